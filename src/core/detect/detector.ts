@@ -1,0 +1,25 @@
+/** What every detector is: rules as data plus one small function over a view. */
+import type { Match, Role, Rule } from '../finding.ts';
+import type { Leaf } from '../mcp/surface.ts';
+import type { LiteralHit } from '../text/literals.ts';
+import type { View } from '../text/views.ts';
+
+/** The leaf under judgement, in the role that it is judged under. */
+export type Subject = {
+  leaf: Leaf;
+  role: Role;
+  /** True when the tool is there to run such text (SQL for a SQL tool); then only misuse counts, not break-out. */
+  direction: 'request' | 'response';
+};
+
+export type Detector = {
+  /** kebab-case; its cases stand in `test/corpus/<name>.json`. */
+  name: string;
+  rules: readonly Rule[];
+  /** Lower-case ASCII; when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */
+  literals?: readonly string[];
+  /** Cheap gate on place and role; false skips the leaf. */
+  looksAt(subject: Subject): boolean;
+  /** Linear in `view.text.length`. `hits` are the occurrences of this detector's literals, in order. */
+  inspect(view: View, subject: Subject, hits: readonly LiteralHit[]): Match[];
+};
