@@ -1,0 +1,23 @@
+import type { PlanName } from './quota.ts';
+import type { Strictness } from './submission.ts';
+
+declare const tenant: unique symbol;
+/** A UUID in its canonical text form. The API shows it as `ten_…` (see `id.ts`). */
+export type TenantId = string & { readonly [tenant]: true };
+
+/** What stands when no policy speaks: `starter` permits, `strict` permits only listing and lifecycle (docs: `policy.md` 5). */
+export type Posture = 'starter' | 'strict';
+/** What happens to verdicts when the audit trail cannot be written. */
+export type FailMode = 'closed' | 'open';
+
+export type Tenant = {
+  id: TenantId;
+  name: string;
+  plan: PlanName;
+  posture: Posture;
+  strictness: Strictness;
+  fail_mode: FailMode;
+  /** Compute everything, answer allow, show the real decision in `would_be`. */
+  monitor: boolean;
+  created_at: Date;
+};

@@ -1,0 +1,57 @@
+/** Our whole answer (docs: `api.md`, "POST /validate"). */
+import type { Finding, Layer, Severity } from './finding.ts';
+import type { Unjudged } from './mcp/surface.ts';
+
+export type Decision = 'allow' | 'challenge' | 'deny';
+
+/** Reason codes, with what the enforcement point should answer, in order of precedence. One table; each is documented and tested. */
+export const REASONS = {
+  PROTOCOL_VIOLATION: { layer: 'gateway', status: 400 },
+  TOOL_DENIED: { layer: 'authorization', status: 403 },
+  METHOD_DENIED: { layer: 'authorization', status: 403 },
+  NO_PERMIT: { layer: 'authorization', status: 403 },
+  SECRET_LEAK: { layer: 'data', status: 403 },
+  PII_LEAK: { layer: 'data', status: 403 },
+  COMMAND_INJECTION: { layer: 'application', status: 403 },
+  SQL_INJECTION: { layer: 'application', status: 403 },
+  PATH_TRAVERSAL: { layer: 'application', status: 403 },
+  SSRF: { layer: 'application', status: 403 },
+  UNICODE_SMUGGLING: { layer: 'application', status: 403 },
+  PROMPT_INJECTION: { layer: 'application', status: 403 },
+  TOOL_POISONING: { layer: 'application', status: 403 },
+  XSS: { layer: 'application', status: 403 },
+  TEMPLATE_INJECTION: { layer: 'application', status: 403 },
+  XXE: { layer: 'application', status: 403 },
+  LDAP_INJECTION: { layer: 'application', status: 403 },
+  NOSQL_INJECTION: { layer: 'application', status: 403 },
+  DESERIALIZATION: { layer: 'application', status: 403 },
+  EXFILTRATION: { layer: 'data', status: 403 },
+  RESOURCE_EXHAUSTION: { layer: 'application', status: 403 },
+  OTHER: { layer: 'application', status: 403 },
+} as const satisfies Record<string, { layer: Layer; status: number }>;
+export type ReasonCode = keyof typeof REASONS;
+
+export type Reason = { code: ReasonCode; layer: Layer; severity: Severity; message: string; policy?: string };
+
+/** RFC 6902; paths from the root of the call to us, such as `/response/result/content/0/text`. */
+export type Modification = { op: 'replace'; path: string; value: string };
+
+export type Verdict = {
+  id: string;
+  decision: Decision;
+  status: number;
+  /** 1 − Π(1 − sᵢ) over distinct categories, in [0, 1]. Informs; never decides. */
+  risk: number;
+  reasons: Reason[];
+  findings: Finding[];
+  modifications: Modification[];
+  unjudged: Unjudged[];
+  policy: { digest: string; determining: string[] };
+  /** A JSON-RPC message to send instead; only with deny, and only where an answer is due. */
+  reply?: object;
+  would_be?: { decision: Decision; status: number };
+  ignored: string[];
+  engine: { version: string; ruleset: string };
+  degraded: string[];
+  latency_ms: number;
+};
