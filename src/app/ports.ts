@@ -120,7 +120,12 @@ export type Database = {
    * Commits verdicts of one tenant and counts them, in one transaction. With `quota`, only as many of the first entries as
    * the month still allows are kept and counted: `granted` says how many. Exact at the boundary over any number of processes.
    */
-  recordVerdicts(tenant: TenantId, entries: readonly VerdictEntry[], month: string, quota: number | null): Promise<{ granted: number; used: number }>;
+  recordVerdicts(
+    tenant: TenantId,
+    entries: readonly VerdictEntry[],
+    month: string,
+    quota: number | null,
+  ): Promise<{ granted: number; used: number }>;
   /** True when no tenant exists; asked once at start, before requests are served. */
   isEmpty(): Promise<boolean>;
   /** Rejects when the store does not answer within `timeout_ms` or its migrations are not those of this build. */
