@@ -8,3 +8,8 @@ export type View = {
   /** Start offset in the leaf as sent of the unit that became `text[offset]`; `sourceOf(text.length)` is the end of the decoded span. */
   sourceOf(offset: number): number;
 };
+
+/** The text as sent, unchanged. */
+export function rawView(text: string): View {
+  return { name: 'raw', text, sourceOf: (offset) => offset };
+}
