@@ -7,9 +7,6 @@ export type Decision = 'allow' | 'challenge' | 'deny';
 /** Reason codes, with what the enforcement point should answer, in order of precedence. One table; each is documented and tested. */
 export const REASONS = {
   PROTOCOL_VIOLATION: { layer: 'gateway', status: 400 },
-  TOOL_DENIED: { layer: 'authorization', status: 403 },
-  METHOD_DENIED: { layer: 'authorization', status: 403 },
-  NO_PERMIT: { layer: 'authorization', status: 403 },
   SECRET_LEAK: { layer: 'data', status: 403 },
   PII_LEAK: { layer: 'data', status: 403 },
   COMMAND_INJECTION: { layer: 'application', status: 403 },
@@ -28,13 +25,16 @@ export const REASONS = {
   EXFILTRATION: { layer: 'data', status: 403 },
   RESOURCE_EXHAUSTION: { layer: 'application', status: 403 },
   OTHER: { layer: 'application', status: 403 },
+  TOOL_DENIED: { layer: 'authorization', status: 403 },
+  METHOD_DENIED: { layer: 'authorization', status: 403 },
+  NO_PERMIT: { layer: 'authorization', status: 403 },
 } as const satisfies Record<string, { layer: Layer; status: number }>;
 export type ReasonCode = keyof typeof REASONS;
 
 export type Reason = { code: ReasonCode; layer: Layer; severity: Severity; message: string; policy?: string };
 
 /** RFC 6902; paths from the root of the call to us, such as `/response/result/content/0/text`. */
-export type Modification = { op: 'replace'; path: string; value: string };
+export type Modification = { op: 'replace'; path: string; value: string } | { op: 'move'; from: string; path: string };
 
 export type Verdict = {
   id: string;

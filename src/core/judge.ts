@@ -1,0 +1,178 @@
+/** The function that we sell: message + tenant snapshot + facts → verdict. Pure and synchronous; it throws on nothing that a caller can send. */
+import { detect, type Hit } from './detect/engine.ts';
+import { RULES } from './detect/index.ts';
+import type { Category, Finding, Layer, Severity } from './finding.ts';
+import { sha256Hex } from './hash.ts';
+import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
+import { pointerOf, surfaceOf } from './mcp/surface.ts';
+import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from './policy/evaluate.ts';
+import { modificationsOf } from './redact.ts';
+import { replyTo } from './reply.ts';
+import { weigh, type CategoryWeight } from './score.ts';
+import { STRICTNESS_THRESHOLDS } from './score.ts';
+import type { Strictness, Submission } from './submission.ts';
+import type { Posture } from './tenant.ts';
+import { REASONS, type Decision, type Reason, type ReasonCode, type Verdict } from './verdict.ts';
+
+/** What a tenant has decided, compiled; changes only when the tenant changes it. */
+export type Snapshot = {
+  posture: Posture;
+  strictness: Strictness;
+  monitor: boolean;
+  policies: readonly ActivePolicy[];
+  /** SHA-256 in hex over the active policies. */
+  digest: string;
+};
+
+/** What the world adds: nothing in here is read from a clock or a die inside. */
+export type Facts = { now_ms: number; verdict_id: string };
+
+export const ENGINE = {
+  version: '0.1.0',
+  ruleset: `sha256:${sha256Hex(JSON.stringify([...RULES.values()].sort((a, b) => (a.id < b.id ? -1 : 1))))}`,
+};
+
+/**
+ * @param submission the call, already parsed and checked against the envelope's schema
+ * @param snapshot the tenant's settings and active policies
+ * @param facts time (ms since 1970) and the id that the verdict will bear
+ * @returns the verdict; `latency_ms` is 0 until the caller fills it in
+ */
+export function judge(submission: Submission, snapshot: Snapshot, facts: Facts): Verdict {
+  const reading = readProtocol(submission);
+  const hurry = submission.options.mode === 'fast' && reading.faults.length > 0;
+  const surface = hurry ? { leaves: [], joined: [], unjudged: [] } : surfaceOf({ submission, reading });
+  const { hits, unjudged } = detect({ submission, reading, surface });
+
+  const bar = barOf(snapshot.policies, snapshot.strictness);
+  const asked = submission.options.strictness;
+  const strictness = asked && isStricter(asked, bar.strictness) ? asked : bar.strictness;
+  const weighed = weigh(hits, { strictness, thresholds: thresholdsOf(bar, strictness), direction: reading.judged });
+  const redacted = new Set(weighed.categories.filter((c) => c.decision === 'redact').map((c) => c.category));
+  const cuts = hits.filter((h) => h.redactable && redacted.has(h.rule.category)).map((h) => ({ ...h, label: h.rule.id }));
+
+  const reasons = [
+    ...protocolReasons(reading.faults),
+    ...weighed.categories.filter((c) => c.decision !== 'finding').map((c) => contentReason(c, hits, bar)),
+    ...reading.messages.flatMap((m) => accessReasons(m, submission, snapshot)),
+  ];
+  const denied = reasons.length > redacted.size;
+  const sorted = denied ? reasons.filter((r) => !isRedaction(r, redacted)) : reasons;
+  const actual: { decision: Decision; status: number } = denied
+    ? { decision: 'deny', status: REASONS[sorted[0]!.code].status }
+    : { decision: 'allow', status: 200 };
+  const shown = snapshot.monitor ? { decision: 'allow' as const, status: 200 } : actual;
+  const replyable = reading.messages.length === 1 ? reading.messages[0] : undefined;
+  const reply = shown.decision === 'deny' && replyable ? replyTo(replyable, sorted[0]!, facts.verdict_id, reading.era) : undefined;
+  return {
+    id: facts.verdict_id,
+    ...shown,
+    risk: riskOf(weighed.risk, reading.faults),
+    reasons: sorted,
+    findings: [...protocolFindings(reading), ...hits.map((h) => findingOf(h, reading))],
+    modifications: shown.decision === 'allow' && !snapshot.monitor ? modificationsOf(cuts) : [],
+    unjudged: [...surface.unjudged, ...unjudged],
+    policy: { digest: snapshot.digest, determining: [...new Set(sorted.flatMap((r) => (r.policy ? [r.policy] : [])))] },
+    ...(reply && { reply }),
+    ...(snapshot.monitor && { would_be: actual }),
+    ignored: asked && asked !== strictness ? ['/options/strictness'] : [],
+    engine: ENGINE,
+    degraded: [],
+    latency_ms: 0,
+  };
+}
+
+/** A policy's threshold stands unless the strictness that the call asks for is lower still. */
+function thresholdsOf(bar: Bar, strictness: Strictness): ReadonlyMap<Category, number> {
+  if (strictness === bar.strictness) return bar.thresholds;
+  return new Map([...bar.thresholds].map(([category, threshold]) => [category, Math.min(threshold, STRICTNESS_THRESHOLDS[strictness])]));
+}
+
+const codeOf = (category: Category): ReasonCode => category.toUpperCase() as ReasonCode;
+
+const isRedaction = (reason: Reason, redacted: ReadonlySet<Category>): boolean => [...redacted].some((c) => codeOf(c) === reason.code);
+
+function protocolReasons(faults: readonly ProtocolFault[]): Reason[] {
+  const first = faults[0];
+  if (!first) return [];
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+  return [
+    {
+      code: 'PROTOCOL_VIOLATION',
+      layer: REASONS.PROTOCOL_VIOLATION.layer,
+      severity: 'high',
+      message: `${first.pointer || '/'}: ${first.detail}${more}`,
+    },
+  ];
+}
+
+function contentReason(weight: CategoryWeight, hits: readonly Hit[], bar: Bar): Reason {
+  const code = codeOf(weight.category);
+  const own = hits.filter((h) => h.rule.category === weight.category);
+  const top = own.reduce((best, h) => (h.score > best.score ? h : best));
+  const policy = bar.determining.get(weight.category);
+  const cut = weight.decision === 'redact' ? ' The proposed modifications remove it.' : '';
+  return {
+    code,
+    layer: REASONS[code].layer,
+    severity: top.rule.severity,
+    message: `${pointerOf(top.leaf.at)}: ${top.rule.sentence}${cut}`,
+    ...(policy && { policy }),
+  };
+}
+
+function accessReasons(message: MessageReading, submission: Submission, snapshot: Snapshot): Reason[] {
+  const request = { method: message.method, tool: message.tool, server: submission.server?.name ?? null };
+  const layer = REASONS.NO_PERMIT.layer;
+  return evaluateAccess(request, snapshot.policies, snapshot.posture).map((denial) => ({ severity: 'medium', layer, ...denial }));
+}
+
+/** A protocol fault is certain: it weighs as a category of score 1. */
+const riskOf = (content: number, faults: readonly ProtocolFault[]): number => (faults.length ? 1 : Math.round(content * 10_000) / 10_000);
+
+const PROTOCOL: { category: Category; layer: Layer; severity: Severity; references: string[] } = {
+  category: 'protocol_violation',
+  layer: 'gateway',
+  severity: 'high',
+  references: ['OWASP-MCP07', 'CWE-20'],
+};
+
+const protocolFindings = (reading: Reading): Finding[] =>
+  reading.faults.map((fault) => ({
+    rule: fault.rule,
+    ...PROTOCOL,
+    score: 1,
+    path: fault.pointer,
+    start: 0,
+    end: 0,
+    threat: fault.threat,
+    fingerprint: fingerprintOf(fault.rule, reading.messages[0], fault.pointer, ''),
+    suppressed: false,
+    message: fault.detail,
+  }));
+
+function findingOf(hit: Hit, reading: Reading): Finding {
+  const path = pointerOf(hit.leaf.at);
+  const evidence = hit.redactable ? '' : hit.leaf.text.slice(hit.start, hit.end);
+  return {
+    rule: hit.rule.id,
+    category: hit.rule.category,
+    layer: REASONS[codeOf(hit.rule.category)].layer,
+    severity: hit.rule.severity,
+    score: hit.score,
+    path,
+    start: hit.start,
+    end: hit.end,
+    ...(hit.view !== 'raw' && { view: hit.view }),
+    role: hit.role,
+    threat: hit.rule.threat,
+    references: hit.rule.references,
+    fingerprint: fingerprintOf(hit.rule.id, reading.messages[0], path, evidence),
+    suppressed: false,
+    message: hit.rule.sentence,
+  };
+}
+
+/** 64 bits over rule, tool, place (positions in lists left out) and evidence; secrets are left out, for a hash of a short one can be guessed. */
+const fingerprintOf = (rule: string, message: MessageReading | undefined, path: string, evidence: string): string =>
+  sha256Hex([rule, message?.method, message?.tool, path.replace(/\/\d+(?=\/|$)/g, '/*'), evidence].join('\0')).slice(0, 16);
