@@ -10,15 +10,13 @@ COPY src src
 COPY migrations migrations
 COPY scripts/tenant.ts scripts/migrate.ts scripts/
 
-# The runtime alone: Node from the same image, no npm, no yarn, no compilers, no shell tools beyond Debian's base.
-FROM debian:bookworm-slim
-RUN groupadd --gid 1000 countersign && useradd --uid 1000 --gid 1000 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin countersign \
- && mkdir /data && chown 1000:1000 /data
-COPY --from=build /usr/local/bin/node /usr/local/bin/node
+FROM node:24-bookworm-slim
+RUN rm -rf /usr/local/lib/node_modules /usr/local/include /opt/yarn-* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/yarn /usr/local/bin/yarnpkg /usr/local/bin/corepack \
+ && mkdir /data && chown node:node /data
 COPY --from=build /srv /srv
 WORKDIR /srv
 ENV NODE_ENV=production PORT=8080 DATA_DIR=/data
-USER 1000:1000
+USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
