@@ -1,0 +1,23 @@
+/** All detectors, in the order in which they run: the one list to add a threat to. */
+import type { Rule } from '../finding.ts';
+import type { Detector } from './detector.ts';
+
+export const DETECTORS: readonly Detector[] = [];
+
+/** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
+export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);
+
+/** @throws Error when a rule id or a detector name stands twice */
+export function indexRules(detectors: readonly Detector[]): Map<string, Rule> {
+  const names = new Set<string>();
+  const rules = new Map<string, Rule>();
+  for (const detector of detectors) {
+    if (names.has(detector.name)) throw new Error(`two detectors are named ${detector.name}`);
+    names.add(detector.name);
+    for (const rule of detector.rules) {
+      if (rules.has(rule.id)) throw new Error(`two rules have the id ${rule.id}`);
+      rules.set(rule.id, rule);
+    }
+  }
+  return rules;
+}
