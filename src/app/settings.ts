@@ -1,0 +1,48 @@
+/** What a tenant has decided, ready to judge by. */
+import type { Snapshot } from '#core/judge.ts';
+import { Problem } from '#core/problem.ts';
+import { PLANS, type Plan } from '#core/quota.ts';
+import { sha256Hex } from '#core/hash.ts';
+import type { Tenant, TenantId } from '#core/tenant.ts';
+import type { PolicyRow, TenantKey } from './ports.ts';
+import { onStore } from './store.ts';
+import type { World } from './world.ts';
+
+export type Settings = { tenant: Tenant; plan: Plan; key: TenantKey; snapshot: Snapshot };
+
+/** SHA-256 in hex over id, version and content digest of every active policy, in order of id. */
+export const policiesDigest = (policies: readonly PolicyRow[]): string =>
+  sha256Hex(policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`).join(''));
+
+/** The tenant's settings and active policies, at most `CACHE_TTL_MS` old. */
+export function loadSettings(world: World, id: TenantId): Promise<Settings> {
+  const now = world.machine.now();
+  const cached = world.settings.get(id, now);
+  if (cached) return cached;
+  const loading = onStore(() => readSettings(world, id));
+  world.settings.set(id, loading, now);
+  loading.catch(() => world.settings.delete(id));
+  return loading;
+}
+
+async function readSettings(world: World, id: TenantId): Promise<Settings> {
+  const { row, policies } = await world.database.read(id, async (tx) => ({
+    row: await tx.tenant.get(),
+    policies: await tx.policies.active(),
+  }));
+  if (!row) throw new Problem('KEY_INVALID');
+  const { email_hash: _, wrapped_key, ...tenant } = row;
+  const { posture, strictness, monitor } = tenant;
+  return {
+    tenant,
+    plan: PLANS[tenant.plan],
+    key: world.vault.open(wrapped_key),
+    snapshot: {
+      posture,
+      strictness,
+      monitor,
+      policies: policies.map((p) => ({ id: p.id, document: p.document })),
+      digest: policiesDigest(policies),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** What of a verdict is kept for good: no text of the message, no identifier in clear. */
+import type { VerdictRecord } from '#core/audit.ts';
+import { canonicalJson } from '#core/canonical.ts';
+import { sha256Hex } from '#core/hash.ts';
+import { readProtocol } from '#core/mcp/message.ts';
+import type { Submission } from '#core/submission.ts';
+import type { Verdict } from '#core/verdict.ts';
+import type { TenantKey } from './ports.ts';
+
+const NAME_CHARS_MAX = 256;
+// What a method or tool is called in earnest. Anything else is message text, and that is not kept here.
+const NAME = /^[A-Za-z0-9_.$:/@-]+$/;
+
+export type Recorded = { at: Date; key_id: string; tenant_key: TenantKey };
+
+export function verdictRecord(submission: Submission, verdict: Verdict, { at, key_id, tenant_key }: Recorded): VerdictRecord {
+  const { judged, messages } = readProtocol(submission);
+  const only = messages.length === 1 ? messages[0] : undefined;
+  const sensitive = (path: string): boolean =>
+    verdict.findings.some((f) => f.path === path && (f.category === 'secret_leak' || f.category === 'pii_leak'));
+  const tool = only?.tool ?? null;
+  const server = submission.server?.name;
+  const { user_id, session_id, agent_id, device_id, ip_address } = submission.context;
+  const hmac = (kind: Parameters<TenantKey['hmac']>[0], value: string | undefined): string | null =>
+    value === undefined ? null : tenant_key.hmac(kind, value);
+  return {
+    id: verdict.id,
+    kind: 'verdict',
+    at,
+    key_id,
+    direction: judged,
+    method: sensitive('/request/method') ? null : plainName(only?.method ?? null),
+    tool:
+      tool === null || sensitive('/request/params/name') || sensitive('/server/name')
+        ? null
+        : plainName(server ? `${server}/${tool}` : tool),
+    decision: verdict.decision,
+    status: verdict.status,
+    risk: verdict.risk,
+    reasons: verdict.reasons,
+    findings: verdict.findings,
+    would_be: verdict.would_be ?? null,
+    user_hmac: hmac('user', user_id),
+    session_hmac: hmac('session', session_id),
+    agent_hmac: hmac('agent', agent_id),
+    device_hmac: hmac('device', device_id),
+    ip_hmac: hmac('ip', ip_address),
+    message_digest: sha256Hex(canonicalJson(submission.response ?? submission.request ?? null)),
+    policy_digest: verdict.policy.digest,
+    ruleset_digest: verdict.engine.ruleset,
+  };
+}
+
+const plainName = (name: string | null): string | null => (name !== null && name.length <= NAME_CHARS_MAX && NAME.test(name) ? name : null);

@@ -1,0 +1,94 @@
+/** Identifiers: `<prefix>_` and a UUIDv7 (RFC 9562, 5.7) in 26 characters of Crockford's base32, so that text order is time order. */
+import type { TenantId } from './tenant.ts';
+
+export const ID_PREFIXES = ['ten', 'key', 'pol', 'vrd', 'aud', 'req'] as const;
+export type IdPrefix = (typeof ID_PREFIXES)[number];
+
+/** How many random bytes `makeId` wants. */
+export const ID_RANDOM_BYTES = 10;
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const CODE_LENGTH = 26;
+const VALUES = new Map([...ALPHABET].map((char, value) => [char, value]));
+
+function encode(bytes: Uint8Array): string {
+  // 128 bits are 26 groups of 5 with two zero bits in front.
+  let out = '';
+  let buffer = 0;
+  let bits = 2;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(buffer >> bits) & 31];
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return out;
+}
+
+function decode(code: string): Uint8Array | null {
+  if (code.length !== CODE_LENGTH || code > '7zzzzzzzzzzzzzzzzzzzzzzzzz') return null;
+  const bytes = new Uint8Array(16);
+  let buffer = 0;
+  let bits = -2;
+  let at = 0;
+  for (const char of code) {
+    const value = VALUES.get(char);
+    if (value === undefined) return null;
+    buffer = (buffer << 5) | value;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (buffer >> bits) & 255;
+      buffer &= (1 << bits) - 1;
+    }
+  }
+  return bytes;
+}
+
+function uuidBytes(now_ms: number, random: Uint8Array): Uint8Array {
+  if (random.length < ID_RANDOM_BYTES) throw new RangeError(`an id takes ${ID_RANDOM_BYTES} random bytes`);
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  const ms = Math.max(0, Math.floor(now_ms));
+  view.setUint16(0, Math.floor(ms / 2 ** 32) & 0xffff);
+  view.setUint32(2, ms % 2 ** 32);
+  bytes.set(random.subarray(0, ID_RANDOM_BYTES), 6);
+  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
+  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
+  return bytes;
+}
+
+/**
+ * A new identifier. `now_ms` is Unix time (48 bits); `random` is at least 10 bytes, of which 74 bits are used.
+ * Throws a RangeError when there are fewer.
+ */
+export const makeId = (prefix: IdPrefix, now_ms: number, random: Uint8Array): string => `${prefix}_${encode(uuidBytes(now_ms, random))}`;
+
+/** Whether `text` is an identifier of that kind in its one canonical spelling (lower case). */
+export const isId = (prefix: IdPrefix, text: string): boolean =>
+  text.length === prefix.length + 1 + CODE_LENGTH && text.startsWith(`${prefix}_`) && decode(text.slice(prefix.length + 1)) !== null;
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+
+function uuidText(bytes: Uint8Array): string {
+  const h = hex(bytes);
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
+}
+
+/** A new tenant's UUID, as the store keeps it. Arguments as for `makeId`. */
+export const makeTenantId = (now_ms: number, random: Uint8Array): TenantId => uuidText(uuidBytes(now_ms, random)) as TenantId;
+
+/** `ten_…`, as the API shows it, of a UUID in canonical text. */
+export function uuidToTenantId(id: TenantId): string {
+  const digits = id.replaceAll('-', '');
+  return `ten_${encode(Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16)))}`;
+}
+
+/** The UUID of a `ten_…`, or null when the text is none. */
+export function tenantIdToUuid(text: string): TenantId | null {
+  const bytes = text.startsWith('ten_') ? decode(text.slice(4)) : null;
+  return bytes && (uuidText(bytes) as TenantId);
+}

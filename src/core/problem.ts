@@ -1,0 +1,226 @@
+/** Every way in which a call to us can fail (RFC 9457). One table: each code is documented in `docs/problems.md` and tested to be reachable. */
+
+export type ProblemKind = {
+  status: number;
+  title: string;
+  /** What stands in `detail` when the place that noticed has nothing more exact to say. */
+  detail: string;
+  /** For `docs/problems.md`: what to do about it. */
+  remedy: string;
+};
+
+export const PROBLEMS = {
+  JSON_INVALID: {
+    status: 400,
+    title: 'Not JSON',
+    detail: 'The body is not JSON (RFC 8259).',
+    remedy: 'Send one JSON text. The detail names the offset at which it stops being JSON.',
+  },
+  UTF8_INVALID: {
+    status: 400,
+    title: 'Not UTF-8',
+    detail: 'The body is not UTF-8.',
+    remedy: 'Encode the body as UTF-8 (RFC 8259, section 8.1).',
+  },
+  JSON_REFUSED: {
+    status: 400,
+    title: 'Ambiguous JSON',
+    detail: 'The body is JSON that two parsers may read differently.',
+    remedy: 'Remove the duplicate key, the lone surrogate, the out-of-range number or the deep nesting that each pointer names.',
+  },
+  KEY_MISSING: {
+    status: 401,
+    title: 'No API key',
+    detail: 'Send the API key as Authorization: Bearer <key>.',
+    remedy: 'Add the header `Authorization: Bearer cs_live_…`.',
+  },
+  KEY_INVALID: {
+    status: 401,
+    title: 'Not a valid API key',
+    detail: 'This is not the key of any tenant.',
+    remedy: 'Check that the key is whole: a mistyped or shortened key fails its checksum.',
+  },
+  KEY_REVOKED: {
+    status: 401,
+    title: 'API key revoked',
+    detail: 'This key has been revoked.',
+    remedy: 'Use another key, or make one with `POST /keys`.',
+  },
+  KEY_EXPIRED: {
+    status: 401,
+    title: 'API key expired',
+    detail: 'This key has expired.',
+    remedy: 'Use another key, or make one with `POST /keys`.',
+  },
+  SCOPE_MISSING: {
+    status: 403,
+    title: 'Scope missing',
+    detail: 'This key does not have the scope that the operation needs.',
+    remedy: 'Use a key with the scope that the detail names.',
+  },
+  SCOPES_TOO_WIDE: {
+    status: 403,
+    title: 'Wider than the key that asks',
+    detail: 'A key cannot make a key with scopes that it does not have itself.',
+    remedy: 'Ask only for scopes that the calling key has; each pointer names one that it has not.',
+  },
+  SIGNUP_CLOSED: {
+    status: 403,
+    title: 'Sign-up is closed',
+    detail: 'This installation does not take sign-ups.',
+    remedy: 'Ask its operator for a tenant (`npm run tenant -- create`), or set `SIGNUP=open`.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing here.',
+    remedy: 'Check the path and the id. What belongs to another tenant is not found either.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This path does not have this method.',
+    remedy: 'Use one of the methods in the `Allow` header.',
+  },
+  BODY_TIMEOUT: {
+    status: 408,
+    title: 'The body did not arrive in time',
+    detail: 'The body did not arrive in time.',
+    remedy: 'Send the whole body without a pause.',
+  },
+  KEYS_MAX_REACHED: {
+    status: 409,
+    title: 'Too many keys',
+    detail: 'The tenant has as many keys as it may have.',
+    remedy: 'Revoke a key that is no longer used.',
+  },
+  POLICIES_MAX_REACHED: {
+    status: 409,
+    title: 'Too many policies',
+    detail: 'The tenant has as many policies as it may have.',
+    remedy: 'Delete or merge policies.',
+  },
+  PRECONDITION_FAILED: {
+    status: 412,
+    title: 'Changed meanwhile',
+    detail: 'If-Match does not name the current version.',
+    remedy: 'Get the policy again and repeat the change with its new `ETag`.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'Body too large',
+    detail: 'The body, or the line of a stream, is larger than 1 MiB.',
+    remedy: 'Send at most 1,048,576 bytes; use `application/x-ndjson` for many messages.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    title: 'Content type not supported',
+    detail: 'The Content-Type is missing or is not one that this operation takes.',
+    remedy: 'Send `Content-Type: application/json`, uncompressed.',
+  },
+  BODY_INVALID: {
+    status: 422,
+    title: 'The body does not fit the contract',
+    detail: 'See errors: each pointer names a place in the body.',
+    remedy: 'Correct every place that `errors` points to. Unknown members are refused.',
+  },
+  QUERY_INVALID: {
+    status: 422,
+    title: 'The query does not fit the contract',
+    detail: 'See errors: each pointer names a query parameter.',
+    remedy: 'Correct every parameter that `errors` points to. A cursor is good only as it came.',
+  },
+  PRECONDITION_REQUIRED: {
+    status: 428,
+    title: 'If-Match required',
+    detail: 'A change takes If-Match with the ETag of the version that it changes.',
+    remedy: 'Get the policy first and send its `ETag` as `If-Match`.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'The rate of calls is above the limit.',
+    remedy: 'Wait as long as `Retry-After` says.',
+  },
+  QUOTA_EXCEEDED: {
+    status: 429,
+    title: "The month's verdicts are used up",
+    detail: "The plan's verdicts of this month are used up.",
+    remedy: 'Wait until the reset time in the detail, or change the plan.',
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Internal error',
+    detail: 'Something went wrong on our side.',
+    remedy: 'Report the `request_id`; no verdict was given.',
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    title: 'Store unavailable',
+    detail: 'The store does not answer.',
+    remedy: 'Retry after `Retry-After`.',
+  },
+  AUDIT_UNAVAILABLE: {
+    status: 503,
+    title: 'Audit trail unavailable',
+    detail: 'The verdict could not be recorded, therefore it is not given.',
+    remedy: 'Retry after `Retry-After`; nothing was counted.',
+  },
+  NOT_READY: {
+    status: 503,
+    title: 'Not ready',
+    detail: 'The store does not answer in time, or has other migrations than this build.',
+    remedy: 'Look at the log of the service; route no traffic to it meanwhile.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One fault of what was sent. `pointer` is RFC 6901 into the body, or names the query parameter. */
+export type Fault = { pointer: string; detail: string };
+
+export type ProblemMore = {
+  detail?: string;
+  errors?: readonly Fault[];
+  retry_after_ms?: number;
+  headers?: Readonly<Record<string, string>>;
+};
+
+/** An expected failure of a call, thrown by `app` and `http`; `http/problem.ts` is the one place that turns it into an answer. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly more: ProblemMore;
+
+  constructor(code: ProblemCode, more: ProblemMore & { cause?: unknown } = {}) {
+    const { cause, ...rest } = more;
+    super(code, cause === undefined ? undefined : { cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.more = rest;
+  }
+}
+
+export const PROBLEM_TYPE_PREFIX = 'urn:countersign:problem:';
+
+export type ProblemBody = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  request_id: string;
+  errors?: readonly Fault[];
+};
+
+/** The body of the answer, as RFC 9457 has it, with our members `code`, `request_id` and `errors`. */
+export function problemBody(problem: { code: ProblemCode; more?: ProblemMore }, request_id: string): ProblemBody {
+  const { status, title, detail } = PROBLEMS[problem.code];
+  return {
+    type: `${PROBLEM_TYPE_PREFIX}${problem.code.toLowerCase()}`,
+    title,
+    status,
+    detail: problem.more?.detail ?? detail,
+    code: problem.code,
+    request_id,
+    ...(problem.more?.errors && { errors: problem.more.errors }),
+  };
+}
