@@ -1,0 +1,113 @@
+/** Path traversal and sensitive paths (threats Q03, Q10, S04; CWE-22). Judges values that are paths, not text that mentions one. */
+import type { Match, Role, Rule } from '../finding.ts';
+import type { Step } from '../mcp/surface.ts';
+import type { View } from '../text/views.ts';
+import type { Detector, Subject } from './detector.ts';
+import { canonicalisePath, type CanonicalPath } from './path-traversal/canonical.ts';
+import { placeOf } from './path-traversal/match-place.ts';
+import { DOS_DEVICES, STREAM_WRAPPERS, SYSTEM_ROOTS } from './path-traversal/places.ts';
+import { RULE_OF_PLACE, RULES } from './path-traversal/rules.ts';
+
+/** Values of these roles are opened or looked up whole, so a path in them is used as one. */
+const NAMING_ROLES: ReadonlySet<Role> = new Set(['identifier', 'opaque', 'enum', 'template']);
+/** Text in these roles is read, not opened: only a value that is nothing but a hostile path counts. */
+const TEXT_ROLES: ReadonlySet<Role> = new Set(['query', 'prose', 'number', 'datetime', 'host']);
+/** Steps up that leave any workspace we know of; fewer are ordinary between neighbouring packages. */
+const DEEP_CLIMB = 3;
+/** What a server lists is not opened yet. */
+const LISTED_SCORE = 0.5;
+
+function isRoot(step: Step): boolean {
+  for (let at: Step | null = step; at; at = at.up) if (at.key === 'roots') return true;
+  return false;
+}
+
+/** Path part of a hierarchical URL other than `file:`, or null. */
+function urlPath(text: string): string | null {
+  const scheme = /^\s*([a-z][a-z0-9+.-]*):[/\\]{2}/i.exec(text);
+  if (!scheme || scheme[1]?.toLowerCase() === 'file') return null;
+  let at = scheme[0].length;
+  while (at < text.length && !'/\\?#'.includes(text.charAt(at))) at++;
+  let end = at;
+  while (end < text.length && text[end] !== '?' && text[end] !== '#') end++;
+  return text.slice(at, end);
+}
+
+function judgeClimb(path: CanonicalPath, relative: boolean): Rule | null {
+  if (path.ups === 0) return null;
+  if (path.climbs > 0 && (SYSTEM_ROOTS.has(path.segments[0] ?? '') || !['agent', null].includes(placeOf(path)))) return RULES.climbToSystem;
+  if (path.disguised) return RULES.disguisedClimb;
+  if (path.climbs >= DEEP_CLIMB) return RULES.climbDeep;
+  if (path.climbs > 0 && path.absolute && !relative) return RULES.climbAboveRoot;
+  return path.climbs > 0 ? RULES.climb : null;
+}
+
+function judgePlace(path: CanonicalPath): Rule | null {
+  if (path.device && path.segments[0] !== undefined && !/^(?:[a-z]:|unc)$/.test(path.segments[0])) return RULES.deviceNamespace;
+  const place = placeOf(path);
+  if (place) return RULE_OF_PLACE[place];
+  if (path.host !== null) {
+    if (/^(?:[a-z]|admin|ipc)\$$/.test(path.segments[0] ?? '')) return RULES.adminShare;
+    return path.host === 'localhost' ? null : RULES.unc;
+  }
+  const name = path.segments.at(-1) ?? '';
+  return DOS_DEVICES.has(name) || DOS_DEVICES.has(name.slice(0, Math.max(0, name.indexOf('.')))) ? RULES.device : null;
+}
+
+function judgeWrapper(text: string): Rule | null {
+  const head = text.slice(0, 64).trimStart().toLowerCase();
+  if (STREAM_WRAPPERS.some((wrapper) => head.startsWith(wrapper))) return RULES.wrapper;
+  return head.startsWith('convert.iconv.') || head.startsWith('convert.base64-') ? RULES.wrapper : null;
+}
+
+function rulesOf(text: string, subject: Subject): Rule[] {
+  const { role, leaf } = subject;
+  const rules: (Rule | null)[] = [];
+  const remote = urlPath(text);
+  if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
+  const path = canonicalisePath(text);
+  const climb = judgeClimb(path, false);
+  if (TEXT_ROLES.has(role)) {
+    const hostile = climb === RULES.climbToSystem || climb === RULES.climbDeep || climb === RULES.disguisedClimb;
+    return climb && hostile && !/\s/.test(text.trim()) ? [climb] : [];
+  }
+  if (leaf.slot === 'uri' && isRoot(leaf.at)) {
+    const place = placeOf(path);
+    if (place) rules.push(RULE_OF_PLACE[place]);
+    else if (path.absolute && path.climbs === 0 && (path.segments.length === 0 || SYSTEM_ROOTS.has(path.segments[0] ?? '')))
+      rules.push(RULES.rootExposed);
+    else if (path.segments.length === 1 && /^(?:home|users)$/.test(path.segments[0] ?? '')) rules.push(RULES.rootExposed);
+  } else {
+    if (path.nul) rules.push(RULES.nul);
+    if (path.malformed && climb === null) rules.push(RULES.malformed);
+    if (role === 'path' || leaf.slot === 'uri') rules.push(judgeWrapper(text));
+    if (climb !== RULES.climbToSystem && (path.absolute || path.segments.length > 0)) {
+      const place = judgePlace(path);
+      const bare = !path.absolute && path.segments.length === 1;
+      if (place && !(NAMING_ROLES.has(role) && (bare || !/^[\S]+$/.test(text.trim())))) rules.push(place);
+    }
+  }
+  rules.push(climb);
+  return rules.filter((rule) => rule !== null);
+}
+
+export const pathTraversal: Detector = {
+  name: 'path-traversal',
+  rules: Object.values(RULES),
+  looksAt({ leaf, role, direction }) {
+    if (leaf.kind !== 'value') return false;
+    if (leaf.slot === 'uri') return true;
+    if (direction !== 'request' || (leaf.slot !== 'argument' && leaf.slot !== 'completion')) return false;
+    return role === 'path' || role === 'url' || NAMING_ROLES.has(role) || TEXT_ROLES.has(role);
+  },
+  inspect(view: View, subject: Subject): Match[] {
+    const { text } = view;
+    const listed = subject.direction === 'response' && !isRoot(subject.leaf.at);
+    return rulesOf(text, subject).map((rule) => ({
+      rule,
+      start: 0,
+      end: text.length,
+      ...(listed && rule.score > LISTED_SCORE ? { score: LISTED_SCORE } : {}),
+    }));
+  },
+};

@@ -1,0 +1,120 @@
+/** Path canonicaliser: what a path means on any of the systems that may open it (CWE-22, CWE-41). */
+import { foldPath } from './fold.ts';
+
+/** Longer paths are canonicalised up to here; PATH_MAX is 4,096 on Linux, 32,767 on Windows. */
+export const PATH_CHARACTERS_MAX = 65_536;
+
+export type CanonicalPath = {
+  /** Segments that remain after `.` and `..` are resolved, in lower case (Windows and macOS ignore case). */
+  segments: string[];
+  /** Starts at a root: `/`, a drive letter, a UNC name, `file://`, `~`. */
+  absolute: boolean;
+  home: boolean;
+  /** How far above its start the path climbs: 0 for one that stays below. */
+  climbs: number;
+  /** Steps up that were written at all, also those that a step down pays for. */
+  ups: number;
+  /** Host of `\\host\share` or `file://host/…`, else null. */
+  host: string | null;
+  /** `\\.\` or `\\?\`: the Win32 device namespace. */
+  device: boolean;
+  nul: boolean;
+  /** A step up was disguised: odd encodings, `....//`, `..;/`, `.\./`. */
+  disguised: boolean;
+  /** Spelt with bytes that are no UTF-8: an overlong separator, or several stray lead bytes. */
+  malformed: boolean;
+};
+
+/** One stray `%c0` may be a Latin-1 letter of an old system. */
+const INVALID_BYTES_MIN = 2;
+
+function isDots(segment: string): boolean {
+  for (let i = 0; i < segment.length; i++) if (segment.charCodeAt(i) !== 0x2e) return false;
+  return segment.length > 0;
+}
+
+/** `..` with a tail that servers cut off: `..;a=b` (Tomcat, Spring), `..%`, `.. ` and `..` + control characters (Windows). */
+function isDisguisedUp(segment: string): boolean {
+  if (!segment.startsWith('..')) return false;
+  if (segment.charCodeAt(2) === 0x3b) return true;
+  for (let i = 2; i < segment.length; i++) {
+    const code = segment.charCodeAt(i);
+    if (code > 0x7f || (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || code === 0x2e || code === 0x5f)
+      return false;
+  }
+  return segment.length > 2;
+}
+
+/** Windows ignores trailing dots and spaces, so `secret.txt. ` opens `secret.txt`. */
+function trimTail(segment: string): string {
+  let end = segment.length;
+  while (end > 0 && (segment.charCodeAt(end - 1) === 0x2e || segment.charCodeAt(end - 1) === 0x20)) end--;
+  return end === segment.length ? segment : segment.slice(0, end);
+}
+
+/** Steps up that appear only after a filter has deleted the backslashes of `.\./` (CWE-182). */
+function upsWithoutBackslashes(text: string): number {
+  if (!text.includes('\\') || !text.includes('/')) return 0;
+  let ups = 0;
+  for (const part of text.replaceAll('\\', '').split('/')) if (part === '..') ups++;
+  return ups;
+}
+
+/** Resolves `text` as a path; linear in its length, which is cut at `PATH_CHARACTERS_MAX`. Never throws. */
+export function canonicalisePath(text: string): CanonicalPath {
+  const folded = foldPath(text.slice(0, PATH_CHARACTERS_MAX).trim());
+  let rest = folded.text;
+  const slashed = rest.replaceAll('\\', '/');
+  const scheme = /^file:(?=\/|[a-z]:)/i.exec(slashed);
+  if (scheme) rest = rest.slice(scheme[0].length);
+  const path = rest.replaceAll('\\', '/');
+  const device = /^\/\/[.?]\//.test(path);
+  const unc = !device && (scheme ? /^\/\/([^/]+)/ : /^\/\/([^/.][^/]*)\/[^/]/).exec(path);
+  const uncOfBackslashes = unc && (scheme ? true : rest.startsWith('\\\\'));
+  let at = device ? 4 : uncOfBackslashes ? unc[0].length - (scheme ? 0 : 2) : 0;
+  if (/^\/?[a-z]:(?=\/|$)/i.test(path.slice(at, at + 4))) at = path.indexOf(':', at) + 1;
+  const home = path.startsWith('~/') || path === '~' || /^(?:\$HOME|\$\{HOME\}|%USERPROFILE%)(?=\/|$)/i.test(path);
+  const absolute = home || device || at > 0 || path.startsWith('/') || scheme !== null;
+
+  const out: CanonicalPath = {
+    segments: [],
+    absolute,
+    home,
+    climbs: 0,
+    ups: 0,
+    host: uncOfBackslashes ? (unc[1] ?? null) : null,
+    device,
+    nul: rest.includes('\0'),
+    disguised: false,
+    malformed: folded.overlong || folded.invalid >= INVALID_BYTES_MIN,
+  };
+  const raw = path.slice(at).split('/');
+  const elisions = raw.filter((segment, i) => segment === '...' && i < raw.length - 1).length;
+  let tricks = false;
+  for (let i = 0; i < raw.length; i++) {
+    const segment = raw[i] ?? '';
+    const dots = isDots(segment);
+    const stripped = dots && segment.length === 3 && (raw[i + 1] === '.' || elisions > 1);
+    const odd = (dots && segment.length > 3) || stripped || isDisguisedUp(segment);
+    if (segment === '..' || odd) {
+      tricks ||= odd;
+      out.ups++;
+      if (out.segments.length > 0 && !odd) out.segments.pop();
+      else out.climbs++;
+      continue;
+    }
+    if (segment === '' || segment === '.') continue;
+    if (i === 0 && home) continue;
+    const nul = segment.indexOf('\0');
+    const name = trimTail(nul < 0 ? segment : segment.slice(0, nul)).toLowerCase();
+    if (name !== '') out.segments.push(name);
+  }
+  const hidden = upsWithoutBackslashes(folded.text);
+  if (hidden > out.ups) {
+    out.climbs += hidden - out.ups;
+    out.ups = hidden;
+    tricks = true;
+  }
+  out.disguised = out.ups > 0 && (tricks || folded.oddly || folded.encoded);
+  return out;
+}

@@ -1,0 +1,106 @@
+/** Runs the cases of `test/corpus/<detector>.json` against a detector, on the text as sent. */
+import { readFileSync } from 'node:fs';
+import type { Detector, Subject } from '#core/detect/detector.ts';
+import { ROLES, type Match, type Role } from '#core/finding.ts';
+import type { LeafKind, Origin, Slot } from '#core/mcp/surface.ts';
+import type { LiteralHit } from '#core/text/literals.ts';
+import type { View } from '#core/text/views.ts';
+import { expect, test } from 'vitest';
+
+export type DetectorCase = {
+  /** In parts, so that no whole credential stands in the repository, or as one string. */
+  text: string | string[];
+  role?: Role;
+  slot?: Slot;
+  origin?: Origin;
+  kind?: LeafKind;
+  direction?: 'request' | 'response';
+  /** Key path from the root of the call to us; the last is the property's own name. */
+  at?: (string | number)[];
+  /** Exactly the rules that must match. */
+  rules: string[];
+  /** The rules that this case comes close to; it is a near miss for them. */
+  near?: string[];
+};
+
+export function rawOf(text: string): View {
+  return { name: 'raw', text, sourceOf: (offset) => offset };
+}
+
+export function subjectOf(one: Omit<DetectorCase, 'rules' | 'text'>, text: string): Subject {
+  const keys = one.at ?? ['request', 'params', 'arguments', 'value'];
+  const at = keys.reduce<Subject['leaf']['at'] | null>((up, key) => ({ key, up }), null) ?? { key: 'value', up: null };
+  return {
+    leaf: { text, kind: one.kind ?? 'value', origin: one.origin ?? 'caller', slot: one.slot ?? 'argument', at },
+    role: one.role ?? 'prose',
+    direction: one.direction ?? 'request',
+  };
+}
+
+/** Every occurrence of the detector's literals, found the slow and obvious way. */
+export function hitsOf(detector: Detector, text: string): LiteralHit[] {
+  const lower = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const hits: LiteralHit[] = [];
+  (detector.literals ?? []).forEach((literal, index) => {
+    for (let at = lower.indexOf(literal); at >= 0; at = lower.indexOf(literal, at + 1))
+      hits.push({ literal: index, start: at, end: at + literal.length });
+  });
+  return hits.sort((a, b) => a.end - b.end || a.start - b.start);
+}
+
+export function inspectText(detector: Detector, text: string, subject: Subject): Match[] {
+  if (!detector.looksAt(subject)) return [];
+  const hits = hitsOf(detector, text);
+  return detector.literals && hits.length === 0 ? [] : detector.inspect(rawOf(text), subject, hits);
+}
+
+export function readCases(detector: Detector): DetectorCase[] {
+  const file = new URL(`../corpus/${detector.name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as DetectorCase[];
+}
+
+/** Declares the tests that every detector must pass: each case, enough cases for each rule, sound rules and spans. */
+export function runDetectorCases(detector: Detector): void {
+  const cases = readCases(detector);
+  const ids = new Set(detector.rules.map((rule) => rule.id));
+
+  test.each(cases.map((one, index) => [index, one] as const))('case %i matches exactly its rules', (_index, one) => {
+    const text = typeof one.text === 'string' ? one.text : one.text.join('');
+    const matches = inspectText(detector, text, subjectOf(one, text));
+    expect([...new Set(matches.map((match) => match.rule.id))].sort(), JSON.stringify(text)).toEqual([...one.rules].sort());
+    for (const match of matches) {
+      expect(match.start).toBeGreaterThanOrEqual(0);
+      expect(match.end).toBeGreaterThan(match.start);
+      expect(match.end).toBeLessThanOrEqual(text.length);
+      expect(match.score ?? match.rule.score).toBeGreaterThan(0);
+      expect(match.score ?? match.rule.score).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test.each([...ids])('%s has two cases that match and two near misses that do not', (id) => {
+    expect(cases.filter((one) => one.rules.includes(id)).length).toBeGreaterThanOrEqual(2);
+    expect(cases.filter((one) => one.near?.includes(id) && !one.rules.includes(id)).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('rule ids are unique, cases name only rules and roles that exist', () => {
+    expect(ids.size).toBe(detector.rules.length);
+    for (const one of cases) {
+      for (const id of [...one.rules, ...(one.near ?? [])]) expect(ids).toContain(id);
+      if (one.role) expect(ROLES).toContain(one.role);
+    }
+    for (const literal of detector.literals ?? []) expect(literal).toMatch(/^[\x20-\x40\x5b-\x7e]+$/);
+  });
+}
+
+/** Megabytes of UTF-16 text (one byte a unit) that the detector judges in a second, best of `runs`. */
+export function megabytesPerSecond(detector: Detector, text: string, subject: Subject, runs = 3): number {
+  const hits = hitsOf(detector, text);
+  const view = rawOf(text);
+  let best = 0;
+  for (let run = 0; run < runs; run++) {
+    const before = performance.now();
+    detector.inspect(view, subject, hits);
+    best = Math.max(best, text.length / 1e6 / ((performance.now() - before) / 1e3));
+  }
+  return best;
+}
