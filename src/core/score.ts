@@ -6,7 +6,7 @@ import type { Strictness } from './submission.ts';
 /** Score in [0, 1] from which a category is denied, by strictness (`detection.md`, "Scores"). */
 export const STRICTNESS_THRESHOLDS = { minimal: 0.95, standard: 0.8, maximum: 0.5 } as const satisfies Record<Strictness, number>;
 
-/** Evidence below this share of the threshold is too weak to be shown as a weight (`detection.md`: "≥ half of it → finding only"). */
+/** Evidence below this share of the threshold is left out: it neither decides nor informs (`detection.md`: "≥ half of it → finding only"). */
 export const FINDING_SHARE = 0.5;
 
 /**
@@ -62,7 +62,7 @@ export function combine(scores: readonly number[]): number {
  * What the hits amount to, per category, strongest first.
  *
  * - `deny`: score ≥ threshold. Thresholds: 0.95 minimal, 0.80 standard, 0.50 maximum, or the policy's own for that category.
- * - `finding`: below that. Under half of the threshold the category still informs, in `risk` and in the findings, and decides nothing.
+ * - `finding`: below that and at least half of it. What is weaker still is left out.
  * - `secret_leak`, `pii_leak`: the threshold says whether the evidence is sure enough to act on. Then secrets in a request deny; secrets and
  *   strong identifiers in a response are cut out (`redact`) and the rest passes; weak identifiers (not `redactable`) are findings only.
  *   A threshold that a policy sets for them speaks of refusal: at or over it they are denied in either direction.
@@ -81,23 +81,26 @@ export function weigh(hits: readonly Evidence[], bars: Bars): { categories: Cate
     if (!rules) continue;
     const evidence = [...rules.values()];
     const score = combine(evidence.map((e) => e.score));
+    if (score < FINDING_SHARE * thresholdOf(category, bars)) continue;
     categories.push({ category, score, decision: decide(category, score, evidence, bars) });
   }
   categories.sort((a, b) => b.score - a.score);
   return { categories, risk: riskOf(categories) };
 }
 
-const outweighs = (a: Evidence, b: Evidence): boolean => a.score > b.score || (a.score === b.score && a.redactable === true && !b.redactable);
+const outweighs = (a: Evidence, b: Evidence): boolean =>
+  a.score > b.score || (a.score === b.score && a.redactable === true && !b.redactable);
 
 function decide(category: Category, score: number, evidence: readonly Evidence[], bars: Bars): Decided {
+  if (!DATA_LEAKS.has(category)) return score >= thresholdOf(category, bars) ? 'deny' : 'finding';
   const own = bars.thresholds.get(category);
-  const threshold = own ?? STRICTNESS_THRESHOLDS[bars.strictness];
-  if (!DATA_LEAKS.has(category)) return score >= threshold ? 'deny' : 'finding';
   if (own !== undefined && score >= own) return 'deny';
   const strong = combine(evidence.filter((e) => e.redactable).map((e) => e.score));
   if (strong < STRICTNESS_THRESHOLDS[bars.strictness]) return 'finding';
   if (bars.direction === 'response') return 'redact';
   return category === 'secret_leak' ? 'deny' : 'finding';
 }
+
+const thresholdOf = (category: Category, bars: Bars): number => bars.thresholds.get(category) ?? STRICTNESS_THRESHOLDS[bars.strictness];
 
 const clamp = (score: number): number => Math.min(1, Math.max(0, score));

@@ -2,3 +2,148 @@
 
 /** An occurrence of literal number `literal` in the scanned text: `[start, end)` in UTF-16 units. */
 export type LiteralHit = { literal: number; start: number; end: number };
+
+export type OnLiteral = (literal: number, start: number, end: number) => void;
+
+export type Literals = {
+  /** Number of literals. */
+  size: number;
+  /**
+   * Reports every occurrence, ordered by its end, longer first; ASCII letters match in either case. Linear in the text plus its occurrences.
+   * @returns how many occurrences were left out (see `HITS_MAX`); 0 means that all were reported
+   */
+  scan(text: string, onHit: OnLiteral): number;
+};
+
+/** Occurrences reported without question, per text. */
+export const HITS_MAX = 65_536;
+/** From then on each literal is reported this often and no more: a flood of one literal must not hide another. */
+export const LATE_HITS_MAX = 16;
+/** Cells of the transition table (4 bytes each): 5,000 literals of 12 units over 60 letters need 4 million. */
+export const CELLS_MAX = 32_000_000;
+
+const UNITS = 65_536;
+
+/**
+ * Compiles literals into a dense automaton over the code units that occur in them, every other unit being one class.
+ * @param literals non-empty; duplicates are reported each under its own number
+ * @throws RangeError for an empty literal, and for a set whose table would exceed `CELLS_MAX`
+ */
+export function buildLiterals(literals: readonly string[]): Literals {
+  const classes = new Uint16Array(UNITS);
+  let width = 1;
+  let units = 1;
+  for (const literal of literals) {
+    if (literal.length === 0) throw new RangeError('an empty literal occurs everywhere');
+    units += literal.length;
+    for (let i = 0; i < literal.length; i++) {
+      const unit = fold(literal.charCodeAt(i));
+      if (classes[unit] === 0) classes[unit] = width++;
+    }
+  }
+  for (let upper = 65; upper <= 90; upper++) classes[upper] = classes[upper + 32]!;
+  const trie = growTrie(literals, classes, width, units);
+  const automaton = linkFailures(trie, width);
+  return { size: literals.length, scan: scanner(literals, classes, trie, automaton) };
+}
+
+const fold = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
+
+/** States are numbered in order of insertion; a cell holds a state, 0 meaning "none" (no edge leads back to the root). */
+type Trie = { next: Int32Array; states: number; own: Int32Array; twin: Int32Array };
+
+function growTrie(literals: readonly string[], classes: Uint16Array, width: number, units: number): Trie {
+  if (units * width > CELLS_MAX) throw new RangeError(`${literals.length} literals need more than ${CELLS_MAX} cells`);
+  const next = new Int32Array(units * width);
+  /** First literal that ends in a state, and for each literal the next of the same text; −1 for none. */
+  const own = new Int32Array(units).fill(-1);
+  const twin = new Int32Array(literals.length).fill(-1);
+  let states = 1;
+  for (const [number, literal] of literals.entries()) {
+    let state = 0;
+    for (let i = 0; i < literal.length; i++) {
+      const cell = state * width + classes[literal.charCodeAt(i)]!;
+      if (next[cell] === 0) next[cell] = states++;
+      state = next[cell]!;
+    }
+    if (own[state] === -1) own[state] = number;
+    else {
+      let last = own[state]!;
+      while (twin[last] !== -1) last = twin[last]!;
+      twin[last] = number;
+    }
+  }
+  return { next, states, own, twin };
+}
+
+/**
+ * `table` holds, per state and class, the offset of the next state's row, states numbered breadth first so that the rows that ordinary
+ * text visits lie together; the complement of the offset when a literal ends there. `rows` maps back to the trie, `outputs` gives the
+ * next state of the trie, along the failure links, where a literal ends (0: none).
+ */
+type Automaton = { table: Int32Array; rows: Int32Array; outputs: Int32Array; width: number };
+
+function linkFailures({ next, states, own }: Trie, width: number): Automaton {
+  const rows = new Int32Array(states);
+  const rowOf = new Int32Array(states);
+  const failure = new Int32Array(states);
+  const outputs = new Int32Array(states);
+  let count = 1;
+  for (let row = 0; row < count; row++) {
+    const state = rows[row]!;
+    const back = failure[state]!;
+    outputs[state] = own[back] === -1 ? outputs[back]! : back;
+    for (let c = 1; c < width; c++) {
+      const child = next[state * width + c]!;
+      const fallback = state === 0 ? 0 : next[back * width + c]!;
+      // Breadth first: the row of `back` is complete, so its cell already is the failure transition.
+      if (child === 0) {
+        next[state * width + c] = fallback;
+        continue;
+      }
+      failure[child] = fallback;
+      rowOf[child] = count;
+      rows[count++] = child;
+    }
+  }
+  const table = new Int32Array(states * width);
+  for (let row = 0; row < states; row++) {
+    for (let c = 1; c < width; c++) {
+      const target = next[rows[row]! * width + c]!;
+      const offset = rowOf[target]! * width;
+      table[row * width + c] = own[target] !== -1 || outputs[target] !== 0 ? ~offset : offset;
+    }
+  }
+  return { table, rows, outputs, width };
+}
+
+function scanner(literals: readonly string[], classes: Uint16Array, { own, twin }: Trie, { table, rows, outputs, width }: Automaton) {
+  const lengths = Int32Array.from(literals, (l) => l.length);
+  return (text: string, onHit: OnLiteral): number => {
+    let offset = 0;
+    let reported = 0;
+    let left_out = 0;
+    let late: Uint8Array | null = null;
+    for (let i = 0; i < text.length; i++) {
+      offset = table[offset + classes[text.charCodeAt(i)]!]!;
+      if (offset >= 0) continue;
+      offset = ~offset;
+      const end = i + 1;
+      for (let state = rows[offset / width]!; state !== 0; state = outputs[state]!) {
+        for (let literal = own[state]!; literal !== -1; literal = twin[literal]!) {
+          if (reported >= HITS_MAX) {
+            late ??= new Uint8Array(literals.length);
+            if (late[literal]! >= LATE_HITS_MAX) {
+              left_out++;
+              continue;
+            }
+            late[literal]!++;
+          }
+          reported++;
+          onHit(literal, end - lengths[literal]!, end);
+        }
+      }
+    }
+    return left_out;
+  };
+}
