@@ -1,0 +1,163 @@
+/** SQL injection (threat Q02): SQL that breaks out of an argument's role, and the gravest misuse of SQL where SQL is the role. */
+import type { Match, Role } from '../finding.ts';
+import type { Slot } from '../mcp/surface.ts';
+import { type SqlContext, sqlBreak, sqlTokens } from '../text/sql-tokens.ts';
+import type { Detector } from './detector.ts';
+import { readsAsProse } from './sql-injection/grammar.ts';
+import { findMisuse } from './sql-injection/misuse.ts';
+import { SQL_RULES, STATEMENT } from './sql-injection/rules.ts';
+import { type Shape, findShapes } from './sql-injection/shapes.ts';
+
+/** Roles whose values reach a database as a part of a statement, never as one. */
+const STRICT: ReadonlySet<Role> = new Set([
+  'identifier',
+  'query',
+  'host',
+  'email',
+  'recipient',
+  'url',
+  'path',
+  'number',
+  'datetime',
+  'enum',
+  'secret',
+  'opaque',
+  'nosql',
+]);
+/** Documents and sentences: they may quote SQL, so only a value that is SQL to its end counts. */
+const LOOSE: ReadonlySet<Role> = new Set(['prose', 'html', 'markdown', 'xml', 'template']);
+const SLOTS: ReadonlySet<Slot> = new Set(['argument', 'uri', 'completion', 'header']);
+const LOOSE_SCORE_MIN = 0.85;
+const LOOSE_SCORE_CAP = 0.7;
+
+/** `a+or+1=1`: form encoding that somebody forgot to decode. Same length, so offsets hold. */
+function unplus(text: string): string {
+  return text.includes('+') && !/\s/.test(text) ? text.replaceAll('+', ' ') : text;
+}
+
+function shapesIn(
+  text: string,
+  context: SqlContext,
+  role: Role,
+  keep: (shape: Shape, start: number, end: number, score: number) => void,
+): void {
+  let from = sqlBreak(text, context);
+  for (let first = true; from >= 0; first = false) {
+    const { tokens: t, next } = sqlTokens(text, from);
+    const broke = context !== 'bare';
+    const shapes = role === 'sql' ? findMisuse(t) : findShapes({ t, broke: broke && first, first });
+    for (const shape of shapes) {
+      const last = t[Math.min(shape.to, t.length) - 1];
+      const head = t[shape.from];
+      if (!last || !head) continue;
+      let score = shape.score ?? shape.rule.score;
+      if (LOOSE.has(role)) {
+        const isWhole = role === 'prose' && next < 0 && score >= LOOSE_SCORE_MIN && !readsAsProse(t, shape.from);
+        if (!isWhole || (shape.from > 0 && !broke && readsAsProse(t, 0))) score = Math.min(score, LOOSE_SCORE_CAP);
+      }
+      keep(shape, broke && first && shape.from === 0 ? Math.max(0, head.start - 1) : head.start, last.end, score);
+    }
+    from = next;
+  }
+}
+
+export const sqlInjection: Detector = {
+  name: 'sql-injection',
+  rules: SQL_RULES,
+  // No single quote mark: O'Brien and every sentence would run the lexer. A quote counts with what can follow it in an attack.
+  literals: [
+    ...["'", '"'].flatMap((quote) =>
+      [' ', '\t', '\n', ')', ';', '=', '|', '&', '^', '-', '+', '*', '<', '>', '!', '%', '/', '#', '~'].map((next) => quote + next),
+    ),
+    ...[
+      'or',
+      'and',
+      'xor',
+      '||',
+      '&&',
+      'union',
+      'select',
+      'except',
+      'insert',
+      'update',
+      'delete',
+      'drop',
+      'truncate',
+      'create',
+      'alter',
+      'exec',
+      'declare',
+      'shutdown',
+    ],
+    ...[
+      'waitfor',
+      'sleep',
+      'benchmark',
+      'randomblob',
+      'receive_message',
+      'get_lock',
+      'extractvalue',
+      'updatexml',
+      'convert',
+      'cast',
+      'procedure',
+      'order',
+      'group',
+      'having',
+    ],
+    ...[
+      'case',
+      'if(',
+      'iif',
+      'concat',
+      'char',
+      'chr',
+      'ascii',
+      'substr',
+      'mid(',
+      '@@',
+      '/*!',
+      'outfile',
+      'dumpfile',
+      'load_',
+      'pg_',
+      'lo_',
+      'xp_',
+      'sp_',
+      'sys_',
+      'dbms_',
+    ],
+    ...[
+      'utl_',
+      'program',
+      'openrowset',
+      'copy',
+      'schema',
+      '_master',
+      'sysobjects',
+      'handler',
+      'attach',
+      'call',
+      'vacuum',
+      'length',
+      'rand(',
+      'like',
+      'regexp',
+    ],
+  ],
+  looksAt: ({ leaf, role, direction }) =>
+    direction === 'request' && leaf.kind !== 'number' && SLOTS.has(leaf.slot) && (role === 'sql' || STRICT.has(role) || LOOSE.has(role)),
+  inspect(view, { role }) {
+    const best = new Map<string, Match>();
+    const text = role === 'sql' ? view.text : unplus(view.text);
+    const contexts: SqlContext[] = role === 'sql' ? ['bare'] : ['bare', 'single', 'double'];
+    for (const context of contexts) {
+      shapesIn(text, context, role, ({ rule }, start, end, score) => {
+        const other = best.get(rule.id);
+        if (!other || (other.score ?? 0) < score) best.set(rule.id, { rule, start, end, score });
+      });
+    }
+    if (best.size > 1) best.delete(STATEMENT.id);
+    return [...best.values()].sort((a, b) => a.start - b.start);
+  },
+};

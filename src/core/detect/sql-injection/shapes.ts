@@ -1,0 +1,414 @@
+/** The shapes of SQL injection over tokens: what a value must hold to break out of the place that it was put into. */
+import type { Rule } from '../../finding.ts';
+import type { SqlToken } from '../../text/sql-tokens.ts';
+import { type Expression, readExpression, readsAsProse, selectItem, statementAt, tailAt, wordAt } from './grammar.ts';
+import * as rules from './rules.ts';
+import {
+  BOOLEANS,
+  CATALOGUES,
+  CATALOGUE_TABLES,
+  COMPARE_WORDS,
+  ERROR_CALLS,
+  FILE_CALLS,
+  FILE_WORDS,
+  INFO_CALLS,
+  INFO_VARIABLES,
+  PROGRAM_WORDS,
+  STRING_CALLS,
+  TIME_CALLS,
+  isSqlCall,
+} from './words.ts';
+
+/** A shape that holds from token `from` up to, not including, token `to`. */
+export type Shape = { rule: Rule; from: number; to: number; score?: number };
+/** `broke`: the tokens start directly behind a quote that the value closed. `first`: they are the start of the text. */
+export type Scene = { t: readonly SqlToken[]; broke: boolean; first: boolean };
+
+const SPLIT = new Set(['union', 'select', 'insert', 'update', 'delete', 'drop', 'from', 'where', 'sleep', 'benchmark', 'order']);
+const GLUE = new Set(['=', '+', '-', '*', '/', '%', '<', '>', '<>', '!=', '<=', '>=', '<=>', '!', '~']);
+const SUBSELECT_CALLERS =
+  /^(?:in|exists|any|all|some|not|like|rlike|regexp|or|and|xor|div|mod|if|case|when|then|values|by|select|from|where|having|as|binary|row|distinct|limit|is|between)$/;
+
+function isBoolean(token: SqlToken | undefined): boolean {
+  return token !== undefined && (token.kind === 'word' || token.kind === 'operator') && BOOLEANS.has(token.text);
+}
+
+/** Two sides that need no table: what a person would never write as a condition. */
+function isConstant(e: Expression): boolean {
+  return (
+    e.compares &&
+    e.columns === 0 &&
+    e.otherCalls === 0 &&
+    (e.literals >= 2 || (e.literals >= 1 && e.sqlCalls + Number(e.selects) >= 1) || e.sqlCalls >= 2)
+  );
+}
+
+/** Directly behind a closed quote. */
+function afterBreak({ t }: Scene): Shape | null {
+  let i = 0;
+  while (t[i]?.kind === 'close') i++;
+  const token = t[i];
+  if (!token) return null;
+  if (token.kind === 'semicolon' && t[i + 1]?.kind === 'comment') return { rule: rules.COMMENT_TAIL, from: 0, to: i + 2 };
+  if (token.kind === 'comment') {
+    const isBare = token.end - token.start <= token.text.length + 3;
+    const score = token.text === '--' ? (isBare ? 0.9 : 0.6) : token.text === '/*' && isBare ? 0.85 : i > 0 && isBare ? 0.85 : 0.5;
+    return { rule: rules.COMMENT_TAIL, from: 0, to: i + 1, score };
+  }
+  if (token.kind === 'word' && statementAt(t, i) && !readsAsProse(t, i)) return { rule: rules.STACKED_QUERY, from: 0, to: i + 3 };
+  const joins = isBoolean(token);
+  const isOperator = token.kind === 'operator' && (GLUE.has(token.text) || joins);
+  const isWord =
+    token.kind === 'word' &&
+    (joins || COMPARE_WORDS.has(token.text) || ['not', 'div', 'mod', 'collate', 'is', 'sounds'].includes(token.text));
+  if (!isOperator && !isWord) return null;
+  const compares = token.kind === 'word' ? COMPARE_WORDS.has(token.text) : /^[=<>!]/.test(token.text);
+  const e = readExpression(t, compares || token.text === 'not' || token.text === 'is' ? i + 1 : i + 1);
+  const tail = tailAt(t, e.end);
+  const operands = e.literals + e.columns + e.sqlCalls + e.otherCalls + Number(e.selects);
+  if (operands === 0) return null;
+  if (joins && e.compares && (tail !== 'other' || e.reopens)) {
+    if (e.columns > 0 && tail === 'end' && !e.reopens) return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.7 };
+    return { rule: rules.TAUTOLOGY, from: 0, to: e.end };
+  }
+  if (joins && (tail === 'comment' || tail === 'semicolon') && e.columns === 0)
+    return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.93 };
+  if (joins && e.sqlCalls > 0 && tail !== 'other') return { rule: rules.BLIND_COMPARISON, from: 0, to: e.end };
+  if (e.joinsReopened) {
+    // `dogs' or 'cats` is how people search; an operator or a number on the way is not.
+    const isRich = operands > 1 || (!joins && (compares || token.text === 'not')) || (joins && token.kind === 'operator');
+    const last = t[e.end - 1];
+    const reopensNumber = last !== undefined && last.end - last.start <= 3;
+    return { rule: rules.QUOTE_BALANCE, from: 0, to: e.end, score: isRich || reopensNumber ? 0.93 : 0.5 };
+  }
+  if (tail === 'comment' && operands > 0 && !readsAsProse(t, i)) return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.85 };
+  return null;
+}
+
+/** OR, AND, || and their like, anywhere. */
+function booleanAt({ t, first }: Scene, i: number): Shape | null {
+  const before = t[i - 1];
+  const joins = before ? before.kind !== 'operator' && before.kind !== 'comma' : first;
+  if (!joins) return null;
+  const isWord = t[i]?.kind === 'word';
+  const e = readExpression(t, i + 1);
+  const tail = tailAt(t, e.end);
+  if (e.end === i + 1) return null;
+  if (isWord || t[i]?.text === '||' || t[i]?.text === '&&') {
+    if (isConstant(e) && (tail !== 'other' || e.end >= i + EXPRESSION_SURE))
+      return { rule: rules.TAUTOLOGY, from: i, to: e.end, score: 0.94 };
+    if (e.compares && tail === 'comment' && e.columns + e.literals + e.sqlCalls > 1)
+      return { rule: rules.TAUTOLOGY, from: i, to: e.end, score: 0.86 };
+    if (
+      isWord &&
+      tail === 'comment' &&
+      e.columns === 0 &&
+      (before?.kind === 'number' || before?.kind === 'close' || before?.kind === 'string')
+    )
+      return { rule: rules.TAUTOLOGY, from: i, to: e.end, score: 0.85 };
+  }
+  if (e.selects && tail !== 'other') return { rule: rules.SUBSELECT, from: i, to: e.end };
+  if (e.sqlCalls > 0 && (e.compares || t[i]?.text === '||') && e.otherCalls === 0 && tail !== 'other')
+    return { rule: rules.BLIND_COMPARISON, from: i, to: e.end, score: isWord && e.columns > 0 ? 0.8 : 0.88 };
+  return null;
+}
+const EXPRESSION_SURE = 12;
+
+/** A function call of SQL; `i` is its name. */
+function callAt({ t, broke }: Scene, i: number): Shape | null {
+  const name = wordAt(t, i);
+  const argument = t[i + 2];
+  const before = t[i - 1];
+  if (!argument) return null;
+  const inSql = before
+    ? before.kind === 'operator' ||
+      before.kind === 'comma' ||
+      before.kind === 'open' ||
+      (before.kind === 'word' && SUBSELECT_CALLERS.test(before.text)) ||
+      before.kind === 'number'
+    : broke;
+  const isMethod = before?.kind === 'dot';
+  if (TIME_CALLS.has(name)) {
+    if (isMethod && name !== 'receive_message' && !wordAt(t, i - 2).startsWith('dbms_')) return null;
+    if (name === 'benchmark')
+      return t.slice(i + 3, i + 12).some((x) => x.kind === 'comma') ? { rule: rules.TIME_DELAY, from: i, to: i + 3 } : null;
+    if (name === 'sleep' || name === 'get_lock' || name === 'randomblob')
+      return { rule: rules.TIME_DELAY, from: i, to: i + 3, score: inSql ? 0.96 : 0.7 };
+    return { rule: rules.TIME_DELAY, from: i, to: i + 3 };
+  }
+  if (FILE_CALLS.has(name) && !isMethod) {
+    const isPath =
+      argument.kind === 'string' ||
+      argument.kind === 'number' ||
+      isSqlCall(wordAt(t, i + 2)) ||
+      argument.kind === 'open' ||
+      argument.kind === 'variable';
+    if (name === 'readfile' || name === 'writefile' || name === 'exp')
+      return inSql && isPath ? { rule: rules.FILE_ACCESS, from: i, to: i + 3, score: 0.7 } : null;
+    return isPath ? { rule: rules.FILE_ACCESS, from: i, to: i + 3 } : null;
+  }
+  const inner = t.slice(i + 2, i + 24);
+  if (ERROR_CALLS.has(name) && !(isMethod && name !== 'get_host_name' && name !== 'get_host_address' && name !== 'drithsx')) {
+    if (
+      inner.some(
+        (x, k) =>
+          x.kind === 'word' && (x.text === 'select' || ((x.text === 'concat' || INFO_CALLS.has(x.text)) && inner[k + 1]?.kind === 'open')),
+      )
+    )
+      return { rule: rules.ERROR_BASED, from: i, to: i + 3 };
+    if (name === 'xmltype' && inSql) return { rule: rules.ERROR_BASED, from: i, to: i + 3, score: 0.85 };
+    return null;
+  }
+  if (
+    (name === 'convert' || name === 'cast') &&
+    (wordAt(t, i + 2) === 'int' || argument.kind === 'open') &&
+    inner.some((x) => (x.kind === 'word' && x.text === 'select') || (x.kind === 'variable' && x.text.startsWith('@@')))
+  )
+    return { rule: rules.ERROR_BASED, from: i, to: i + 3 };
+  if (name === 'floor' && wordAt(t, i + 2) === 'rand' && t[i + 4]?.kind === 'number')
+    return { rule: rules.ERROR_BASED, from: i, to: i + 5 };
+  if ((name === 'char' || name === 'chr' || name === 'nchar') && argument.kind === 'number') {
+    const next = t[i + 4];
+    const chain =
+      t[i + 3]?.kind === 'comma'
+        ? t[i + 4]?.kind === 'number' && (t[i + 4] as SqlToken).end - (t[i + 4] as SqlToken).start > 1
+        : next?.kind === 'operator' && /^chr?(?:ar)?$/.test(wordAt(t, i + 5));
+    return chain || (next?.kind === 'word' && next.text === name) ? { rule: rules.CHAR_CODES, from: i, to: i + 5 } : null;
+  }
+  if (STRING_CALLS.has(name) && !isMethod) {
+    if (
+      /concat/.test(name) &&
+      inner.some((x) => x.kind === 'number' && x.end - x.start >= 4 && x.end - x.start <= 200) &&
+      inner.some((x) => x.kind === 'comma') &&
+      !inner.some((x) => x.kind === 'dot')
+    )
+      return { rule: rules.CHAR_CODES, from: i, to: i + 4, score: 0.86 };
+    if (
+      inner.some(
+        (x, k) =>
+          x.kind === 'word' &&
+          inner[k + 1]?.kind === 'open' &&
+          inner[k + 2]?.kind === 'close' &&
+          INFO_CALLS.has(x.text) &&
+          x.text !== 'row_count',
+      )
+    )
+      return { rule: rules.INFO_PROBE, from: i, to: i + 4 };
+    if (inner.some((x) => x.kind === 'variable' && INFO_VARIABLES.has(x.text.split('.')[0] ?? '')))
+      return { rule: rules.INFO_PROBE, from: i, to: i + 4 };
+  }
+  return null;
+}
+
+function unionAt({ t }: Scene, i: number): Shape | null {
+  let k = i + 1;
+  while (
+    ['all', 'distinct', 'distinctrow'].includes(wordAt(t, k)) ||
+    t[k]?.kind === 'open' ||
+    (t[k]?.kind === 'operator' && t[k]?.text === '+')
+  )
+    k++;
+  const head = wordAt(t, k);
+  if (head === 'values' && t[k + 1]?.kind === 'open') return { rule: rules.UNION_SELECT, from: i, to: k + 2 };
+  if (head === 'table' && t[k - 1]?.kind !== 'word' && tailAt(t, k + 2) !== 'other')
+    return { rule: rules.UNION_SELECT, from: i, to: k + 2, score: 0.8 };
+  if (head !== 'select') return null;
+  const item = selectItem(t, k + 1);
+  if (item < 0 || readsAsProse(t, k + 1)) return null;
+  return { rule: rules.UNION_SELECT, from: i, to: item };
+}
+
+function subselectAt({ t, first, broke }: Scene, i: number): Shape | null {
+  if (t[i - 1]?.kind !== 'open' || readsAsProse(t, i)) return null;
+  const item = selectItem(t, i + 1);
+  if (item < 0) return null;
+  let k = i - 1;
+  while (t[k - 1]?.kind === 'open') k--;
+  const before = t[k - 1];
+  const inSql = before
+    ? before.kind === 'operator' ||
+      before.kind === 'comma' ||
+      before.kind === 'string' ||
+      (before.kind === 'word' && (SUBSELECT_CALLERS.test(before.text) || isSqlCall(before.text)))
+    : broke;
+  const reads =
+    t.slice(item - 1, item + 40).some((x) => x.kind === 'word' && x.text === 'from') ||
+    t[i + 2]?.kind === 'open' ||
+    t[i + 1]?.kind === 'variable';
+  if (inSql) return { rule: rules.SUBSELECT, from: k, to: item };
+  return { rule: rules.SUBSELECT, from: k, to: item, score: reads && (first || broke) && !before ? 0.88 : 0.6 };
+}
+
+function probeAt({ t, broke, first }: Scene, i: number): Shape | null {
+  const word = wordAt(t, i);
+  const before = t[i - 1];
+  const starts = before ? before.kind === 'number' || before.kind === 'string' || before.kind === 'close' : broke || first;
+  if (word === 'having') {
+    const e = readExpression(t, i + 1);
+    if (isConstant(e) || (e.compares && tailAt(t, e.end) === 'comment')) return { rule: rules.COLUMN_PROBE, from: i, to: e.end };
+    return e.compares && e.sqlCalls > 0 && e.columns + e.literals > 0
+      ? { rule: rules.COLUMN_PROBE, from: i, to: e.end, score: 0.85 }
+      : null;
+  }
+  if (wordAt(t, i + 1) !== 'by') return null;
+  let k = i + 2;
+  while (t[k]?.kind === 'open') k++;
+  if (t[k]?.kind === 'number') {
+    while (t[k]?.kind === 'number' || t[k]?.kind === 'comma') k++;
+    const tail = tailAt(t, k);
+    if (tail === 'comment' && (starts || word === 'order')) return { rule: rules.COLUMN_PROBE, from: i, to: k };
+    return (broke && i <= 4) || (before?.kind === 'number' && tail === 'end')
+      ? { rule: rules.COLUMN_PROBE, from: i, to: k, score: 0.85 }
+      : null;
+  }
+  const e = readExpression(t, i + 2);
+  if (e.selects || (e.sqlCalls > 0 && starts)) return { rule: rules.COLUMN_PROBE, from: i, to: e.end };
+  return starts && tailAt(t, e.end) === 'comment' ? { rule: rules.COLUMN_PROBE, from: i, to: e.end, score: 0.85 } : null;
+}
+
+function intoAt({ t }: Scene, i: number): Shape | null {
+  const word = wordAt(t, i + 1);
+  if (
+    (word === 'outfile' || word === 'dumpfile') &&
+    (t[i + 2]?.kind === 'string' || t[i + 2]?.kind === 'number' || t[i + 2]?.kind === 'variable')
+  )
+    return { rule: rules.FILE_ACCESS, from: i, to: i + 3 };
+  return null;
+}
+
+function namedAt({ t }: Scene, i: number): Shape | null {
+  const word = wordAt(t, i);
+  const next = t[i + 1];
+  const before = t[i - 1];
+  if (PROGRAM_WORDS.has(word)) {
+    const runs =
+      before?.kind === 'dot' ||
+      ['exec', 'execute', 'call', 'select'].includes(wordAt(t, i - 1)) ||
+      next?.kind === 'open' ||
+      next?.kind === 'string' ||
+      next?.kind === 'variable';
+    return { rule: rules.PROGRAM_ACCESS, from: i, to: i + 1, score: runs ? 0.97 : 0.6 };
+  }
+  if (FILE_WORDS.has(word)) {
+    const runs =
+      next?.kind === 'dot' ||
+      next?.kind === 'open' ||
+      next?.kind === 'string' ||
+      next?.kind === 'variable' ||
+      /^exec/.test(wordAt(t, i - 1)) ||
+      before?.kind === 'dot';
+    return runs ? { rule: rules.FILE_ACCESS, from: i, to: i + 2 } : null;
+  }
+  const from = wordAt(t, i - 1);
+  const reads =
+    from === 'from' ||
+    from === 'join' ||
+    from === 'into' ||
+    from === 'table' ||
+    before?.kind === 'comma' ||
+    (before?.kind === 'open' && /^(?:from|join)$/.test(wordAt(t, i - 2)));
+  const dotted = next?.kind === 'dot' ? `${word}.${wordAt(t, i + 2)}` : '';
+  if (
+    reads &&
+    (CATALOGUE_TABLES.has(dotted) ||
+      (CATALOGUES.has(word) && word !== 'domain' && word !== 'master') ||
+      (dotted.startsWith('master.') && dotted.length > 7))
+  )
+    return { rule: rules.CATALOGUE, from: i - 1, to: dotted ? i + 3 : i + 1 };
+  return null;
+}
+
+function conditionAt({ t, broke, first }: Scene, i: number): Shape | null {
+  const word = wordAt(t, i);
+  const before = t[i - 1];
+  if (word === 'case') {
+    const words = t
+      .slice(i + 1, i + EXPRESSION_SURE * 3)
+      .filter((x) => x.kind === 'word')
+      .map((x) => x.text);
+    const when = words.indexOf('when');
+    const then = words.indexOf('then', when + 1);
+    if (when < 0 || when > 2 || then < 0 || !words.includes('end') || readsAsProse(t, i)) return null;
+    return { rule: rules.CONDITIONAL, from: i, to: i + 2, score: before ? 0.88 : 0.82 };
+  }
+  if (t[i + 1]?.kind !== 'open') return null;
+  const e = readExpression(t, i + 2);
+  const inSql = before
+    ? before.kind === 'operator' || (before.kind === 'word' && SUBSELECT_CALLERS.test(before.text)) || before.kind === 'open'
+    : broke || first;
+  if (!inSql || t[e.end]?.kind !== 'comma') return null;
+  if (e.selects || isConstant(e) || (e.compares && e.sqlCalls > 0 && before !== undefined && before.text !== '='))
+    return { rule: rules.CONDITIONAL, from: i, to: e.end };
+  return null;
+}
+
+/** The shape that starts at token `i`, if any. */
+function shapeAt(scene: Scene, i: number): Shape | null {
+  const { t } = scene;
+  const token = t[i] as SqlToken;
+  if (token.kind === 'operator') return BOOLEANS.has(token.text) ? booleanAt(scene, i) : null;
+  if (token.kind === 'semicolon') {
+    const next = t[i + 1];
+    if (next?.kind !== 'word' || !statementAt(t, i + 1) || readsAsProse(t, i + 1)) return null;
+    return { rule: rules.STACKED_QUERY, from: i, to: Math.min(t.length, i + 4) };
+  }
+  if (token.kind === 'variable') {
+    const before = t[i - 1];
+    if (!INFO_VARIABLES.has(token.text.split('.')[0] ?? '')) return null;
+    return { rule: rules.INFO_PROBE, from: i, to: i + 1, score: before && before.kind !== 'other' ? 0.88 : 0.7 };
+  }
+  if (token.kind !== 'word') return null;
+  const { text } = token;
+  if (token.inExecutableComment && (SPLIT.has(text) || BOOLEANS.has(text))) return { rule: rules.SPLIT_KEYWORD, from: i, to: i + 1 };
+  const next = t[i + 1];
+  if (next?.kind === 'word' && next.afterComment && next.start === token.end + 4 && SPLIT.has(text + next.text))
+    return { rule: rules.SPLIT_KEYWORD, from: i, to: i + 2 };
+  if (BOOLEANS.has(text)) return booleanAt(scene, i);
+  switch (text) {
+    case 'union':
+    case 'except':
+    case 'intersect':
+    case 'minus':
+      return unionAt(scene, i);
+    case 'select':
+      return subselectAt(scene, i);
+    case 'order':
+    case 'group':
+    case 'having':
+      return probeAt(scene, i);
+    case 'into':
+      return intoAt(scene, i);
+    case 'waitfor':
+      return (wordAt(t, i + 1) === 'delay' || wordAt(t, i + 1) === 'time') && t[i + 2]?.kind === 'string'
+        ? { rule: rules.TIME_DELAY, from: i, to: i + 3 }
+        : null;
+    case 'program':
+      return t[i + 1]?.kind === 'string' && ['from', 'to'].includes(wordAt(t, i - 1))
+        ? { rule: rules.PROGRAM_ACCESS, from: i - 1, to: i + 2 }
+        : null;
+    case 'procedure':
+      return /^analy[sz]e$/.test(wordAt(t, i + 1)) && t[i + 2]?.kind === 'open' ? { rule: rules.ERROR_BASED, from: i, to: i + 3 } : null;
+    case 'case':
+    case 'if':
+    case 'iif':
+      return conditionAt(scene, i) ?? callAt(scene, i);
+    default:
+      return namedAt(scene, i) ?? (next?.kind === 'open' ? callAt(scene, i) : null);
+  }
+}
+
+/** The strongest shape of each rule in one segment. Each look-ahead is bounded, so the work is linear in the number of tokens. */
+export function findShapes(scene: Scene): Shape[] {
+  const { t } = scene;
+  const best = new Map<Rule, Shape>();
+  const keep = (shape: Shape | null): void => {
+    if (!shape) return;
+    const other = best.get(shape.rule);
+    if (!other || (shape.score ?? shape.rule.score) > (other.score ?? other.rule.score)) best.set(shape.rule, shape);
+  };
+  if (scene.broke && scene.first) keep(afterBreak(scene));
+  if (scene.first && !scene.broke && statementAt(t, 0) && t.length > 2 && !readsAsProse(t, 0))
+    keep({ rule: rules.STATEMENT, from: 0, to: t.length });
+  for (let i = 0; i < t.length; i++) keep(shapeAt(scene, i));
+  return [...best.values()];
+}
