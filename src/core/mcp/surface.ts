@@ -1,5 +1,9 @@
 /** The surface of a message: every place where text can stand (docs: `detection.md`, "Surface"). */
 
+import { pointerOf, type Step } from '../pointer.ts';
+
+export { pointerOf, type Step };
+
 /** Who wrote the text: the caller of the tool, the server's own metadata, third parties whose content passes through, or the protocol. */
 export type Origin = 'caller' | 'server' | 'content' | 'protocol';
 
@@ -39,14 +43,5 @@ export type Leaf = {
   mimeType?: string;
 };
 
-export type Step = { key: string | number; up: Step | null };
-
 /** Something that was not looked into, and why. */
 export type Unjudged = { path: string; reason: 'binary' | 'over_budget' | 'unknown_encoding' | 'too_deep' | 'not_a_message' };
-
-/** JSON Pointer (RFC 6901) of a step, from the root of the call to us. */
-export function pointerOf(step: Step | null): string {
-  const parts: string[] = [];
-  for (let s = step; s; s = s.up) parts.push(String(s.key).replaceAll('~', '~0').replaceAll('/', '~1'));
-  return parts.length ? `/${parts.reverse().join('/')}` : '';
-}
