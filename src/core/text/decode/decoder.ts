@@ -1,0 +1,17 @@
+/** What every decoder is: one way to spell text otherwise, undone. */
+import type { Draft } from './draft.ts';
+
+export type Decoder = {
+  /** As it stands in a finding's `view`. */
+  name: string;
+  /** `FEATURE` bits; the decoder is tried when the text has one of them. */
+  triggers: number;
+  /** Units that the draft will about hold, for a text of `length`; a hint. */
+  expects(length: number): number;
+  /**
+   * Writes the decoded form into the draft and sets `draft.changed` when there was something to decode. A *whole* decoder writes the whole
+   * text with what it decoded in place; a *span* decoder writes only what it decoded, a line for each run. Linear in the text, never throws.
+   * @returns the offset in `text` just after the last thing decoded
+   */
+  decode(text: string, draft: Draft): number;
+};

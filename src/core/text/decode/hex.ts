@@ -1,0 +1,60 @@
+/** Hexadecimal runs, such as MySQL's `0x…` literals and `xxd -r -p` input; each run of text decoded to a line. */
+import { FEATURE, RUN_MIN } from '../features.ts';
+import type { Decoder } from './decoder.ts';
+import type { Draft } from './draft.ts';
+import { hexValue } from './hex-digits.ts';
+import { mayBeText, putText } from './legible.ts';
+
+const NEWLINE = 0x0a;
+const PROBE = 16;
+/** Share of letters and spaces in a decoded run: rows of decimal digits decode to printable signs, but not to words. */
+const LETTER_SHARE_MIN = 0.6;
+
+export const hex: Decoder = {
+  name: 'hex',
+  triggers: FEATURE.run,
+  expects: (length) => length >> 2,
+  decode(text, draft) {
+    let end = 0;
+    for (let i = 0; i < text.length && !draft.full;) {
+      const from = i;
+      while (hexValue(text.charCodeAt(i)) >= 0) i++;
+      // `0x` with its digits counts as one run: the nought before `x` is not part of the bytes.
+      const prefixed = from >= 2 && (text.charCodeAt(from - 1) | 0x20) === 0x78 && text.charCodeAt(from - 2) === 0x30;
+      if (i - from >= (prefixed ? RUN_MIN - 2 : RUN_MIN) && (i - from) % 2 === 0 && decodeRun(text, from, i, draft)) end = i;
+      if (i === from) i++;
+    }
+    return end;
+  },
+};
+
+function decodeRun(text: string, from: number, to: number, draft: Draft): boolean {
+  const probe = new Uint8Array(PROBE);
+  if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + 2 * PROBE), probe))) return false;
+  const bytes = new Uint8Array((to - from) / 2);
+  const count = bytesOf(text, from, to, bytes);
+  if (!isWordy(bytes, count)) return false;
+  const start = draft.length;
+  if (start > 0) draft.put(NEWLINE, from);
+  if (putText(bytes, count, (byte) => from + byte * 2, draft)) {
+    draft.changed = true;
+    return true;
+  }
+  draft.length = start;
+  return false;
+}
+
+function bytesOf(text: string, from: number, to: number, bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = from; i + 1 < to; i += 2) bytes[count++] = hexValue(text.charCodeAt(i)) * 16 + hexValue(text.charCodeAt(i + 1));
+  return count;
+}
+
+function isWordy(bytes: Uint8Array, count: number): boolean {
+  let letters = 0;
+  for (let i = 0; i < count; i++) {
+    const byte = bytes[i]! | 0x20;
+    if ((byte >= 0x61 && byte <= 0x7a) || bytes[i] === 0x20 || byte === 0 || bytes[i]! >= 0x80) letters++;
+  }
+  return letters >= count * LETTER_SHARE_MIN;
+}

@@ -1,0 +1,80 @@
+/** One pass over a text that tells which decoders could find work in it. */
+import { COMPATIBLE, CONFUSABLE_LETTERS } from './decode/confusables.ts';
+
+export const FEATURE = {
+  percent: 1,
+  plus: 2,
+  ampersand: 4,
+  backslash: 8,
+  /** A unit that compatibility mapping or a look-alike table may replace. */
+  compatible: 16,
+  /** A unit that shows nothing, or turns the direction of writing. */
+  invisible: 32,
+  /** At least `RUN_MIN` units of the base64 or base64url alphabet in a row. */
+  run: 64,
+} as const;
+
+/** Shorter runs are words: twelve bytes of text are the least that base64 is looked into for. */
+export const RUN_MIN = 16;
+
+const ALPHABET = 128;
+const ALL_BUT_ALPHABET = ALPHABET - 1;
+
+const KINDS = new Uint8Array(65_536);
+for (const [unit, feature] of [
+  ['%', FEATURE.percent],
+  ['+', FEATURE.plus],
+  ['&', FEATURE.ampersand],
+  ['\\', FEATURE.backslash],
+] as const)
+  KINDS[unit.charCodeAt(0)] = feature;
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') KINDS[c.charCodeAt(0)]! |= ALPHABET;
+for (const point of COMPATIBLE.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
+for (const point of CONFUSABLE_LETTERS.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
+
+/** First and last code point of what is drawn as nothing: Unicode `Default_Ignorable_Code_Point`, and the blanks that look like it. */
+export const INVISIBLE: readonly (readonly [number, number])[] = [
+  [0x00ad, 0x00ad], // soft hyphen
+  [0x034f, 0x034f], // combining grapheme joiner
+  [0x061c, 0x061c], // Arabic letter mark
+  [0x115f, 0x1160], // Hangul fillers
+  [0x17b4, 0x17b5], // Khmer inherent vowels
+  [0x180b, 0x180f], // Mongolian selectors and vowel separator
+  [0x200b, 0x200f], // zero-width space and joiners, direction marks
+  [0x202a, 0x202e], // bidi embeddings and overrides
+  [0x2060, 0x206f], // word joiner, invisible operators, bidi isolates, deprecated controls
+  [0x3164, 0x3164], // Hangul filler
+  [0xfe00, 0xfe0f], // variation selectors
+  [0xfeff, 0xfeff], // byte order mark
+  [0xffa0, 0xffa0], // half-width Hangul filler
+  [0xfff9, 0xfffb], // interlinear annotation
+  [0x1bca0, 0x1bca3], // shorthand format controls
+  [0x1d173, 0x1d17a], // musical format controls
+  [0xe0000, 0xe0fff], // tags, variation selectors supplement
+];
+for (const [first, last] of INVISIBLE)
+  for (let p = first; p <= last; p = p < 0x10000 ? p + 1 : p + 0x400) KINDS[leadOf(p)]! |= FEATURE.invisible;
+for (const [, last] of INVISIBLE) KINDS[leadOf(last)]! |= FEATURE.invisible;
+
+function leadOf(point: number): number {
+  return point > 0xffff ? 0xd800 + ((point - 0x10000) >> 10) : point;
+}
+
+/** `FEATURE` bits of the text; linear. A bit says "may", its absence says "cannot". */
+export function featuresOf(text: string): number {
+  let features = 0;
+  let run = 0;
+  for (let i = 0; i < text.length; i++) {
+    const kind = KINDS[text.charCodeAt(i)]!;
+    features |= kind;
+    run = kind >= ALPHABET ? run + 1 : 0;
+    if (run === RUN_MIN) features |= FEATURE.run;
+  }
+  // The bit of the run is set by length alone: no unit's kind carries it.
+  return features & ALL_BUT_ALPHABET;
+}
+
+export function isInvisible(point: number): boolean {
+  for (const [first, last] of INVISIBLE) if (point >= first && point <= last) return true;
+  return false;
+}
