@@ -45,7 +45,7 @@ function shapesIn(
   for (let first = true; from >= 0; first = false) {
     const { tokens: t, next } = sqlTokens(text, from);
     const broke = context !== 'bare';
-    const shapes = role === 'sql' ? findMisuse(t) : findShapes({ t, broke: broke && first, first });
+    const shapes = role === 'sql' ? findMisuse(t) : findShapes({ text, t, broke: broke && first, first });
     for (const shape of shapes) {
       const last = t[Math.min(shape.to, t.length) - 1];
       const head = t[shape.from];
@@ -67,7 +67,7 @@ export const sqlInjection: Detector = {
   // No single quote mark: O'Brien and every sentence would run the lexer. A quote counts with what can follow it in an attack.
   literals: [
     ...["'", '"'].flatMap((quote) =>
-      [' ', '\t', '\n', ')', ';', '=', '|', '&', '^', '-', '+', '*', '<', '>', '!', '%', '/', '#', '~'].map((next) => quote + next),
+      [' ', ')', ';', '=', '|', '&', '^', '-', '+', '*', '<', '>', '!', '%', '/', '#', '~'].map((next) => quote + next),
     ),
     ...[
       'or',
@@ -149,14 +149,14 @@ export const sqlInjection: Detector = {
     direction === 'request' && leaf.kind !== 'number' && SLOTS.has(leaf.slot) && (role === 'sql' || STRICT.has(role) || LOOSE.has(role)),
   inspect(view, { role }) {
     const best = new Map<string, Match>();
-    const text = role === 'sql' ? view.text : unplus(view.text);
+    const spaced = role === 'sql' ? view.text : unplus(view.text);
+    const texts = spaced === view.text ? [spaced] : [view.text, spaced];
     const contexts: SqlContext[] = role === 'sql' ? ['bare'] : ['bare', 'single', 'double'];
-    for (const context of contexts) {
-      shapesIn(text, context, role, ({ rule }, start, end, score) => {
-        const other = best.get(rule.id);
-        if (!other || (other.score ?? 0) < score) best.set(rule.id, { rule, start, end, score });
-      });
-    }
+    const keep = ({ rule }: Shape, start: number, end: number, score: number): void => {
+      const other = best.get(rule.id);
+      if (!other || (other.score ?? 0) < score) best.set(rule.id, { rule, start, end, score });
+    };
+    for (const text of texts) for (const context of contexts) shapesIn(text, context, role, keep);
     if (best.size > 1) best.delete(STATEMENT.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },

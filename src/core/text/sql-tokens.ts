@@ -62,6 +62,11 @@ function isWordPart(c: number): boolean {
   return isWordStart(c) || isDigit(c) || c === 36;
 }
 
+function isVariableStart(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  return next === 64 || next === 96 || isWordPart(next);
+}
+
 /** Offset just behind the quote that ends the string in which a text of that context starts, or -1 when it never ends. */
 export function sqlBreak(text: string, context: SqlContext): number {
   if (context === 'bare') return 0;
@@ -115,9 +120,7 @@ export function sqlTokens(text: string, from: number): SqlTokens {
   while (i < text.length && tokens.length < SQL_TOKENS_MAX) {
     const c = text.charCodeAt(i);
     const d = text.charCodeAt(i + 1);
-    if (c === 0 && tokens.length > 0) {
-      push('comment', text.length, '\0');
-    } else if (isSpace(c)) {
+    if (isSpace(c)) {
       i++;
     } else if (c === 45 && d === 45) {
       const eol = text.indexOf('\n', i);
@@ -169,7 +172,7 @@ export function sqlTokens(text: string, from: number): SqlTokens {
         dollarMisses++;
         push('other', i + 1, '$');
       }
-    } else if (c === 64 && (d === 64 || d === 96 || isWordPart(d))) {
+    } else if (c === 64 && isVariableStart(text, i)) {
       let end = i + (d === 64 ? 2 : 1);
       if (text.charCodeAt(end) === 96) end++;
       while (end < text.length && (isWordPart(text.charCodeAt(end)) || text.charCodeAt(end) === 46)) end++;
@@ -181,7 +184,7 @@ export function sqlTokens(text: string, from: number): SqlTokens {
     else if (c === 46) push('dot', i + 1, '.');
     else if (OPERATORS.includes(text[i] ?? ' ')) {
       let end = i + 1;
-      while (end < i + 4 && '=<>|&~@#?:'.includes(text[end] ?? ' ')) end++;
+      while (end < i + 4 && '=<>|&~@#?:'.includes(text[end] ?? ' ') && !(text[end] === '@' && isVariableStart(text, end))) end++;
       push('operator', end, text.slice(i, end));
     } else push('other', i + 1, text[i] ?? '');
   }

@@ -75,6 +75,7 @@ export function readExpression(t: readonly SqlToken[], from: number): Expression
       if (depth === 0 || wantsOperand) break;
       depth--;
     } else if (kind === 'string') {
+      if (!wantsOperand && t[i - 1]?.kind !== 'string') break;
       e.reopens = !token.closed;
       e.joinsReopened = e.reopens && wantsOperand;
       e.literals++;
@@ -101,6 +102,10 @@ export function readExpression(t: readonly SqlToken[], from: number): Expression
       if (COMPARE_WORDS.has(text)) {
         e.compares = true;
         wantsOperand = !(text === 'isnull' || text === 'notnull');
+      } else if (text === 'array' && t[i + 1]?.text === '[') {
+        while (i < stop && t[i]?.text !== ']') i++;
+        e.literals++;
+        wantsOperand = false;
       } else if (UNARY_WORDS.has(text)) wantsOperand = true;
       else if (text === 'or' || text === 'and' || text === 'xor' || BINARY_WORDS.has(text)) {
         if (wantsOperand) break;

@@ -47,7 +47,7 @@ export function findMisuse(t: readonly SqlToken[]): Shape[] {
     bounded.add(shape.rule);
     found.push(shape);
   };
-  for (const shape of findShapes({ t, broke: false, first: false })) {
+  for (const shape of findShapes({ text: '', t, broke: false, first: false })) {
     if (shape.rule === rules.FILE_ACCESS || shape.rule === rules.PROGRAM_ACCESS) keep(shape);
     else if (shape.rule === rules.CATALOGUE) keep({ ...shape, rule: rules.CATALOGUE_READ });
   }

@@ -22,7 +22,7 @@ import {
 /** A shape that holds from token `from` up to, not including, token `to`. */
 export type Shape = { rule: Rule; from: number; to: number; score?: number };
 /** `broke`: the tokens start directly behind a quote that the value closed. `first`: they are the start of the text. */
-export type Scene = { t: readonly SqlToken[]; broke: boolean; first: boolean };
+export type Scene = { text: string; t: readonly SqlToken[]; broke: boolean; first: boolean };
 
 const SPLIT = new Set(['union', 'select', 'insert', 'update', 'delete', 'drop', 'from', 'where', 'sleep', 'benchmark', 'order']);
 const GLUE = new Set(['=', '+', '-', '*', '/', '%', '<', '>', '<>', '!=', '<=', '>=', '<=>', '!', '~']);
@@ -31,6 +31,14 @@ const SUBSELECT_CALLERS =
 
 function isBoolean(token: SqlToken | undefined): boolean {
   return token !== undefined && (token.kind === 'word' || token.kind === 'operator') && BOOLEANS.has(token.text);
+}
+
+/** True when the quote that the text "closed" looks like one that opens: `say "x"`, `href="x"`. */
+function opensQuote({ text, t }: Scene): boolean {
+  const first = t[0]?.start ?? 0;
+  let quote = first - 1;
+  while (quote > 0 && text[quote] !== "'" && text[quote] !== '"') quote--;
+  return quote > 0 && quote === first - 1 && /[\s=([{,:]/.test(text[quote - 1] ?? '');
 }
 
 /** Two sides that need no table: what a person would never write as a condition. */
@@ -44,18 +52,22 @@ function isConstant(e: Expression): boolean {
 }
 
 /** Directly behind a closed quote. */
-function afterBreak({ t }: Scene): Shape | null {
+function afterBreak(scene: Scene): Shape | null {
+  const { text, t } = scene;
   let i = 0;
   while (t[i]?.kind === 'close') i++;
   const token = t[i];
   if (!token) return null;
-  if (token.kind === 'semicolon' && t[i + 1]?.kind === 'comment') return { rule: rules.COMMENT_TAIL, from: 0, to: i + 2 };
+  if (token.kind === 'semicolon' && (t[i + 1]?.kind === 'comment' || (token.afterComment && !t[i + 1])))
+    return { rule: rules.COMMENT_TAIL, from: 0, to: i + 2 };
   if (token.kind === 'comment') {
     const isBare = token.end - token.start <= token.text.length + 3;
     const score = token.text === '--' ? (isBare ? 0.9 : 0.6) : token.text === '/*' && isBare ? 0.85 : i > 0 && isBare ? 0.85 : 0.5;
     return { rule: rules.COMMENT_TAIL, from: 0, to: i + 1, score };
   }
-  if (token.kind === 'word' && statementAt(t, i) && !readsAsProse(t, i)) return { rule: rules.STACKED_QUERY, from: 0, to: i + 3 };
+  if (token.kind === 'semicolon' && !t[i + 1]) return { rule: rules.COMMENT_TAIL, from: 0, to: i + 1, score: 0.5 };
+  if (token.kind === 'word' && statementAt(t, i) && !readsAsProse(t, i) && !opensQuote(scene))
+    return { rule: rules.STACKED_QUERY, from: 0, to: i + 3 };
   const joins = isBoolean(token);
   const isOperator = token.kind === 'operator' && (GLUE.has(token.text) || joins);
   const isWord =
@@ -63,7 +75,7 @@ function afterBreak({ t }: Scene): Shape | null {
     (joins || COMPARE_WORDS.has(token.text) || ['not', 'div', 'mod', 'collate', 'is', 'sounds'].includes(token.text));
   if (!isOperator && !isWord) return null;
   const compares = token.kind === 'word' ? COMPARE_WORDS.has(token.text) : /^[=<>!]/.test(token.text);
-  const e = readExpression(t, compares || token.text === 'not' || token.text === 'is' ? i + 1 : i + 1);
+  const e = readExpression(t, i + 1);
   const tail = tailAt(t, e.end);
   const operands = e.literals + e.columns + e.sqlCalls + e.otherCalls + Number(e.selects);
   if (operands === 0) return null;
@@ -71,17 +83,30 @@ function afterBreak({ t }: Scene): Shape | null {
     if (e.columns > 0 && tail === 'end' && !e.reopens) return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.7 };
     return { rule: rules.TAUTOLOGY, from: 0, to: e.end };
   }
-  if (joins && (tail === 'comment' || tail === 'semicolon') && e.columns === 0)
+  const isLogic = joins && !['|', '&', '^'].includes(token.text);
+  if (isLogic && (tail === 'comment' || tail === 'semicolon') && e.columns === 0)
     return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.93 };
   if (joins && e.sqlCalls > 0 && tail !== 'other') return { rule: rules.BLIND_COMPARISON, from: 0, to: e.end };
   if (e.joinsReopened) {
-    // `dogs' or 'cats` is how people search; an operator or a number on the way is not.
+    // `dogs' or 'cats` is how people search, and "&" or 'and' quote a word; an operator or a number on the way is neither.
     const isRich = operands > 1 || (!joins && (compares || token.text === 'not')) || (joins && token.kind === 'operator');
-    const last = t[e.end - 1];
-    const reopensNumber = last !== undefined && last.end - last.start <= 3;
+    const last = t[e.end - 1] as SqlToken;
+    const reopened = text.slice(last.start + 1, last.end);
+    if (
+      last.text !== text[(t[0] as SqlToken).start - 1] &&
+      last.text !==
+        text
+          .slice(0, (t[0] as SqlToken).start)
+          .trimEnd()
+          .at(-1)
+    )
+      return null;
+    if (/^[\s+]|\s\w+\s/.test(reopened) || opensQuote(scene) || (operands === 1 && reopened === '')) return null;
+    const reopensNumber = reopened.length <= 2;
     return { rule: rules.QUOTE_BALANCE, from: 0, to: e.end, score: isRich || reopensNumber ? 0.93 : 0.5 };
   }
-  if (tail === 'comment' && operands > 0 && !readsAsProse(t, i)) return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.85 };
+  if (tail === 'comment' && operands > e.columns && !readsAsProse(t, i) && !opensQuote(scene))
+    return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.85 };
   return null;
 }
 
@@ -236,7 +261,7 @@ function subselectAt({ t, first, broke }: Scene, i: number): Shape | null {
     t[i + 2]?.kind === 'open' ||
     t[i + 1]?.kind === 'variable';
   if (inSql) return { rule: rules.SUBSELECT, from: k, to: item };
-  return { rule: rules.SUBSELECT, from: k, to: item, score: reads && (first || broke) && !before ? 0.88 : 0.6 };
+  return { rule: rules.SUBSELECT, from: k, to: item, score: reads && (before ? before.kind === 'number' : first || broke) ? 0.88 : 0.6 };
 }
 
 function probeAt({ t, broke, first }: Scene, i: number): Shape | null {
@@ -342,10 +367,24 @@ function conditionAt({ t, broke, first }: Scene, i: number): Shape | null {
   return null;
 }
 
+const CAST_TYPES = new Set(['int', 'integer', 'bigint', 'numeric', 'text', 'json', 'jsonb', 'varchar', 'date', 'bytea', 'xml']);
+
+/** `current_user::int`, `'{}'::jsonb`: PostgreSQL casts, which show data in errors or build operands. */
+function castAt({ t }: Scene, i: number): Shape | null {
+  const before = t[i - 1];
+  if (!before || !CAST_TYPES.has(wordAt(t, i + 1))) return null;
+  if (before.kind === 'string') return { rule: rules.BLIND_COMPARISON, from: i - 1, to: i + 2, score: 0.85 };
+  const isOperand = t[i - 2]?.kind === 'operator' || t[i - 2]?.kind === 'open';
+  if (before.kind === 'close' || (before.kind === 'word' && INFO_CALLS.has(before.text) && isOperand))
+    return { rule: rules.ERROR_BASED, from: i - 1, to: i + 2, score: 0.88 };
+  return null;
+}
+
 /** The shape that starts at token `i`, if any. */
 function shapeAt(scene: Scene, i: number): Shape | null {
   const { t } = scene;
   const token = t[i] as SqlToken;
+  if (token.text === '::') return castAt(scene, i);
   if (token.kind === 'operator') return BOOLEANS.has(token.text) ? booleanAt(scene, i) : null;
   if (token.kind === 'semicolon') {
     const next = t[i + 1];
