@@ -69,7 +69,7 @@ function planOf(message: MessageReading, revision: Revision): Plan {
 function carryOut(plan: Plan, message: MessageReading, revision: Revision, demanding: boolean, sink: FaultSink): void {
   const { method, shape, value, key } = plan;
   const is_request = message.direction === 'request';
-  if (message.method !== null && method === null) return reportUnknown(is_request, revision, sink);
+  if (message.method !== null && method === null) return reportUnknown(message, message.method, revision, sink);
   if (method?.sender === 'embedded') {
     const detail = 'In this revision servers ask this only inside a result (inputRequests), never in a message of its own.';
     report(sink, 'protocol.direction', 'P02', detail, ...(is_request ? ['method'] : []));
@@ -84,9 +84,10 @@ function carryOut(plan: Plan, message: MessageReading, revision: Revision, deman
   sink.path.pop();
 }
 
-function reportUnknown(is_request: boolean, revision: Revision, sink: FaultSink): void {
-  const detail = `Revision ${revision} has no such method${is_request ? '' : ' as the request has'}.`;
-  report(sink, 'protocol.unknown-method', 'P07', detail, ...(is_request ? ['method'] : []));
+function reportUnknown(message: MessageReading, name: string, revision: Revision, sink: FaultSink): void {
+  const is_request = message.direction === 'request';
+  const detail = `Revision ${revision} has no such method${is_request ? '' : ' as the answered request has'}.`;
+  report(sink, 'protocol.unknown-method', isMethod(name) ? 'P02' : 'P07', detail, ...(is_request ? ['method'] : []));
 }
 
 function checkAnswerable(method: Method, message: MessageReading, sink: FaultSink): void {

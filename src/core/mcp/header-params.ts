@@ -1,6 +1,7 @@
 /** `x-mcp-header`: arguments that a tool wants mirrored into `Mcp-Param-*` headers (2026-07-28, Streamable HTTP, "Custom Headers"). */
 import type { JsonObject } from '../submission.ts';
 import { isObject } from './check.ts';
+import { DEPTH_MAX } from '../json.ts';
 import { report, type FaultSink } from './fault.ts';
 import { decodeValue } from './header-value.ts';
 
@@ -19,7 +20,7 @@ type Visit = { schema: JsonObject; place: readonly string[]; path: readonly stri
 
 /**
  * Every `x-mcp-header` in an input schema that is in order; faults of the others go to the sink, which stands at the schema.
- * Iterative; linear in the size of the schema, up to `SUBSCHEMAS_MAX` subschemas.
+ * Iterative; linear in the size of the schema, up to `SUBSCHEMAS_MAX` subschemas and as deep as JSON may be.
  */
 export function mirroredParams(schema: JsonObject, at: FaultSink): MirroredParam[] {
   const found: MirroredParam[] = [];
@@ -34,7 +35,7 @@ export function mirroredParams(schema: JsonObject, at: FaultSink): MirroredParam
       if (problem) report(at, 'protocol.x-mcp-header', 'M12', problem, ...visit.place, KEYWORD);
       else if (visit.path) found.push({ header: String(header), path: visit.path, type: visit.schema.type });
     }
-    pushSubschemas(visit, stack);
+    if (visit.place.length < DEPTH_MAX) pushSubschemas(visit, stack);
   }
   return found;
 }

@@ -11,10 +11,13 @@ const MISMATCH = 'protocol.header-mismatch';
 const MISSING = 'protocol.header-missing';
 
 /** The member of `params` that `Mcp-Name` mirrors. */
-const NAMED_BY: ReadonlyMap<string, 'name' | 'uri'> = new Map([
+const NAMED_BY: ReadonlyMap<string, 'name' | 'uri' | 'taskId'> = new Map([
   ['tools/call', 'name'],
   ['prompts/get', 'name'],
   ['resources/read', 'uri'],
+  ['tasks/get', 'taskId'], // tasks extension, "Routing Headers"
+  ['tasks/update', 'taskId'],
+  ['tasks/cancel', 'taskId'],
 ]);
 const STANDARD = ['mcp-protocol-version', 'mcp-method', 'mcp-name'];
 

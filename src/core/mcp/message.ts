@@ -66,10 +66,10 @@ export function readProtocol(submission: Submission): Reading {
   if (judged === 'response') pairWithRequests(messages, requests, submission.request !== undefined, sink);
   checkIds(messages, sink);
 
-  const is_batch = Array.isArray(submission[judged]) || Array.isArray(submission.request);
+  const batch = Array.isArray(submission[judged]) ? judged : Array.isArray(submission.request) ? 'request' : null;
   const asked = readRevision(submission, messages, requests, sink);
-  if (is_batch) checkBatch(messages, judged, asked.stated, sink);
-  const candidates = is_batch && asked.stated === null ? [BATCH_REVISION] : asked.candidates;
+  if (batch) checkBatch(messages, batch, asked.stated, sink);
+  const candidates = batch && asked.stated === null ? [BATCH_REVISION] : asked.candidates;
 
   const { valid, faults } = conform(messages, candidates, asked.demanding);
   for (const fault of faults) if (!isFull(sink)) sink.faults.push(fault);
@@ -98,16 +98,19 @@ function reportJson(fault: JsonFault, sink: FaultSink): void {
 function readMessages(body: unknown, place: 'request' | 'response', sink: FaultSink): MessageReading[] {
   const root: Step = { key: place, up: null };
   if (!Array.isArray(body)) return [readEnvelope(body, root, place, sink)];
+  if (body.length === 0) report(sink, 'protocol.batch', 'Q11', 'A batch must not be empty.', place);
+  if (body.length > BATCH_MESSAGES_MAX) {
+    report(sink, 'protocol.batch', 'Q11', `A batch must not have more than ${BATCH_MESSAGES_MAX} messages.`, place);
+  }
   return body.slice(0, BATCH_MESSAGES_MAX).map((item, index) => readEnvelope(item, { key: index, up: root }, place, sink));
 }
 
-function checkBatch(messages: readonly MessageReading[], judged: 'request' | 'response', stated: Revision | null, sink: FaultSink): void {
+function checkBatch(messages: readonly MessageReading[], place: 'request' | 'response', stated: Revision | null, sink: FaultSink): void {
   if (stated !== null && stated !== BATCH_REVISION) {
-    report(sink, 'protocol.batch', 'P02', `Batches are part of revision ${BATCH_REVISION} only.`, judged);
+    report(sink, 'protocol.batch', 'P02', `Batches are part of revision ${BATCH_REVISION} only.`, place);
   }
-  if (messages.length === 0) report(sink, 'protocol.batch', 'Q11', 'A batch must not be empty.', judged);
   for (const message of messages) {
-    if (message.method === 'initialize') report(sink, 'protocol.batch', 'P02', 'initialize must not be part of a batch.', judged);
+    if (message.method === 'initialize') report(sink, 'protocol.batch', 'P02', 'initialize must not be part of a batch.', place);
   }
 }
 

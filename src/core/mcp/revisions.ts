@@ -247,6 +247,10 @@ const BY_REVISION: ReadonlyMap<Revision, ReadonlyMap<string, Method>> = new Map(
 /** The method as the revision knows it, or null. */
 export const methodOf = (revision: Revision, name: string): Method | null => BY_REVISION.get(revision)?.get(name) ?? null;
 
+const NAMES: ReadonlySet<string> = new Set(METHODS.map((m) => m.name));
+/** True when any revision has the method. */
+export const isMethod = (name: string): boolean => NAMES.has(name);
+
 /**
  * List requests do nothing when nobody is answered, and the specification's own pagination page shows one without id;
  * every other request without id is refused.

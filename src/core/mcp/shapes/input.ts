@@ -18,11 +18,13 @@ export const INPUT_REQUESTS = map(
 
 const INPUT_REQUIRED = someOf(['inputRequests', 'requestState'], result({ 'inputRequests?': INPUT_REQUESTS, 'requestState?': 'string' }));
 
+const plain = (shape: Shape): Shape => under('protocol.result', 'Q11', shape);
+
 const byType = (cases: Members, members: Members): Shape =>
   under(
-    'protocol.result',
+    'protocol.result-type',
     'P07',
-    tagged('resultType', { complete: result(members), ...cases }, result({ 'resultType~': 'string', ...members })),
+    tagged('resultType', { complete: plain(result(members)), ...cases }, plain(result({ 'resultType~': 'string', ...members }))),
   );
 
 /** A result that is always complete. */

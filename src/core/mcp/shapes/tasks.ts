@@ -2,7 +2,8 @@
 import { OPEN_META, legacyParams, params2026, result } from './common.ts';
 import { INPUT_RESPONSES } from './answers.ts';
 import { INPUT_REQUESTS, result2026 } from './input.ts';
-import { fields, list, literal, nullable, tagged, type Members, type Shape } from '../shape.ts';
+import { CALL_RESULT_2026 } from './tools.ts';
+import { fields, has, list, literal, nullable, tagged, type Members, type Shape } from '../shape.ts';
 
 const STATUS = literal('working', 'input_required', 'completed', 'failed', 'cancelled');
 
@@ -34,12 +35,15 @@ const TASK_2026: Members = {
 /** A task handle in place of a result: `resultType` is `task`. */
 export const TASK_HANDLE = fields(TASK_2026);
 
+/** Only tools/call can become a task. */
+const FINAL = has('content', result(CALL_RESULT_2026), 'object');
+
 const detailed = (more: Members): Shape =>
   tagged('status', {
     working: fields({ ...TASK_2026, ...more }),
     cancelled: fields({ ...TASK_2026, ...more }),
     input_required: fields({ ...TASK_2026, ...more, inputRequests: INPUT_REQUESTS }),
-    completed: fields({ ...TASK_2026, ...more, result: 'object' }),
+    completed: fields({ ...TASK_2026, ...more, result: FINAL }),
     failed: fields({ ...TASK_2026, ...more, error: fields({ code: 'integer', message: 'string' }) }),
   });
 export const TASK_STATE = detailed({ 'resultType?': literal('complete') });
