@@ -1,0 +1,121 @@
+/** The environment as one frozen, checked object. What is wrong is named with its variable and its limit, all at once. */
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const MASTER_KEY_BYTES = 32;
+const METRICS_TOKEN_CHARS_MIN = 16;
+const NEW_MASTER_KEY = 'openssl rand -base64 32';
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,9}$/, { error: 'must be a whole number', abort: true })
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+const url = (...schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), `must be a URL that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+
+const masterKey = z
+  .string()
+  .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), `must be ${MASTER_KEY_BYTES} bytes in base64; make one with: ${NEW_MASTER_KEY}`)
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
+
+export type Variable = { description: string; default: string; schema: z.ZodType };
+
+/** Every variable there is. `default` is for people; an empty variable counts as absent. */
+const variables = {
+  PORT: { description: 'Port of the API.', default: '8080', schema: whole(0, 65_535).default(8_080) },
+  HOST: { description: 'Address to listen on.', default: '0.0.0.0', schema: z.string().default('0.0.0.0') },
+  DATABASE_URL: {
+    description: 'PostgreSQL 15 or newer. Without it an embedded store is used.',
+    default: 'embedded store',
+    schema: url('postgres:', 'postgresql:').optional(),
+  },
+  MIGRATION_DATABASE_URL: {
+    description: 'The same database, as the owner of the tables, for migrations.',
+    default: '`DATABASE_URL`',
+    schema: url('postgres:', 'postgresql:').optional(),
+  },
+  DATABASE_POOL_MAX: { description: 'Connections to PostgreSQL at most.', default: '10', schema: whole(1, 200).default(10) },
+  DATABASE_TIMEOUT_MS: { description: 'How long a statement may take.', default: '5000', schema: whole(100, 60_000).default(5_000) },
+  REDIS_URL: {
+    description: 'Redis or Valkey, for limits that several processes share. Without it each process counts alone.',
+    default: 'counters in the process',
+    schema: url('redis:', 'rediss:').optional(),
+  },
+  DATA_DIR: { description: 'Folder of the embedded store and of its master key.', default: './data', schema: z.string().default('./data') },
+  MASTER_KEY: {
+    description: `${MASTER_KEY_BYTES} bytes in base64, which wrap the keys of the tenants: \`${NEW_MASTER_KEY}\`. Required with \`DATABASE_URL\`; the embedded store makes its own.`,
+    default: '`DATA_DIR/master.key`',
+    schema: masterKey.optional(),
+  },
+  SIGNUP: {
+    description: 'Whether `POST /signup` makes tenants: `open` or `closed`.',
+    default: '`open` with the embedded store, else `closed`',
+    schema: z.enum(['open', 'closed'], 'must be open or closed').optional(),
+  },
+  SIGNUP_PER_HOUR: { description: 'Sign-ups of one client address in an hour.', default: '5', schema: whole(1, 10_000).default(5) },
+  METRICS_PORT: { description: 'A port of its own for `/metrics`, without a token.', default: 'none', schema: whole(0, 65_535).optional() },
+  METRICS_TOKEN: {
+    description: 'Opens `/metrics` on the port of the API to `Authorization: Bearer <token>`.',
+    default: 'none',
+    schema: z.string().min(METRICS_TOKEN_CHARS_MIN, `must have at least ${METRICS_TOKEN_CHARS_MIN} characters`).optional(),
+  },
+  LOG_LEVEL: {
+    description: '`debug`, `info`, `warn`, `error` or `silent`.',
+    default: '`info`',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+  },
+  TRUSTED_PROXY_HOPS: {
+    description: 'How many proxies in front to believe in `X-Forwarded-For`.',
+    default: '0',
+    schema: whole(0, 10).default(0),
+  },
+  PUBLIC_URL: {
+    description: 'Where clients reach the service; shown in the example of the first start.',
+    default: '`http://localhost:PORT`',
+    schema: url('http:', 'https:').optional(),
+  },
+  CONNECTIONS_MAX: { description: 'Open connections at most.', default: '10000', schema: whole(10, 1_000_000).default(10_000) },
+  SCALAR_PATH: {
+    description: "Scalar's standalone script for `/docs`. Without the file the page is a plain link.",
+    default: 'the one in `node_modules`',
+    schema: z.string().default(fileURLToPath(new URL('../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url))),
+  },
+} as const satisfies Record<string, Variable>;
+
+/** For the table in the README. */
+export const VARIABLES: Readonly<Record<string, Variable>> = variables;
+
+type Read = { [K in keyof typeof variables]: z.output<(typeof variables)[K]['schema']> };
+export type Config = Readonly<Read>;
+
+/** Names every fault; its message is for the operator's eyes and shows no value. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The configuration is wrong:\n${faults.map((f) => `  ${f}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const schemaOf = <K extends keyof Read>(name: K): z.ZodType<Read[K]> => variables[name].schema as z.ZodType<Read[K]>;
+const NAMES = Object.keys(variables) as (keyof Read)[];
+
+/** Reads the environment. Throws a ConfigError. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const entries = NAMES.map((name) => {
+    const result = schemaOf(name).safeParse(env[name] === '' ? undefined : env[name]);
+    if (!result.success) faults.push(...result.error.issues.map((issue) => `${name} ${issue.message}`));
+    return [name, result.data] as const;
+  });
+  const config = Object.fromEntries(entries) as Read;
+  if (config.DATABASE_URL !== undefined && !env.MASTER_KEY) faults.push(`MASTER_KEY is required with DATABASE_URL; make one with: ${NEW_MASTER_KEY}`);
+  if (config.MIGRATION_DATABASE_URL !== undefined && config.DATABASE_URL === undefined) faults.push('MIGRATION_DATABASE_URL needs DATABASE_URL');
+  if (faults.length) throw new ConfigError(faults);
+  return Object.freeze(config);
+}
+
+export const isEmbedded = (config: Config): boolean => config.DATABASE_URL === undefined;
+export const isSignupOpen = (config: Config): boolean => (config.SIGNUP ?? (isEmbedded(config) ? 'open' : 'closed')) === 'open';

@@ -1,0 +1,86 @@
+/** The HTTP face of the service: routes, and what stands around all of them. */
+import { Hono, type Context } from 'hono';
+import type { Problem } from '#core/problem.ts';
+import { clientAddress } from './address.ts';
+import { mountDocs } from './docs.ts';
+import type { HttpEnv } from './http-env.ts';
+import { mountMetrics } from './metrics.ts';
+import { observe } from './observe.ts';
+import { openApiDocument } from './openapi.ts';
+import { asProblem, problemResponse } from './problem.ts';
+import type { Route, Site } from './route.ts';
+import { ROUTES } from './routes/table.ts';
+
+export type HttpOptions = Site & {
+  trusted_proxy_hops: number;
+  /** Opens `/metrics` on this app to those who have it; null where metrics have a port of their own, or none. */
+  metrics_token: string | null;
+  /** Scalar's standalone build. */
+  scalar_path: string;
+};
+
+export function makeApp(options: HttpOptions): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  const fail = (c: Context<HttpEnv>, error: unknown): Response => {
+    const problem = asProblem(error);
+    c.set('failure', problem);
+    return problemResponse(problem, c.get('request_id'));
+  };
+  app.use('*', observe(options.world));
+  for (const route of ROUTES) mount(app, route, options, fail);
+  mountOwn(app, options);
+  app.notFound((c) => unrouted(app, c));
+  app.onError((error, c) => fail(c, error));
+  return app;
+}
+
+type Fail = (c: Context<HttpEnv>, error: Problem | unknown) => Response;
+
+function mount(app: Hono<HttpEnv>, route: Route, options: HttpOptions, fail: Fail): void {
+  const { method, path } = route.definition;
+  app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+    c.set('route', path);
+    const socket = c.env?.incoming?.socket.remoteAddress;
+    const address = clientAddress(socket, c.req.header('x-forwarded-for') ?? null, options.trusted_proxy_hops);
+    const incoming = {
+      request: c.req.raw,
+      path_params: c.req.param(),
+      query: c.req.query(),
+      address,
+      request_id: c.get('request_id'),
+      started_ms: c.get('started_ms'),
+    };
+    try {
+      return await route.answer(options, incoming);
+    } catch (error) {
+      return fail(c, error);
+    }
+  });
+}
+
+/** What is no operation of the contract, but about it. */
+function mountOwn(app: Hono<HttpEnv>, { world, metrics_token, scalar_path }: HttpOptions): void {
+  const document = JSON.stringify(
+    openApiDocument(
+      ROUTES.map((r) => r.definition),
+      '3.1',
+    ),
+  );
+  app.get('/openapi.json', () => new Response(document, { headers: { 'Content-Type': 'application/json' } }));
+  mountDocs(app, scalar_path);
+  if (metrics_token !== null) mountMetrics(app, world.telemetry, metrics_token);
+}
+
+/** 405 where the path has other methods, else 404. */
+function unrouted(app: Hono<HttpEnv>, c: Context<HttpEnv>): Response {
+  const methods = app.routes.filter((r) => r.method !== 'ALL' && matches(r.path, c.req.path)).map((r) => r.method);
+  if (!methods.length) return problemResponse({ code: 'NOT_FOUND' }, c.get('request_id'));
+  const allowed = [...new Set(methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])))];
+  return problemResponse({ code: 'METHOD_NOT_ALLOWED', more: { headers: { Allow: allowed.join(', ') } } }, c.get('request_id'));
+}
+
+function matches(template: string, path: string): boolean {
+  const wanted = template.split('/');
+  const given = path.split('/');
+  return wanted.length === given.length && wanted.every((part, i) => (part.startsWith(':') ? given[i] !== '' : part === given[i]));
+}

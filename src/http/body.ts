@@ -1,0 +1,48 @@
+/** Reading a body: never more than the limit, never longer than the deadline, whatever its headers claim. */
+import { BODY_BYTES_MAX } from '#core/json.ts';
+import { Problem } from '#core/problem.ts';
+
+/** From the first byte wanted to the last: a body that trickles in holds a connection for no longer. */
+export const BODY_DEADLINE_MS = 15_000;
+
+/** Throws `MEDIA_TYPE_UNSUPPORTED` unless the request bears one of `types`, uncompressed, in UTF-8. Returns the type that it bears. */
+export function requireMediaType<T extends string>(headers: Headers, types: readonly T[]): T {
+  const [essence = '', ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase());
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase();
+  const charset = parameters.find((p) => p.startsWith('charset='))?.replaceAll('"', '');
+  const type = types.find((t) => t === essence);
+  if (!type || (encoding && encoding !== 'identity') || (charset && charset !== 'charset=utf-8')) {
+    throw new Problem('MEDIA_TYPE_UNSUPPORTED', {
+      detail: `This operation takes ${types.join(' or ')}, uncompressed, in UTF-8.`,
+      headers: { Accept: types.join(', ') },
+    });
+  }
+  return type;
+}
+
+/** The whole body, at most `BODY_BYTES_MAX` bytes. */
+export async function readBody(request: Request): Promise<Uint8Array> {
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  if (announced > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
+  if (!request.body) return new Uint8Array(0);
+  const reader = request.body.getReader();
+  const deadline = Promise.withResolvers<never>();
+  deadline.promise.catch(() => {});
+  const timer = setTimeout(() => deadline.reject(new Problem('BODY_TIMEOUT')), BODY_DEADLINE_MS);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), deadline.promise]);
+      if (done) return Buffer.concat(chunks, size);
+      size += value.length;
+      if (size > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
+      chunks.push(value);
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,139 @@
+/** The envelope of `/validate`: closed, but for the messages themselves and `context.attributes`. */
+import { z } from '@hono/zod-openapi';
+import type { Case } from '#app/validate.ts';
+import type { JsonFault } from '#core/json.ts';
+import { STRICTNESS, type JsonObject, type Submission } from '#core/submission.ts';
+import { present } from './present.ts';
+
+const IDENTIFIER_CHARS_MAX = 256;
+const TEXT_CHARS_MAX = 2_048;
+const TOKEN_CHARS_MAX = 16_384;
+const HEADER_CHARS_MAX = 8_192;
+const HEADERS_MAX = 100;
+const ROLES_MAX = 100;
+const ADDRESS_CHARS_MAX = 64;
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMessage = (value: unknown): value is JsonObject | unknown[] => typeof value === 'object' && value !== null;
+
+const anyObject = (description: string) =>
+  z.custom<JsonObject>(isObject, 'Must be a JSON object').openapi({ type: 'object', description, additionalProperties: {} });
+const message = (description: string) =>
+  z.custom<JsonObject | unknown[]>(isMessage, 'Must be a JSON-RPC message: a JSON object (or, in MCP 2025-03-26 only, a batch)').openapi({
+    description,
+    anyOf: [
+      { type: 'object', additionalProperties: {} },
+      { type: 'array', items: { type: 'object' } },
+    ],
+    example: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+  });
+const identifier = z.string().min(1).max(IDENTIFIER_CHARS_MAX);
+const text = z.string().max(TEXT_CHARS_MAX);
+const names = z.array(z.string().max(IDENTIFIER_CHARS_MAX)).max(ROLES_MAX);
+const asserted = z.unknown().openapi({ description: 'Accepted, not believed: the service computes it. Listed in `ignored`.' });
+
+const contextSchema = z.strictObject({
+  user_id: identifier.optional(),
+  device_id: identifier.optional(),
+  ip_address: z.string().max(ADDRESS_CHARS_MAX).optional(),
+  ip_kind: z.enum(['user', 'agent', 'unknown']).optional(),
+  session_id: identifier.optional(),
+  agent_id: identifier.optional(),
+  user_agent: text.optional(),
+  protocol_version: z.string().max(IDENTIFIER_CHARS_MAX).optional().openapi({ description: 'The MCP revision of the message.' }),
+  roles: names.optional(),
+  permissions: names.optional(),
+  token: z.string().max(TOKEN_CHARS_MAX).optional().openapi({ description: 'Accepted and not yet verified. Listed in `ignored`.' }),
+  attributes: anyObject('Whatever policies are to see.').optional(),
+  trust_score: asserted.optional(),
+  trust: asserted.optional(),
+  trust_factors: asserted.optional(),
+  behavioral_data: asserted.optional(),
+  risk_score: asserted.optional(),
+  location: asserted.optional(),
+  country: asserted.optional(),
+});
+
+const optionsSchema = z.strictObject({
+  mode: z.enum(['full', 'fast']).optional(),
+  strictness: z.enum(STRICTNESS).optional().openapi({ description: 'Followed only when stricter than what the tenant has.' }),
+  explain: z.boolean().optional(),
+  policy_set: z.string().max(IDENTIFIER_CHARS_MAX).optional(),
+  receipt: z.boolean().optional(),
+  supported_obligations: names.optional(),
+});
+
+const headersSchema = z
+  .record(z.string().min(1).max(IDENTIFIER_CHARS_MAX), z.string().max(HEADER_CHARS_MAX))
+  .refine((headers) => Object.keys(headers).length <= HEADERS_MAX, `At most ${HEADERS_MAX} headers`);
+
+const envelope = {
+  request: message('The MCP message, raw.').optional(),
+  response: message('When present, the response is judged; `request` then gives its method and tool.').optional(),
+  tool: anyObject('What is known of the called tool: name, description, inputSchema, annotations.').optional(),
+  server: z.strictObject({ name: text.optional(), url: text.optional(), version: text.optional() }).optional(),
+  headers: headersSchema.optional().openapi({ description: 'HTTP headers of the MCP call.' }),
+  context: contextSchema.optional(),
+  options: optionsSchema.optional(),
+};
+
+const hasMessage = (value: { request?: unknown; response?: unknown }): boolean =>
+  value.request !== undefined || value.response !== undefined;
+const NO_MESSAGE = { error: 'One of request and response is required', path: ['request'] };
+
+export const envelopeSchema = z.strictObject(envelope).refine(hasMessage, NO_MESSAGE).openapi('ValidateRequest');
+export const itemSchema = z
+  .strictObject({ id: z.string().max(IDENTIFIER_CHARS_MAX).optional(), ...envelope })
+  .refine(hasMessage, NO_MESSAGE)
+  .openapi('ValidateItem');
+export type Envelope = z.output<typeof envelopeSchema>;
+
+/** Where the messages of an envelope stand. */
+export const messagesAt = (path: readonly (string | number)[]): boolean =>
+  path.length === 1 && (path[0] === 'request' || path[0] === 'response');
+
+const NOT_FOLLOWED = {
+  context: ['token', 'trust_score', 'trust', 'trust_factors', 'behavioral_data', 'risk_score', 'location', 'country'],
+  options: ['policy_set', 'receipt', 'supported_obligations'],
+} as const;
+
+/** The case to be judged. `faults` are those inside the messages, with pointers from the root of the envelope. */
+export function caseOf(
+  { request, response, tool, server, headers, context = {}, options = {} }: Envelope,
+  faults: readonly JsonFault[],
+): Case {
+  const {
+    trust_score: _,
+    trust: _1,
+    trust_factors: _2,
+    behavioral_data: _3,
+    risk_score: _4,
+    location: _5,
+    country: _6,
+    ...kept
+  } = present(context);
+  const { mode, strictness, explain } = options;
+  const submission: Submission = {
+    ...present({ request, response, tool }),
+    ...(server && { server: present(server) }),
+    ...(headers && { headers: fieldsOf(headers) }),
+    context: kept,
+    options: present({ mode, strictness, explain }),
+    faults,
+  };
+  const ignored = [
+    ...NOT_FOLLOWED.context.filter((name) => context[name] !== undefined).map((name) => `/context/${name}`),
+    ...NOT_FOLLOWED.options.filter((name) => options[name] !== undefined).map((name) => `/options/${name}`),
+  ];
+  return { submission, ignored };
+}
+
+/** Names in lower case; fields that differ in case only are one field with several values (RFC 9110, 5.2). */
+function fieldsOf(headers: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) {
+    const before = fields.get(name.toLowerCase());
+    fields.set(name.toLowerCase(), before === undefined ? value : `${before}, ${value}`);
+  }
+  return fields;
+}

@@ -1,0 +1,37 @@
+/** Around every request: its id, its headers, its line in the log, its place in the metrics. */
+import type { MiddlewareHandler } from 'hono';
+import { newId } from '#app/mutate.ts';
+import type { World } from '#app/world.ts';
+import { Problem } from '#core/problem.ts';
+import type { HttpEnv } from './http-env.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+/** W3C Trace Context, version 00. */
+const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const SANE_ID = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** Ids are ours always; one that came with the call is a field of the log, when it is harmless there. */
+export const observe = (world: World): MiddlewareHandler<HttpEnv> =>
+  async function observeRequest(c, next) {
+    const request_id = newId(world, 'req');
+    const started_ms = world.stopwatch();
+    c.set('request_id', request_id);
+    c.set('started_ms', started_ms);
+    c.set('route', 'none');
+    await next();
+    const { headers, status } = c.res;
+    headers.set('Request-Id', request_id);
+    for (const name in SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, SECURITY_HEADERS[name] ?? '');
+    const seconds = (world.stopwatch() - started_ms) / 1_000;
+    const method = c.req.method;
+    const route = c.get('route');
+    world.telemetry.countRequest({ method, route, status, seconds });
+    const given = c.req.header('request-id') ?? c.req.header('x-request-id');
+    const trace_id = TRACEPARENT.exec(c.req.header('traceparent') ?? '')?.[1];
+    const failure = c.get('failure');
+    const code = failure instanceof Problem ? failure.code : undefined;
+    const client_request_id = given !== undefined && SANE_ID.test(given) ? given : undefined;
+    const fields = { request_id, method, route, status, duration_ms: Math.round(seconds * 1e6) / 1e3, code, trace_id, client_request_id };
+    if (status >= 500) world.telemetry.error('request failed', fields, failure instanceof Problem ? failure.cause : failure);
+    else world.telemetry.info('request', fields);
+  };

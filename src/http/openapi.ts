@@ -1,0 +1,86 @@
+/** The contract as OpenAPI, from the schemas that check the calls. */
+import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
+import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
+import { JSON_TYPE, NDJSON_TYPE, type Definition } from './route.ts';
+import { problemShape } from './shapes.ts';
+
+const INFO = {
+  title: 'Countersign',
+  version: '0.1.0',
+  description:
+    'A security service for Model Context Protocol (MCP) traffic. Post each message to `/validate`; act on the `decision`. Verdicts are HTTP 200; 4xx and 5xx mean that the call to this service failed.',
+  license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+};
+
+/** Codes that follow from what the definition takes; the rest it names itself. */
+export function problemsOf({ security, body, query, params, problems }: Definition): ProblemCode[] {
+  const codes: ProblemCode[] = [...problems, 'INTERNAL'];
+  if (security !== 'public') codes.push('KEY_MISSING', 'KEY_INVALID', 'KEY_REVOKED', 'KEY_EXPIRED', 'SCOPE_MISSING', 'RATE_LIMITED');
+  if (body)
+    codes.push('UTF8_INVALID', 'JSON_INVALID', 'JSON_REFUSED', 'BODY_TIMEOUT', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'BODY_INVALID');
+  if (query) codes.push('QUERY_INVALID');
+  if (params) codes.push('NOT_FOUND');
+  return [...new Set(codes)];
+}
+
+function problemResponses(definition: Definition): RouteConfig['responses'] {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of problemsOf(definition)) {
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const content = { 'application/problem+json': { schema: problemShape } };
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, { description: codes.join(', '), content }]),
+  );
+}
+
+/** The route as the registry wants it. */
+export function routeConfig(definition: Definition): RouteConfig {
+  const { method, path, operationId, tag, summary, description, security, params, query, body, lines, success, conditional } = definition;
+  const ifMatch = z.object({ 'If-Match': z.string().openapi({ description: 'The ETag of the version to change, or `*`.' }) });
+  const bodyContent = body && { [JSON_TYPE]: { schema: body }, ...(lines && { [NDJSON_TYPE]: { schema: lines.item } }) };
+  const answerContent = success.schema && {
+    [JSON_TYPE]: { schema: success.schema },
+    ...(lines && { [NDJSON_TYPE]: { schema: lines.answer } }),
+  };
+  return {
+    method,
+    path,
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    security: security === 'public' ? [] : [{ key: [] }],
+    request: {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...(conditional && { headers: ifMatch }),
+      ...(bodyContent && { body: { required: true, content: bodyContent } }),
+    },
+    responses: {
+      [success.status]: {
+        description: success.description,
+        ...(success.headers && { headers: success.headers }),
+        ...(answerContent && { content: answerContent }),
+      },
+      ...problemResponses(definition),
+    },
+  };
+}
+
+export type OpenApiVersion = '3.1' | '3.0';
+
+/** The document for these routes. Two client generators of today read 3.0 only. */
+export function openApiDocument(definitions: readonly Definition[], version: OpenApiVersion): object {
+  const app = new OpenAPIHono();
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key: `cs_live_…` or `cs_test_…`.',
+  });
+  for (const definition of definitions) app.openAPIRegistry.registerPath(routeConfig(definition));
+  const rest = { servers: [{ url: '/' }], tags: [...new Set(definitions.map((d) => d.tag))].map((name) => ({ name })) };
+  if (version === '3.1') return app.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, ...rest });
+  return app.getOpenAPIDocument({ openapi: '3.0.3', info: { ...INFO, license: { name: INFO.license.name } }, ...rest });
+}

@@ -1,0 +1,169 @@
+/** One route: what it takes, what it answers and what it checks, in an order that reveals nothing to those who may not know. */
+import { z } from '@hono/zod-openapi';
+import { authenticate, requireScope, type Actor } from '#app/actor.ts';
+import { takeLimits } from '#app/limits.ts';
+import { loadSettings } from '#app/settings.ts';
+import type { Arrival } from '#app/validate.ts';
+import type { World } from '#app/world.ts';
+import type { JsonFault, RootsAt } from '#core/json.ts';
+import { Problem, type ProblemCode } from '#core/problem.ts';
+import type { Scope } from '#core/scope.ts';
+import { bearerOf } from './bearer.ts';
+import { readBody, requireMediaType } from './body.ts';
+import { check, readJson } from './json-body.ts';
+import { rateHeaders, requireAllowed } from './rate-headers.ts';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+export const JSON_TYPE = 'application/json';
+export const NDJSON_TYPE = 'application/x-ndjson';
+
+export type Definition = {
+  method: Method;
+  /** With `{id}` for parameters. */
+  path: string;
+  operationId: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** The scope that a key needs. */
+  security: Scope | 'public';
+  params?: z.ZodObject;
+  /** A change that takes `If-Match`. */
+  conditional?: boolean;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Where in the body messages stand: faults of JSON inside them are for the verdict, not for us. */
+  messagesAt?: RootsAt;
+  /** One JSON text a line in, one a line out. */
+  lines?: { item: z.ZodType; answer: z.ZodType };
+  success: { status: number; description: string; schema?: z.ZodType; headers?: z.ZodObject };
+  /** Beyond those that follow from the rest of the definition. */
+  problems: readonly ProblemCode[];
+};
+
+/** What the process tells the routes of itself. */
+export type Site = {
+  world: World;
+  signup: { open: boolean; per_hour: number };
+};
+
+/** A request as it came, before anything was checked. */
+export type Incoming = {
+  request: Request;
+  path_params: Record<string, string>;
+  query: Record<string, string>;
+  address: string;
+  request_id: string;
+  started_ms: number;
+};
+
+export type Call<D extends Definition> = {
+  site: Site;
+  world: World;
+  /** Who calls; for a public route nobody. */
+  actor: D['security'] extends 'public' ? null : Actor;
+  params: D['params'] extends z.ZodType ? z.output<D['params']> : undefined;
+  query: D['query'] extends z.ZodType ? z.output<D['query']> : undefined;
+  body: D['body'] extends z.ZodType ? z.output<D['body']> : undefined;
+  faults: readonly JsonFault[];
+  headers: Headers;
+  address: string;
+  request_id: string;
+  arrival: Arrival;
+  /** Takes `cost` more units of the caller's rate. */
+  charge(cost: number): Promise<void>;
+};
+
+export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> };
+export type LinesCall = Pick<Call<Definition>, 'site' | 'world' | 'request_id' | 'arrival' | 'charge'> & {
+  actor: Actor;
+  input: ReadableStream<Uint8Array>;
+  signal: AbortSignal;
+};
+
+export type Route = { definition: Definition; answer(site: Site, incoming: Incoming): Promise<Response> };
+
+/** The route that `definition` describes. `onLines` takes bodies of `NDJSON_TYPE` where the definition has `lines`. */
+export function defineRoute<const D extends Definition>(
+  definition: D,
+  handler: (call: Call<D>) => Promise<Answer> | Answer,
+  onLines?: (call: LinesCall) => ReadableStream<Uint8Array>,
+): Route {
+  return {
+    definition,
+    async answer(site, incoming) {
+      const { world } = site;
+      const { request, request_id, address } = incoming;
+      const gate = await enter(world, definition, incoming);
+      const { arrival, charge } = gate;
+      const headers = { ...gate.headers };
+      if (definition.lines && onLines && gate.actor && mediaType(definition, request) === NDJSON_TYPE) {
+        const input = request.body ?? new Blob([]).stream();
+        const output = onLines({ site, world, actor: gate.actor, request_id, arrival, charge, input, signal: request.signal });
+        return new Response(output, { headers: { ...headers, 'Content-Type': NDJSON_TYPE } });
+      }
+      const params = checkParams(definition, incoming.path_params);
+      const query = definition.query && check(definition.query, incoming.query, 'QUERY_INVALID');
+      const json = definition.body ? await readChecked(definition, request) : undefined;
+      // The schemas that were just applied are those that the types of `Call<D>` are made of.
+      const call = {
+        site,
+        world,
+        actor: gate.actor,
+        params,
+        query,
+        ...json,
+        headers: request.headers,
+        address,
+        request_id,
+        arrival,
+        charge,
+      } as Call<D>;
+      const answer = await handler(call);
+      return jsonResponse(definition, answer, headers);
+    },
+  };
+}
+
+type Gate = { actor: Actor | null; arrival: Arrival; charge(cost: number): Promise<void>; headers: Record<string, string> };
+
+/** Key, scope, rate: in this order, and before a byte of the body is read. */
+async function enter(world: World, { security }: Definition, { request, started_ms }: Incoming): Promise<Gate> {
+  const degraded: string[] = [];
+  const headers: Record<string, string> = {};
+  if (security === 'public') return { actor: null, arrival: { started_ms, degraded }, charge: async () => {}, headers };
+  const actor = await authenticate(world, bearerOf(request.headers));
+  requireScope(actor, security);
+  const charge = async (cost: number): Promise<void> => {
+    const { plan } = await loadSettings(world, actor.tenant);
+    const limits = await takeLimits(world, actor, plan, cost);
+    requireAllowed(limits);
+    if (limits.degraded && !degraded.includes('limits')) degraded.push('limits');
+    Object.assign(headers, rateHeaders(limits));
+  };
+  await charge(1);
+  return { actor, arrival: { started_ms, degraded }, charge, headers };
+}
+
+const mediaType = ({ lines }: Definition, request: Request): string =>
+  requireMediaType(request.headers, lines ? [JSON_TYPE, NDJSON_TYPE] : [JSON_TYPE]);
+
+function checkParams({ params }: Definition, given: Record<string, string>): unknown {
+  const result = params?.safeParse(given);
+  // An id that cannot exist is as absent as one that does not.
+  if (result && !result.success) throw new Problem('NOT_FOUND');
+  return result?.data;
+}
+
+async function readChecked(definition: Definition, request: Request): Promise<{ body: unknown; faults: readonly JsonFault[] }> {
+  mediaType(definition, request);
+  const { value, faults } = readJson(await readBody(request), definition.messagesAt);
+  return { body: definition.body && check(definition.body, value), faults };
+}
+
+function jsonResponse({ success }: Definition, answer: Answer, headers: Record<string, string>): Response {
+  const status = answer.status ?? success.status;
+  const all = { ...headers, ...answer.headers };
+  if (answer.body === undefined) return new Response(null, { status, headers: all });
+  return new Response(JSON.stringify(answer.body), { status, headers: { 'Content-Type': JSON_TYPE, ...all } });
+}

@@ -1,0 +1,133 @@
+import { z } from '@hono/zod-openapi';
+import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
+import type { PolicyRow } from '#app/ports.ts';
+import { etagOf, ifMatch, isKnown } from '../etag.ts';
+import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
+import { documentOf, policyDocumentSchema } from '../policy-document.ts';
+import { defineRoute } from '../route.ts';
+import { idSchema, nameSchema, timeShape } from '../shapes.ts';
+
+const bodySchema = z
+  .strictObject({ name: nameSchema, enabled: z.boolean().default(true), document: policyDocumentSchema })
+  .openapi('PolicyText');
+
+const policyShape = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    enabled: z.boolean(),
+    version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
+    document: policyDocumentSchema,
+    digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),
+    created_at: timeShape,
+    updated_at: timeShape,
+  })
+  .openapi('Policy');
+
+const showPolicy = ({ id, name, enabled, version, document, digest, created_at, updated_at }: PolicyRow): z.output<typeof policyShape> => ({
+  id,
+  name,
+  enabled,
+  version,
+  document,
+  digest,
+  created_at: created_at.toISOString(),
+  updated_at: updated_at.toISOString(),
+});
+
+const textOf = ({ name, enabled, document }: z.output<typeof bodySchema>) => ({ name, enabled, document: documentOf(document) });
+const answerOf = (row: PolicyRow) => ({ body: showPolicy(row), headers: { ETag: etagOf(row.digest) } });
+
+const params = z.object({ id: idSchema('pol') });
+const headers = z.object({ ETag: z.string() });
+const CONDITIONS = ['PRECONDITION_REQUIRED', 'PRECONDITION_FAILED', 'STORE_UNAVAILABLE'] as const;
+
+export const listPoliciesRoute = defineRoute(
+  {
+    method: 'get',
+    path: '/policies',
+    operationId: 'listPolicies',
+    tag: 'Policies',
+    summary: 'Policies of the tenant, newest first',
+    security: 'policies:read',
+    query: z.strictObject(pageQuery('pol')),
+    success: { status: 200, description: 'A page of policies.', schema: pageSchema(policyShape) },
+    problems: ['STORE_UNAVAILABLE'],
+  },
+  async ({ world, actor, query }) => ({ body: pageBody(await listPolicies(world, actor, pageRequest(query)), showPolicy) }),
+);
+
+export const createPolicyRoute = defineRoute(
+  {
+    method: 'post',
+    path: '/policies',
+    operationId: 'createPolicy',
+    tag: 'Policies',
+    summary: 'Make a policy',
+    description: 'It is in force as soon as it is answered, and within two seconds in every other process of this service.',
+    security: 'policies:write',
+    body: bodySchema,
+    success: { status: 201, description: 'The policy.', schema: policyShape, headers },
+    problems: ['POLICIES_MAX_REACHED', 'STORE_UNAVAILABLE'],
+  },
+  async ({ world, actor, body }) => {
+    const row = await createPolicy(world, actor, textOf(body));
+    return { body: showPolicy(row), headers: { ETag: etagOf(row.digest), Location: `/policies/${row.id}` } };
+  },
+);
+
+export const getPolicyRoute = defineRoute(
+  {
+    method: 'get',
+    path: '/policies/{id}',
+    operationId: 'getPolicy',
+    tag: 'Policies',
+    summary: 'One policy',
+    security: 'policies:read',
+    params,
+    success: { status: 200, description: 'The policy; 304 when `If-None-Match` names it.', schema: policyShape, headers },
+    problems: ['STORE_UNAVAILABLE'],
+  },
+  async ({ world, actor, params: { id }, headers: asked }) => {
+    const row = await getPolicy(world, actor, id);
+    return isKnown(asked, row.digest) ? { status: 304, headers: { ETag: etagOf(row.digest) } } : answerOf(row);
+  },
+);
+
+export const replacePolicyRoute = defineRoute(
+  {
+    method: 'put',
+    path: '/policies/{id}',
+    operationId: 'replacePolicy',
+    tag: 'Policies',
+    summary: 'Replace a policy by a new version',
+    security: 'policies:write',
+    params,
+    conditional: true,
+    body: bodySchema,
+    success: { status: 200, description: 'The policy as it is now.', schema: policyShape, headers },
+    problems: CONDITIONS,
+  },
+  async ({ world, actor, params: { id }, body, headers: asked }) =>
+    answerOf(await replacePolicy(world, actor, id, textOf(body), ifMatch(asked))),
+);
+
+export const deletePolicyRoute = defineRoute(
+  {
+    method: 'delete',
+    path: '/policies/{id}',
+    operationId: 'deletePolicy',
+    tag: 'Policies',
+    summary: 'Delete a policy',
+    description: 'Its versions stay, for the audit trail names them.',
+    security: 'policies:write',
+    params,
+    conditional: true,
+    success: { status: 204, description: 'Deleted.' },
+    problems: CONDITIONS,
+  },
+  async ({ world, actor, params: { id }, headers: asked }) => {
+    await deletePolicy(world, actor, id, ifMatch(asked));
+    return {};
+  },
+);

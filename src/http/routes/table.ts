@@ -1,0 +1,33 @@
+/** Every operation of the contract, in the order of the reference. */
+import { livezRoute, readyzRoute } from '../health.ts';
+import type { Route } from '../route.ts';
+import { getAuditRoute, listAuditRoute } from './audit.ts';
+import { batchRoute } from './batch.ts';
+import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
+import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
+import { signupRoute } from './signup.ts';
+import { changeTenantRoute, getTenantRoute } from './tenant.ts';
+import { usageRoute } from './usage.ts';
+import { validateRoute } from './validate.ts';
+
+export const ROUTES: readonly Route[] = [
+  validateRoute,
+  batchRoute,
+  signupRoute,
+  getTenantRoute,
+  changeTenantRoute,
+  usageRoute,
+  listKeysRoute,
+  createKeyRoute,
+  getKeyRoute,
+  revokeKeyRoute,
+  listPoliciesRoute,
+  createPolicyRoute,
+  getPolicyRoute,
+  replacePolicyRoute,
+  deletePolicyRoute,
+  listAuditRoute,
+  getAuditRoute,
+  livezRoute,
+  readyzRoute,
+];

@@ -1,0 +1,68 @@
+/** The verdict as OpenAPI shows it. */
+import { z } from '@hono/zod-openapi';
+import { CATEGORIES, LAYERS, ROLES, SEVERITIES } from '#core/finding.ts';
+import { REASONS, type ReasonCode } from '#core/verdict.ts';
+
+export const DECISIONS = ['allow', 'challenge', 'deny'] as const;
+const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
+const UNJUDGED = ['binary', 'over_budget', 'unknown_encoding', 'too_deep', 'not_a_message'] as const;
+
+export const reasonShape = z
+  .object({
+    code: z.enum(REASON_CODES),
+    layer: z.enum(LAYERS),
+    severity: z.enum(SEVERITIES),
+    message: z.string(),
+    policy: z.string().optional().openapi({ description: 'The policy that decided.' }),
+  })
+  .openapi('Reason');
+
+export const findingShape = z
+  .object({
+    rule: z.string(),
+    category: z.enum(CATEGORIES),
+    layer: z.enum(LAYERS),
+    severity: z.enum(SEVERITIES),
+    score: z.number(),
+    path: z.string().openapi({ description: 'JSON Pointer from the root of the call.' }),
+    start: z.number().int().openapi({ description: 'UTF-16 offset into the text as sent.' }),
+    end: z.number().int(),
+    view: z.string().optional().openapi({ description: 'How the text was decoded before the rule matched.' }),
+    role: z.enum(ROLES).optional(),
+    threat: z.string(),
+    references: z.array(z.string()),
+    fingerprint: z.string(),
+    suppressed: z.boolean(),
+    message: z.string(),
+  })
+  .openapi('Finding');
+
+export const wouldBeShape = z
+  .object({ decision: z.enum(DECISIONS), status: z.number().int() })
+  .openapi({ description: 'Only while the tenant monitors.' });
+
+const modificationShape = z
+  .object({ op: z.enum(['replace', 'move']), path: z.string(), from: z.string().optional(), value: z.string().optional() })
+  .openapi({ description: 'RFC 6902: an edit that the enforcement point should make.' });
+
+export const verdictShape = z
+  .object({
+    id: z.string().openapi({ example: 'vrd_01jd3k5m7p9q1r3s5t7v9w1x3y' }),
+    decision: z.enum(DECISIONS),
+    status: z.number().int().openapi({ description: 'What the enforcement point should answer.' }),
+    risk: z.number().min(0).max(1),
+    reasons: z.array(reasonShape).openapi({ description: 'The first is the primary one.' }),
+    findings: z.array(findingShape),
+    modifications: z.array(modificationShape),
+    unjudged: z
+      .array(z.object({ path: z.string(), reason: z.enum(UNJUDGED) }))
+      .openapi({ description: 'What was not looked into, and why.' }),
+    policy: z.object({ digest: z.string(), determining: z.array(z.string()) }),
+    reply: z.looseObject({}).optional().openapi({ description: 'A JSON-RPC message to send instead.' }),
+    would_be: wouldBeShape.optional(),
+    ignored: z.array(z.string()).openapi({ description: 'What the call asked for and the service did not follow.' }),
+    engine: z.object({ version: z.string(), ruleset: z.string() }),
+    degraded: z.array(z.string()),
+    latency_ms: z.number(),
+  })
+  .openapi('Verdict');

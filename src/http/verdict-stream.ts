@@ -1,0 +1,71 @@
+/** The stream of `/validate/batch`: a group of lines in, judged and committed together, the same number of lines out. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { validate, type Outcome } from '#app/validate.ts';
+import { Problem } from '#core/problem.ts';
+import { casesOf, itemResults, readItem, type Item } from './batch-item.ts';
+import { messagesAt } from './envelope.ts';
+import { readJson } from './json-body.ts';
+import { lineGroups, type Line } from './lines.ts';
+import { asProblem } from './problem.ts';
+import type { LinesCall } from './route.ts';
+
+const encoder = new TextEncoder();
+
+/** Nothing is read before the reader of the answer wants it, and nothing more once either side has gone. */
+export const verdictStream = (call: LinesCall): ReadableStream<Uint8Array> => ReadableStream.from(answerLines(call));
+
+async function* answerLines(call: LinesCall): AsyncGenerator<Uint8Array, void, undefined> {
+  let index = 0;
+  try {
+    for await (const lines of lineGroups(call.input)) {
+      if (call.signal.aborted) return;
+      const items = lines.filter((line) => !isBlank(line)).map((line) => readLine(line, index++));
+      if (!items.length) continue;
+      const results = itemResults(items, await judgeGroup(call, items), call.request_id);
+      yield encoder.encode(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+    }
+  } catch (error) {
+    // A peer that hung up is no failure of ours; anything else ends the stream, so that it cannot pass for whole.
+    if (!call.signal.aborted) throw error;
+  }
+}
+
+const isBlank = (line: Line): boolean => line !== null && line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+
+function readLine(line: Line, index: number): Item {
+  try {
+    if (line === null) throw new Problem('BODY_TOO_LARGE');
+    // The whole line is an item, so what is wrong in it stays with it.
+    const { value, faults } = readJson(line, (path) => path.length === 0 || messagesAt(path));
+    return readItem(value, faults, index, '');
+  } catch (error) {
+    return { item_id: String(index), problem: asProblem(error) };
+  }
+}
+
+async function judgeGroup(call: LinesCall, items: readonly Item[]): Promise<Outcome[]> {
+  const cases = casesOf(items);
+  const started_ms = call.world.stopwatch();
+  try {
+    await keepPace(call, cases.length);
+    return await validate(call.world, call.actor, cases, { ...call.arrival, started_ms });
+  } catch (error) {
+    if (call.signal.aborted) throw error;
+    const problem = asProblem(error);
+    call.world.telemetry.error('a group of lines was not judged', { code: problem.code }, problem.cause);
+    return cases.map(() => ({ problem }));
+  }
+}
+
+/** A stream is slowed down to the plan's rate rather than refused: its sender cannot know when to pause. */
+async function keepPace(call: LinesCall, cost: number): Promise<void> {
+  while (cost > 0) {
+    try {
+      return await call.charge(cost);
+    } catch (error) {
+      const pause_ms = error instanceof Problem && error.code === 'RATE_LIMITED' ? error.more.retry_after_ms : undefined;
+      if (pause_ms === undefined || !Number.isFinite(pause_ms)) throw error;
+      await wait(pause_ms, undefined, { signal: call.signal });
+    }
+  }
+}
