@@ -9,7 +9,7 @@ import { sql as text } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from '#app/ports.ts';
 import { lockFolder } from './folder-lock.ts';
-import { migrate, type Migration, readMigrations } from './postgres/migrate.ts';
+import { migrate, readMigrations } from './postgres/migrate.ts';
 import { assertRowSecurityBinds, ensureRuntimeRole, RUNTIME_ROLE, type Session } from './postgres/runtime-role.ts';
 import { databaseOver } from './postgres/store.ts';
 import { storeError, workError } from './postgres/store-error.ts';
@@ -19,18 +19,20 @@ export type PgliteOptions = { data_dir: string } | { memory: true };
 
 /** Throws when another process has `data_dir` open. */
 export async function openPglite(options: PgliteOptions): Promise<Database> {
-  if ('memory' in options) return serve(await PGlite.create(), readMigrations(), () => {});
+  if ('memory' in options) return databaseOn(await PGlite.create(), () => {});
   mkdirSync(options.data_dir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(options.data_dir);
   try {
-    return await serve(await PGlite.create(join(options.data_dir, 'pg')), readMigrations(), lock.release);
+    return await databaseOn(await PGlite.create(join(options.data_dir, 'pg')), lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function serve(pglite: PGlite, migrations: readonly Migration[], release: () => void): Promise<Database> {
+/** Takes `pglite` over: closing the database closes it, then calls `release`. */
+export async function databaseOn(pglite: PGlite, release: () => void): Promise<Database> {
+  const migrations = readMigrations();
   const session = sessionOf(pglite);
   try {
     await ensureRuntimeRole(session, 'postgres');

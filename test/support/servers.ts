@@ -1,0 +1,154 @@
+/** PostgreSQL and Redis on free loopback ports in temporary folders: from the machine's programs, else by Docker. */
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { aptCommand, dockerRuns, findPostgres, findRedis, installByApt } from './binaries.ts';
+import { ask, freePort, makeFolder, type Process, serverAccount, supervise, untilReady } from './supervised.ts';
+
+export type Server = {
+  url: string;
+  /** How it was started, for people. */
+  origin: string;
+  stop(): Promise<void>;
+  /** The same data at the same address, every connection broken. */
+  restart(): Promise<void>;
+  /** Alive but silent, and back. */
+  pause(): void;
+  resume(): void;
+};
+
+const POSTGRES_IMAGE = 'postgres:15';
+const REDIS_IMAGE = 'redis:7';
+/** Tests do not outlive the power supply. */
+const POSTGRES_SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200', 'shared_buffers=64MB', 'log_min_messages=warning'];
+const POSTGRES_FLAGS = POSTGRES_SETTINGS.flatMap((setting) => ['-c', setting]);
+const REDIS_FLAGS = ['--save', '', '--appendonly', 'no'];
+
+/** Which of the two cannot be started from what is on this machine. */
+export const missingPrograms = (): string[] => [...(findPostgres() ? [] : ['postgresql']), ...(findRedis() ? [] : ['redis-server'])];
+
+/** Says so, and brings what is missing; throws with the command to type where it cannot. */
+export function provide(packages: string[]): void {
+  const missing = missingPrograms().filter((name) => packages.includes(name));
+  if (missing.length === 0) return;
+  process.stderr.write(`test services: ${missing.join(' and ')} not found on this machine\n`);
+  if (installByApt(missing) && missingPrograms().every((name) => !packages.includes(name))) return;
+  if (dockerRuns()) return;
+  throw new Error(
+    `the tests need PostgreSQL 15 and Redis 7. Type: ${aptCommand(missing)}\nor start Docker, or set TEST_DATABASE_URL and TEST_REDIS_URL`,
+  );
+}
+
+export async function startPostgres(): Promise<Server> {
+  const password = randomBytes(16).toString('hex');
+  const port = await freePort();
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const answers = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    client.on('error', () => {});
+    await client.connect();
+    await client.end();
+  };
+  const found = findPostgres();
+  if (!found) {
+    const env = [`POSTGRES_PASSWORD=${password}`];
+    return startContainer({ image: POSTGRES_IMAGE, port, inner_port: 5432, env, args: POSTGRES_FLAGS, url, answers });
+  }
+  const account = serverAccount();
+  const folder = makeFolder(account);
+  const data = join(folder, 'data');
+  writeFileSync(join(folder, 'password'), password, { mode: 0o644 });
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    '--pwfile',
+    join(folder, 'password'),
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
+  const { status, stderr } = spawnSync(found.initdb, args, { ...account, cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+  const command = [found.postgres, '-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...POSTGRES_FLAGS];
+  const start = (): Promise<Process> => supervise(folder, account, 'INT', command);
+  return serve(url, `${found.postgres} (${found.major})`, start, answers);
+}
+
+export async function startRedis(): Promise<Server> {
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const answers = async (): Promise<void> => {
+    const answer = await ask(port, 'PING');
+    if (!answer.startsWith('+PONG')) throw new Error(answer);
+  };
+  const found = findRedis();
+  if (!found) return startContainer({ image: REDIS_IMAGE, port, inner_port: 6379, env: [], args: REDIS_FLAGS, url, answers });
+  const account = serverAccount();
+  const folder = makeFolder(account);
+  const command = [found.server, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...REDIS_FLAGS];
+  const start = (): Promise<Process> => supervise(folder, account, 'TERM', command);
+  return serve(url, `${found.server} (${found.major})`, start, answers);
+}
+
+async function serve(url: string, origin: string, start: () => Promise<Process>, answers: () => Promise<void>): Promise<Server> {
+  const launch = async (): Promise<Process> => {
+    const started = await start();
+    try {
+      await untilReady(started, answers);
+    } catch (error) {
+      await started.stop();
+      throw error;
+    }
+    return started;
+  };
+  let current = await launch();
+  return {
+    url,
+    origin,
+    stop: () => current.stop(),
+    async restart() {
+      await current.stop({ keep: true });
+      current = await launch();
+    },
+    pause: () => void process.kill(current.pid, 'SIGSTOP'),
+    resume: () => void process.kill(current.pid, 'SIGCONT'),
+  };
+}
+
+type Container = {
+  image: string;
+  port: number;
+  inner_port: number;
+  env: string[];
+  args: string[];
+  url: string;
+  answers: () => Promise<void>;
+};
+
+async function startContainer({ image, port, inner_port, env, args, url, answers }: Container): Promise<Server> {
+  if (!dockerRuns()) throw new Error(`there is no program for ${image} on this machine and no Docker: run npm test once, it brings them`);
+  const name = `countersign-test-${randomBytes(6).toString('hex')}`;
+  const publish = `127.0.0.1:${port}:${inner_port}`;
+  const run = ['docker', 'run', '--rm', '--name', name, '-p', publish, ...env.flatMap((pair) => ['-e', pair]), image, ...args];
+  const client = await supervise(makeFolder(null), null, 'TERM', run);
+  await untilReady(client, answers);
+  const docker = (verb: string): void => void spawnSync('docker', [verb, name], { stdio: 'ignore' });
+  return {
+    url,
+    origin: `docker ${image}`,
+    stop: () => client.stop(),
+    async restart() {
+      docker('restart');
+      await untilReady(client, answers);
+    },
+    pause: () => docker('pause'),
+    resume: () => docker('unpause'),
+  };
+}

@@ -1,0 +1,56 @@
+/** Stores of a test file's own: nothing in them, nobody else sees them. */
+import { randomBytes } from 'node:crypto';
+import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
+import { openPglite } from '#adapters/pglite.ts';
+import { openPostgres } from '#adapters/postgres/database.ts';
+import { openRedisLimiter } from '#adapters/redis/limiter.ts';
+import type { Database, Limiter } from '#app/ports.ts';
+import { createDatabase, serviceUrl } from './databases.ts';
+
+const POOL_MAX = 5;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+export type FreshPostgres = {
+  database: Database;
+  url: string;
+  /** One more pool on the same database, as another process would have. */
+  openAnother(): Promise<Database>;
+  close(): Promise<void>;
+};
+
+export async function freshPostgres(): Promise<FreshPostgres> {
+  const { url, drop } = await createDatabase('migrated');
+  const opened: Database[] = [];
+  const openAnother = async (): Promise<Database> => {
+    const database = await openPostgres({ url, pool_max: POOL_MAX, statement_timeout_ms: STATEMENT_TIMEOUT_MS });
+    opened.push(database);
+    return database;
+  };
+  return {
+    database: await openAnother(),
+    url,
+    openAnother,
+    async close() {
+      await Promise.all(opened.map((database) => database.close()));
+      await drop();
+    },
+  };
+}
+
+export async function freshPglite(): Promise<{ database: Database; close(): Promise<void> }> {
+  const database = await openPglite({ memory: true });
+  return { database, close: () => database.close() };
+}
+
+export async function freshRedis(): Promise<{ limiter: Limiter; url: string; key_prefix: string; close(): Promise<void> }> {
+  const url = serviceUrl('TEST_REDIS_URL');
+  const key_prefix = `test-${randomBytes(6).toString('hex')}:`;
+  // Patient, so that a busy machine does not look like a dead Redis.
+  const limiter = await openRedisLimiter({ url, key_prefix, command_timeout_ms: 5_000 });
+  return { limiter, url, key_prefix, close: () => limiter.close() };
+}
+
+export function freshMemory(): { limiter: Limiter; close(): Promise<void> } {
+  const limiter = openMemoryLimiter();
+  return { limiter, close: () => limiter.close() };
+}
