@@ -2,7 +2,16 @@
 import { check, type CheckRules } from './check.ts';
 import { FAULTS_MAX, openSink, report, type FaultSink, type ProtocolFault } from './fault.ts';
 import type { MessageReading } from './message.ts';
-import { RESULT_MARKS, errorDataOf, isForbiddenCode, isHarmlessUnanswered, methodOf, type Method, type Revision } from './revisions.ts';
+import {
+  RESULT_MARKS,
+  errorDataOf,
+  isForbiddenCode,
+  isHarmlessUnanswered,
+  isMethod,
+  methodOf,
+  type Method,
+  type Revision,
+} from './revisions.ts';
 import type { Shape } from './shape.ts';
 import type { JsonObject } from '../submission.ts';
 
