@@ -1,0 +1,81 @@
+/** Credentials in messages (threats Q05, R03, P10): known by prefix, by structure, or by the name of the setting that holds them. */
+import type { Match } from '../finding.ts';
+import type { LiteralHit } from '../text/literals.ts';
+import type { View } from '../text/views.ts';
+import type { Detector, Subject } from './detector.ts';
+import { entropyOf, isStandIn, runEnd, startsToken } from './secrets/alphabet.ts';
+import { findAssigned, SECRET_WORDS } from './secrets/assignment.ts';
+import { ENTROPY_MIN, KINDS, type Kind } from './secrets/kinds.ts';
+import { RULE_OF_KIND, RULES } from './secrets/rules.ts';
+import { READERS, type Found, type Reader } from './secrets/structures.ts';
+
+/** A checksum that does not hold: no live token, yet most of one may stand there with a character mistyped. */
+const CHECKSUM_FAILED_SCORE = 0.82;
+/** A random token of this length has a capital or a digit in it; a name in a program may have neither. */
+const WORDS_END = 20;
+/** A message does not hold more distinct secrets than this; the rest is not counted. */
+const MATCHES_MAX = 200;
+
+function readerOf(kind: Kind, prefix: string): Reader {
+  return (text, start) => {
+    if (!text.startsWith(prefix, start)) return null;
+    if (!startsToken(text, start)) return null;
+    const from = start + prefix.length;
+    const end = runEnd(text, from, kind.alphabet, kind.max + 1);
+    const rule = RULE_OF_KIND.get(kind);
+    if (!rule || end - from < kind.min || end - from > kind.max || runEnd(text, end, 'alnum', 1) > end) return null;
+    const token = text.slice(start, end);
+    const body = text.slice(from, end);
+    if (kind.form && !kind.form.test(token)) return null;
+    if (body.length >= WORDS_END && /^[a-z_-]+$/.test(body)) return null;
+    if (isStandIn(body) || entropyOf(body) < (kind.entropy ?? ENTROPY_MIN)) return null;
+    return kind.checksum && !kind.checksum(token) ? { rule, start, end, score: CHECKSUM_FAILED_SCORE } : { rule, start, end };
+  };
+}
+
+const READERS_BY_LITERAL = new Map<string, Reader[]>();
+function register(literal: string, reader: Reader): void {
+  READERS_BY_LITERAL.set(literal, [...(READERS_BY_LITERAL.get(literal) ?? []), reader]);
+}
+for (const kind of KINDS) for (const prefix of kind.prefixes) register(prefix.toLowerCase(), readerOf(kind, prefix));
+for (const [literal, reader] of READERS) register(literal, reader);
+const ASSIGNED = new Set(SECRET_WORDS);
+for (const word of SECRET_WORDS) register(word, findAssigned);
+
+const LITERALS = [...READERS_BY_LITERAL.keys()];
+const READERS_BY_INDEX = LITERALS.map((literal) => READERS_BY_LITERAL.get(literal) ?? []);
+
+/** An overlap is told once, by the surer rule. */
+function withoutOverlaps(found: Found[]): Found[] {
+  const ordered = found.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const out: Found[] = [];
+  for (const one of ordered) {
+    const last = out.at(-1);
+    if (!last || one.start >= last.end) out.push(one);
+    else if ((one.score ?? one.rule.score) > (last.score ?? last.rule.score)) out[out.length - 1] = one;
+  }
+  return out;
+}
+
+export const secrets: Detector = {
+  name: 'secrets',
+  rules: [...RULE_OF_KIND.values(), ...Object.values(RULES)],
+  literals: LITERALS,
+  looksAt({ leaf }) {
+    if (leaf.slot === 'protocol') return false;
+    return !(leaf.slot === 'header' && /^(?:authorization|cookie|proxy-authorization)$/i.test(String(leaf.at.key)));
+  },
+  inspect(view: View, subject: Subject, hits: readonly LiteralHit[]): Match[] {
+    const found: Found[] = [];
+    for (const hit of hits) {
+      if (found.length >= MATCHES_MAX) break;
+      const literal = LITERALS[hit.literal] ?? '';
+      if (subject.role === 'secret' && ASSIGNED.has(literal)) continue;
+      for (const read of READERS_BY_INDEX[hit.literal] ?? []) {
+        const one = read(view.text, hit.start, hit.end);
+        if (one) found.push(one);
+      }
+    }
+    return withoutOverlaps(found).map((one) => ({ ...one, redactable: true }));
+  },
+};

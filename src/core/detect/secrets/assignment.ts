@@ -1,0 +1,186 @@
+/** Settings that hold a secret: `API_TOKEN=…`, `"password": "…"`, `<password>…</password>`, `--password …`. */
+import type { Rule } from '../../finding.ts';
+import { entropyOf, isStandIn, runEnd, runStart } from './alphabet.ts';
+import { RULES } from './rules.ts';
+import { isTutorial, type Found } from './structures.ts';
+
+/** Words in a name that promise a secret. */
+export const SECRET_WORDS: readonly string[] = [
+  'password',
+  'passwd',
+  'passphrase',
+  'pwd',
+  'secret',
+  'token',
+  'api_key',
+  'apikey',
+  'api-key',
+  'access_key',
+  'accesskey',
+  'access-key',
+  'auth_key',
+  'account_key',
+  'license_key',
+  'deploy_key',
+  'private_token',
+  'private_key',
+  'privatekey',
+  'presharedkey',
+  'sonar.login',
+  'credential',
+];
+
+/** Words that turn the promise around: the name of a secret, its place, its age, a page of a list, a tokeniser's count. */
+const HARMLESS_NAME =
+  /tokeniz|tokens|page|next|cursor|csrf|xsrf|count|limit|max_|min_|expir|ttl|length|policy|public|hash|path|file|uri|url|endpoint|_name$|name$|_id$|[a-z]Id$|type$|field|label|input|prompt|hint|reset|authenticity|regex|pattern|manager|service$|provider|ref$|version/i;
+
+/** Forms that mean nothing alone, but do under the provider's name. */
+const VENDORS: readonly { name: RegExp; value: RegExp }[] = [
+  { name: /aws.{0,12}secret|secret_?access_?key/i, value: /^[A-Za-z0-9+/]{40}$/ },
+  { name: /heroku|snyk|sauce/i, value: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i },
+  { name: /datadog|^dd_/i, value: /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/ },
+  { name: /twilio/i, value: /^(?:SK[0-9a-f]{32}|[0-9a-f]{32}|[A-Za-z0-9]{32})$/ },
+  { name: /okta/i, value: /^00[\w-]{40}$/ },
+  { name: /vault|hashicorp/i, value: /^s\.[A-Za-z0-9]{24}$/ },
+  { name: /discord/i, value: /^[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}$/ },
+  { name: /cloudflare|^cf_/i, value: /^[\w-]{37,40}$/ },
+  { name: /jenkins/i, value: /^[0-9a-f]{32,34}$/ },
+  { name: /sumo/i, value: /^[A-Za-z0-9]{64}$/ },
+  { name: /algolia/i, value: /^[0-9a-f]{32}$/ },
+  { name: /facebook|^fb_/i, value: /^(?:[0-9a-f]{32}|\d{15,16}\|[\w-]{27})$/ },
+];
+
+const NAME_MAX = 48;
+const VALUE_MAX = 256;
+const QUOTES = '"\'`';
+
+/** The secret word is the head of the name: `secretKey`, `TOKEN_1`, but not `token_type`, `passwordLabel`. */
+const REST_OF_NAME =
+  /^(?:s?\d{0,2}|(?:[_.-]?(?:key|value|string|text|plain|base|base64|b64|dev|prod|test|stage|staging|live|default|\d{1,2}))+)$/i;
+
+type Assignment = {
+  name: string;
+  /** What follows the secret word in the name. */ rest: string;
+  value: string;
+  start: number;
+  end: number;
+  quoted: boolean;
+  operator: string;
+};
+
+function skip(text: string, from: number, set: string, max: number): number {
+  let at = from;
+  while (at < text.length && at < from + max && set.includes(text.charAt(at))) at++;
+  return at;
+}
+
+/** What is assigned to the name around `[hitStart, hitEnd)`, or null. */
+function readAssignment(text: string, hitStart: number, hitEnd: number): Assignment | null {
+  const nameStart = runStart(text, hitStart, 'dotted', NAME_MAX);
+  const nameEnd = runEnd(text, hitEnd, 'dotted', NAME_MAX);
+  let at = skip(text, nameEnd, `\\${QUOTES}])`, 4);
+  const closing = at > nameEnd;
+  at = skip(text, at, ' \t', 8);
+  const operatorStart = at;
+  at = skip(text, at, ':=>?,', 4);
+  let operator = text.slice(operatorStart, at);
+  if (operator === '' && text.startsWith('value=', at)) {
+    operator = '=';
+    at += 6;
+  } else if (operator === '' && text.startsWith('is ', at)) {
+    operator = 'is';
+    at += 3;
+  }
+  at = skip(text, at, ' \t', 8);
+  const quoteStart = at;
+  at = skip(text, at, `\\${QUOTES}`, 4);
+  const quoted = at > quoteStart;
+  const netrc =
+    operator === '' &&
+    !closing &&
+    at > nameEnd &&
+    /\blogin\s{1,8}\S{1,64}\s{1,8}$/.test(text.slice(Math.max(0, nameStart - 90), nameStart));
+  if (operator === '' && !netrc && !(at > nameEnd && (quoted || text[nameStart] === '-') && !closing)) return null;
+  if ((operator === ',' || operator === 'is') && !quoted) return null;
+  const quote = quoted ? text.charAt(at - 1) : '';
+  let end = at;
+  const stop = Math.min(text.length, at + VALUE_MAX + 1);
+  while (end < stop) {
+    const c = text.charAt(end);
+    if (
+      c === '\n' ||
+      c === '\r' ||
+      (quoted ? c === quote || (c === '\\' && text[end + 1] === quote) : c <= ' ' || `${QUOTES};,<&|)}\\`.includes(c))
+    )
+      break;
+    end++;
+  }
+  if (end === at || end - at > VALUE_MAX) return null;
+  return {
+    name: text.slice(nameStart, nameEnd),
+    rest: text.slice(hitEnd, nameEnd),
+    value: text.slice(at, end),
+    start: at,
+    end,
+    quoted,
+    operator,
+  };
+}
+
+/** Code reads a secret from somewhere else: a call, a member, a variable, a type. */
+function isReference(value: string, quoted: boolean): boolean {
+  if (
+    /[\s(){}[\]$<>|\\]|^[%@&*/.!#,:;-]|^(?:https?|arn|urn|file|projects|process|os|env|req|request|config|self|this|data|vault|op|ref)[.:/]/i.test(
+      value,
+    )
+  )
+    return true;
+  return !quoted && /^[A-Za-z_][A-Za-z_]*(?:\.[A-Za-z_]\w*)+$/.test(value);
+}
+
+function classesOf(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((set) => set.test(value)).length;
+}
+
+/** Random rather than a phrase: mixed characters, high entropy, no long run of letters that reads as words. */
+function isRandom(value: string): boolean {
+  if (value.length < 16 || !/^[\w+/=.~:%-]+$/.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 20 && entropyOf(value) >= 3;
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) return true;
+  const digits = value.replaceAll(/\D/g, '').length;
+  const words = value.split(/[-_.:/]/).filter((part) => /^[a-z]{3,}$|^[A-Z]?[a-z]{3,}$|^[A-Z]{3,}$/.test(part)).length;
+  return entropyOf(value) >= 3.3 && digits >= 2 && words < 2;
+}
+
+const PASSWORD_NAME = /passw|passphrase|pwd/i;
+
+function isPassword(value: string, quoted: boolean): boolean {
+  if (value.length < 6 || value.length > 64) return false;
+  const classes = classesOf(value);
+  return quoted ? classes >= 2 && /[^a-z_-]/.test(value) : classes >= 3 && /\d/.test(value);
+}
+
+function judge(found: Assignment): { rule: Rule; score?: number } | null {
+  const { name, rest, value, quoted, operator } = found;
+  const vendor = VENDORS.find((one) => one.name.test(name) && one.value.test(value));
+  if (vendor && !isStandIn(value)) return { rule: RULES.vendor };
+  if (
+    !REST_OF_NAME.test(rest) ||
+    HARMLESS_NAME.test(name) ||
+    isReference(value, quoted) ||
+    isTutorial(value) ||
+    /^(?:sha\d+-|md5)/i.test(value)
+  )
+    return null;
+  if (value.toLowerCase().includes(name.toLowerCase()) || /^[A-Z][A-Z0-9_]*$/.test(value)) return null;
+  if (isRandom(value)) return { rule: RULES.assignment };
+  return operator !== ',' && PASSWORD_NAME.test(name) && isPassword(value, quoted) ? { rule: RULES.password } : null;
+}
+
+/** Judges what is assigned to the name around a hit of `SECRET_WORDS`; looks at most `NAME_MAX` back and `VALUE_MAX` ahead. */
+export function findAssigned(text: string, hitStart: number, hitEnd: number): Found | null {
+  const found = readAssignment(text, hitStart, hitEnd);
+  if (!found) return null;
+  const judged = judge(found);
+  return judged && { ...judged, start: found.start, end: found.end };
+}
