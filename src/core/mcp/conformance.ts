@@ -51,8 +51,8 @@ export function conform(messages: readonly MessageReading[], candidates: readonl
 function outcomeOf(message: MessageReading, revision: Revision, demanding: boolean, known: Map<MessageReading, Outcome[]>): Outcome {
   const plan = planOf(message, revision);
   const outcomes = known.get(message) ?? [];
-  const reusable =
-    message.kind === 'error' || plan.method === null ? undefined : outcomes.find((o) => o.plan.method !== null && isSame(o.plan, plan));
+  const names_revision = message.kind === 'error' || (message.method !== null && plan.method === null);
+  const reusable = names_revision ? undefined : outcomes.find((outcome) => isSame(outcome.plan, plan));
   if (reusable) return { plan, sink: reusable.sink };
   const sink = openSink(FAULTS_MAX, message.base);
   carryOut(plan, message, revision, demanding, sink);
@@ -68,11 +68,16 @@ function planOf(message: MessageReading, revision: Revision): Plan {
   const method = message.method === null ? null : methodOf(revision, message.method);
   if (message.direction === 'request') return { method, shape: method?.params ?? null, value: message.params ?? NO_PARAMS, key: 'params' };
   const { result } = message;
-  const guesses = message.method === null || message.method === 'tasks/result';
-  const guess =
-    guesses && result ? RESULT_MARKS.find(([member, name]) => result[member] !== undefined && methodOf(revision, name)) : undefined;
-  const source = guess ? methodOf(revision, guess[1]) : method;
+  const is_guess = result !== null && (message.method === null || message.method === 'tasks/result');
+  const source = is_guess ? (guess(result, revision) ?? method) : method;
   return { method, shape: source?.result ?? null, value: result, key: 'result' };
+}
+
+/** Of those that may ask for input or become a task, tools/call may do both. */
+function guess(result: JsonObject, revision: Revision): Method | null {
+  if (result.resultType === 'input_required' || result.resultType === 'task') return methodOf(revision, 'tools/call');
+  const mark = RESULT_MARKS.find(([member, name]) => result[member] !== undefined && methodOf(revision, name));
+  return mark ? methodOf(revision, mark[1]) : null;
 }
 
 function carryOut(plan: Plan, message: MessageReading, revision: Revision, demanding: boolean, sink: FaultSink): void {

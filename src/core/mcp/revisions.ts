@@ -294,7 +294,6 @@ export const RESULT_MARKS: readonly (readonly [member: string, method: string])[
   ['role', 'sampling/createMessage'],
   ['content', 'tools/call'],
   ['structuredContent', 'tools/call'],
-  ['inputRequests', 'tools/call'],
   ['tasks', 'tasks/list'],
   ['task', 'tools/call'],
   ['taskId', 'tasks/get'],
