@@ -1,0 +1,148 @@
+/** The tenancy and immutability cases of the database contract. */
+import { expect } from 'vitest';
+import type { Database } from '#app/ports.ts';
+import type { TenantId } from '#core/tenant.ts';
+import { adminRecord, grantOf, keyRow, MOMENT, MONTH, policyRow, sealedInput, tenantRow, verdictRecord } from '../support/rows.ts';
+import { type Case, newTenant, type Subject } from './database.ts';
+
+/** A tenant with a row in every table. */
+async function furnish(database: Database) {
+  const { id: tenant } = await newTenant(database);
+  const [key, policy, record, admin] = [keyRow(), policyRow(), verdictRecord(), adminRecord()];
+  await database.write(grantOf(tenant), async (tx) => {
+    await tx.keys.insert(key);
+    await tx.policies.insert(policy);
+    await tx.audit.append(admin);
+  });
+  await database.recordVerdicts(tenant, [{ record, input: sealedInput() }], MONTH, null);
+  return { tenant, key, policy, record };
+}
+
+const everything = (database: Database, tenant: TenantId) =>
+  database.read(tenant, async (tx) => ({
+    tenant: await tx.tenant.get(),
+    keys: [await tx.keys.list({ limit: 100 }), await tx.keys.count()],
+    policies: [await tx.policies.list({ limit: 100 }), await tx.policies.active(), await tx.policies.count()],
+    audit: await tx.audit.list({}, { limit: 100 }),
+    used: await tx.usage.get(MONTH),
+  }));
+
+async function tenantTables({ asRuntime }: Subject): Promise<string[]> {
+  const rows = await asRuntime(
+    {},
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where a.attname = 'tenant_id' and c.relkind in ('r', 'p') order by 1`,
+  );
+  return rows.map((row) => String(Object(row).name));
+}
+
+const refused = (sql: Promise<unknown>): Promise<void> => expect(sql).rejects.toMatchObject({ code: '42501' });
+
+export function tenancyCases(it: Case): void {
+  it('shows a tenant nothing of another through any read', async ({ database }) => {
+    const other = await furnish(database);
+    const own = await newTenant(database);
+    expect(await everything(database, own.id)).toEqual({
+      tenant: own,
+      keys: [{ rows: [], next: null }, 0],
+      policies: [{ rows: [], next: null }, [], 0],
+      audit: { rows: [], next: null },
+      used: 0,
+    });
+    const found = await database.read(own.id, async (tx) => [
+      await tx.keys.get(other.key.id),
+      await tx.policies.get(other.policy.id),
+      await tx.audit.get(other.record.id),
+    ]);
+    expect(found).toEqual([null, null, null]);
+    const cursor = await database.read(own.id, (tx) => tx.audit.list({}, { limit: 5, after: other.record.id }));
+    expect(cursor).toEqual({ rows: [], next: null });
+  });
+
+  it('lets a tenant change nothing of another through any write', async ({ database }) => {
+    const other = await furnish(database);
+    const before = await everything(database, other.tenant);
+    const own = await newTenant(database);
+    const outcomes = await database.write(grantOf(own.id), async (tx) => [
+      await tx.keys.revoke(other.key.id, MOMENT),
+      await tx.policies.replace({ ...other.policy, version: 2 }, 1),
+      await tx.policies.remove(other.policy.id, 1, MOMENT),
+    ]);
+    expect(outcomes).toEqual([false, false, false]);
+    await database.write(grantOf(own.id), (tx) => tx.tenant.update({ name: 'mine' }));
+    await database.recordVerdicts(own.id, [{ record: verdictRecord(), input: null }], MONTH, null);
+    await expect(database.write(grantOf(own.id), (tx) => tx.tenant.insert(tenantRow()))).rejects.toThrow();
+    expect(await everything(database, other.tenant)).toEqual(before);
+  });
+
+  it('binds plain SQL too: no row of another tenant, and none at all without a setting', async (subject) => {
+    const { tenant } = await furnish(subject.database);
+    const own = await furnish(subject.database);
+    const tables = await tenantTables(subject);
+    expect(tables.length).toBeGreaterThanOrEqual(7);
+    for (const table of tables) {
+      const rows = (settings: Record<string, string>, where = '') => subject.asRuntime(settings, `select tenant_id from ${table} ${where}`);
+      expect(await rows({}), table).toEqual([]);
+      expect(await rows({ 'app.tenant_id': '' }), table).toEqual([]);
+      expect(await rows({ 'app.tenant_id': own.tenant }, `where tenant_id = '${tenant}'`), table).toEqual([]);
+      const seen = await rows({ 'app.tenant_id': own.tenant });
+      expect(seen.length, table).toBeGreaterThan(0);
+      expect(new Set(seen.map((row) => Object(row).tenant_id)), table).toEqual(new Set([own.tenant]));
+    }
+  });
+
+  it('shows by a hash the one key and nothing else', async ({ database, asRuntime }) => {
+    const { key } = await furnish(database);
+    const settings = { 'app.key_hash': Buffer.from(key.hash).toString('hex') };
+    expect(await asRuntime(settings, 'select id from api_keys')).toEqual([{ id: key.id }]);
+    expect(await asRuntime(settings, 'select from tenants')).toEqual([]);
+    expect(await asRuntime(settings, 'update api_keys set revoked_at = now() returning id')).toEqual([]);
+    expect(await asRuntime({ 'app.key_hash': '00' }, 'select from api_keys')).toEqual([]);
+  });
+
+  it('refuses rows that are written into another tenant', async ({ database, asRuntime }) => {
+    const { tenant } = await furnish(database);
+    const own = await furnish(database);
+    const settings = { 'app.tenant_id': own.tenant };
+    await refused(asRuntime(settings, `insert into usage_months values ('${tenant}', '2030-01-01', 1, 1)`));
+    await refused(
+      asRuntime(settings, `insert into audit_records (tenant_id, id, at, kind, record) values ('${tenant}', 'x', now(), 'admin', '{}')`),
+    );
+    expect(await asRuntime(settings, `update usage_months set used = 9 where tenant_id = '${tenant}' returning used`)).toEqual([]);
+    expect(await asRuntime(settings, `delete from decision_inputs where tenant_id = '${tenant}' returning record_id`)).toEqual([]);
+    expect(await asRuntime(settings, `update api_keys set revoked_at = now() returning tenant_id`)).toEqual([{ tenant_id: own.tenant }]);
+  });
+
+  it('forgets the tenant with the end of the transaction', async ({ database, asRuntime }) => {
+    const { tenant } = await furnish(database);
+    await database.read(tenant, (tx) => tx.tenant.get());
+    expect(await asRuntime({}, 'select from tenants')).toEqual([]);
+  });
+
+  it('refuses the runtime role every change of audit records and policy versions', async ({ database, asRuntime }) => {
+    const { tenant } = await furnish(database);
+    for (const table of ['audit_records', 'policy_versions']) {
+      for (const sql of [`update ${table} set tenant_id = tenant_id`, `delete from ${table}`, `truncate ${table}`, `drop table ${table}`]) {
+        await refused(asRuntime({ 'app.tenant_id': tenant }, sql));
+      }
+    }
+  });
+
+  it('refuses the runtime role what it has no need of', async ({ database, asRuntime }) => {
+    const { tenant } = await furnish(database);
+    const needless = [
+      `update tenants set plan = 'unlimited'`,
+      `update tenants set wrapped_key = '\\x00'`,
+      `update api_keys set scopes = '{keys:write}'`,
+      `update api_keys set hash = '\\x00'`,
+      'delete from tenants',
+      'delete from api_keys',
+      'delete from policies',
+      'delete from usage_months',
+      `insert into schema_migrations values ('9999_x.sql', '')`,
+      'alter table tenants no force row level security',
+      'alter table tenants disable row level security',
+    ];
+    for (const sql of needless) await refused(asRuntime({ 'app.tenant_id': tenant }, sql));
+  });
+}

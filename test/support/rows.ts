@@ -1,0 +1,113 @@
+/** Rows for storage tests. Each call makes new ids, in order of time. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { KeyRow, PolicyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant } from '#app/ports.ts';
+import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
+import type { TenantId } from '#core/tenant.ts';
+
+export const MOMENT = new Date('2026-11-20T12:00:00.123Z');
+export const MONTH = '2026-11-01';
+
+let serial = 0;
+const nextId = (prefix: string): string => `${prefix}_${(++serial).toString(36).padStart(8, '0')}${randomBytes(4).toString('hex')}`;
+const hex = (bytes = 32): string => randomBytes(bytes).toString('hex');
+const bytes = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
+
+export const newTenantId = (): TenantId => randomUUID() as TenantId;
+export const grantOf = (tenant: TenantId): WriteGrant => ({ tenant }) as WriteGrant;
+
+export const tenantRow = (over: Partial<TenantRow> = {}): TenantRow => ({
+  id: newTenantId(),
+  name: 'Acme',
+  plan: 'free',
+  posture: 'starter',
+  strictness: 'standard',
+  fail_mode: 'closed',
+  monitor: false,
+  created_at: MOMENT,
+  email_hash: bytes(32),
+  wrapped_key: bytes(61),
+  ...over,
+});
+
+export const keyRow = (over: Partial<KeyRow> = {}): KeyRow => ({
+  id: nextId('key'),
+  name: 'gateway',
+  hash: bytes(32),
+  hint: 'cs_live_Ab12',
+  scopes: ['validate', 'audit:read'],
+  expires_at: null,
+  revoked_at: null,
+  last_used_at: null,
+  created_at: MOMENT,
+  ...over,
+});
+
+export const policyRow = (over: Partial<PolicyRow> = {}): PolicyRow => ({
+  id: nextId('pol'),
+  name: 'no shell',
+  enabled: true,
+  version: 1,
+  document: { tools: { deny: ['shell/*'] }, strictness: 'maximum', thresholds: { sql_injection: 0.5 } },
+  digest: hex(),
+  created_at: MOMENT,
+  updated_at: MOMENT,
+  ...over,
+});
+
+export const verdictRecord = (over: Partial<VerdictRecord> = {}): VerdictRecord => ({
+  id: nextId('vrd'),
+  kind: 'verdict',
+  at: MOMENT,
+  key_id: 'key_1',
+  direction: 'request',
+  method: 'tools/call',
+  tool: 'crm/find_customer',
+  decision: 'deny',
+  status: 403,
+  risk: 0.97,
+  reasons: [{ code: 'SQL_INJECTION', layer: 'application', severity: 'high', message: 'a second statement', policy: 'pol_1' }],
+  findings: [
+    {
+      rule: 'sql.stacked-query',
+      category: 'sql_injection',
+      layer: 'application',
+      severity: 'high',
+      score: 0.97,
+      path: '/request/params/arguments/name',
+      start: 3,
+      end: 29,
+      view: 'url>base64',
+      role: 'identifier',
+      threat: 'Q02',
+      references: ['CWE-89'],
+      fingerprint: hex(8),
+      suppressed: false,
+      message: 'a second statement',
+    },
+  ],
+  would_be: null,
+  user_hmac: hex(),
+  session_hmac: hex(),
+  agent_hmac: null,
+  device_hmac: null,
+  ip_hmac: hex(),
+  message_digest: hex(),
+  policy_digest: hex(),
+  ruleset_digest: hex(),
+  ...over,
+});
+
+export const adminRecord = (over: Partial<AdminRecord> = {}): AdminRecord => ({
+  id: nextId('aud'),
+  kind: 'admin',
+  at: MOMENT,
+  key_id: null,
+  action: 'keys.create',
+  subject: 'key_1',
+  ...over,
+});
+
+export const sealedInput = (): SealedInput => ({ wrapped_key: bytes(61), nonce: bytes(12), ciphertext: bytes(200), expires_at: MOMENT });
+
+export const entriesOf = (n: number, over: Partial<VerdictRecord> = {}): VerdictEntry[] =>
+  Array.from({ length: n }, () => ({ record: verdictRecord(over), input: null }));
