@@ -1,0 +1,135 @@
+/** Commands in a value that is not meant to hold any: what was put behind the operator, and how sure it is a command. */
+import type { Role } from '../../finding.ts';
+import type { ShellToken } from '../../text/shell-tokens.ts';
+import type { Command } from './commands.ts';
+import type { Deed } from './misuse.ts';
+import * as rules from './rules.ts';
+import { COMMON, PREFIXES, PROGRAMS, isSensitiveFile } from './words.ts';
+
+/** Roles whose grammar has no room for a shell operator. */
+const TIGHT: ReadonlySet<Role> = new Set(['host', 'email', 'recipient', 'number', 'datetime', 'enum']);
+const LIST_SEGMENTS_MIN = 3;
+const PROSE_WORDS_MIN = 2;
+const SEGMENTS_MAX = 32;
+const OPERATORS = new Set([';', '|', '||', '&', '&&', '\n']);
+const SUBSTITUTIONS = new Set(['$(', '`', '<(', '>(']);
+
+/** What stands behind a command's name: clear arguments, nothing, or plain words. */
+function argumentsOf(command: Command): 'clear' | 'none' | 'some' | 'prose' {
+  const { words, redirects } = command;
+  if (redirects.length > 0 && (redirects[0]?.target || redirects[0]?.mark === '<<<')) return 'clear';
+  if (words.length === 0) return 'none';
+  let plain = 0;
+  for (const word of words) {
+    if (isArgument(word, command.name)) return 'clear';
+    if (/^[A-Za-z][A-Za-z']*[,.:!?]?$/.test(word.text)) plain++;
+  }
+  return plain >= PROSE_WORDS_MIN ? 'prose' : 'some';
+}
+
+function isArgument({ text, variable, glob, quoted, spaced, disguises }: ShellToken, name: string): boolean {
+  if (/^--?[A-Za-z][\w-]*(?:=.*)?$/.test(text) && text.length < 64) return true;
+  if (/^\/[a-z?]{1,2}$/i.test(text)) return true;
+  if (/^(?:\.{0,2}|~|[A-Za-z]:)[/\\][\w.*?~[\]$/\\-]+/.test(text) || /^[\w.*?$@-]+\/[\w.*?$@/-]+$/.test(text)) return true;
+  if (/^[a-z]{2,8}:\/\//i.test(text) || /^\d{1,3}(?:\.\d{1,3}){3}/.test(text)) return true;
+  if (/^[\w*?-]+\.[A-Za-z*?][\w*?]{0,4}$/.test(text) && !/^(?:e\.g|i\.e)$/i.test(text)) return true;
+  if (/^%\w+%/.test(text) || isSensitiveFile(text)) return true;
+  if (/^\d+$/.test(text) && /^(?:sleep|kill|ping|head|tail|timeout|seq)$/.test(name)) return true;
+  return (
+    (variable && text.length > 0) ||
+    (glob && /^[\w*?[\]./-]+$/.test(text) && text.length > 1 && !/[a-z]\?$/i.test(text)) ||
+    disguises > 0 ||
+    spaced ||
+    (quoted && (name === 'echo' || name === 'printf'))
+  );
+}
+
+/** How surely the name is that of a program: 2 sure, 1 also an everyday word, 0 none. */
+function certainty(command: Command): 0 | 1 | 2 {
+  const { name, path, head } = command;
+  if (!head || name === '') return 0;
+  if (/^(?:\/(?:usr\/(?:local\/)?)?s?bin\/|\/(?:system|opt)\/bin\/)[\w?*[\].-]+$/.test(path)) return 2;
+  if (head.glob && /^\/[\w?*]+\/(?:[\w?*]+\/)*[\w?*]+$/.test(path) && path.includes('?')) return 2;
+  if (/^\$\{?(?:SHELL|BASH|0)\}?$/.test(path) || /^%comspec%$/i.test(path)) return 2;
+  const plain = name.replace(/\d+(?:\.\d+)*$/, '');
+  if (PROGRAMS.has(name) || PROGRAMS.has(plain)) return 2;
+  if (COMMON.has(name)) return 1;
+  return (head.variable && path.startsWith('$')) || (name === '.' && command.words.length > 0) ? 1 : 0;
+}
+
+/** `name;date;time`: a list of plain words, not commands. */
+function isList(commands: readonly Command[]): boolean {
+  return (
+    commands.length >= LIST_SEGMENTS_MIN &&
+    commands
+      .slice(0, SEGMENTS_MAX)
+      .every((c) => c.words.length === 0 && c.head !== null && /^[\w-]+$/.test(c.path) && c.before !== '$(' && c.before !== '`')
+  );
+}
+
+function isDisguised({ head, name }: Command, sure: number): boolean {
+  if (!head || head.disguises === 0) return false;
+  return sure === 2 || (sure === 1 && head.disguises >= 1 && name.length > 1);
+}
+
+/** Scores one command that stands behind an operator, in a substitution, or is the whole value. */
+function judge(command: Command, role: Role, isFirstOfText: boolean, startsWithOperator: boolean, listed: boolean): Deed | null {
+  const sure = certainty(command);
+  if (sure === 0) return null;
+  const given = argumentsOf(command);
+  const span = { start: command.start, end: Math.max(command.end, command.start + 1) };
+  if (isDisguised(command, sure) && given !== 'prose')
+    return { rule: rules.DISGUISED_COMMAND, ...span, score: sure === 2 || given === 'clear' ? 0.95 : 0.7 };
+  const touches =
+    command.words.some(({ text }) => isSensitiveFile(text)) ||
+    command.redirects.some(({ target }) => target !== null && isSensitiveFile(target.text));
+  if (SUBSTITUTIONS.has(command.before)) {
+    // `$(date)` is also jQuery, and prose sets names of commands in backticks.
+    if (given === 'prose' && sure === 1) return null;
+    const score = sure === 2 ? (given === 'prose' ? 0.6 : 0.94) : given === 'clear' ? 0.93 : command.before === '`' ? 0.85 : 0.88;
+    return { rule: rules.SUBSTITUTION, ...span, score };
+  }
+  if (!OPERATORS.has(command.before)) {
+    if (!isFirstOfText || command.before !== '') return null;
+    if (sure === 2 ? given === 'prose' : given !== 'clear') return null;
+    if (command.head?.spaced || command.words.some((w) => w.spaced)) return { rule: rules.DISGUISED_COMMAND, ...span, score: 0.93 };
+    return { rule: rules.BARE_COMMAND, ...span, score: touches ? 0.85 : sure === 2 && TIGHT.has(role) && given === 'clear' ? 0.75 : 0.5 };
+  }
+  const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
+  if (touches || spaced) return { rule: rules.CHAINED_COMMAND, ...span, score: 0.95 };
+  const opens = startsWithOperator && isFirstOfText;
+  const tight = TIGHT.has(role);
+  const ampersand = command.before === '&';
+  let score = 0;
+  if (sure === 2) {
+    if (given === 'clear') score = 0.93;
+    else if (given === 'none') score = listed ? 0.3 : ampersand && !command.glued && !opens && !tight ? 0.6 : 0.86;
+    else if (given === 'some') score = ampersand && !tight ? 0.6 : 0.82;
+    else score = opens ? 0.7 : 0.5;
+  } else if (given === 'clear') score = ampersand && command.glued && role === 'url' ? 0.5 : 0.88;
+  else if (given === 'none') score = listed ? 0 : tight || opens ? 0.84 : command.commented ? 0.82 : command.glued ? 0.6 : 0.45;
+  else if (given === 'some') score = opens ? 0.7 : tight ? 0.82 : 0.42;
+  else score = 0;
+  // A new line before an everyday word begins a sentence more often than a command.
+  if (command.before === '\n' && !(sure === 2 && given === 'clear')) score = Math.min(score, 0.5);
+  return score > 0 ? { rule: rules.CHAINED_COMMAND, ...span, score } : null;
+}
+
+/** All commands in a value of a role that is no command; `broke` when the text starts directly behind a quote that the value closed. */
+export function findBreakOuts(commands: readonly Command[], text: string, role: Role, broke: boolean): Deed[] {
+  const found: Deed[] = [];
+  const listed = isList(commands);
+  const startsWithOperator = /^\s*[;|&\n]/.test(text.slice(0, 8)) || broke;
+  commands.forEach((command, index) => {
+    // In `a; time cmd` the prefix is a command too.
+    const deed = judge(command, role, index === 0 || commands[index - 1]?.head === null, startsWithOperator, listed);
+    if (deed) found.push(deed);
+    else if (
+      command.via.length > 0 &&
+      OPERATORS.has(command.before) &&
+      command.via.some((name) => PREFIXES.has(name) && PROGRAMS.has(name))
+    )
+      found.push({ rule: rules.CHAINED_COMMAND, start: command.start, end: command.end, score: 0.85 });
+  });
+  return found;
+}

@@ -1,0 +1,200 @@
+/** Calls in program code that run commands or code, in the languages that stand behind tools. */
+import * as rules from './rules.ts';
+import type { Deed } from './misuse.ts';
+import { COMMON, PROGRAMS } from './words.ts';
+
+/** Functions whose argument is a command line. */
+const COMMAND_CALLS = new Set([
+  'system',
+  'exec',
+  'shell_exec',
+  'passthru',
+  'popen',
+  'proc_open',
+  'pcntl_exec',
+  'execsync',
+  'spawnsync',
+  'execfilesync',
+  'execfile',
+  'spawn',
+  'uname',
+]);
+/** Functions whose argument is code. */
+const CODE_CALLS = new Set(['eval', 'assert', 'create_function', 'function', 'settimeout']);
+/** Objects through whose methods commands are run. */
+const OWNERS = new Set([
+  'os',
+  'process',
+  'child_process',
+  'subprocess',
+  'kernel',
+  'io',
+  'open3',
+  'runtime',
+  'shell',
+  'core',
+  'pty',
+  'popen2',
+  'commands',
+  'cp',
+  'childprocess',
+]);
+const SUBPROCESS_CALLS = new Set(['call', 'run', 'popen', 'check_output', 'check_call', 'getoutput', 'getstatusoutput']);
+const GAP_MAX = 32;
+const CALLS_MAX = 16;
+
+/** Fragments that are code execution by themselves, with how sure they are. */
+const FRAGMENTS: readonly [string, number][] = [
+  ['<?php', 0.9],
+  ['<?=', 0.85],
+  ['__import__(', 0.94],
+  ["require('child_process')", 0.94],
+  ['require("child_process")', 0.94],
+  ['getruntime().exec', 0.95],
+  ['java.lang.runtime', 0.93],
+  ['java.lang.processbuilder', 0.93],
+  ['new processbuilder(', 0.9],
+  ['process.mainmodule', 0.93],
+  ['process.binding(', 0.9],
+  ['require.main.constructor', 0.93],
+  ['_$$nd_func$$_', 0.95],
+  ['constructor.constructor(', 0.9],
+  ['eval(string.fromcharcode', 0.94],
+  ['eval(atob(', 0.93],
+  ['eval(base64_decode', 0.95],
+  ['filesystemxmlapplicationcontext(', 0.93],
+  ['class.module.classloader', 0.95],
+  ['%{(#', 0.85],
+  ['@java.lang.', 0.93],
+];
+
+function isWordPart(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95;
+}
+
+/** Reads `)`, `]`, `[0]`, quotes, braces, dots of concatenation and comments between a name and its bracket; offset of the bracket, or -1. */
+function bracketAfter(text: string, from: number): { at: number; wrapped: boolean } {
+  let wrapped = false;
+  let i = from;
+  while (i < text.length && i < from + GAP_MAX) {
+    const c = text[i] ?? '';
+    if (c === '(') return { at: i, wrapped };
+    if (c === '/' && text[i + 1] === '*') {
+      const end = text.slice(i, i + GAP_MAX * 2).indexOf('*/', 2);
+      if (end < 0) return { at: -1, wrapped };
+      i += end + 2;
+      continue;
+    }
+    if (c === ')' || c === ']' || c === '"' || c === "'" || c === '}') wrapped = true;
+    else if (c !== ' ' && c !== '\t' && !(wrapped && (c === '[' || (c >= '0' && c <= '9')))) return { at: -1, wrapped };
+    i++;
+  }
+  return { at: -1, wrapped };
+}
+
+/** What a call is given: a string, a known program as a bare word, request data, or something else. */
+function argumentAt(text: string, at: number): 'string' | 'program' | 'variable' | 'none' {
+  let i = at;
+  while (i < at + GAP_MAX && (text[i] === ' ' || text[i] === '\t' || text[i] === '(')) i++;
+  if (text.startsWith('/*', i)) i = text.indexOf('*/', i) < 0 ? i : Math.min(text.indexOf('*/', i) + 2, i + GAP_MAX);
+  const c = text[i] ?? '';
+  if (c === '"' || c === "'" || c === '`' || /^b['"]/.test(text.slice(i, i + 2))) return 'string';
+  if (c === '$' || text.startsWith('request', i) || text.startsWith('req.', i) || text.startsWith('params', i)) return 'variable';
+  let end = i;
+  while (end < i + GAP_MAX && isWordPart(text.charCodeAt(end))) end++;
+  const word = text.slice(i, end).toLowerCase();
+  return PROGRAMS.has(word) || COMMON.has(word) ? 'program' : 'none';
+}
+
+/** Calls of `system('…')` and their like. Linear: each word is looked at once, each look ahead is bounded. */
+function findCalls(text: string): Deed[] {
+  const found: Deed[] = [];
+  let i = 0;
+  while (i < text.length && found.length < CALLS_MAX) {
+    if (!isWordPart(text.charCodeAt(i))) {
+      i++;
+      continue;
+    }
+    let end = i + 1;
+    while (end < text.length && isWordPart(text.charCodeAt(end))) end++;
+    const word = end - i <= GAP_MAX ? text.slice(i, end).toLowerCase() : '';
+    const isCommand = COMMAND_CALLS.has(word) || SUBPROCESS_CALLS.has(word);
+    if (isCommand || CODE_CALLS.has(word)) {
+      const { at, wrapped } = bracketAfter(text, end);
+      if (at >= 0) {
+        const given = argumentAt(text, at + 1);
+        let owner = i - 1;
+        while (owner > i - GAP_MAX && (isWordPart(text.charCodeAt(owner - 1)) || text[owner - 1] === ')' || text[owner - 1] === '('))
+          owner--;
+        const isMethod =
+          text[i - 1] === '.' || (text[i - 1] === '>' && text[i - 2] === '-') || (text[i - 1] === ':' && text[i - 2] === ':');
+        const object = isMethod
+          ? text
+              .slice(Math.max(0, owner), i - 1)
+              .replace(/[:()]+$/, '')
+              .toLowerCase()
+          : '';
+        const mayRun = isMethod ? OWNERS.has(object) : !SUBPROCESS_CALLS.has(word) || word === 'popen';
+        let score = 0;
+        if (mayRun && isCommand && given !== 'none' && word !== 'uname')
+          score = given === 'variable' ? 0.85 : at === end || wrapped ? 0.93 : 0.82;
+        else if (isMethod && mayRun && OWNERS.has(object)) score = given === 'none' ? 0.6 : 0.93;
+        else if (
+          !isMethod &&
+          (word === 'eval' || word === 'assert' || word === 'create_function') &&
+          given !== 'none' &&
+          given !== 'program' &&
+          at === end
+        )
+          score = 0.86;
+        if (score > 0) found.push({ rule: rules.CODE_CALL, start: i, end: at + 1, score });
+      }
+    }
+    i = end;
+  }
+  return found;
+}
+
+/** `(sy.(st).em)('uname')`, `('sys'.'tem')('id')`: PHP builds the name of the function that it calls. */
+const BUILT_NAME =
+  /['"(]\s?[a-z_]{1,16}['")]{0,2}\s?\.\s?[('"]{1,3}[a-z_]{1,16}['")]{1,3}(?:\s?\.\s?['"(]{0,2}[a-z_]{1,16}['")]{0,2}){0,4}\s?[)\]]{0,3}[^;=(\n]{0,8}\(/i;
+
+/** All code calls of a text, strongest first. */
+export function findCodeCalls(text: string): Deed[] {
+  const found = findCalls(text);
+  const lower = text.toLowerCase();
+  for (const [fragment, score] of FRAGMENTS) {
+    const at = lower.indexOf(fragment);
+    if (at >= 0) found.push({ rule: rules.CODE_CALL, start: at, end: at + fragment.length, score });
+  }
+  const built = BUILT_NAME.exec(text);
+  if (
+    built &&
+    /\)\s?\(|\]\s?\(|'\s?\)|\)\s?;/.test(built[0] + text.slice(built.index + built[0].length, built.index + built[0].length + GAP_MAX)) &&
+    /(?:sys|st|exec|pass|shell|ass|eval|pop)/i.test(built[0])
+  )
+    found.push({ rule: rules.CODE_CALL, start: built.index, end: built.index + built[0].length, score: 0.9 });
+  return found;
+}
+
+/** `@{[system 'id']}` and `#{require('x')}`: interpolation of Perl and Ruby strings that runs its content. */
+export function findInterpolation(text: string): Deed[] {
+  const found: Deed[] = [];
+  const perl = /@\{\s{0,16}\[/.exec(text);
+  if (perl) found.push({ rule: rules.PERL_INTERPOLATION, start: perl.index, end: perl.index + perl[0].length });
+  const ruby = text.indexOf('#{');
+  if (ruby >= 0 && /\b(?:require|process|exec|system|spawn|kernel|io\.popen|file\.read|eval|env\[)|`/i.test(text.slice(ruby, ruby + 256)))
+    found.push({ rule: rules.PERL_INTERPOLATION, start: ruby, end: ruby + 2 });
+  return found;
+}
+
+const OPTIONS =
+  /^\s{0,8}--?(?:upload-pack|receive-pack|exec(?:-path)?|use-compress-program|checkpoint-action|to-command|rsh-command|rsh|pre-invoke|post-invoke|use-askpass|proxycommand|oproxycommand|o\s?(?:proxycommand|localcommand)|wrapper|ssh-command|pager|editor|config-env|sh-exec|rmt-command|info-script|new-volume-script|i=?ext::|post-file|init-command|system)(?:=|\s|,)\s?\S/i;
+
+/** `--upload-pack=…` in place of a value: an option that makes a known program run a command, or hand out a file. */
+export function findOption(text: string): Deed[] {
+  const option = OPTIONS.exec(text.slice(0, 256));
+  if (option) return [{ rule: rules.OPTION, start: 0, end: option[0].length }];
+  const ext = /^\s{0,8}ext::\s?\S/i.exec(text.slice(0, 64));
+  return ext ? [{ rule: rules.OPTION, start: 0, end: ext[0].length, score: 0.93 }] : [];
+}

@@ -1,0 +1,140 @@
+/** Simple commands out of shell tokens: names, words and how they are joined. One pass with a bounded stack. */
+import type { ShellToken } from '../../text/shell-tokens.ts';
+import { PREFIXES } from './words.ts';
+
+export type Command = {
+  /** Lower case, without directory and without `.exe`; empty when the command has none. */
+  name: string;
+  /** The name as the shell sees it, with its directory. */
+  path: string;
+  head: ShellToken | null;
+  /** Words behind the name, at most `WORDS_MAX`. */
+  words: ShellToken[];
+  /** `NAME=value` in front of the name. */
+  assigns: ShellToken[];
+  redirects: { mark: string; target: ShellToken | null }[];
+  /** The operator or opening mark before it; empty at the start of the text. */
+  before: string;
+  /** The operator or closing mark behind it; empty at the end of the text. */
+  after: string;
+  /** The name stands directly at the operator before it. */
+  glued: boolean;
+  /** Prefix commands such as `sudo` or `time` that ran it. */
+  via: string[];
+  /** The command whose output it reads. */
+  source: Command | null;
+  /** The command in whose words it is substituted. */
+  outer: Command | null;
+  /** A comment that hides the rest follows. */
+  commented: boolean;
+  start: number;
+  end: number;
+};
+
+const WORDS_MAX = 48;
+const DEPTH_MAX = 64;
+const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
+const RESERVED = new Set(['then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'in', '@']);
+
+function start(before: string, at: number, outer: Command | null): Command {
+  return {
+    name: '',
+    path: '',
+    head: null,
+    words: [],
+    assigns: [],
+    redirects: [],
+    before,
+    after: '',
+    glued: false,
+    via: [],
+    source: null,
+    outer,
+    commented: false,
+    start: at,
+    end: at,
+  };
+}
+
+/** The last part of a path, in lower case: `/usr/bin/Curl.EXE` → `curl`. */
+export function baseName(path: string): string {
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return path
+    .slice(cut + 1)
+    .toLowerCase()
+    .replace(/\.(?:exe|com|cmd|bat)$/, '');
+}
+
+/** All commands of one segment in the order in which they start. */
+export function commandsOf(tokens: readonly ShellToken[]): Command[] {
+  const commands: Command[] = [];
+  const stack: Command[] = [];
+  let current = start('', 0, null);
+  let redirect: Command['redirects'][number] | null = null;
+  const finish = (after: string): void => {
+    current.after = after;
+    redirect = null;
+    if (current.head || current.assigns.length > 0 || current.redirects.length > 0) commands.push(current);
+  };
+  for (const token of tokens) {
+    const { kind, text } = token;
+    if (kind === 'comment') current.commented = true;
+    else if (kind === 'word') {
+      if (text === '' && !token.quoted && !token.variable) continue;
+      if (redirect && redirect.target === null) redirect.target = token;
+      else if (!current.head) {
+        if (ASSIGNMENT.test(text) && !token.quoted) current.assigns.push(token);
+        else if (!RESERVED.has(text)) {
+          current.head = token;
+          current.path = text;
+          current.name = baseName(text);
+          current.glued = token.glued;
+          if (commands.length === 0 && current.before === '') current.start = token.start;
+        }
+      } else if (
+        PREFIXES.has(current.name) &&
+        !token.quoted &&
+        !text.startsWith('-') &&
+        !ASSIGNMENT.test(text) &&
+        !/^\d/.test(text) &&
+        current.via.length < 8
+      ) {
+        current.via.push(current.name);
+        current.head = token;
+        current.path = text;
+        current.name = baseName(text);
+        current.words = [];
+      } else if (current.words.length < WORDS_MAX) current.words.push(token);
+      current.end = token.end;
+    } else if (kind === 'redirect') {
+      redirect = { mark: text, target: null };
+      if (current.redirects.length < WORDS_MAX) current.redirects.push(redirect);
+      current.end = token.end;
+    } else if (kind === 'operator') {
+      const left = current;
+      finish(text);
+      current = start(text, token.start, left.outer);
+      if (text === '|') current.source = left.head ? left : null;
+      current.end = token.end;
+    } else if (kind === 'open') {
+      if (stack.length < DEPTH_MAX) stack.push(current);
+      const outer = current;
+      current = start(text, token.start, text === '(' ? outer.outer : outer);
+      if (text === '(' && !outer.head && outer.source) current.source = outer.source;
+      current.end = token.end;
+    } else {
+      finish(text);
+      const outer = stack.pop();
+      if (outer) {
+        outer.end = token.end;
+        current = outer;
+      } else current = start(text, token.start, null);
+    }
+  }
+  finish('');
+  while (stack.length > 0) {
+    const outer = stack.pop() as Command;
+    if (outer.head || outer.redirects.length > 0) commands.push(outer);
+  }
+  return commands;
+}

@@ -1,0 +1,104 @@
+/** The rules of command injection, as data. */
+import type { Category, Rule, Severity } from '../../finding.ts';
+
+const OWASP = 'https://owasp.org/www-community/attacks/Command_Injection';
+const CWE_78 = 'https://cwe.mitre.org/data/definitions/78.html';
+
+function rule(
+  id: string,
+  score: number,
+  severity: Severity,
+  sentence: string,
+  references: string[] = [OWASP],
+  category: Category = 'command_injection',
+): Rule {
+  return { id: `command.${id}`, category, threat: 'Q01', severity, score, references: [CWE_78, ...references], sentence };
+}
+
+export const CHAINED_COMMAND = rule(
+  'chained-command',
+  0.93,
+  'critical',
+  'The value ends the command line it lands in and starts another command.',
+);
+export const SUBSTITUTION = rule('substitution', 0.94, 'critical', 'The value holds a command substitution that a shell would run.');
+export const DISGUISED_COMMAND = rule(
+  'disguised-command',
+  0.95,
+  'critical',
+  'The value hides the name of a command with quotes, escapes or variables that only a shell removes.',
+);
+export const BARE_COMMAND = rule(
+  'bare-command',
+  0.6,
+  'medium',
+  'The value is a whole command although the argument is not meant to hold one.',
+);
+export const SHELLSHOCK = rule(
+  'shellshock',
+  0.98,
+  'critical',
+  'The value is a function definition with a command behind it, as in Shellshock.',
+  ['https://nvd.nist.gov/vuln/detail/CVE-2014-6271'],
+);
+export const CODE_CALL = rule(
+  'code-call',
+  0.93,
+  'critical',
+  'The value calls a function that runs commands or code in PHP, Perl, Python, Ruby, Java or Node.js.',
+  ['https://cwe.mitre.org/data/definitions/94.html'],
+);
+export const PERL_INTERPOLATION = rule(
+  'perl-interpolation',
+  0.92,
+  'critical',
+  'The value holds a Perl or Ruby expression that string interpolation would run.',
+  ['https://cwe.mitre.org/data/definitions/95.html'],
+);
+export const OPTION = rule('option', 0.9, 'high', 'The value is a command-line option that makes a known program run a command.', [
+  'https://cwe.mitre.org/data/definitions/88.html',
+]);
+export const REVERSE_SHELL = rule('reverse-shell', 0.97, 'critical', 'The command connects a shell to a remote host.', [
+  'https://attack.mitre.org/techniques/T1059/',
+]);
+export const DOWNLOAD_AND_RUN = rule('download-and-run', 0.82, 'high', 'The command runs what it downloads, without looking at it first.', [
+  'https://attack.mitre.org/techniques/T1105/',
+]);
+export const CREDENTIAL_EXFILTRATION = rule(
+  'credential-exfiltration',
+  0.96,
+  'critical',
+  'The command sends a file that holds credentials to another host.',
+  ['https://attack.mitre.org/techniques/T1048/'],
+  'exfiltration',
+);
+export const WIPING = rule(
+  'wiping',
+  0.96,
+  'critical',
+  'The command destroys a whole file system, home directory or disk, or exhausts the machine.',
+  ['https://attack.mitre.org/techniques/T1485/'],
+);
+export const OBFUSCATED_STAGE = rule('obfuscated-stage', 0.93, 'critical', 'The command decodes a hidden text and runs it.', [
+  'https://attack.mitre.org/techniques/T1140/',
+]);
+export const PERSISTENCE = rule('persistence', 0.5, 'medium', 'The command changes what runs at login, on a schedule or who may log in.', [
+  'https://attack.mitre.org/techniques/T1053/',
+]);
+
+export const COMMAND_RULES: readonly Rule[] = [
+  CHAINED_COMMAND,
+  SUBSTITUTION,
+  DISGUISED_COMMAND,
+  BARE_COMMAND,
+  SHELLSHOCK,
+  CODE_CALL,
+  PERL_INTERPOLATION,
+  OPTION,
+  REVERSE_SHELL,
+  DOWNLOAD_AND_RUN,
+  CREDENTIAL_EXFILTRATION,
+  WIPING,
+  OBFUSCATED_STAGE,
+  PERSISTENCE,
+];
