@@ -1,0 +1,55 @@
+import { performance } from 'node:perf_hooks';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { COMMAND_TIMEOUT_MS, openRedisLimiter } from '#adapters/redis/limiter.ts';
+import type { Limiter, RateRequest } from '#app/ports.ts';
+import { startRedis, type Server } from '../../support/servers.ts';
+import { freePort } from '../../support/supervised.ts';
+
+const REQUEST: RateRequest = { key: '{tenant:a}:k', policy: { interval_ms: 1, burst: 1_000 }, cost: 1 };
+/** What a busy machine may add. */
+const SLACK_MS = 1_000;
+
+let server: Server;
+let limiter: Limiter;
+beforeAll(async () => {
+  server = await startRedis();
+  limiter = await openRedisLimiter({ url: server.url });
+});
+afterAll(async () => {
+  await limiter.close();
+  await server.stop();
+});
+
+const take = () => limiter.take([REQUEST], 0);
+const recovered = () => vi.waitFor(take, { timeout: 10_000, interval: 20 });
+
+async function refusedAfter(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await expect(work()).rejects.toThrow();
+  return performance.now() - start;
+}
+
+test('a Redis that is silent costs one timeout, then nothing, until it is back', async () => {
+  await recovered();
+  server.pause();
+  expect(await refusedAfter(take)).toBeLessThan(COMMAND_TIMEOUT_MS + SLACK_MS);
+  const more = await Promise.all(Array.from({ length: 50 }, () => refusedAfter(take)));
+  expect(Math.max(...more)).toBeLessThan(COMMAND_TIMEOUT_MS);
+  expect(await refusedAfter(() => limiter.ready(200))).toBeLessThan(200 + SLACK_MS);
+  server.resume();
+  await recovered();
+  await limiter.ready(5_000);
+});
+
+test('a Redis that was restarted is used again, its scripts forgotten', async () => {
+  await recovered();
+  await server.restart();
+  await recovered();
+});
+
+test('a Redis that does not exist is no reason not to start', async () => {
+  const absent = await openRedisLimiter({ url: `redis://127.0.0.1:${await freePort()}` });
+  expect(await refusedAfter(() => absent.take([REQUEST], 0))).toBeLessThan(SLACK_MS);
+  await expect(absent.ready(500)).rejects.toThrow('Redis');
+  await absent.close();
+});
