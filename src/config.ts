@@ -14,7 +14,12 @@ const whole = (min: number, max: number) =>
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
 const url = (...schemes: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), `must be a URL that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
+      `must be a URL that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`,
+    );
 
 const masterKey = z
   .string()
@@ -55,7 +60,7 @@ const variables = {
     default: '`open` with the embedded store, else `closed`',
     schema: z.enum(['open', 'closed'], 'must be open or closed').optional(),
   },
-  SIGNUP_PER_HOUR: { description: 'Sign-ups of one client address in an hour.', default: '5', schema: whole(1, 10_000).default(5) },
+  SIGNUP_PER_HOUR: { description: 'Sign-ups of one client address in an hour.', default: '20', schema: whole(1, 10_000).default(20) },
   METRICS_PORT: { description: 'A port of its own for `/metrics`, without a token.', default: 'none', schema: whole(0, 65_535).optional() },
   METRICS_TOKEN: {
     description: 'Opens `/metrics` on the port of the API to `Authorization: Bearer <token>`.',
@@ -88,8 +93,7 @@ const variables = {
 /** For the table in the README. */
 export const VARIABLES: Readonly<Record<string, Variable>> = variables;
 
-type Read = { [K in keyof typeof variables]: z.output<(typeof variables)[K]['schema']> };
-export type Config = Readonly<Read>;
+export type Config = Readonly<z.output<typeof environment>>;
 
 /** Names every fault; its message is for the operator's eyes and shows no value. */
 export class ConfigError extends Error {
@@ -99,22 +103,23 @@ export class ConfigError extends Error {
   }
 }
 
-const schemaOf = <K extends keyof Read>(name: K): z.ZodType<Read[K]> => variables[name].schema as z.ZodType<Read[K]>;
-const NAMES = Object.keys(variables) as (keyof Read)[];
+const schemas = Object.fromEntries(Object.entries(variables).map(([name, { schema }]) => [name, schema])) as {
+  [K in keyof typeof variables]: (typeof variables)[K]['schema'];
+};
+const environment = z.object(schemas);
 
 /** Reads the environment. Throws a ConfigError. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const faults: string[] = [];
-  const entries = NAMES.map((name) => {
-    const result = schemaOf(name).safeParse(env[name] === '' ? undefined : env[name]);
-    if (!result.success) faults.push(...result.error.issues.map((issue) => `${name} ${issue.message}`));
-    return [name, result.data] as const;
-  });
-  const config = Object.fromEntries(entries) as Read;
-  if (config.DATABASE_URL !== undefined && !env.MASTER_KEY) faults.push(`MASTER_KEY is required with DATABASE_URL; make one with: ${NEW_MASTER_KEY}`);
-  if (config.MIGRATION_DATABASE_URL !== undefined && config.DATABASE_URL === undefined) faults.push('MIGRATION_DATABASE_URL needs DATABASE_URL');
-  if (faults.length) throw new ConfigError(faults);
-  return Object.freeze(config);
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  const faults = result.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? [];
+  if (given.DATABASE_URL !== undefined && given.MASTER_KEY === undefined) {
+    faults.push(`MASTER_KEY is required with DATABASE_URL; make one with: ${NEW_MASTER_KEY}`);
+  }
+  if (given.MIGRATION_DATABASE_URL !== undefined && given.DATABASE_URL === undefined)
+    faults.push('MIGRATION_DATABASE_URL needs DATABASE_URL');
+  if (faults.length || !result.data) throw new ConfigError(faults);
+  return Object.freeze(result.data);
 }
 
 export const isEmbedded = (config: Config): boolean => config.DATABASE_URL === undefined;

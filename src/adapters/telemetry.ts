@@ -11,17 +11,39 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export function openTelemetry(options: { level: LogLevel; destination?: { write(line: string): void } }): Telemetry {
   const logger = pino(
-    { level: options.level, base: null, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
-    options.destination ?? pino.destination({ fd: 1, sync: true }),
+    {
+      level: options.level,
+      base: null,
+      messageKey: 'message',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+    },
+    options.destination ?? pino.destination({ fd: 1, sync: false }),
   );
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const requests = new Counter({ name: 'countersign_requests_total', help: 'Requests by route template.', labelNames: ['method', 'route', 'status'], registers });
-  const durations = new Histogram({ name: 'countersign_request_seconds', help: 'Time to the answer.', labelNames: ['method', 'route'], buckets: SECONDS, registers });
+  const requests = new Counter({
+    name: 'countersign_requests_total',
+    help: 'Requests by route template.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'countersign_request_seconds',
+    help: 'Time to the answer.',
+    labelNames: ['method', 'route'],
+    buckets: SECONDS,
+    registers,
+  });
   const verdicts = new Counter({ name: 'countersign_verdicts_total', help: 'Verdicts by decision.', labelNames: ['decision'], registers });
   const findings = new Counter({ name: 'countersign_findings_total', help: 'Findings by category.', labelNames: ['category'], registers });
-  const degraded = new Counter({ name: 'countersign_degraded_total', help: 'Verdicts given while something was missing.', labelNames: ['what'], registers });
+  const degraded = new Counter({
+    name: 'countersign_degraded_total',
+    help: 'Verdicts given while something was missing.',
+    labelNames: ['what'],
+    registers,
+  });
   return {
     ...logsOf(logger),
     countVerdict(verdict) {
@@ -49,7 +71,11 @@ function logsOf(logger: Logger): Pick<Telemetry, 'info' | 'warn' | 'error'> {
 /** What went wrong and where, outermost first: names, messages and stacks of errors, never their other members. */
 function causesOf(error: unknown): LogFields[] {
   const causes: LogFields[] = [];
-  for (let cause: unknown = error; cause !== undefined && causes.length < CAUSES_MAX; cause = cause instanceof Error ? cause.cause : undefined) {
+  for (
+    let cause: unknown = error;
+    cause !== undefined && causes.length < CAUSES_MAX;
+    cause = cause instanceof Error ? cause.cause : undefined
+  ) {
     if (cause instanceof Error) causes.push({ name: cause.name, message: cause.message, stack: cause.stack });
     else causes.push({ message: `threw a ${typeof cause}` });
   }

@@ -47,7 +47,7 @@ export function verdictRecord(submission: Submission, verdict: Verdict, { at, ke
     ip_hmac: hmac('ip', ip_address),
     message_digest: sha256Hex(canonicalJson(submission.response ?? submission.request ?? null)),
     policy_digest: verdict.policy.digest,
-    ruleset_digest: verdict.engine.ruleset,
+    ruleset_digest: verdict.engine.ruleset.replace('sha256:', ''),
   };
 }
 

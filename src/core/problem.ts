@@ -28,6 +28,12 @@ export const PROBLEMS = {
     detail: 'The body is JSON that two parsers may read differently.',
     remedy: 'Remove the duplicate key, the lone surrogate, the out-of-range number or the deep nesting that each pointer names.',
   },
+  REQUEST_INVALID: {
+    status: 400,
+    title: 'Not an HTTP request that can be served',
+    detail: 'The request line or the Host header cannot be understood.',
+    remedy: 'Send a request target and a Host header as RFC 9112 has them.',
+  },
   KEY_MISSING: {
     status: 401,
     title: 'No API key',

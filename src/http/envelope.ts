@@ -14,19 +14,14 @@ const ROLES_MAX = 100;
 const ADDRESS_CHARS_MAX = 64;
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isMessage = (value: unknown): value is JsonObject | unknown[] => typeof value === 'object' && value !== null;
 
 const anyObject = (description: string) =>
   z.custom<JsonObject>(isObject, 'Must be a JSON object').openapi({ type: 'object', description, additionalProperties: {} });
+const NOT_A_MESSAGE = 'Must be a JSON-RPC message: a JSON object (or, in MCP 2025-03-26 only, a batch)';
 const message = (description: string) =>
-  z.custom<JsonObject | unknown[]>(isMessage, 'Must be a JSON-RPC message: a JSON object (or, in MCP 2025-03-26 only, a batch)').openapi({
-    description,
-    anyOf: [
-      { type: 'object', additionalProperties: {} },
-      { type: 'array', items: { type: 'object' } },
-    ],
-    example: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
-  });
+  z
+    .union([anyObject('A JSON-RPC message'), z.array(z.unknown())], NOT_A_MESSAGE)
+    .openapi({ description, example: { jsonrpc: '2.0', id: 1, method: 'tools/list' } });
 const identifier = z.string().min(1).max(IDENTIFIER_CHARS_MAX);
 const text = z.string().max(TEXT_CHARS_MAX);
 const names = z.array(z.string().max(IDENTIFIER_CHARS_MAX)).max(ROLES_MAX);

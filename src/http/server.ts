@@ -1,0 +1,74 @@
+/** The HTTP server under the app: its patience and its limits. */
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { problemResponse } from './problem.ts';
+
+/** A peer that trickles its headers (Slowloris, 2009) is cut off. */
+export const HEADERS_MS = 10_000;
+/** Above the keep-alive of common load balancers (60 s), so that they, not we, close an idle connection. */
+const KEEP_ALIVE_MS = 65_000;
+/** No byte either way for so long ends a connection, a stream included. */
+const IDLE_MS = 120_000;
+const CHECK_MS = 1_000;
+const HEADER_BYTES_MAX = 32_768;
+/** How often, while going down, connections that have become idle are let go. */
+const SWEEP_MS = 50;
+
+export type FetchApp = { fetch(request: Request, env: object): Response | Promise<Response> };
+
+export type Listening = {
+  port: number;
+  /** Takes no more, finishes what is in flight, cuts off what is left after `patience_ms`. */
+  close(patience_ms: number): Promise<void>;
+};
+
+/** Rejects with the error of listen(2), such as EADDRINUSE. */
+export async function listen(app: FetchApp, at: { port: number; host: string; connections_max: number }): Promise<Listening> {
+  let closing = false;
+  const answer = getRequestListener((request, env) => app.fetch(request, env), {
+    errorHandler: () => problemResponse({ code: 'REQUEST_INVALID' }, 'none'),
+    overrideGlobalObjects: false,
+  });
+  const options = {
+    headersTimeout: HEADERS_MS,
+    // Streams may last; the time for a whole body is kept where bodies are read.
+    requestTimeout: 0,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: CHECK_MS,
+    maxHeaderSize: HEADER_BYTES_MAX,
+  };
+  const server = createServer(options, (incoming, outgoing) => {
+    if (closing) outgoing.setHeader('Connection', 'close');
+    void answer(incoming, outgoing);
+  });
+  server.setTimeout(IDLE_MS);
+  server.maxConnections = at.connections_max;
+  const address = await bind(server, at);
+  return {
+    port: address,
+    async close(patience_ms) {
+      closing = true;
+      await closeWithin(server, patience_ms);
+    },
+  };
+}
+
+async function bind(server: Server, at: { port: number; host: string }): Promise<number> {
+  const listening = Promise.withResolvers<void>();
+  server.once('error', listening.reject);
+  server.listen(at.port, at.host, () => listening.resolve());
+  await listening.promise;
+  server.off('error', listening.reject);
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : at.port;
+}
+
+async function closeWithin(server: Server, patience_ms: number): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  server.close(() => closed.resolve());
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), patience_ms);
+  await closed.promise;
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}

@@ -1,0 +1,146 @@
+/** The composition root: the only file that knows all storeys. */
+import { randomBytes } from 'node:crypto';
+import { masterKeyIn } from '#adapters/master-key.ts';
+import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
+import { openPglite } from '#adapters/pglite.ts';
+import { openPostgres } from '#adapters/postgres/database.ts';
+import { openRedisLimiter } from '#adapters/redis/limiter.ts';
+import { openTelemetry } from '#adapters/telemetry.ts';
+import { openVault } from '#adapters/vault.ts';
+import type { Database } from '#app/ports.ts';
+import { foundTenant } from '#app/signup.ts';
+import type { Telemetry } from '#app/telemetry.ts';
+import { makeWorld, type World } from '#app/world.ts';
+import { type Config, ConfigError, isSignupOpen, readConfig } from '#config';
+import { uuidToTenantId } from '#core/id.ts';
+import { ENGINE } from '#core/judge.ts';
+import { makeApp } from '#http/app.ts';
+import { metricsResponse } from '#http/metrics.ts';
+import { listen, type Listening } from '#http/server.ts';
+
+const SHUTDOWN_MS = 25_000;
+
+/** Opens and migrates the stores that the configuration names. */
+export async function openWorld(config: Config, telemetry: Telemetry): Promise<World> {
+  const database = await openDatabase(config);
+  try {
+    const master_key = config.MASTER_KEY ?? masterKeyIn(config.DATA_DIR, await database.isEmpty());
+    return makeWorld({
+      database,
+      limiter: config.REDIS_URL === undefined ? openMemoryLimiter() : await openRedisLimiter({ url: config.REDIS_URL }),
+      limiter_fallback: openMemoryLimiter(),
+      vault: openVault(master_key),
+      machine: { now: Date.now, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
+      stopwatch: () => performance.now(),
+      telemetry,
+    });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+export async function closeWorld(world: World): Promise<void> {
+  await Promise.allSettled([world.limiter.close(), world.limiter_fallback.close()]);
+  await world.database.close();
+}
+
+function openDatabase(config: Config): Promise<Database> {
+  if (config.DATABASE_URL === undefined) return openPglite({ data_dir: config.DATA_DIR });
+  return openPostgres({
+    url: config.DATABASE_URL,
+    ...(config.MIGRATION_DATABASE_URL !== undefined && { migration_url: config.MIGRATION_DATABASE_URL }),
+    pool_max: config.DATABASE_POOL_MAX,
+    statement_timeout_ms: config.DATABASE_TIMEOUT_MS,
+  });
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const telemetry = openTelemetry({ level: config.LOG_LEVEL });
+  process.on('uncaughtException', (error) => {
+    telemetry.error('unhandled error', {}, error);
+    process.exit(1);
+  });
+  const world = await openWorld(config, telemetry);
+  // Asked before the first request can make a tenant.
+  const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
+  const listening = await serve(config, world).catch(async (error: unknown) => {
+    await closeWorld(world);
+    throw error;
+  });
+  const [api] = listening;
+  process.stdout.write(`countersign ${ENGINE.version} on ${config.HOST}:${api.port}: ${storesOf(config)}\n`);
+  if (first_start) await greet(config, world, api.port);
+  stopOnSignal(world, listening);
+}
+
+async function serve(config: Config, world: World): Promise<[Listening, ...Listening[]]> {
+  const app = makeApp({
+    world,
+    signup: { open: isSignupOpen(config), per_hour: config.SIGNUP_PER_HOUR },
+    trusted_proxy_hops: config.TRUSTED_PROXY_HOPS,
+    metrics_token: config.METRICS_TOKEN ?? null,
+    scalar_path: config.SCALAR_PATH,
+  });
+  const at = { host: config.HOST, connections_max: config.CONNECTIONS_MAX };
+  const api = await listen(app, { ...at, port: config.PORT });
+  if (config.METRICS_PORT === undefined) return [api];
+  const metrics = { fetch: () => metricsResponse(world.telemetry) };
+  return [api, await listen(metrics, { ...at, port: config.METRICS_PORT })];
+}
+
+/** Where things are kept, without user names and passwords. */
+function storesOf({ DATABASE_URL, DATA_DIR, REDIS_URL }: Config): string {
+  const place = (url: string): string => new URL(url).host + new URL(url).pathname;
+  const store = DATABASE_URL === undefined ? `embedded store in ${DATA_DIR}` : `PostgreSQL at ${place(DATABASE_URL)}`;
+  return `${store}, ${REDIS_URL === undefined ? 'in-process counters' : `Redis at ${place(REDIS_URL)}`}`;
+}
+
+/** An empty embedded store gets a tenant at once, so that the first verdict is one paste away. */
+async function greet(config: Config, world: World, port: number): Promise<void> {
+  const { tenant, api_key } = await foundTenant(world, { name: 'first tenant', email: null, plan: 'unlimited', posture: 'starter' });
+  const url = (config.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, '');
+  const message = `{"request":{"jsonrpc":"2.0","method":"tools/list","id":1},"context":{"user_id":"user123","ip_address":"192.168.1.100"}}`;
+  process.stdout.write(`
+First start. A tenant was made, with a key that is shown only now:
+
+  tenant   ${uuidToTenantId(tenant.id)}
+  api key  ${api_key.key}
+
+Try it:
+
+  curl ${url}/validate -H 'Authorization: Bearer ${api_key.key}' -H 'Content-Type: application/json' -d '${message}'
+
+`);
+}
+
+function stopOnSignal(world: World, listening: readonly Listening[]): void {
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    world.telemetry.info('stopping', { signal });
+    await Promise.all(listening.map((l) => l.close(SHUTDOWN_MS)));
+    await closeWorld(world);
+    process.exit(0);
+  };
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+}
+
+/** What the operator is told when something cannot start. */
+export function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return 'Could not start.';
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return `Could not start: the port is in use (${error.message}). Set PORT to another one.`;
+  return `Could not start: ${error.message}`;
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  });
+}
