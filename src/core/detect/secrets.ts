@@ -3,8 +3,9 @@ import type { Match } from '../finding.ts';
 import type { LiteralHit } from '../text/literals.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
-import { entropyOf, isStandIn, runEnd, startsToken } from './secrets/alphabet.ts';
+import { entropyOf, isStandIn, runEnd, startsToken, withPadding } from './secrets/alphabet.ts';
 import { findAssigned, SECRET_WORDS } from './secrets/assignment.ts';
+import { findKubernetesSecrets, MANIFEST_LITERALS, MANIFEST_STRIDE } from './secrets/kubernetes.ts';
 import { ENTROPY_MIN, KINDS, type Kind } from './secrets/kinds.ts';
 import { RULE_OF_KIND, RULES } from './secrets/rules.ts';
 import { READERS, type Found, type Reader } from './secrets/structures.ts';
@@ -13,6 +14,7 @@ import { READERS, type Found, type Reader } from './secrets/structures.ts';
 const CHECKSUM_FAILED_SCORE = 0.82;
 /** A random token of this length has a capital or a digit in it; a name in a program may have neither. */
 const WORDS_END = 20;
+const LONG_TOKEN = 500;
 /** A message does not hold more distinct secrets than this; the rest is not counted. */
 const MATCHES_MAX = 200;
 
@@ -21,7 +23,10 @@ function readerOf(kind: Kind, prefix: string): Reader {
     if (!text.startsWith(prefix, start)) return null;
     if (!startsToken(text, start)) return null;
     const from = start + prefix.length;
-    const end = runEnd(text, from, kind.alphabet, kind.max + 1);
+    // In a long token the next prefix may stand inside the last: looking again from each would not be linear.
+    if (kind.max > LONG_TOKEN && runEnd(text, start - 1, kind.alphabet, 1) === start) return null;
+    const run = runEnd(text, from, kind.alphabet, kind.max + 1);
+    const end = kind.alphabet === 'base64' || kind.alphabet === 'wide' ? withPadding(text, run) : run;
     const rule = RULE_OF_KIND.get(kind);
     if (!rule || end - from < kind.min || end - from > kind.max || runEnd(text, end, 'alnum', 1) > end) return null;
     const token = text.slice(start, end);
@@ -41,6 +46,8 @@ for (const kind of KINDS) for (const prefix of kind.prefixes) register(prefix.to
 for (const [literal, reader] of READERS) register(literal, reader);
 const ASSIGNED = new Set(SECRET_WORDS);
 for (const word of SECRET_WORDS) register(word, findAssigned);
+const MANIFESTS = new Set(MANIFEST_LITERALS);
+for (const literal of MANIFEST_LITERALS) register(literal, () => null);
 
 const LITERALS = [...READERS_BY_LITERAL.keys()];
 const READERS_BY_INDEX = LITERALS.map((literal) => READERS_BY_LITERAL.get(literal) ?? []);
@@ -67,10 +74,15 @@ export const secrets: Detector = {
   },
   inspect(view: View, subject: Subject, hits: readonly LiteralHit[]): Match[] {
     const found: Found[] = [];
+    let nextManifest = 0;
     for (const hit of hits) {
       if (found.length >= MATCHES_MAX) break;
       const literal = LITERALS[hit.literal] ?? '';
       if (subject.role === 'secret' && ASSIGNED.has(literal)) continue;
+      if (MANIFESTS.has(literal) && hit.start >= nextManifest) {
+        nextManifest = hit.start + MANIFEST_STRIDE;
+        found.push(...findKubernetesSecrets(view.text, hit.start));
+      }
       for (const read of READERS_BY_INDEX[hit.literal] ?? []) {
         const one = read(view.text, hit.start, hit.end);
         if (one) found.push(one);

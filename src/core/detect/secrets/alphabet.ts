@@ -9,8 +9,8 @@ const SETS = {
   lower: 'a-z0-9',
   upper: 'A-Z0-9',
   base32: 'A-Z2-7',
-  base64: 'A-Za-z0-9+/=',
-  wide: 'A-Za-z0-9+/=_.~%-',
+  base64: 'A-Za-z0-9+/',
+  wide: 'A-Za-z0-9+/_.~%-',
 } as const;
 export type Alphabet = keyof typeof SETS;
 
@@ -36,6 +36,13 @@ export function runStart(text: string, to: number, alphabet: Alphabet, max: numb
   const stop = Math.max(0, to - max);
   let at = to;
   while (at > stop && table?.[text.charCodeAt(at - 1)] === 1) at--;
+  return at;
+}
+
+/** `end` moved over the padding of base64. */
+export function withPadding(text: string, end: number): number {
+  let at = end;
+  while (at < end + 2 && text[at] === '=') at++;
   return at;
 }
 

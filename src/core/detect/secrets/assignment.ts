@@ -51,7 +51,8 @@ const VENDORS: readonly { name: RegExp; value: RegExp }[] = [
 ];
 
 const NAME_MAX = 48;
-const VALUE_MAX = 256;
+const VALUE_MAX = 200;
+const VALUE_MIN = 6;
 const QUOTES = '"\'`';
 
 /** The secret word is the head of the name: `secretKey`, `TOKEN_1`, but not `token_type`, `passwordLabel`. */
@@ -67,6 +68,9 @@ type Assignment = {
   quoted: boolean;
   operator: string;
 };
+
+/** Characters that end no value, whether quoted or not. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => (/[\w.:=+/-]/.test(String.fromCharCode(code)) ? 1 : 0));
 
 function skip(text: string, from: number, set: string, max: number): number {
   let at = from;
@@ -106,6 +110,10 @@ function readAssignment(text: string, hitStart: number, hitEnd: number): Assignm
   let end = at;
   const stop = Math.min(text.length, at + VALUE_MAX + 1);
   while (end < stop) {
+    if (PLAIN[text.charCodeAt(end)] === 1) {
+      end++;
+      continue;
+    }
     const c = text.charAt(end);
     if (
       c === '\n' ||
@@ -115,7 +123,7 @@ function readAssignment(text: string, hitStart: number, hitEnd: number): Assignm
       break;
     end++;
   }
-  if (end === at || end - at > VALUE_MAX) return null;
+  if (end - at < VALUE_MIN || end - at > VALUE_MAX) return null;
   return {
     name: text.slice(nameStart, nameEnd),
     rest: text.slice(hitEnd, nameEnd),

@@ -1,6 +1,6 @@
 /** Secrets that are known by their structure rather than by a prefix alone. Every reader looks at a bounded stretch around its hit. */
 import type { Rule } from '../../finding.ts';
-import { entropyOf, isStandIn, runEnd, runStart, startsToken } from './alphabet.ts';
+import { entropyOf, isStandIn, runEnd, runStart, startsToken, withPadding } from './alphabet.ts';
 import { RULES } from './rules.ts';
 
 export type Found = { rule: Rule; start: number; end: number; score?: number };
@@ -41,13 +41,27 @@ const readJwt: Reader = (text, start) => {
 
 /** RFC 7468 text, also with its line ends escaped as in JSON; PGP, PuTTY and SSH use the same words. */
 const readPrivateKey: Reader = (text, start, end) => {
-  const dashes = text.lastIndexOf('-----BEGIN', start);
-  if (dashes < 0 || start - dashes > 40) return null;
-  const headEnd = text.indexOf('-----', end);
-  if (headEnd < 0 || headEnd - end > 16) return null;
-  const tail = text.slice(headEnd + 5, headEnd + 5 + KEY_BLOCK_MAX);
+  const before = Math.max(0, start - 40);
+  const dashes = before + text.slice(before, start).lastIndexOf('-----BEGIN');
+  if (dashes < before) return null;
+  const headEnd = end + text.slice(end, end + 21).indexOf('-----');
+  if (headEnd < end) return null;
+  const reach = text.slice(headEnd + 5, headEnd + 5 + KEY_BLOCK_MAX);
+  const another = reach.indexOf('-----BEGIN');
+  const tail = another < 0 ? reach : reach.slice(0, another);
   const close = tail.indexOf('-----END');
-  const body = close < 0 ? tail.slice(0, runEnd(tail.replaceAll(/\\[nr]|\s/g, '='), 0, 'base64', KEY_BLOCK_MAX)) : tail.slice(0, close);
+  const body =
+    close < 0
+      ? tail.slice(
+          0,
+          runEnd(
+            tail.replaceAll(/\\[nr]|[\s=]/g, (found) => '+'.repeat(found.length)),
+            0,
+            'base64',
+            KEY_BLOCK_MAX,
+          ),
+        )
+      : tail.slice(0, close);
   const letters = body.replaceAll(/\\[nr]|[^A-Za-z0-9+/]/g, '');
   if (letters.length < 40 || isStandIn(body.slice(0, 400)) || entropyOf(letters.slice(0, 1000)) < 3.5) return null;
   const closing = close < 0 ? -1 : tail.indexOf('-----', close + 8);
@@ -127,14 +141,14 @@ const readAzureClient: Reader = (text, start, end) => {
 };
 
 const readAzureKey: Reader = (text, _start, end) => {
-  const last = runEnd(text, end, 'base64', 90);
+  const last = withPadding(text, runEnd(text, end, 'base64', 90));
   const key = text.slice(end, last);
   if (!/^(?:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)$/.test(key) || isStandIn(key) || entropyOf(key) < 3.5) return null;
   return { rule: RULES.azureStorage, start: end, end: last };
 };
 
 const readAzureSas: Reader = (text, start, end) => {
-  const last = runEnd(text, end, 'wide', 64);
+  const last = withPadding(text, runEnd(text, end, 'wide', 64));
   const around = text.slice(Math.max(0, start - 400), Math.min(text.length, last + 400));
   if (!/^[A-Za-z0-9+/%]{40,60}(?:%3[Dd]|=)$/.test(text.slice(end, last)) || !/[?&;]s[vr]=/.test(around)) return null;
   return { rule: RULES.azureSas, start: end, end: last };
@@ -168,7 +182,7 @@ const readAuthorization: Reader = (text, _start, end) => {
   );
   if (!head) return null;
   const start = end + head[0].length;
-  const stop = runEnd(text, start, 'wide', 2000);
+  const stop = withPadding(text, runEnd(text, start, 'wide', 2000));
   const value = text.slice(start, stop);
   if (value.length < 20 || isStandIn(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value) || entropyOf(value) < 3) return null;
   if (/^eyJ[\w-]+$/.test(value) && isObject(decodeJson(value))) return null;
@@ -200,21 +214,6 @@ const readMailchimp: Reader = (text, start, end) => {
   return entropyOf(text.slice(first, start)) < 2.5 ? null : { rule: RULES.mailchimp, start: first, end: last };
 };
 
-const MANIFEST_MAX = 8192;
-
-/** The `data:` of a Kubernetes Secret is base64, not encryption: its indented lines, whatever their names. */
-const readKubernetes: Reader = (text, start) => {
-  const from = Math.max(0, start - MANIFEST_MAX);
-  const manifest = text
-    .slice(from, start + MANIFEST_MAX)
-    .replaceAll('\\n', '\n ')
-    .replaceAll('\\t', '\t ');
-  const data = /\n?[ \t]*(?:string)?data['"]?: *\n((?:[ \t]+[^\n]*\n?){1,64})/i.exec(manifest);
-  if (!data || !/[:|] *\n?[ \t]*['"]?[A-Za-z0-9+/]{8,}={0,2}/.test(data[1] ?? '')) return null;
-  const at = from + data.index + data[0].length - (data[1] ?? '').length;
-  return { rule: RULES.kubernetes, start: at, end: Math.min(text.length, at + (data[1] ?? '').length) };
-};
-
 /** By literal, lower case. */
 export const READERS: ReadonlyMap<string, Reader> = new Map([
   ['eyj', readJwt],
@@ -236,8 +235,4 @@ export const READERS: ReadonlyMap<string, Reader> = new Map([
   ['outlook.office.com/webhook/', readTeamsWebhook],
   ['webhook.office.com/webhookb2/', readTeamsWebhook],
   ['-us', readMailchimp],
-  ['kind: secret', readKubernetes],
-  ["kind: 'secret", readKubernetes],
-  ['kind: "secret', readKubernetes],
-  ['kind": "secret', readKubernetes],
 ]);

@@ -1,0 +1,52 @@
+/** Words that mix scripts to look like others (UTS #39, 5.1 mixed-script detection; CVE-2021-42694). */
+import type { Match } from '../../finding.ts';
+import { isAsciiLetter, isAsciiWord, isCyrillicOrGreek, LATIN_TWIN } from './characters.ts';
+import { RULES } from './rules.ts';
+
+/** A single word among a text in that script is a slip of the keyboard. */
+const AMONG_SCRIPT_SCORE = 0.5;
+const WORDS_MAX = 64;
+const WORD_MAX = 128;
+
+type Word = { start: number; end: number; skeleton: string; latin: number; twins: number; others: number };
+
+function readWord(text: string, from: number): Word {
+  const word: Word = { start: from, end: from, skeleton: '', latin: 0, twins: 0, others: 0 };
+  let at = from;
+  for (; at < text.length && at < from + WORD_MAX; at++) {
+    const unit = text.charCodeAt(at);
+    if (isAsciiWord(unit)) {
+      word.skeleton += text.charAt(at);
+      if (isAsciiLetter(unit)) word.latin++;
+    } else if (isCyrillicOrGreek(unit)) {
+      const twin = LATIN_TWIN.get(text.charAt(at));
+      if (twin === undefined) word.others++;
+      else word.twins++;
+      word.skeleton += twin ?? '\uffff';
+    } else break;
+  }
+  word.end = at;
+  return word;
+}
+
+/** `text` has at least one Cyrillic or Greek letter. Linear; at most `WORDS_MAX` words are compared with the rest. */
+export function findLookAlikes(text: string): Match[] {
+  const mixed: Word[] = [];
+  let ownWords = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (!isAsciiWord(unit) && !isCyrillicOrGreek(unit)) continue;
+    const word = readWord(text, i);
+    if (word.others > 0 || (word.twins > 0 && word.latin === 0)) ownWords++;
+    else if (word.twins > 0 && word.latin >= 2 && mixed.length < WORDS_MAX) mixed.push(word);
+    i = word.end - 1;
+  }
+  const compared = new Map<string, boolean>();
+  return mixed.map((word) => {
+    let twin = compared.get(word.skeleton);
+    if (twin === undefined) compared.set(word.skeleton, (twin = word.skeleton.length > 3 && text.includes(word.skeleton)));
+    const span = { start: word.start, end: word.end };
+    if (twin) return { rule: RULES.homoglyphTwin, ...span };
+    return ownWords > 0 ? { rule: RULES.homoglyph, ...span, score: AMONG_SCRIPT_SCORE } : { rule: RULES.homoglyph, ...span };
+  });
+}
