@@ -1,0 +1,159 @@
+/** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
+import type { Category, Role } from '../finding.ts';
+import type { MessageReading, Reading } from '../mcp/message.ts';
+import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
+import { compileRoles, type ToolRoles } from '../roles/compile.ts';
+import { rolesOf } from '../roles/roles.ts';
+import type { Submission } from '../submission.ts';
+import { rawView, viewsOf, type View } from '../text/views.ts';
+import type { Detector, Subject } from './detector.ts';
+import { DETECTORS } from './index.ts';
+import { locateJoined } from './joined.ts';
+import { buildPrefilter, type HitsByDetector } from './prefilter.ts';
+import { Tally, type Hit } from './tally.ts';
+
+export type { Hit } from './tally.ts';
+
+/** Hits returned for one message; what is redactable comes on top (see `REDACTIONS_MAX`). */
+export const FINDINGS_MAX = 100;
+/** Redactable hits returned for one message: at most `MATCHES_MAX` and one per category from each leaf get this far. */
+export const REDACTIONS_MAX = 10_000;
+/** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
+export const VIEWED_MAX = 2_097_152;
+
+export type DetectInput = { submission: Submission; reading: Reading; surface: Surface };
+export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
+
+/**
+ * All rules that match in the message, in the order of its leaves. Linear in the text; deterministic.
+ * @returns at most `FINDINGS_MAX` hits, the strongest where there are more, and every redactable one; `unjudged` names the leaves where
+ *   something was left out: a view over budget, a literal that flooded, matches or findings over their limit
+ */
+export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS);
+
+/** The same for another list of detectors. @throws Error when their literals make too large an automaton */
+export function engineOf(detectors: readonly Detector[]): (input: DetectInput) => Detected {
+  const prefilter = buildPrefilter(detectors);
+
+  return ({ submission, reading, surface }) => {
+    const place = placing(submission, reading);
+    const over = new Set<Leaf>();
+    let viewed = 0;
+    let hits: Hit[] = [];
+
+    const judgeText = (leaf: Leaf, roles: readonly Role[], direction: Subject['direction']): Hit[] => {
+      const subjects = roles.map((role) => gate(detectors, { leaf, role, direction }));
+      const wants = (detector: number): boolean => subjects.some((s) => s.wants(detector));
+      if (!detectors.some((_, detector) => wants(detector))) return [];
+      const forms = viewed + leaf.text.length <= VIEWED_MAX ? viewsOf(leaf.text) : { views: [rawView(leaf.text)], over_budget: true };
+      viewed += leaf.text.length;
+      if (forms.over_budget) over.add(leaf);
+      const scans = forms.views.map((view) => {
+        const { hits: found, left_out } = prefilter.scan(view.text, wants);
+        if (left_out > 0) over.add(leaf);
+        return found;
+      });
+      const tallies: Tally[] = [];
+      for (const subject of subjects) {
+        const tally = inspectViews(detectors, subject, forms.views, scans);
+        if (tally.over_budget) over.add(leaf);
+        if (tally.hits.length === 0) return [];
+        tallies.push(tally);
+      }
+      return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
+    };
+
+    for (const leaf of surface.leaves) {
+      const { tool, direction } = place(leaf.at);
+      const guesses = rolesOf(leaf, tool);
+      const found = judgeText(
+        leaf,
+        guesses.map((g) => g.role),
+        direction,
+      );
+      if (found.length > 0) hits = hits.concat(found);
+    }
+    for (const joined of surface.joined) {
+      const first = joined.parts[0];
+      if (!first) continue;
+      const found = judgeText({ ...first, text: joined.text }, ['prose'], place(first.at).direction);
+      hits = hits.concat(locateJoined(joined, found, hits));
+    }
+    return bound(hits, over);
+  };
+}
+
+/** A subject, with a memo of which detectors look at it. */
+type Gated = { subject: Subject; wants(detector: number): boolean };
+
+function gate(detectors: readonly Detector[], subject: Subject): Gated {
+  const known = new Int8Array(detectors.length);
+  const wants = (detector: number): boolean => {
+    if (known[detector] === 0) known[detector] = detectors[detector]!.looksAt(subject) ? 1 : -1;
+    return known[detector] === 1;
+  };
+  return { subject, wants };
+}
+
+function inspectViews(
+  detectors: readonly Detector[],
+  { subject, wants }: Gated,
+  views: readonly View[],
+  scans: readonly HitsByDetector[],
+): Tally {
+  const tally = new Tally(subject.leaf, subject.role);
+  for (const [v, view] of views.entries()) {
+    const found = scans[v]!;
+    for (let d = 0; d < detectors.length; d++) {
+      const own = found[d];
+      const detector = detectors[d]!;
+      if ((detector.literals && !own) || !wants(d)) continue;
+      for (const match of detector.inspect(view, subject, own ?? [])) tally.add(match, view);
+    }
+  }
+  return tally;
+}
+
+/** Of a text in two likely roles, each category as the role judges it that minds it less (`detection.md`, "Roles"). */
+function milder(tallies: readonly Tally[]): Hit[] {
+  const bests = tallies.map((tally) => tally.best());
+  const mildest = new Map<Category, number>();
+  for (const category of bests[0]!.keys()) {
+    const scores = bests.map((best) => best.get(category) ?? 0);
+    mildest.set(category, scores.indexOf(Math.min(...scores)));
+  }
+  return tallies.flatMap((tally, i) => tally.hits.filter((hit) => mildest.get(hit.rule.category) === i));
+}
+
+/** The message that a leaf stands in: whose tool, which direction. */
+function placing(submission: Submission, reading: Reading): (at: Step) => { tool: ToolRoles; direction: Subject['direction'] } {
+  const place = (message: MessageReading | undefined) => ({
+    tool: compileRoles(submission.tool, message?.method ?? null, message?.tool ?? null),
+    direction: message?.direction ?? reading.judged,
+  });
+  if (reading.messages.length < 2) {
+    const only = place(reading.messages[0]);
+    return () => only;
+  }
+  const none = place(undefined);
+  const places = new Map(reading.messages.map((message) => [pointerOf(message.base), place(message)]));
+  return (at) => {
+    // The base of a batched message is two steps from the root: `/request/0`.
+    let step: Step = at;
+    for (let s: Step | null = at; s?.up; s = s.up) step = s;
+    return places.get(pointerOf(step)) ?? none;
+  };
+}
+
+function bound(hits: Hit[], over: Set<Leaf>): Detected {
+  let kept = hits;
+  if (hits.length > FINDINGS_MAX) {
+    const byScore = (a: Hit, b: Hit): number => b.score - a.score;
+    const shown = hits.filter((h) => !h.redactable).sort(byScore);
+    const cut = hits.filter((h) => h.redactable).sort(byScore);
+    const keep = new Set([...shown.slice(0, FINDINGS_MAX), ...cut.slice(0, REDACTIONS_MAX)]);
+    kept = hits.filter((hit) => keep.has(hit));
+    for (const hit of hits) if (!keep.has(hit)) over.add(hit.leaf);
+  }
+  return { hits: kept, unjudged: [...over].map((leaf): Unjudged => ({ path: pointerOf(leaf.at), reason: 'over_budget' })) };
+}
