@@ -1,8 +1,17 @@
 /** All detectors, in the order in which they run: the one list to add a threat to. */
 import type { Rule } from '../finding.ts';
 import type { Detector } from './detector.ts';
+import { pathTraversal } from './path-traversal.ts';
+import { secrets } from './secrets.ts';
+import { ssrf } from './ssrf.ts';
+import { unicode } from './unicode.ts';
 
-export const DETECTORS: readonly Detector[] = [];
+export const DETECTORS: readonly Detector[] = [
+  pathTraversal,
+  ssrf,
+  secrets,
+  unicode,
+];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);

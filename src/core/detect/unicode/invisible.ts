@@ -74,8 +74,10 @@ export function findHidden(text: string, words: SplitWord[]): Match[] {
         words.push(word);
       }
       const [before, after] = [text.charCodeAt(start - 1), text.charCodeAt(i)];
-      if ((isAsciiLetter(before) && after === SPACE) || (before === SPACE && isAsciiLetter(after)))
-        edges.push({ rule: RULES.stray, start, end: i });
+      // Web pages leave byte order marks and soft hyphens behind when text is copied out of them.
+      const pasted = point === 0xfeff || point === 0xad;
+      const edge = (isAsciiLetter(before) && after === SPACE) || (before === SPACE && isAsciiLetter(after));
+      if (edge && !pasted) edges.push({ rule: RULES.stray, start, end: i });
       i--;
     } else if (isBlankLetter(point)) {
       const before = text.charCodeAt(i - 1);
