@@ -109,7 +109,7 @@ function checkAnswerable(method: Method, message: MessageReading, sink: FaultSin
     report(sink, 'protocol.notification-with-id', 'Q11', 'A notification must not have an id.', 'id');
   }
   if (method.kind === 'request' && message.kind === 'notification' && !isHarmlessUnanswered(method.name)) {
-    report(sink, 'protocol.id-missing', 'Q11', 'This request must have an id: without one, nobody can be answered.', 'id');
+    report(sink, 'protocol.request-without-id', 'Q11', 'This request must have an id: without one, nobody can be answered.', 'id');
   }
 }
 

@@ -22,7 +22,7 @@ export function readEnvelope(value: unknown, base: Step, place: 'request' | 'res
     fault(sink, base, 'protocol.wrong-place', detail);
   }
   checkId(value, kind, base, sink);
-  if (value.params !== undefined && !isObject(value.params)) {
+  if (own === 'request' && value.params !== undefined && !isObject(value.params)) {
     fault(sink, base, 'protocol.params-type', '"params" must be an object.', 'params');
   }
   if (value.result !== undefined && !isObject(value.result)) {

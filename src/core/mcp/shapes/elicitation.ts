@@ -1,6 +1,6 @@
 /** Elicitation: forms of flat primitives only, or (from 2025-11-25) a URL. */
 import { OPEN_META } from './common.ts';
-import { fields, list, literal, map, someOf, tagged, under, type Members } from '../shape.ts';
+import { fields, has, list, literal, map, tagged, under, type Members } from '../shape.ts';
 
 const FORMAT = literal('email', 'uri', 'date', 'date-time');
 const LABELS: Members = { 'title?': 'string', 'description?': 'string' };
@@ -23,7 +23,7 @@ const CHOICES = fields({
   'minItems?': 'count',
   'maxItems?': 'count',
   'default?': list('string'),
-  items: someOf(['enum', 'anyOf'], fields({ 'type?': literal('string'), 'enum?': list('string'), 'anyOf?': CHOICE })),
+  items: has('enum', fields({ type: literal('string'), enum: list('string') }), fields({ anyOf: CHOICE })),
 });
 
 const PRIMITIVES: Members = { string: STRING, number: NUMBER, integer: NUMBER, boolean: BOOLEAN };
