@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { VARIABLES } from '#config';
 import { writeOrCheck } from './generated.ts';
 
-const START = '<!-- config:start -->';
-const END = '<!-- config:end -->';
+const START = '<!-- config-table -->';
+const END = '<!-- /config-table -->';
 
 const rows = Object.entries(VARIABLES).map(([name, v]) => `| \`${name}\` | ${v.default} | ${v.description} |`.replaceAll('\n', ' '));
 const table = ['| variable | default | |', '|---|---|---|', ...rows].join('\n');

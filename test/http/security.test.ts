@@ -1,0 +1,243 @@
+/** One suite for every route: what nobody may do, seen from outside. A route without a sample fails it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
+import { BODY_BYTES_MAX } from '#core/json.ts';
+import { PROBLEMS, PROBLEM_TYPE_PREFIX } from '#core/problem.ts';
+import { SCOPES } from '#core/scope.ts';
+import { ROUTES } from '#http/routes/table.ts';
+import { randomBytes } from 'node:crypto';
+import { embeddedStores, LIST_TOOLS, openHarness, type Ask, type Harness, type Tenancy } from './harness.ts';
+
+const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
+
+/** A call that succeeds: `body` where the route takes one, `id` where its path names something. */
+type Sample = { body?: object; headers?: Record<string, string>; id?: 'key' | 'policy' | 'verdict' };
+const SAMPLES: Record<string, Sample> = {
+  validate: { body: LIST_TOOLS },
+  validateBatch: { body: { items: [LIST_TOOLS] } },
+  signUp: { body: { email: 'someone@example.com', name: 'Someone' } },
+  getTenant: {},
+  changeTenant: { body: { monitor: false } },
+  getUsage: {},
+  listKeys: {},
+  createKey: { body: { name: 'ci', scopes: ['validate'] } },
+  getKey: { id: 'key' },
+  revokeKey: { id: 'key' },
+  listPolicies: {},
+  createPolicy: { body: POLICY },
+  getPolicy: { id: 'policy' },
+  replacePolicy: { id: 'policy', body: POLICY, headers: { 'If-Match': '*' } },
+  deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
+  listAudit: {},
+  getAudit: { id: 'verdict' },
+  livez: {},
+  readyz: {},
+};
+
+const definitions = ROUTES.map((route) => route.definition);
+const secured = definitions.filter((d) => d.security !== 'public');
+const bodied = definitions.filter((d) => d.body);
+const named = definitions.filter((d) => d.params);
+type Definition = (typeof definitions)[number];
+const table = (list: Definition[]) => list.map((d) => [`${d.method.toUpperCase()} ${d.path}`, d] as const);
+
+const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  code: z.string(),
+  request_id: z.string(),
+  errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })).optional(),
+});
+const created = z.looseObject({ id: z.string() });
+const newKey = z.looseObject({ id: z.string(), key: z.string() });
+
+let harness: Harness;
+let own: Tenancy;
+let other: Tenancy;
+beforeAll(async () => {
+  harness = await openHarness(await embeddedStores());
+  own = await harness.tenant();
+  other = await harness.tenant();
+});
+afterAll(() => harness.close());
+
+/** Makes what a path names, in that tenant. */
+async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
+  const { key } = tenancy;
+  if (kind === 'key') return created.parse(await (await harness.ask('POST', '/keys', { key, json: SAMPLES.createKey?.body })).json()).id;
+  if (kind === 'policy') return created.parse(await (await harness.ask('POST', '/policies', { key, json: POLICY })).json()).id;
+  return created.parse(await (await harness.ask('POST', '/validate', { key, json: LIST_TOOLS })).json()).id;
+}
+
+async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string } = {}): Promise<Response> {
+  const sample = SAMPLES[d.operationId] ?? {};
+  const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
+  const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
+  const json = ask.json === undefined && ask.raw === undefined ? sample.body : ask.json;
+  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id), { ...ask, key, json, headers: { ...sample.headers, ...ask.headers } });
+}
+
+async function expectProblem(response: Response, code: keyof typeof PROBLEMS): Promise<z.output<typeof problem>> {
+  const body = problem.parse(await response.json());
+  expect(body).toMatchObject({ code, status: PROBLEMS[code].status, type: PROBLEM_TYPE_PREFIX + code.toLowerCase() });
+  expect(response.status).toBe(PROBLEMS[code].status);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(response.headers.get('request-id')).toBe(body.request_id);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  return body;
+}
+
+it('every route has a sample here, and every sample a route', () => {
+  expect(definitions.length).toBeGreaterThan(15);
+  expect(new Set(Object.keys(SAMPLES))).toEqual(new Set(definitions.map((d) => d.operationId)));
+});
+
+describe.each(table(definitions))('%s', (_, d) => {
+  it('2xx: its sample succeeds, with security headers and a request id', async () => {
+    const response = await call(d);
+    expect(response.status, await response.clone().text()).toBe(d.success.status);
+    expect(response.headers.get('request-id')).toMatch(/^req_/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('405: another method is refused with Allow', async () => {
+    const response = await harness.ask('TRACE', d.path.replace('{id}', 'x'), { key: own.key }).catch(() => null);
+    // fetch() forbids TRACE; OPTIONS is the method that no route has.
+    expect(response).toBeNull();
+    const options = await harness.ask('OPTIONS', d.path.replace('{id}', 'x'));
+    await expectProblem(options, 'METHOD_NOT_ALLOWED');
+    expect(options.headers.get('allow')?.split(', ')).toContain(d.method.toUpperCase());
+  });
+});
+
+describe.each(table(secured))('%s', (_, d) => {
+  const id = 'x';
+  it.each([
+    ['no key', null, 'KEY_MISSING'],
+    ['garbage', 'garbage', 'KEY_INVALID'],
+    ['a wrong checksum', `cs_live_${'0'.repeat(49)}`, 'KEY_INVALID'],
+    ['a key of nobody', makeApiKey(new Uint8Array(randomBytes(KEY_RANDOM_BYTES)), 'live'), 'KEY_INVALID'],
+  ] as const)('401: %s', async (_title, key, code) => {
+    const response = await call(d, { key, id });
+    await expectProblem(response, code);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer /);
+  });
+
+  it('401: a revoked key, at once', async () => {
+    const made = newKey.parse(await (await harness.ask('POST', '/keys', { key: own.key, json: { name: 'gone', scopes: [...SCOPES] } })).json());
+    expect((await harness.ask('GET', '/tenant', { key: made.key })).status).toBe(200);
+    expect((await harness.ask('DELETE', `/keys/${made.id}`, { key: own.key })).status).toBe(204);
+    await expectProblem(await call(d, { key: made.key, id }), 'KEY_REVOKED');
+  });
+
+  it('401: an expired key', async () => {
+    const expires_at = new Date(harness.clock.now_ms + 1_000).toISOString();
+    const made = newKey.parse(
+      await (await harness.ask('POST', '/keys', { key: own.key, json: { name: 'short', scopes: [...SCOPES], expires_at } })).json(),
+    );
+    harness.clock.now_ms += 1_000;
+    await expectProblem(await call(d, { key: made.key, id }), 'KEY_EXPIRED');
+    await harness.ask('DELETE', `/keys/${made.id}`, { key: own.key });
+  });
+
+  it('403: a key with every scope but the one needed', async () => {
+    const scopes = SCOPES.filter((scope) => scope !== d.security);
+    const made = newKey.parse(await (await harness.ask('POST', '/keys', { key: own.key, json: { name: 'narrow', scopes } })).json());
+    const body = await expectProblem(await call(d, { key: made.key, id }), 'SCOPE_MISSING');
+    expect(body.detail).toContain(d.security);
+    await harness.ask('DELETE', `/keys/${made.id}`, { key: own.key });
+  });
+
+  it('401 comes before anything is said of the body', async () => {
+    await expectProblem(await call(d, { key: null, id, raw: d.method === 'get' ? undefined : '{', type: 'text/plain' } as Ask), 'KEY_MISSING');
+  });
+});
+
+describe.each(table(named))('%s', (_, d) => {
+  const normal = async (response: Response): Promise<[number, [string, string][], string]> => {
+    const request_id = response.headers.get('request-id') ?? '';
+    const headers = [...response.headers].filter(([name]) => name !== 'request-id');
+    return [response.status, headers, (await response.text()).replace(request_id, '<id>')];
+  };
+
+  it("404: another tenant's id answers exactly what an id of nothing does", async () => {
+    const sample = SAMPLES[d.operationId];
+    const theirs = await idFor(other, sample?.id);
+    const nothing = `${theirs.slice(0, -4)}zzzz`;
+    const answers = await Promise.all([call(d, { id: theirs }), call(d, { id: nothing }), call(d, { id: 'nonsense' })]);
+    const [first, ...rest] = await Promise.all(answers.map(normal));
+    expect(first?.[0]).toBe(404);
+    for (const answer of rest) expect(answer).toEqual(first);
+    // And it is there still, for its own tenant.
+    expect((await call(d, { tenancy: other, id: theirs })).status).toBe(d.success.status);
+  });
+});
+
+const deep = (depth: number): string => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+
+describe.each(table(bodied))('%s', (_, d) => {
+  const text = (): string => JSON.stringify(SAMPLES[d.operationId]?.body);
+  const withMember = (member: string): string => `${text().slice(0, -1)},${member}}`;
+  const stream = (bytes: number): ReadableStream =>
+    new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(65_536).fill(0x20));
+        if ((bytes -= 65_536) <= 0) controller.close();
+      },
+    });
+
+  it('413: too large, as announced', async () => {
+    await expectProblem(await call(d, { raw: ' '.repeat(BODY_BYTES_MAX + 1), headers: { 'content-length': String(BODY_BYTES_MAX + 1) } }), 'BODY_TOO_LARGE');
+  });
+  it('413: too large, in chunks that announce nothing', async () => {
+    await expectProblem(await call(d, { raw: stream(BODY_BYTES_MAX + 65_536) }), 'BODY_TOO_LARGE');
+  });
+  it.each([[null], ['text/plain'], ['application/json; charset=latin1'], ['application/jsonp']])('415: content type %s', async (type) => {
+    await expectProblem(await call(d, { raw: text(), type }), 'MEDIA_TYPE_UNSUPPORTED');
+  });
+  it('415: compressed', async () => {
+    await expectProblem(await call(d, { raw: text(), headers: { 'content-encoding': 'gzip' } }), 'MEDIA_TYPE_UNSUPPORTED');
+  });
+  it('422: an unknown member, named by its pointer', async () => {
+    const body = await expectProblem(await call(d, { raw: withMember('"unknown~/":1') }), 'BODY_INVALID');
+    expect(body.errors).toContainEqual({ pointer: '/unknown~0~1', detail: expect.any(String) });
+  });
+  it('422: __proto__ is a member like any other', async () => {
+    const body = await expectProblem(await call(d, { raw: withMember('"__proto__":{"a":1}') }), 'BODY_INVALID');
+    expect(body.errors?.[0]?.pointer).toBe('/__proto__');
+  });
+  it.each([['null'], ['[]'], ['"text"'], ['1']])('422: %s instead of an object', async (raw) => {
+    await expectProblem(await call(d, { raw }), 'BODY_INVALID');
+  });
+  it.each([[''], ['{'], ['{"a":NaN}'], ['{"a":Infinity}'], ["{'a':1}"], ['{}{}'], ['\ufeff{}'], ['{"a":01}']])('400: not JSON: %j', async (raw) => {
+    const body = await expectProblem(await call(d, { raw }), 'JSON_INVALID');
+    expect(body.errors?.[0]?.pointer).toBe('');
+  });
+  it('400: not UTF-8', async () => {
+    await expectProblem(await call(d, { raw: new Uint8Array([0x7b, 0xff, 0x7d]) }), 'UTF8_INVALID');
+  });
+  it.each([
+    ['a key twice', '"x":1,"x":2', '/x'],
+    ['a key twice, once escaped', '"x":1,"\\u0078":2', '/x'],
+    ['a lone surrogate', '"x":"\\ud800"', '/x'],
+    ['a number beyond the range of a double', '"x":1e999', '/x'],
+  ])('400: %s', async (_title, member, pointer) => {
+    const body = await expectProblem(await call(d, { raw: withMember(member) }), 'JSON_REFUSED');
+    expect(body.errors).toContainEqual({ pointer, detail: expect.any(String) });
+  });
+  it('400: ten thousand levels deep', async () => {
+    await expectProblem(await call(d, { raw: deep(10_000) }), 'JSON_REFUSED');
+  });
+});
+
+describe('paths of nothing', () => {
+  it.each([['/'], ['/nothing'], ['/keys/'], ['//keys'], ['/v1/validate'], ['/keys/a/b'], ['/%zz']])('404: %s', async (path) => {
+    const key = own.key;
+    await expectProblem(await harness.ask('GET', path, { key }), 'NOT_FOUND');
+  });
+});
