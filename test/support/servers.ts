@@ -1,7 +1,7 @@
 /** PostgreSQL and Redis on free loopback ports in temporary folders: from the machine's programs, else by Docker. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { aptCommand, dockerRuns, findPostgres, findRedis, installByApt } from './binaries.ts';
@@ -117,9 +117,22 @@ async function serve(url: string, origin: string, start: () => Promise<Process>,
       await current.stop({ keep: true });
       current = await launch();
     },
-    pause: () => void process.kill(current.pid, 'SIGSTOP'),
-    resume: () => void process.kill(current.pid, 'SIGCONT'),
+    pause: () => signalFamily(current.pid, 'SIGSTOP'),
+    resume: () => signalFamily(current.pid, 'SIGCONT'),
   };
+}
+
+/** The server first, so that it has no more children; PostgreSQL serves each connection in one of its own. */
+function signalFamily(pid: number, signal: NodeJS.Signals): void {
+  process.kill(pid, signal);
+  for (const child of childrenOf(pid)) process.kill(child, signal);
+}
+
+function childrenOf(pid: number): number[] {
+  const listing = `/proc/${pid}/task/${pid}/children`;
+  if (existsSync(listing)) return readFileSync(listing, 'utf8').trim().split(' ').map(Number);
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return [...stdout.matchAll(/^ *(\d+) +(\d+)$/gm)].filter(([, , parent]) => Number(parent) === pid).map(([, child]) => Number(child));
 }
 
 type Container = {

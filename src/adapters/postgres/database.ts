@@ -16,6 +16,7 @@ export type PostgresOptions = {
   statement_timeout_ms: number;
 };
 
+/** Of the one connection that migrates; a request waits for one from the pool as long as for a statement. */
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No transaction waits for a caller; one that idles longer is a fault of ours. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
@@ -65,7 +66,7 @@ function openPool({ url, pool_max, statement_timeout_ms }: PostgresOptions): pg.
   const pool = new pg.Pool({
     connectionString: url,
     max: pool_max,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: statement_timeout_ms + NETWORK_GRACE_MS,
     statement_timeout: statement_timeout_ms,
     query_timeout: statement_timeout_ms + NETWORK_GRACE_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
