@@ -7,6 +7,7 @@ import { dropDatabases } from '../test/support/databases.ts';
 import { provide, type Server, startPostgres, startRedis } from '../test/support/servers.ts';
 
 const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
+const ORPHAN_CHECK_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 process.exitCode = await run(process.argv.slice(2));
@@ -14,6 +15,9 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: string[]): Promise<number> {
   const stopping = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => stopping.abort());
+  // npm ends its shell, which does not pass the signal on.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || stopping.abort(), ORPHAN_CHECK_MS).unref();
   const servers: Server[] = [];
   const test_run = randomBytes(4).toString('hex');
   try {
