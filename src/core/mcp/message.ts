@@ -110,7 +110,7 @@ function checkBatch(messages: readonly MessageReading[], place: 'request' | 'res
     report(sink, 'protocol.batch', 'P02', `Batches are part of revision ${BATCH_REVISION} only.`, place);
   }
   for (const message of messages) {
-    if (message.method === 'initialize') report(sink, 'protocol.batch', 'P02', 'initialize must not be part of a batch.', place);
+    if (message.method === 'initialize') report(sink, 'protocol.batch', 'P02', 'A batch must not hold initialize.', place);
   }
 }
 
