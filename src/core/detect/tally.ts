@@ -25,7 +25,7 @@ export class Tally {
   over_budget = false;
   readonly #leaf: Leaf;
   readonly #role: Role;
-  readonly #byRule = new Map<Rule, Hit[]>();
+  readonly #byRule = new Map<string, Hit[]>();
   /** Per category, past the limit: the strongest match, and one that covers all that is redactable. */
   readonly #strongest = new Map<Category, Hit>();
   readonly #cover = new Map<Category, Hit>();
@@ -48,7 +48,7 @@ export class Tally {
       role: this.#role,
       redactable: match.redactable ?? false,
     };
-    const known = this.#byRule.get(hit.rule);
+    const known = this.#byRule.get(hit.rule.id);
     if (known?.some((k) => isSame(k, hit))) return;
     if (this.hits.length >= MATCHES_MAX) {
       this.#overflow(hit);
@@ -56,7 +56,7 @@ export class Tally {
     }
     this.hits.push(hit);
     if (known) known.push(hit);
-    else this.#byRule.set(hit.rule, [hit]);
+    else this.#byRule.set(hit.rule.id, [hit]);
   }
 
   /** Best score of each category. */

@@ -18,9 +18,17 @@ export function purposesOf(texts: readonly string[]): Purposes {
   return purposes;
 }
 
+/** Stems of the words, parts of camelCase words and the whole words too: `GraphQL` is `graph`, `ql` and `graphql`. */
 export function stemsOf(texts: readonly string[]): Set<string> {
   const stems = new Set<string>();
-  for (const text of texts) for (const word of wordsOf(text, TEXT_MAX)) stems.add(stemOf(word));
+  for (const text of texts) {
+    for (const word of wordsOf(text, TEXT_MAX)) stems.add(stemOf(word));
+    for (const word of text
+      .slice(0, TEXT_MAX)
+      .toLowerCase()
+      .split(/[^a-z0-9]+/))
+      stems.add(stemOf(word));
+  }
   return stems;
 }
 

@@ -26,7 +26,7 @@ const STATEMENT_PART = /\s(?:from|into|set|table|values|index|view|as\s{0,4}\()[
 
 const PROSE: RoleGuess = { role: 'prose', confidence: 0.5, why: 'the value is text' };
 const WORDS: RoleGuess = { role: 'identifier', confidence: 0.45, why: 'the value is short' };
-const SQL: RoleGuess = { role: 'sql', confidence: 0.4, why: 'the value is a whole SQL statement' };
+const SQL: RoleGuess = { role: 'sql', confidence: 0.5, why: 'the value is a whole SQL statement' };
 
 /** Each pattern is anchored, bounded, and without nested repetition: linear. */
 export function shapeOf(value: string): RoleGuess[] {
