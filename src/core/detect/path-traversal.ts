@@ -43,7 +43,7 @@ function judgeClimb(path: CanonicalPath, relative: boolean): Rule | null {
 }
 
 function judgePlace(path: CanonicalPath): Rule | null {
-  if (path.device && path.segments[0] !== undefined && !/^(?:[a-z]:|unc)$/.test(path.segments[0])) return RULES.deviceNamespace;
+  if (path.device && path.segments.length > 0) return RULES.deviceNamespace;
   const place = placeOf(path);
   if (place) return RULE_OF_PLACE[place];
   if (path.host !== null) {
@@ -63,6 +63,8 @@ function judgeWrapper(text: string): Rule | null {
 function rulesOf(text: string, subject: Subject): Rule[] {
   const { role, leaf } = subject;
   const rules: (Rule | null)[] = [];
+  const wrapper = role === 'path' || leaf.slot === 'uri' ? judgeWrapper(text) : null;
+  if (wrapper) return [wrapper];
   const remote = urlPath(text);
   if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
   const path = canonicalisePath(text);
@@ -80,7 +82,6 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   } else {
     if (path.nul) rules.push(RULES.nul);
     if (path.malformed && climb === null) rules.push(RULES.malformed);
-    if (role === 'path' || leaf.slot === 'uri') rules.push(judgeWrapper(text));
     if (climb !== RULES.climbToSystem && (path.absolute || path.segments.length > 0)) {
       const place = judgePlace(path);
       const bare = !path.absolute && path.segments.length === 1;

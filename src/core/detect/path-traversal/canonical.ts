@@ -68,13 +68,15 @@ export function canonicalisePath(text: string): CanonicalPath {
   const scheme = /^file:(?=\/|[a-z]:)/i.exec(slashed);
   if (scheme) rest = rest.slice(scheme[0].length);
   const path = rest.replaceAll('\\', '/');
-  const device = /^\/\/[.?]\//.test(path);
-  const unc = !device && (scheme ? /^\/\/([^/]+)/ : /^\/\/([^/.][^/]*)\/[^/]/).exec(path);
+  const namespace = /^\/\/[.?]\//.test(path);
+  const unc = !namespace && (scheme ? /^\/\/([^/]+)/ : /^\/\/([^/.][^/]*)\/[^/]/).exec(path);
   const uncOfBackslashes = unc && (scheme ? true : rest.startsWith('\\\\'));
-  let at = device ? 4 : uncOfBackslashes ? unc[0].length - (scheme ? 0 : 2) : 0;
-  if (/^\/?[a-z]:(?=\/|$)/i.test(path.slice(at, at + 4))) at = path.indexOf(':', at) + 1;
+  let at = namespace ? 4 : uncOfBackslashes ? unc[0].length - (scheme ? 0 : 2) : 0;
+  const drive = /^\/?[a-z]:(?=\/|$)/i.test(path.slice(at, at + 4));
+  if (drive) at = path.indexOf(':', at) + 1;
   const home = path.startsWith('~/') || path === '~' || /^(?:\$HOME|\$\{HOME\}|%USERPROFILE%)(?=\/|$)/i.test(path);
-  const absolute = home || device || at > 0 || path.startsWith('/') || scheme !== null;
+  const device = namespace && !drive && !/^unc\//i.test(path.slice(at, at + 4));
+  const absolute = home || namespace || at > 0 || path.startsWith('/') || scheme !== null;
 
   const out: CanonicalPath = {
     segments: [],

@@ -9,7 +9,13 @@ const MATCHES_MAX = 16;
 
 /** `8` conceals; a foreground equal to the background does too, but colours depend on the terminal. */
 function conceals(parameters: string): boolean {
-  return parameters.split(';').some((parameter, i, all) => parameter === '8' && all[i - 1] !== '38' && all[i - 1] !== '48');
+  const codes = parameters.split(';');
+  for (let i = 0; i < codes.length; i++) {
+    // 38 and 48 set a colour by index (`38;5;n`) or by three values (`38;2;r;g;b`).
+    if (codes[i] === '38' || codes[i] === '48') i += codes[i + 1] === '2' ? 4 : 2;
+    else if (codes[i] === '8') return true;
+  }
+  return false;
 }
 
 /** `metadata`: names and descriptions, where no terminal is meant to read along. */
