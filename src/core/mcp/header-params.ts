@@ -8,10 +8,29 @@ import { decodeValue } from './header-value.ts';
 const KEYWORD = 'x-mcp-header';
 /** Schemas within one tool schema that are looked into. */
 export const SUBSCHEMAS_MAX = 10_000;
-const MAPS_OF_SCHEMAS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
-const SCHEMAS = ['items', 'additionalProperties', 'additionalItems', 'contains', 'not', 'if', 'then', 'else', 'propertyNames'];
-const MORE_SCHEMAS = ['unevaluatedItems', 'unevaluatedProperties'];
-const LISTS_OF_SCHEMAS = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'];
+/** Keywords of JSON Schema whose values are schemas: one, a list of them, or a map of them. Everything else is data. */
+const HOLDERS: ReadonlyMap<string, 'one' | 'map' | 'list' | 'one-or-list'> = new Map([
+  ['properties', 'map'],
+  ['patternProperties', 'map'],
+  ['$defs', 'map'],
+  ['definitions', 'map'],
+  ['dependentSchemas', 'map'],
+  ['items', 'one-or-list'],
+  ['additionalProperties', 'one'],
+  ['additionalItems', 'one'],
+  ['unevaluatedItems', 'one'],
+  ['unevaluatedProperties', 'one'],
+  ['propertyNames', 'one'],
+  ['contains', 'one'],
+  ['not', 'one'],
+  ['if', 'one'],
+  ['then', 'one'],
+  ['else', 'one'],
+  ['allOf', 'list'],
+  ['anyOf', 'list'],
+  ['oneOf', 'list'],
+  ['prefixItems', 'list'],
+]);
 const PRIMITIVES: readonly unknown[] = ['string', 'integer', 'boolean'];
 
 /** An argument with its header. `path` leads from the arguments to it. */
@@ -51,19 +70,23 @@ function problemOf(header: unknown, visit: Visit, names: Set<string>): string | 
 }
 
 function pushSubschemas({ schema, place, path }: Visit, stack: Visit[]): void {
-  const push = (value: unknown, keys: string[], to: readonly string[] | null): void => {
-    if (isObject(value)) stack.push({ schema: value, place: [...place, ...keys], path: to });
-  };
-  for (const keyword of MAPS_OF_SCHEMAS) {
-    const schemas = schema[keyword];
-    if (!isObject(schemas)) continue;
-    for (const key of Object.keys(schemas)) push(schemas[key], [keyword, key], keyword === 'properties' && path ? [...path, key] : null);
-  }
-  for (const keyword of SCHEMAS) push(schema[keyword], [keyword], null);
-  for (const keyword of MORE_SCHEMAS) push(schema[keyword], [keyword], null);
-  for (const keyword of LISTS_OF_SCHEMAS) {
-    const schemas = schema[keyword];
-    if (Array.isArray(schemas)) schemas.forEach((item, index) => push(item, [keyword, String(index)], null));
+  for (const keyword in schema) {
+    const holder = HOLDERS.get(keyword);
+    const value = holder && schema[keyword];
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      if (holder !== 'list' && holder !== 'one-or-list') continue;
+      value.forEach((item, i) => {
+        if (isObject(item)) stack.push({ schema: item, place: [...place, keyword, String(i)], path: null });
+      });
+    } else if (holder !== 'map') {
+      if (isObject(value) && holder !== 'list') stack.push({ schema: value, place: [...place, keyword], path: null });
+    } else {
+      const leads = keyword === 'properties' ? path : null;
+      for (const [key, item] of Object.entries(value)) {
+        if (isObject(item)) stack.push({ schema: item, place: [...place, keyword, key], path: leads && [...leads, key] });
+      }
+    }
   }
 }
 

@@ -29,14 +29,14 @@ function rulesOf({ direction, message, request }: Row): string[] {
   return readProtocol(submit(given)).faults.map((fault) => `${fault.rule} ${fault.pointer}`);
 }
 
+const isViolation = (row: Row): boolean => row.category === 'protocol_violation';
+const isExample = (row: Row): boolean => row.label === 'benign' && row.source === SPECIFICATION;
+
 describe.skipIf(!is_present)('labelled messages', () => {
   const all = is_present ? [...rows()].map((row) => ({ row, rules: rulesOf(row) })) : [];
   const faulty = (which: (row: Row) => boolean): string[] =>
     all.filter(({ row, rules }) => which(row) && rules.length > 0).map(({ row, rules }) => `${row.id} ${rules.join(', ')}`);
   const count = (which: (row: Row) => boolean): number => all.filter(({ row }) => which(row)).length;
-
-  const isViolation = (row: Row): boolean => row.category === 'protocol_violation';
-  const isExample = (row: Row): boolean => row.label === 'benign' && row.source === SPECIFICATION;
 
   test('the examples of the specification are valid', () => {
     expect(count(isExample)).toBeGreaterThan(200);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#core/submission.ts';
 import { isObject } from '#core/mcp/check.ts';
@@ -189,6 +189,13 @@ describe('every damaged message is judged as the official SDK judges it, but for
   });
 });
 
+/** The SDK refuses params in a response, which the specification lets stand, and does not know the null id of JSON-RPC 2.0, 5. */
+const asTheSdkLikesIt = (message: JsonObject): JsonObject => {
+  if (message.method !== undefined) return message;
+  const { params: _, id, ...rest } = message;
+  return id === undefined || (id === null && message.error !== undefined && message.result === undefined) ? rest : { ...rest, id };
+};
+
 describe('envelopes', () => {
   const id = fc.constantFrom<unknown>(1, 2, 'a', 'b', '', 0, -3, 1.5, null, {}, 2 ** 53);
   const jsonrpc = fc.oneof({ weight: 9, arbitrary: fc.constant('2.0') }, fc.constantFrom<unknown>('1.0', 2, null, '2.0 '));
@@ -207,13 +214,6 @@ describe('envelopes', () => {
     fc.record({ jsonrpc, id, result: inner }, { requiredKeys: ['jsonrpc', 'result'] }),
     fc.record({ jsonrpc, id, error }, { requiredKeys: ['jsonrpc', 'error'] }),
   );
-
-  /** The SDK refuses params in a response, which the specification lets stand, and does not know the null id of JSON-RPC 2.0, 5. */
-  const asTheSdkLikesIt = (message: JsonObject): JsonObject => {
-    if (message.method !== undefined) return message;
-    const { params: _, id, ...rest } = message;
-    return id === undefined || (id === null && message.error !== undefined && message.result === undefined) ? rest : { ...rest, id };
-  };
 
   test('an envelope is refused exactly when the SDK refuses it, but for members that it need not refuse', () => {
     const tally = { accepted: 0, refused: 0 };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#core/submission.ts';
 import { decodeValue } from '#core/mcp/header-value.ts';
@@ -161,8 +161,9 @@ describe('headers that say otherwise than the message are named', () => {
   });
 });
 
+const property = (value: JsonObject): JsonObject => ({ type: 'object', properties: { a: value } });
+
 describe('x-mcp-header in a tool definition', () => {
-  const property = (value: JsonObject): JsonObject => ({ type: 'object', properties: { a: value } });
   const sound: [string, JsonObject][] = [
     ['the three primitives', schema],
     ['a property of that name', { type: 'object', properties: { 'x-mcp-header': { type: 'string' } } }],
@@ -184,9 +185,9 @@ describe('x-mcp-header in a tool definition', () => {
     ['below anyOf', property({ anyOf: [{ type: 'string', 'x-mcp-header': 'A' }] }), '/properties/a/anyOf/0/x-mcp-header'],
     ['below $defs', { type: 'object', $defs: { d: { type: 'string', 'x-mcp-header': 'A' } } }, '/$defs/d/x-mcp-header'],
     [
-      'below then',
-      { type: 'object', then: { properties: { a: { type: 'string', 'x-mcp-header': 'A' } } } },
-      '/then/properties/a/x-mcp-header',
+      'below else',
+      { type: 'object', else: { properties: { a: { type: 'string', 'x-mcp-header': 'A' } } } },
+      '/else/properties/a/x-mcp-header',
     ],
   ];
   test.each(faulty)('%s: refused', (_title, inputSchema, at) => {
@@ -217,8 +218,9 @@ describe('encoded values', () => {
   test('no two encodings stand for one text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('A', 'Q', '=', '/', ' ', '-', 'g'), maxLength: 8 }), (inner) => {
-        const decoded = decodeValue(`=?base64?${inner}?=`);
-        if (decoded !== null) expect(encode(decoded)).toBe(`=?base64?${inner}?=`);
+        const value = `=?base64?${inner}?=`;
+        const decoded = decodeValue(value);
+        expect(decoded === null ? null : encode(decoded)).toBe(decoded === null ? null : value);
       }),
     );
   });

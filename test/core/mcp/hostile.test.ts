@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, Submission } from '#core/submission.ts';
 import { FAULTS_MAX, readProtocol } from '#core/mcp/message.ts';
