@@ -75,6 +75,7 @@ export function featuresOf(text: string): number {
 }
 
 export function isInvisible(point: number): boolean {
+  if (point < 0xd800) return (KINDS[point]! & FEATURE.invisible) !== 0;
   for (const [first, last] of INVISIBLE) if (point >= first && point <= last) return true;
   return false;
 }

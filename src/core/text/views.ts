@@ -121,10 +121,10 @@ function decodeWith(decoder: Decoder, view: View, search: Search): View | null {
     search.over_budget = true;
     return null;
   }
-  const draft = new Draft(decoder.expects(view.text.length), search.room);
+  const draft = new Draft(view.text, search.room);
   const end = decoder.decode(view.text, draft);
   if (draft.full) search.over_budget = true;
-  if (!draft.changed) return null;
+  if (!draft.changed || draft.length === 0) return null;
   search.room -= draft.length;
   const { text, sources } = draft.finish(end);
   return {

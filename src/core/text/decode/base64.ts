@@ -19,7 +19,6 @@ const PROBE = 24;
 export const base64: Decoder = {
   name: 'base64',
   triggers: FEATURE.run,
-  expects: (length) => length >> 2,
   decode(text, draft) {
     let sextets = new Uint8Array(64);
     let places = new Uint32Array(64);

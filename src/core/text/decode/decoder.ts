@@ -6,11 +6,9 @@ export type Decoder = {
   name: string;
   /** `FEATURE` bits; the decoder is tried when the text has one of them. */
   triggers: number;
-  /** Units that the draft will about hold, for a text of `length`; a hint. */
-  expects(length: number): number;
   /**
    * Writes the decoded form into the draft and sets `draft.changed` when there was something to decode. A *whole* decoder writes the whole
-   * text with what it decoded in place; a *span* decoder writes only what it decoded, a line for each run. Linear in the text, never throws.
+   * text with what it decoded in place (`draft.replace`), or nothing when there was nothing; a *span* decoder writes only what it decoded, a line for each run. Linear in the text, never throws.
    * @returns the offset in `text` just after the last thing decoded
    */
   decode(text: string, draft: Draft): number;

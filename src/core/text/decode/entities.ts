@@ -5,7 +5,6 @@ import type { Draft } from './draft.ts';
 import { ENTITIES, ENTITY_NAME_MAX, LEGACY_ENTITIES } from './entity-names.ts';
 import { hexValue } from './hex-digits.ts';
 
-const AMPERSAND = 0x26;
 const SEMICOLON = 0x3b;
 const POINT_MAX = 0x10ffff;
 /** Leading zeros are legal without end; this many digits are read. */
@@ -14,19 +13,13 @@ const DIGITS_MAX = 16;
 export const entities: Decoder = {
   name: 'html',
   triggers: FEATURE.ampersand,
-  expects: (length) => length,
   decode(text, draft) {
-    for (let i = 0; i < text.length && !draft.full;) {
-      const unit = text.charCodeAt(i);
-      const taken = unit === AMPERSAND ? decodeReference(text, i, draft) : 0;
-      if (taken > 0) {
-        draft.changed = true;
-        i += taken;
-      } else {
-        draft.put(unit, i);
-        i++;
-      }
+    for (let i = text.indexOf('&'); i >= 0 && !draft.full;) {
+      const taken = decodeReference(text, i, draft);
+      if (taken > 0) draft.changed = true;
+      i = text.indexOf('&', i + (taken || 1));
     }
+    if (draft.changed) draft.copyTo(text.length);
     return text.length;
   },
 };
@@ -47,8 +40,9 @@ function decodeNumeric(text: string, at: number, draft: Draft): number {
     point = Math.min(point * base + digit, POINT_MAX + 1);
   }
   if (i === first || point > POINT_MAX) return 0;
-  draft.putPoint(point, at);
-  return i + (text.charCodeAt(i) === SEMICOLON ? 1 : 0) - at;
+  const taken = i + (text.charCodeAt(i) === SEMICOLON ? 1 : 0) - at;
+  draft.replace(at, taken, point);
+  return taken;
 }
 
 function decodeNamed(text: string, at: number, draft: Draft): number {
@@ -59,8 +53,9 @@ function decodeNamed(text: string, at: number, draft: Draft): number {
   const closed = text.charCodeAt(end) === SEMICOLON;
   const point = closed ? ENTITIES.get(name) : LEGACY_ENTITIES.has(name) && text.charCodeAt(end) !== 0x3d ? ENTITIES.get(name) : undefined;
   if (point === undefined) return 0;
-  draft.put(point, at);
-  return end - at + (closed ? 1 : 0);
+  const taken = end - at + (closed ? 1 : 0);
+  draft.replace(at, taken, point);
+  return taken;
 }
 
 const isLetter = (unit: number): boolean => (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122);

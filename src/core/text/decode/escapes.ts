@@ -4,7 +4,6 @@ import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
 import { hexAt, hexValue } from './hex-digits.ts';
 
-const BACKSLASH = 0x5c;
 const POINT_MAX = 0x10ffff;
 
 /** `\n` and the like are undone only beside a numeric escape: alone they are how JSON and code spell ordinary text. */
@@ -23,24 +22,20 @@ const SIMPLE: ReadonlyMap<number, number> = new Map(
 export const escapes: Decoder = {
   name: 'escape',
   triggers: FEATURE.backslash,
-  expects: (length) => length,
   decode(text, draft) {
-    for (let i = 0; i < text.length && !draft.full;) {
-      const unit = text.charCodeAt(i);
-      if (unit !== BACKSLASH) {
-        draft.put(unit, i++);
-        continue;
+    for (let i = text.indexOf('\\'); i >= 0 && !draft.full;) {
+      let taken = decodeNumeric(text, i, draft);
+      if (taken > 0) draft.changed = true;
+      else {
+        const simple = SIMPLE.get(text.charCodeAt(i + 1));
+        if (simple !== undefined) {
+          taken = 2;
+          draft.replace(i, taken, simple);
+        }
       }
-      const taken = decodeNumeric(text, i, draft);
-      if (taken > 0) {
-        draft.changed = true;
-        i += taken;
-        continue;
-      }
-      const simple = SIMPLE.get(text.charCodeAt(i + 1));
-      draft.put(simple ?? unit, i);
-      i += simple === undefined ? 1 : 2;
+      i = text.indexOf('\\', i + (taken || 1));
     }
+    if (draft.changed) draft.copyTo(text.length);
     return text.length;
   },
 };
@@ -53,13 +48,13 @@ function decodeNumeric(text: string, at: number, draft: Draft): number {
     const digits = kind === 0x75 ? 4 : 2;
     const point = hexAt(text, at + 2, digits);
     if (point < 0) return 0;
-    draft.put(point, at);
+    draft.replace(at, 2 + digits, point);
     return 2 + digits;
   }
   if (kind === 0x55) {
     const point = hexAt(text, at + 2, 4) === 0 ? hexAt(text, at + 6, 4) : hexAt(text, at + 5, 5);
     if (point < 0 || point > POINT_MAX || hexAt(text, at + 2, 3) !== 0) return 0;
-    draft.putPoint(point, at);
+    draft.replace(at, 10, point);
     return 10;
   }
   return decodeOctal(text, at, draft);
@@ -74,7 +69,7 @@ function decodeBraced(text: string, at: number, draft: Draft): number {
     point = point * 16 + digit;
   }
   if (i === at + 3 || text.charCodeAt(i) !== 0x7d || point > POINT_MAX) return 0;
-  draft.putPoint(point, at);
+  draft.replace(at, i + 1 - at, point);
   return i + 1 - at;
 }
 
@@ -88,7 +83,7 @@ function decodeOctal(text: string, at: number, draft: Draft): number {
     taken = 4;
   }
   if (value < 0x20 || value > 0x7e) return 0;
-  draft.put(value, at);
+  draft.replace(at, taken, value);
   return taken;
 }
 

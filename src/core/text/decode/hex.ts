@@ -13,7 +13,6 @@ const LETTER_SHARE_MIN = 0.6;
 export const hex: Decoder = {
   name: 'hex',
   triggers: FEATURE.run,
-  expects: (length) => length >> 2,
   decode(text, draft) {
     let end = 0;
     for (let i = 0; i < text.length && !draft.full;) {

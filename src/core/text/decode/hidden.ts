@@ -13,22 +13,23 @@ const SELECTORS_MIN = 4;
 /** Two bytes of bits. */
 const BITS_MIN = 16;
 
-type Unseen = { point: number; at: number };
+/** A run of invisible code points, with the offset of each. */
+type Run = { points: Uint32Array; places: Uint32Array; count: number };
 
 export const hidden: Decoder = {
   name: 'tags',
   triggers: FEATURE.invisible,
-  expects: (length) => length >> 2,
   decode(text, draft) {
-    const run: Unseen[] = [];
+    const run: Run = { points: new Uint32Array(64), places: new Uint32Array(64), count: 0 };
     let end = 0;
     let base = 0;
     for (let i = 0; i <= text.length && !draft.full;) {
-      const point = i < text.length ? text.codePointAt(i)! : 0;
-      if (point >= 0x80 && isInvisible(point)) run.push({ point, at: i });
+      const unit = i < text.length ? text.charCodeAt(i) : 0;
+      const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(i)! : unit;
+      if (point >= 0x80 && isInvisible(point)) push(run, point, i);
       else {
-        if (run.length > 0 && reveal(run, base, draft)) end = i;
-        run.length = 0;
+        if (run.count > 0 && reveal(run, base, draft)) end = i;
+        run.count = 0;
         base = point;
       }
       i += point > 0xffff ? 2 : 1;
@@ -37,49 +38,74 @@ export const hidden: Decoder = {
   },
 };
 
-function reveal(run: readonly Unseen[], base: number, draft: Draft): boolean {
+function push(run: Run, point: number, at: number): void {
+  if (run.count === run.points.length) {
+    const points = new Uint32Array(run.count * 2);
+    const places = new Uint32Array(run.count * 2);
+    points.set(run.points);
+    places.set(run.places);
+    Object.assign(run, { points, places });
+  }
+  run.points[run.count] = point;
+  run.places[run.count++] = at;
+}
+
+function reveal(run: Run, base: number, draft: Draft): boolean {
   const start = draft.length;
-  if (start > 0) draft.put(NEWLINE, run[0]!.at);
+  if (start > 0) draft.put(NEWLINE, run.places[0]!);
   const written = draft.length;
   if (putTags(run, base, draft) || putSelectors(run, draft) || putBits(run, draft)) draft.changed = true;
   else draft.length = start;
   return draft.length > written;
 }
 
-function putTags(run: readonly Unseen[], base: number, draft: Draft): boolean {
-  const tags = run.filter(({ point }) => point >= 0xe0020 && point <= 0xe007e);
-  if (tags.length === 0 || (base === BLACK_FLAG && tags.length <= FLAG_TAGS_MAX)) return false;
-  for (const { point, at } of tags) draft.put(point - 0xe0000, at);
-  return true;
+function putTags({ points, places, count }: Run, base: number, draft: Draft): boolean {
+  const start = draft.length;
+  for (let i = 0; i < count; i++) if (points[i]! >= 0xe0020 && points[i]! <= 0xe007e) draft.put(points[i]! - 0xe0000, places[i]!);
+  if (base === BLACK_FLAG && draft.length - start <= FLAG_TAGS_MAX) draft.length = start;
+  return draft.length > start;
 }
 
-function putSelectors(run: readonly Unseen[], draft: Draft): boolean {
-  const bytes = new Uint8Array(run.length);
-  const places = new Uint32Array(run.length);
-  let count = 0;
-  for (const { point, at } of run) {
+function putSelectors({ points, places, count }: Run, draft: Draft): boolean {
+  const bytes = new Uint8Array(count);
+  const sources = new Uint32Array(count);
+  let taken = 0;
+  for (let i = 0; i < count; i++) {
+    const point = points[i]!;
     const byte = point >= 0xfe00 && point <= 0xfe0f ? point - 0xfe00 : point >= 0xe0100 && point <= 0xe01ef ? point - 0xe0100 + 16 : -1;
     if (byte < 0) continue;
-    places[count] = at;
-    bytes[count++] = byte;
+    sources[taken] = places[i]!;
+    bytes[taken++] = byte;
   }
-  return count >= SELECTORS_MIN && putText(bytes, count, (byte) => places[byte]!, draft);
+  return taken >= SELECTORS_MIN && putText(bytes, taken, (byte) => sources[byte]!, draft);
 }
 
-/** Any two signs may be the bits, either way round; a third may part the letters, and is left out. */
-function putBits(run: readonly Unseen[], draft: Draft): boolean {
-  if (run.length < BITS_MIN) return false;
-  const counts = new Map<number, number>();
-  for (const { point } of run) counts.set(point, (counts.get(point) ?? 0) + 1);
-  const [a, b] = [...counts].sort((x, y) => y[1] - x[1] || x[0] - y[0]);
+/** The two signs that are used most are the bits, either way round; a third may part the letters, and is left out. */
+function putBits({ points, places, count }: Run, draft: Draft): boolean {
+  if (count < BITS_MIN) return false;
+  const uses = new Map<number, number>();
+  for (let i = 0; i < count; i++) uses.set(points[i]!, (uses.get(points[i]!) ?? 0) + 1);
+  const [a, b] = [...uses].sort((x, y) => y[1] - x[1] || x[0] - y[0]);
   if (!a || !b) return false;
-  const bits = run.filter(({ point }) => point === a[0] || point === b[0]);
-  return [a[0], b[0]].some((one) => putBytes(bits, one, 8, draft) || putBytes(bits, one, 7, draft));
+  const bits = new Uint8Array(a[1] + b[1]);
+  const sources = new Uint32Array(bits.length);
+  let taken = 0;
+  for (let i = 0; i < count; i++) {
+    if (points[i] !== a[0] && points[i] !== b[0]) continue;
+    sources[taken] = places[i]!;
+    bits[taken++] = points[i] === a[0] ? 1 : 0;
+  }
+  for (const one of [1, 0]) for (const width of [8, 7]) if (putBytes(bits, sources, one, width, draft)) return true;
+  return false;
 }
 
-function putBytes(bits: readonly Unseen[], one: number, width: number, draft: Draft): boolean {
+function putBytes(bits: Uint8Array, sources: Uint32Array, one: number, width: number, draft: Draft): boolean {
   if (bits.length % width !== 0) return false;
   const bytes = new Uint8Array(bits.length / width);
-  for (const [i, { point }] of bits.entries()) bytes[Math.floor(i / width)]! |= (point === one ? 1 : 0) << (width - 1 - (i % width));
-  return putText(bytes, bytes.length, (byte) => bits[byte * width]!.at, draft);
+  for (let i = 0, byte = 0; byte < bytes.length; byte++) {
+    let value = 0;
+    for (let k = 0; k < width; k++) value = value * 2 + (bits[i++] === one ? 1 : 0);
+    bytes[byte] = value;
+  }
+  return putText(bytes, bytes.length, (byte) => sources[byte * width]!, draft);
 }

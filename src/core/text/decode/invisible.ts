@@ -12,20 +12,18 @@ const BYTE_ORDER_MARK = 0xfeff;
 export const invisible: Decoder = {
   name: 'invisible',
   triggers: FEATURE.invisible,
-  expects: (length) => length,
   decode(text, draft) {
     for (let i = 0; i < text.length && !draft.full;) {
       const unit = text.charCodeAt(i);
-      if (unit < 0x80) {
-        draft.put(unit, i++);
-        continue;
-      }
       const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(i)! : unit;
-      if (isInvisible(point)) {
+      const taken = point > 0xffff ? 2 : 1;
+      if (unit >= 0x80 && isInvisible(point)) {
         if (!isOrdinary(text, i, point)) draft.changed = true;
-      } else draft.putPoint(point, i);
-      i += point > 0xffff ? 2 : 1;
+        draft.replace(i, taken, -1);
+      }
+      i += taken;
     }
+    if (draft.changed) draft.copyTo(text.length);
     return text.length;
   },
 };
