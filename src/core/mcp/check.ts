@@ -111,6 +111,8 @@ export function check(shape: Shape, value: unknown, sink: FaultSink, rules: Chec
     }
     case 'has':
       return check(isObject(value) && value[shape.field] !== undefined ? shape.yes : shape.no, value, sink, rules);
+    case 'lenient':
+      return check(shape.of, value, sink, { ...rules, stated: false });
     case 'rule':
       return check(shape.of, value, sink, { rule: shape.rule, threat: shape.threat, stated: rules.stated });
   }

@@ -30,6 +30,7 @@ export type Shape =
   | { readonly kind: 'some-of'; readonly names: readonly string[]; readonly of: Shape }
   | { readonly kind: 'tagged'; readonly tag: string; readonly cases: ReadonlyMap<string, Shape>; readonly untagged: Shape | null }
   | { readonly kind: 'has'; readonly field: string; readonly yes: Shape; readonly no: Shape }
+  | { readonly kind: 'lenient'; readonly of: Shape }
   | { readonly kind: 'rule'; readonly rule: string; readonly threat: string; readonly of: Shape };
 
 /** Members by name. `name?` is optional, `name~` is demanded only of a peer that states the revision (see `Need`). */
@@ -64,5 +65,7 @@ export const tagged = (tag: string, cases: Members, untagged: Shape | null = nul
 });
 /** `yes` where the member is present, else `no`. */
 export const has = (field: string, yes: Shape, no: Shape): Shape => ({ kind: 'has', field, yes, no });
+/** What stands below is demanded of nobody, whatever the peer states. */
+export const lenient = (of: Shape): Shape => ({ kind: 'lenient', of });
 /** Faults below carry this rule and threat. */
 export const under = (rule: string, threat: string, of: Shape): Shape => ({ kind: 'rule', rule, threat, of });

@@ -183,6 +183,12 @@ const FAULTY: readonly Case[] = [
     'P07',
   ],
   [
+    'a stateless list without caching hints',
+    { request: { ...rpc, method: 'tools/list' }, response: result({ resultType: 'complete', tools: [] }), protocol_version: R26 },
+    'protocol.result',
+    '/response/result/ttlMs',
+  ],
+  [
     'a list that asks for input',
     { request: { ...rpc, method: 'tools/list' }, response: result({ resultType: 'input_required', requestState: 's' }) },
     'protocol.result-type',
@@ -304,6 +310,7 @@ const SOUND: readonly [title: string, given: Given][] = [
   ],
   ['an error without id', { response: { jsonrpc: '2.0', error: { code: -32700, message: 'm' } } }],
   ['an error with a null id', { request: ping, response: { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'm' } } }],
+  ['a legacy server that answers a stateless request', { request: stateless, response: result({ content: [] }) }],
   ['an unknown result of an unknown request', { response: result({ anything: [1] }) }],
   ['a batch', { request: [ping, { ...call, id: 2 }, { jsonrpc: '2.0', method: 'notifications/initialized' }], protocol_version: R03 }],
   ['a batch in no stated revision', { request: [ping] }],

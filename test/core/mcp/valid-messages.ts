@@ -418,7 +418,7 @@ export const RESULTS: readonly ValidResult[] = [
     revisions: [R26],
   },
   { title: 'tasks/list', method: 'tasks/list', result: { tasks: [task] }, revisions: [R11] },
-  { title: 'tasks/cancel', method: 'tasks/cancel', result: { ...task, status: 'cancelled' }, revisions: [R11] },
+  { title: 'tasks/cancel', method: 'tasks/cancel', result: { ...task, status: 'cancelled' }, revisions: [R11, R26] },
   { title: 'tasks/cancel acknowledged', method: 'tasks/cancel', result: { resultType: 'complete' }, revisions: [R26] },
 ];
 

@@ -2,7 +2,7 @@
 import { OPEN_META, result } from './common.ts';
 import { ELICIT_PARAMS_2026 } from './elicitation.ts';
 import { SAMPLING_PARAMS_2026 } from './sampling.ts';
-import { fields, map, someOf, tagged, under, type Members, type Shape } from '../shape.ts';
+import { fields, lenient, map, someOf, tagged, under, type Members, type Shape } from '../shape.ts';
 
 export const INPUT_REQUESTS = map(
   under(
@@ -20,11 +20,12 @@ const INPUT_REQUIRED = someOf(['inputRequests', 'requestState'], result({ 'input
 
 const plain = (shape: Shape): Shape => under('protocol.result', 'Q11', shape);
 
+/** "The client MUST treat the absent field as complete": a legacy server may have answered, which knows none of this revision's members. */
 const byType = (cases: Members, members: Members): Shape =>
   under(
     'protocol.result-type',
     'P07',
-    tagged('resultType', { complete: plain(result(members)), ...cases }, plain(result({ 'resultType~': 'string', ...members }))),
+    tagged('resultType', { complete: plain(result(members)), ...cases }, lenient(plain(result(members)))),
   );
 
 /** A result that is always complete. */
