@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const MASTER_KEY_BYTES = 32;
 const METRICS_TOKEN_CHARS_MIN = 16;
+/** RFC 6750, 2.1. */
+const METRICS_TOKEN = new RegExp(`^[A-Za-z0-9._~+/=-]{${METRICS_TOKEN_CHARS_MIN},}$`);
 const NEW_MASTER_KEY = 'openssl rand -base64 32';
 
 const whole = (min: number, max: number) =>
@@ -65,7 +67,10 @@ const variables = {
   METRICS_TOKEN: {
     description: 'Opens `/metrics` on the port of the API to `Authorization: Bearer <token>`.',
     default: 'none',
-    schema: z.string().min(METRICS_TOKEN_CHARS_MIN, `must have at least ${METRICS_TOKEN_CHARS_MIN} characters`).optional(),
+    schema: z
+      .string()
+      .regex(METRICS_TOKEN, `must have ${METRICS_TOKEN_CHARS_MIN} characters or more, of letters, digits and . _ ~ + / = -`)
+      .optional(),
   },
   LOG_LEVEL: {
     description: '`debug`, `info`, `warn`, `error` or `silent`.',

@@ -1,12 +1,15 @@
 /** What a verdict was made from, for replay: redacted before it is sealed, erasable afterwards (docs: `platform.md`, "What is kept"). */
 import { canonicalJson } from '#core/canonical.ts';
 import type { Category } from '#core/finding.ts';
+import { DEPTH_MAX } from '#core/json.ts';
 import { cutOut } from '#core/redact.ts';
 import type { JsonObject, Submission } from '#core/submission.ts';
 import type { Verdict } from '#core/verdict.ts';
 
 export const INPUT_RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
 
+/** The message's own depth, and that of what is around it. Nothing deeper was looked into. */
+const KEPT_DEPTH = { depth_max: DEPTH_MAX + 2, text: '[NOT KEPT:too_deep]' };
 const CUT_CATEGORIES: ReadonlySet<Category> = new Set(['secret_leak', 'pii_leak']);
 /** Headers beyond these carry credentials more often than anything a replay needs. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['accept', 'content-type', 'origin', 'host']);
@@ -28,7 +31,9 @@ export function decisionInput(submission: Submission, verdict: Verdict, now_ms: 
   for (const [path, cuts] of cutsOf(verdict))
     kept = replaceAt(kept, tokensOf(path), (value) => (typeof value === 'string' ? cutOut(value, cuts) : value), cuts);
   const facts = { now: new Date(now_ms).toISOString(), faults: submission.faults };
-  return new TextEncoder().encode(canonicalJson({ ...(isRecord(kept) ? kept : {}), context, options: submission.options, facts }));
+  return new TextEncoder().encode(
+    canonicalJson({ ...(isRecord(kept) ? kept : {}), context, options: submission.options, facts }, KEPT_DEPTH),
+  );
 }
 
 type Span = { start: number; end: number; label: string };

@@ -12,12 +12,15 @@ export type Limits = { standings: readonly Standing[]; degraded: boolean };
 
 const HOUR_MS = 3_600_000;
 
-/** `cost` units. No more than the burst is charged at once: else a legal batch could never pass on a small plan. */
+/**
+ * `cost` units. What is charged at once leaves room in the burst for the unit that the call itself cost: else a legal batch could never
+ * pass on a small plan.
+ */
 export function takeLimits(world: World, actor: Actor, plan: Plan, cost: number): Promise<Limits> {
   if (!plan.rate) return Promise.resolve({ standings: [], degraded: false });
   const policy = { interval_ms: 1_000 / plan.rate.per_second, burst: plan.rate.burst };
   const tag = `{tenant:${actor.tenant}}`;
-  const units = Math.min(cost, plan.rate.burst);
+  const units = Math.min(cost, plan.rate.burst - 1);
   return take(world, [
     { name: 'key', request: { key: `${tag}:key:${actor.key_id}`, policy, cost: units } },
     { name: 'tenant', request: { key: `${tag}:calls`, policy, cost: units } },

@@ -15,13 +15,18 @@ function* membersOf(value: object): Generator<[string, unknown], undefined> {
 /**
  * The canonical text of a JSON value. Keys stand in UTF-16 order; members that are undefined are left out; a number that JSON cannot
  * say becomes null. Depth costs memory, not call stack: a body that nests a hundred thousand times must still have a digest.
+ * With `cut`, containers within more than `depth_max` others are replaced by its text.
  */
-export function canonicalJson(root: unknown): string {
+export function canonicalJson(root: unknown, cut?: { depth_max: number; text: string }): string {
   const out: string[] = [];
   const stack: Frame[] = [];
   const write = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) {
       out.push(JSON.stringify(value) ?? 'null');
+      return;
+    }
+    if (cut && stack.length >= cut.depth_max) {
+      out.push(JSON.stringify(cut.text));
       return;
     }
     const isList = Array.isArray(value);

@@ -91,12 +91,11 @@ export function defineRoute<const D extends Definition>(
 ): Route {
   return {
     definition,
-    async answer(site, incoming) {
+    answer: async (site, incoming) => {
       const { world } = site;
       const { request, request_id, address } = incoming;
-      const gate = await enter(world, definition, incoming);
-      const { arrival, charge } = gate;
-      const headers = { ...gate.headers };
+      const gate = await enter(world, definition, incoming).catch(renamed(definition));
+      const { arrival, charge, headers } = gate;
       if (definition.lines && onLines && gate.actor && mediaType(definition, request) === NDJSON_TYPE) {
         const input = request.body ?? new Blob([]).stream();
         const output = onLines({ site, world, actor: gate.actor, request_id, arrival, charge, input, signal: request.signal });
@@ -124,6 +123,14 @@ export function defineRoute<const D extends Definition>(
     },
   };
 }
+
+/** Without the store there is no trail, and without the trail no verdict: one code for whoever asks for one. */
+const renamed =
+  ({ security }: Definition) =>
+  (error: unknown): never => {
+    const is_verdict = security === 'validate' && error instanceof Problem && error.code === 'STORE_UNAVAILABLE';
+    throw is_verdict ? new Problem('AUDIT_UNAVAILABLE', { ...error.more, cause: error.cause }) : error;
+  };
 
 type Gate = { actor: Actor | null; arrival: Arrival; charge(cost: number): Promise<void>; headers: Record<string, string> };
 

@@ -1,6 +1,5 @@
 /** The whole service over real stores, without a socket; time and chance are the test's own. */
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
-import { openPglite } from '#adapters/pglite.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { Database, Limiter } from '#app/ports.ts';
@@ -10,9 +9,16 @@ import type { PlanName } from '#core/quota.ts';
 import type { Posture, TenantId } from '#core/tenant.ts';
 import { makeApp } from '#http/app.ts';
 import { randomBytes } from 'node:crypto';
+import { freshMemory, freshPglite, freshPostgres, freshRedis } from '../support/stores.ts';
 
 export type Tenancy = { id: TenantId; key: string; key_id: string };
-export type Ask = { key?: string | null; json?: unknown; raw?: BodyInit; type?: string | null; headers?: Record<string, string> };
+export type Ask = {
+  key?: string | null;
+  json?: unknown;
+  raw?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+  type?: string | null;
+  headers?: Record<string, string>;
+};
 
 export type Harness = {
   world: World;
@@ -24,13 +30,31 @@ export type Harness = {
   close(): Promise<void>;
 };
 
-export type Stores = { database: Database; limiter: Limiter };
-export const embeddedStores = async (): Promise<Stores> => ({ database: await openPglite({ memory: true }), limiter: openMemoryLimiter() });
+export type Stores = { database: Database; limiter: Limiter; close(): Promise<void> };
 
-export const METRICS_TOKEN = 'a token for the metrics of tests';
+/** What the hosted service runs on. */
+export async function hostedStores(): Promise<Stores> {
+  const [postgres, redis] = await Promise.all([freshPostgres(), freshRedis()]);
+  const close = async (): Promise<void> => {
+    await redis.close();
+    await postgres.close();
+  };
+  return { database: postgres.database, limiter: redis.limiter, close };
+}
+
+/** What runs without any service; its limiter goes by the clock of the test. */
+export async function embeddedStores(): Promise<Stores> {
+  const { database, close } = await freshPglite();
+  return { database, limiter: freshMemory().limiter, close };
+}
+
+export const METRICS_TOKEN = 'a-token-for-the-metrics-of-tests';
 const SIGNUPS_PER_HOUR = 5;
 
-export async function openHarness(stores: Stores, site: { signup_open?: boolean; scalar_path?: string; hops?: number } = {}): Promise<Harness> {
+export async function openHarness(
+  stores: Stores,
+  site: { signup_open?: boolean; scalar_path?: string; hops?: number } = {},
+): Promise<Harness> {
   const clock = { now_ms: Date.now() };
   const logs: string[] = [];
   const world = makeWorld({
@@ -67,7 +91,7 @@ export async function openHarness(stores: Stores, site: { signup_open?: boolean;
       else request.headers.set('content-type', content_type);
       return app.request(request);
     },
-    close: () => stores.database.close(),
+    close: () => stores.close(),
   };
 }
 

@@ -7,7 +7,7 @@ import { PROBLEMS, PROBLEM_TYPE_PREFIX } from '#core/problem.ts';
 import { SCOPES } from '#core/scope.ts';
 import { ROUTES } from '#http/routes/table.ts';
 import { randomBytes } from 'node:crypto';
-import { embeddedStores, LIST_TOOLS, openHarness, type Ask, type Harness, type Tenancy } from './harness.ts';
+import { hostedStores, LIST_TOOLS, openHarness, type Ask, type Harness, type Tenancy } from './harness.ts';
 
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
 
@@ -58,7 +58,7 @@ let harness: Harness;
 let own: Tenancy;
 let other: Tenancy;
 beforeAll(async () => {
-  harness = await openHarness(await embeddedStores());
+  harness = await openHarness(await hostedStores());
   own = await harness.tenant();
   other = await harness.tenant();
 });
@@ -77,7 +77,12 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? sample.body : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id), { ...ask, key, json, headers: { ...sample.headers, ...ask.headers } });
+  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id), {
+    ...ask,
+    key,
+    json,
+    headers: { ...sample.headers, ...ask.headers },
+  });
 }
 
 async function expectProblem(response: Response, code: keyof typeof PROBLEMS): Promise<z.output<typeof problem>> {
@@ -129,7 +134,9 @@ describe.each(table(secured))('%s', (_, d) => {
   });
 
   it('401: a revoked key, at once', async () => {
-    const made = newKey.parse(await (await harness.ask('POST', '/keys', { key: own.key, json: { name: 'gone', scopes: [...SCOPES] } })).json());
+    const made = newKey.parse(
+      await (await harness.ask('POST', '/keys', { key: own.key, json: { name: 'gone', scopes: [...SCOPES] } })).json(),
+    );
     expect((await harness.ask('GET', '/tenant', { key: made.key })).status).toBe(200);
     expect((await harness.ask('DELETE', `/keys/${made.id}`, { key: own.key })).status).toBe(204);
     await expectProblem(await call(d, { key: made.key, id }), 'KEY_REVOKED');
@@ -154,7 +161,10 @@ describe.each(table(secured))('%s', (_, d) => {
   });
 
   it('401 comes before anything is said of the body', async () => {
-    await expectProblem(await call(d, { key: null, id, raw: d.method === 'get' ? undefined : '{', type: 'text/plain' } as Ask), 'KEY_MISSING');
+    await expectProblem(
+      await call(d, { key: null, id, raw: d.method === 'get' ? undefined : '{', type: 'text/plain' } as Ask),
+      'KEY_MISSING',
+    );
   });
 });
 
@@ -183,7 +193,7 @@ const deep = (depth: number): string => `{"a":${'['.repeat(depth)}${']'.repeat(d
 describe.each(table(bodied))('%s', (_, d) => {
   const text = (): string => JSON.stringify(SAMPLES[d.operationId]?.body);
   const withMember = (member: string): string => `${text().slice(0, -1)},${member}}`;
-  const stream = (bytes: number): ReadableStream =>
+  const stream = (bytes: number): ReadableStream<Uint8Array> =>
     new ReadableStream({
       pull(controller) {
         controller.enqueue(new Uint8Array(65_536).fill(0x20));
@@ -192,7 +202,10 @@ describe.each(table(bodied))('%s', (_, d) => {
     });
 
   it('413: too large, as announced', async () => {
-    await expectProblem(await call(d, { raw: ' '.repeat(BODY_BYTES_MAX + 1), headers: { 'content-length': String(BODY_BYTES_MAX + 1) } }), 'BODY_TOO_LARGE');
+    await expectProblem(
+      await call(d, { raw: ' '.repeat(BODY_BYTES_MAX + 1), headers: { 'content-length': String(BODY_BYTES_MAX + 1) } }),
+      'BODY_TOO_LARGE',
+    );
   });
   it('413: too large, in chunks that announce nothing', async () => {
     await expectProblem(await call(d, { raw: stream(BODY_BYTES_MAX + 65_536) }), 'BODY_TOO_LARGE');
@@ -214,10 +227,13 @@ describe.each(table(bodied))('%s', (_, d) => {
   it.each([['null'], ['[]'], ['"text"'], ['1']])('422: %s instead of an object', async (raw) => {
     await expectProblem(await call(d, { raw }), 'BODY_INVALID');
   });
-  it.each([[''], ['{'], ['{"a":NaN}'], ['{"a":Infinity}'], ["{'a':1}"], ['{}{}'], ['\ufeff{}'], ['{"a":01}']])('400: not JSON: %j', async (raw) => {
-    const body = await expectProblem(await call(d, { raw }), 'JSON_INVALID');
-    expect(body.errors?.[0]?.pointer).toBe('');
-  });
+  it.each([[''], ['{'], ['{"a":NaN}'], ['{"a":Infinity}'], ["{'a':1}"], ['{}{}'], ['\ufeff{}'], ['{"a":01}']])(
+    '400: not JSON: %j',
+    async (raw) => {
+      const body = await expectProblem(await call(d, { raw }), 'JSON_INVALID');
+      expect(body.errors?.[0]?.pointer).toBe('');
+    },
+  );
   it('400: not UTF-8', async () => {
     await expectProblem(await call(d, { raw: new Uint8Array([0x7b, 0xff, 0x7d]) }), 'UTF8_INVALID');
   });
