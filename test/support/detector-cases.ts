@@ -104,3 +104,18 @@ export function megabytesPerSecond(detector: Detector, text: string, subject: Su
   }
   return best;
 }
+
+/** Units of hostile text that each seed is repeated to. */
+const HOSTILE_LENGTH = 400_000;
+/** Half of what the slowest known input reaches on two busy cores; a quadratic step falls below it by orders of magnitude. */
+const HOSTILE_MEGABYTES_MIN = 2;
+
+/** Declares one test a seed: repeated to `HOSTILE_LENGTH`, after `head` and before `tail`, it is judged in linear time. */
+export function runHostileInputs(detector: Detector, role: Role, seeds: readonly string[], head = '', tail = ''): void {
+  test.each(seeds.map((seed) => [JSON.stringify(seed), seed] as const))(`${role}: %s again and again costs linear time`, (_name, seed) => {
+    const text = head + seed.repeat(Math.ceil(HOSTILE_LENGTH / seed.length)) + tail;
+    const subject = subjectOf({ role }, text);
+    expect(detector.looksAt(subject)).toBe(true);
+    expect(megabytesPerSecond(detector, text, subject)).toBeGreaterThan(HOSTILE_MEGABYTES_MIN);
+  });
+}

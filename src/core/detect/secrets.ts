@@ -14,17 +14,14 @@ import { READERS, type Found, type Reader } from './secrets/structures.ts';
 const CHECKSUM_FAILED_SCORE = 0.82;
 /** A random token of this length has a capital or a digit in it; a name in a program may have neither. */
 const WORDS_END = 20;
-const LONG_TOKEN = 500;
 /** A message does not hold more distinct secrets than this; the rest is not counted. */
 const MATCHES_MAX = 200;
 
 function readerOf(kind: Kind, prefix: string): Reader {
   return (text, start) => {
     if (!text.startsWith(prefix, start)) return null;
-    if (!startsToken(text, start)) return null;
+    if (!startsToken(text, start, kind.alphabet)) return null;
     const from = start + prefix.length;
-    // In a long token the next prefix may stand inside the last: looking again from each would not be linear.
-    if (kind.max > LONG_TOKEN && runEnd(text, start - 1, kind.alphabet, 1) === start) return null;
     const run = runEnd(text, from, kind.alphabet, kind.max + 1);
     const end = kind.alphabet === 'base64' || kind.alphabet === 'wide' ? withPadding(text, run) : run;
     const rule = RULE_OF_KIND.get(kind);

@@ -4,7 +4,8 @@ import type { Slot } from '../mcp/surface.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { findBidi } from './unicode/bidi.ts';
-import { findHidden, judgeSplitWords, type SplitWord } from './unicode/invisible.ts';
+import { Matches } from './unicode/collect.ts';
+import { findHidden, judgeSplitWords } from './unicode/invisible.ts';
 import { findLookAlikes } from './unicode/look-alikes.ts';
 import { RULES } from './unicode/rules.ts';
 import { findTerminal } from './unicode/terminal.ts';
@@ -12,9 +13,6 @@ import { findTerminal } from './unicode/terminal.ts';
 /** Text that is compared or run, not read: nothing in it may be invisible. */
 const EXACT_ROLES: ReadonlySet<Role> = new Set(['identifier', 'path', 'url', 'host', 'email', 'code', 'shell', 'sql', 'enum']);
 const METADATA_SLOTS: ReadonlySet<Slot> = new Set(['tool', 'schema', 'instructions', 'prompt', 'resource', 'elicitation']);
-/** The same trait again and again is one piece of evidence. */
-const MATCHES_MAX = 50;
-
 const INTERESTING = /[\u001b\u0080-\u{10ffff}]/u;
 const ESCAPES = /[\u001b\u009b]/;
 const HIDDEN = /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0000}-\u{e01ef}]/u;
@@ -31,16 +29,14 @@ export const unicode: Detector = {
     const { text } = view;
     if (view.name !== 'raw' || !INTERESTING.test(text)) return [];
     const { leaf, role } = subject;
-    const matches: Match[] = [];
+    const matches = new Matches();
     if (HIDDEN.test(text)) {
-      const words: SplitWord[] = [];
-      matches.push(...findHidden(text, words));
       const exact = (leaf.slot === 'argument' && EXACT_ROLES.has(role)) || leaf.kind === 'name';
-      matches.push(...judgeSplitWords(text, words, exact));
+      judgeSplitWords(text, findHidden(text, matches), exact, matches);
     }
-    if (DIRECTION.test(text)) matches.push(...findBidi(text));
-    if (TWO_SCRIPTS.test(text)) matches.push(...findLookAlikes(text));
-    if (ESCAPES.test(text)) matches.push(...findTerminal(text, METADATA_SLOTS.has(leaf.slot) && leaf.origin === 'server'));
-    return matches.slice(0, MATCHES_MAX);
+    if (DIRECTION.test(text)) findBidi(text, matches);
+    if (TWO_SCRIPTS.test(text)) findLookAlikes(text, matches);
+    if (ESCAPES.test(text)) findTerminal(text, METADATA_SLOTS.has(leaf.slot) && leaf.origin === 'server', matches);
+    return matches.list;
   },
 };

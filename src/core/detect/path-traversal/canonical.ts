@@ -1,8 +1,8 @@
 /** Path canonicaliser: what a path means on any of the systems that may open it (CWE-22, CWE-41). */
 import { foldPath } from './fold.ts';
 
-/** Longer paths are canonicalised up to here; PATH_MAX is 4,096 on Linux, 32,767 on Windows. */
-export const PATH_CHARACTERS_MAX = 65_536;
+/** Longer paths are canonicalised up to here: as long as a whole message may be, for padding hides what comes after it. */
+export const PATH_CHARACTERS_MAX = 1_048_576;
 
 export type CanonicalPath = {
   /** Segments that remain after `.` and `..` are resolved, in lower case (Windows and macOS ignore case). */

@@ -46,11 +46,15 @@ export function withPadding(text: string, end: number): number {
   return at;
 }
 
-/** Does a token begin at `at`, rather than go on? What stands before is no word, or an escaped line end, as in JSON within JSON. */
-export function startsToken(text: string, at: number): boolean {
+/**
+ * Does a token of `alphabet` begin at `at`, rather than go on? What stands before is no letter, no digit and not of its alphabet, or it is an
+ * escaped line end, as in JSON within JSON. So every run is read once: prefixes in a row (`-sk-sk-sk`) would else cost its square.
+ */
+export function startsToken(text: string, at: number, alphabet: Alphabet): boolean {
   if (at === 0) return true;
   const before = text.charAt(at - 1);
-  return !/[A-Za-z0-9]/.test(before) || (/[nrt]/.test(before) && text[at - 2] === '\\');
+  if (!/[A-Za-z0-9]/.test(before) && runStart(text, at, alphabet, 1) === at) return true;
+  return /[nrt]/.test(before) && text[at - 2] === '\\';
 }
 
 /** Shannon entropy in bits a character. */

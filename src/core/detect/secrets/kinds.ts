@@ -144,7 +144,7 @@ export const KINDS: readonly Kind[] = [
   aKey('netlify-token', 'a Netlify token', ['nfp_', 'nfc_', 'nfo_'], 'alnum', 36, 40),
   aKey('mapbox-token', 'a Mapbox secret token', ['sk.eyJ'], 'dotted', 80, 240, { form: /^sk\.eyJ[\w-]+\.[\w-]{20,}$/ }),
   aKey('onepassword-token', 'a 1Password service account token', ['ops_eyJ'], 'base64', 240, 2000),
-  aKey('onepassword-secret-key', 'a 1Password secret key', ['A3-'], 'url', 33, 34, {
+  aKey('onepassword-secret-key', 'a 1Password secret key', ['A3-'], 'url', 36, 37, {
     form: /^A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}$/,
   }),
   aKey('facebook-token', 'a Facebook access token', ['EAAM', 'EAAC'], 'alnum', 80, 250),

@@ -25,7 +25,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** RFC 7519: header and claims are JSON, the header names `alg`, a signature follows. The token of jwt.io's front page is no secret. */
 const readJwt: Reader = (text, start) => {
-  if (!startsToken(text, start)) return null;
+  if (!startsToken(text, start, 'url')) return null;
   const one = runEnd(text, start, 'url', JWT_PART_MAX);
   if (text[one] !== '.' || !text.startsWith('ey', one + 1)) return null;
   const two = runEnd(text, one + 1, 'url', JWT_PART_MAX);
@@ -116,7 +116,7 @@ const readDiscordWebhook: Reader = (text, start, end) => {
 };
 
 const readTelegram: Reader = (text, start) => {
-  const first = runStart(text, start, 'alnum', 12);
+  const first = runStart(text, start, 'alnum', 14);
   const last = runEnd(text, start + 1, 'url', 40);
   const digits = text.slice(first, start).replace(/^bot/, '');
   const body = text.slice(start + 1, last);

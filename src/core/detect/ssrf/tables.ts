@@ -41,7 +41,16 @@ export const LOOPBACK_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Top-level names kept for private use (RFC 6762, RFC 8375, ICANN 2024) and those of container platforms. */
-export const INTERNAL_SUFFIXES: readonly string[] = ['.internal', '.local', '.localdomain', '.home.arpa', '.intranet', '.lan', '.consul', '.svc'];
+export const INTERNAL_SUFFIXES: readonly string[] = [
+  '.internal',
+  '.local',
+  '.localdomain',
+  '.home.arpa',
+  '.intranet',
+  '.lan',
+  '.consul',
+  '.svc',
+];
 
 /** Wildcard DNS: the address stands in the name itself. */
 export const EMBEDDING_SUFFIXES: readonly string[] = [

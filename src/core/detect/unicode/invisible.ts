@@ -1,6 +1,6 @@
 /** Hidden characters: tags, variation selectors, zero-width characters, letters without a glyph. */
-import type { Match, Rule } from '../../finding.ts';
 import { isAsciiLetter, isAsciiWord, isBlankLetter, isTag, isVariationSelector, isZeroWidth } from './characters.ts';
+import type { Matches } from './collect.ts';
 import { RULES } from './rules.ts';
 
 /** A character takes one selector; two may meet by an editor's slip. */
@@ -11,6 +11,10 @@ const ZERO_WIDTH_RUN_MIN = 8;
 const SPLIT_LETTERS_MAX = 1.6;
 const STRAYS_MANY = 6;
 const SPACE = 0x20;
+const SOFT_HYPHEN = 0xad;
+const BYTE_ORDER_MARK = 0xfeff;
+/** Split words that are judged; more of them say the same. */
+const WORDS_MAX = 256;
 const TWINS_MAX = 64;
 const WORD_MAX = 80;
 
@@ -41,12 +45,10 @@ function wordAround(text: string, at: number): SplitWord {
   return { start, end, visible, hidden, soft };
 }
 
-/** Runs of tags, selectors and zero-width characters; words that such a character splits are left in `words`. */
-export function findHidden(text: string, words: SplitWord[]): Match[] {
-  const matches: Match[] = [];
-  const edges: Match[] = [];
-  const push = (rule: Rule, start: number, end: number, score?: number): void =>
-    void matches.push({ rule, start, end, ...(score === undefined ? {} : { score }) });
+/** Runs of tags, selectors and zero-width characters into `matches`; words that such a character splits are returned, at most `WORDS_MAX`. */
+export function findHidden(text: string, matches: Matches): SplitWord[] {
+  const words: SplitWord[] = [];
+  const edges: { start: number; end: number }[] = [];
   let lastWordEnd = 0;
   for (let i = 0; i < text.length; i++) {
     if (text.charCodeAt(i) < 0xad) continue;
@@ -54,7 +56,7 @@ export function findHidden(text: string, words: SplitWord[]): Match[] {
     const start = i;
     if (isTag(point)) {
       while (i < text.length && isTag(text.codePointAt(i) ?? 0)) i += 2;
-      if (!isFlag(text, start, i)) push(RULES.tags, start, i);
+      if (!isFlag(text, start, i)) matches.push(RULES.tags, start, i);
       i--;
     } else if (isVariationSelector(point)) {
       let count = 0;
@@ -62,57 +64,53 @@ export function findHidden(text: string, words: SplitWord[]): Match[] {
         i += text.charCodeAt(i) >= 0xd800 && text.charCodeAt(i) <= 0xdbff ? 2 : 1;
         count++;
       }
-      if (count >= SELECTORS_MIN) push(RULES.selectors, start, i);
+      if (count >= SELECTORS_MIN) matches.push(RULES.selectors, start, i);
       i--;
     } else if (isZeroWidth(point)) {
-      while (i < text.length && isZeroWidth(text.charCodeAt(i))) i++;
-      if (i - start >= ZERO_WIDTH_RUN_MIN && text.slice(start, i).replaceAll('\u00ad', '').length >= ZERO_WIDTH_RUN_MIN)
-        push(RULES.zeroWidthRun, start, i);
-      if (start > 0 && start >= lastWordEnd && isAsciiWord(text.charCodeAt(start - 1)) && isAsciiWord(text.charCodeAt(i))) {
+      let soft = 0;
+      while (i < text.length && isZeroWidth(text.charCodeAt(i))) if (text.charCodeAt(i++) === SOFT_HYPHEN) soft++;
+      if (i - start - soft >= ZERO_WIDTH_RUN_MIN) matches.push(RULES.zeroWidthRun, start, i);
+      const [before, after] = [text.charCodeAt(start - 1), text.charCodeAt(i)];
+      if (start >= lastWordEnd && words.length < WORDS_MAX && isAsciiWord(before) && isAsciiWord(after)) {
         const word = wordAround(text, start);
         lastWordEnd = word.end;
         words.push(word);
       }
-      const [before, after] = [text.charCodeAt(start - 1), text.charCodeAt(i)];
       // Web pages leave byte order marks and soft hyphens behind when text is copied out of them.
-      const pasted = point === 0xfeff || point === 0xad;
+      const pasted = point === BYTE_ORDER_MARK || point === SOFT_HYPHEN;
       const edge = (isAsciiLetter(before) && after === SPACE) || (before === SPACE && isAsciiLetter(after));
-      if (edge && !pasted) edges.push({ rule: RULES.stray, start, end: i });
+      if (edge && !pasted && edges.length < STRAYS_MANY) edges.push({ start, end: i });
       i--;
     } else if (isBlankLetter(point)) {
       const before = text.charCodeAt(i - 1);
       const korean =
         (before >= 0x1100 && before <= 0x11ff) || (before >= 0x3130 && before <= 0x318f) || (before >= 0xac00 && before <= 0xd7a3);
-      if (!korean) push(RULES.invisibleLetter, i, i + 1);
+      if (!korean) matches.push(RULES.invisibleLetter, i, i + 1);
     } else if (point > 0xffff) i++;
   }
-  return edges.length < STRAYS_MANY ? matches : [...matches, ...edges.map((edge) => ({ ...edge, rule: RULES.splitWord }))];
+  if (edges.length >= STRAYS_MANY) for (const edge of edges) matches.push(RULES.splitWord, edge.start, edge.end);
+  return words;
 }
 
 /**
- * Words with something invisible inside. In a program, a name or a host there is no reason for it; in prose it counts when the words are cut
- * into single letters, when it happens often, or when the same word also stands there clean.
+ * Words with something invisible inside. In a program, a name or a host there is no reason for it (`strict`); in prose it counts when the
+ * words are cut into single letters, when it happens often, or when the same word also stands there clean.
  */
-export function judgeSplitWords(text: string, words: readonly SplitWord[], strict: boolean): Match[] {
-  const matches: Match[] = [];
+export function judgeSplitWords(text: string, words: readonly SplitWord[], strict: boolean, matches: Matches): void {
   const asked = new Map<string, boolean>();
-  let strays = 0;
+  const strays: SplitWord[] = [];
   for (const word of words) {
-    const span = { start: word.start, end: word.end };
-    if (word.hidden >= 2 && word.visible.length / (word.hidden + 1) <= SPLIT_LETTERS_MAX) matches.push({ rule: RULES.splitWord, ...span });
+    if (word.hidden >= 2 && word.visible.length / (word.hidden + 1) <= SPLIT_LETTERS_MAX)
+      matches.push(RULES.splitWord, word.start, word.end);
     else if (word.soft || !isAsciiLetter(word.visible.charCodeAt(0))) continue;
     else {
       let twin = asked.get(word.visible);
       if (twin === undefined && asked.size < TWINS_MAX)
         asked.set(word.visible, (twin = word.visible.length > 2 && text.includes(word.visible)));
-      if (twin || strict) matches.push({ rule: RULES.hiddenTwin, ...span });
-      else {
-        strays++;
-        matches.push({ rule: RULES.stray, ...span });
-      }
+      if (twin || strict) matches.push(RULES.hiddenTwin, word.start, word.end);
+      else strays.push(word);
     }
   }
-  return strays < STRAYS_MANY
-    ? matches
-    : matches.map((match) => (match.rule === RULES.stray ? { ...match, rule: RULES.splitWord } : match));
+  const rule = strays.length < STRAYS_MANY ? RULES.stray : RULES.splitWord;
+  for (const word of strays) matches.push(rule, word.start, word.end);
 }

@@ -1,6 +1,6 @@
 /** Words that mix scripts to look like others (UTS #39, 5.1 mixed-script detection; CVE-2021-42694). */
-import type { Match } from '../../finding.ts';
 import { isAsciiLetter, isAsciiWord, isCyrillicOrGreek, LATIN_TWIN } from './characters.ts';
+import type { Matches } from './collect.ts';
 import { RULES } from './rules.ts';
 
 /** A single word among a text in that script is a slip of the keyboard. */
@@ -30,7 +30,7 @@ function readWord(text: string, from: number): Word {
 }
 
 /** `text` has at least one Cyrillic or Greek letter. Linear; at most `WORDS_MAX` words are compared with the rest. */
-export function findLookAlikes(text: string): Match[] {
+export function findLookAlikes(text: string, matches: Matches): void {
   const mixed: Word[] = [];
   let ownWords = 0;
   for (let i = 0; i < text.length; i++) {
@@ -42,11 +42,10 @@ export function findLookAlikes(text: string): Match[] {
     i = word.end - 1;
   }
   const compared = new Map<string, boolean>();
-  return mixed.map((word) => {
+  for (const word of mixed) {
     let twin = compared.get(word.skeleton);
     if (twin === undefined) compared.set(word.skeleton, (twin = word.skeleton.length > 3 && text.includes(word.skeleton)));
-    const span = { start: word.start, end: word.end };
-    if (twin) return { rule: RULES.homoglyphTwin, ...span };
-    return ownWords > 0 ? { rule: RULES.homoglyph, ...span, score: AMONG_SCRIPT_SCORE } : { rule: RULES.homoglyph, ...span };
-  });
+    if (twin) matches.push(RULES.homoglyphTwin, word.start, word.end);
+    else matches.push(RULES.homoglyph, word.start, word.end, ownWords > 0 ? AMONG_SCRIPT_SCORE : undefined);
+  }
 }

@@ -1,11 +1,10 @@
 /** Terminal control in text that people or models read (ECMA-48; Trail of Bits, "Deceiving users with ANSI terminal codes in MCP", 2025). */
-import type { Match } from '../../finding.ts';
+import type { Matches } from './collect.ts';
 import { RULES } from './rules.ts';
 
 const ESCAPE = 0x1b;
 const CSI = 0x9b;
 const SEQUENCE_MAX = 4096;
-const MATCHES_MAX = 16;
 
 /** `8` conceals; a foreground equal to the background does too, but colours depend on the terminal. */
 function conceals(parameters: string): boolean {
@@ -19,9 +18,8 @@ function conceals(parameters: string): boolean {
 }
 
 /** `metadata`: names and descriptions, where no terminal is meant to read along. */
-export function findTerminal(text: string, metadata: boolean): Match[] {
-  const matches: Match[] = [];
-  for (let i = 0; i < text.length && matches.length < MATCHES_MAX; i++) {
+export function findTerminal(text: string, metadata: boolean, matches: Matches): void {
+  for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit !== ESCAPE && unit !== CSI) continue;
     const kind = unit === CSI ? '[' : text.charAt(i + 1);
@@ -32,7 +30,7 @@ export function findTerminal(text: string, metadata: boolean): Match[] {
       const final = text.charAt(end);
       if (final === '' || text.charCodeAt(end) < 0x40 || text.charCodeAt(end) > 0x7e) continue;
       const hidden = metadata || (final === 'm' && conceals(text.slice(from, end)));
-      matches.push({ rule: hidden ? RULES.ansiHidden : final === 'm' ? RULES.colour : RULES.ansi, start: i, end: end + 1 });
+      matches.push(hidden ? RULES.ansiHidden : final === 'm' ? RULES.colour : RULES.ansi, i, end + 1);
       i = end;
     } else if (kind === ']') {
       const stop = Math.min(text.length, i + SEQUENCE_MAX);
@@ -43,12 +41,8 @@ export function findTerminal(text: string, metadata: boolean): Match[] {
       }
       const hides = /^(?:52|8|0|1|2|50|777|1337)(?:;|$)/.test(text.slice(i + 2, i + 8));
       const link = text.startsWith('8;', i + 2) && !metadata;
-      matches.push({ rule: hides && !link ? RULES.ansiHidden : RULES.ansi, start: i, end: Math.min(text.length, end + 1) });
+      matches.push(hides && !link ? RULES.ansiHidden : RULES.ansi, i, Math.min(text.length, end + 1));
       i = end - 1;
     }
   }
-  const weight = (match: Match): number => match.rule.score;
-  return matches
-    .toSorted((a, b) => weight(b) - weight(a))
-    .filter((match, i, all) => all.findIndex((other) => other.rule === match.rule) === i);
 }
