@@ -22,7 +22,7 @@ export type CompiledSchema = {
 
 /**
  * Compiles a parsed JSON value as a schema. `$ref` is followed inside the document only (MCP: no network dereference), patterns run in
- * linear time (re2js), `format` and the content keywords are annotations. Bounds: 10,000 subschemas, 128 levels, 300,000 work units a
+ * linear time (re2js), `format` and the content keywords are annotations. Bounds: 10,000 subschemas, 128 levels, 500,000 work units a
  * validation. Never throws, neither here nor in `validate`.
  */
 export function compileSchema(schema: unknown): CompiledSchema {

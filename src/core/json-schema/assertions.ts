@@ -1,7 +1,7 @@
 /** Keywords that look at one value (JSON Schema 2020-12 Validation, 6.1 to 6.3). */
 import type { Keyword, Maker } from './compile.ts';
 import { isPrimitive, ValueSet } from './equality.ts';
-import { fail, spend, type Check } from './run.ts';
+import { fail, namesOf, spend, type Check, type Run } from './run.ts';
 
 const TYPES = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
 
@@ -58,13 +58,17 @@ const bound =
 const makeMultipleOf: Maker = (divisor) => {
   if (typeof divisor !== 'number' || !(divisor > 0)) return 'invalid';
   return (run, value, at) =>
-    typeof value !== 'number' || isMultiple(value, divisor) || fail(run, at, 'multipleOf', `Expected a multiple of ${divisor}`);
+    typeof value !== 'number' || isMultiple(value, divisor, run) || fail(run, at, 'multipleOf', `Expected a multiple of ${divisor}`);
 };
 
+/** Work units of a division of up to 650 decimal digits. */
+const BIG_STEPS = 32;
+
 /** Exact in decimal, as people write numbers: 0.0075 is a multiple of 0.0001 although the doubles are not. */
-function isMultiple(value: number, divisor: number): boolean {
+function isMultiple(value: number, divisor: number, run: Run): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
   if (!Number.isFinite(value) || !Number.isFinite(divisor)) return false;
+  if (!spend(run, BIG_STEPS)) return true;
   const a = decimal(value);
   const b = decimal(divisor);
   const scale = Math.min(a.exponent, b.exponent);
@@ -93,12 +97,12 @@ const isCount = (value: unknown): value is number => typeof value === 'number' &
 
 /** A bound on how much there is of something; `test` says whether there is enough or not too much. */
 const counted =
-  (keyword: string, test: (value: unknown, limit: number) => boolean, says: (limit: number) => string): Maker =>
+  (keyword: string, test: (value: unknown, limit: number, run: Run) => boolean, says: (limit: number) => string): Maker =>
   (limit) => {
     if (!isCount(limit)) return 'invalid';
     const check: Check = (run, value, at) => {
       if (typeof value === 'string') spend(run, value.length >> 6);
-      return test(value, limit) || fail(run, at, keyword, says(limit));
+      return test(value, limit, run) || fail(run, at, keyword, says(limit));
     };
     return check;
   };
@@ -167,14 +171,14 @@ export const ASSERTIONS: Record<string, Keyword> = {
   minProperties: {
     make: counted(
       'minProperties',
-      (v, n) => !isRecord(v) || Object.keys(v).length >= n,
+      (v, n, run) => !isRecord(v) || namesOf(run, v).length >= n,
       (n) => `Expected at least ${n} properties`,
     ),
   },
   maxProperties: {
     make: counted(
       'maxProperties',
-      (v, n) => !isRecord(v) || Object.keys(v).length <= n,
+      (v, n, run) => !isRecord(v) || namesOf(run, v).length <= n,
       (n) => `Expected at most ${n} properties`,
     ),
   },

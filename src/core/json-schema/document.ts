@@ -71,6 +71,7 @@ export class SchemaDocument {
   #index(schema: SchemaObject, root: Resource): void {
     const stack: { schema: SchemaObject; place: Place }[] = [{ schema, place: { resource: root, at: null } }];
     for (let next = stack.pop(); next; next = stack.pop()) {
+      if (this.#places.has(next.schema)) continue;
       const { at } = next.place;
       const resource = this.#enter(next.schema, next.place);
       const push = (item: unknown, up: Step | null, key: string | number): void => {

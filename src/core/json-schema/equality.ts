@@ -29,6 +29,8 @@ function write(value: unknown, run: Run, out: string[], depth: number): boolean 
   }
   out.push('{');
   const members: [string, unknown][] = Object.entries(value);
+  // Listing and sorting cost more than the walk itself.
+  if (!spend(run, 4 + members.length)) return false;
   members.sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, member] of members) {
     out.push(JSON.stringify(key), ':');

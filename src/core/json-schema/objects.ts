@@ -3,7 +3,7 @@ import type { Step } from '../pointer.ts';
 import type { Compiler, Keyword, Maker, Site } from './compile.ts';
 import { isObject } from './document.ts';
 import type { Pattern } from './pattern.ts';
-import { apply, fail, goesOn, spend, type Check, type Node, type Run, type Seen } from './run.ts';
+import { apply, fail, goesOn, namesOf, spend, type Check, type Node, type Run, type Seen } from './run.ts';
 
 /** Schema words shown in a detail are cut here. */
 const NAME_CHARS_MAX = 64;
@@ -88,7 +88,7 @@ const byMember =
     let ok = true;
     // A pattern that cannot be run may match any name, so nothing is known to be additional.
     const isOpen = patterns.some((p) => !p.pattern);
-    for (const name of Object.keys(value)) {
+    for (const name of namesOf(run, value)) {
       if (!spend(run, 1)) return ok;
       const place: Step = { key: name, up: at };
       const node = properties.get(name);
@@ -111,7 +111,7 @@ const makePropertyNames: Maker = (schema, site, compiler) => {
   return (run, value, at) => {
     if (!isObject(value)) return true;
     let ok = true;
-    for (const name of Object.keys(value)) {
+    for (const name of namesOf(run, value)) {
       if (!apply(node, run, name, { key: name, up: at }, null, 'propertyNames')) ok = false;
       if (!goesOn(run, ok)) break;
     }
@@ -150,7 +150,7 @@ const makeUnevaluated: Maker = (schema, site, compiler) => {
   return (run, value, at, seen) => {
     if (!isObject(value) || !seen || seen.allProperties) return true;
     let ok = true;
-    for (const name of Object.keys(value)) {
+    for (const name of namesOf(run, value)) {
       if (!spend(run, 1)) return ok;
       if (seen.properties.has(name)) continue;
       if (!apply(node, run, value[name], { key: name, up: at }, null, 'unevaluatedProperties')) ok = false;

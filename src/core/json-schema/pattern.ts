@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 /** Longer patterns are refused. */
 export const PATTERN_CHARS_MAX = 1_000;
 /** Instructions of one pattern after its repetitions are unrolled. */
-export const PATTERN_SIZE_MAX = 2_500;
+export const PATTERN_SIZE_MAX = 1_500;
 
 export type Pattern = {
   test(text: string): boolean;
@@ -22,7 +22,7 @@ export function compilePattern(source: string): Pattern | null {
   try {
     const compiled = RE2JS.compile(translated);
     const size = compiled.programSize();
-    return { test: (text) => compiled.test(text), cost: (chars) => 2 + ((chars * size) >> 9), size };
+    return { test: (text) => compiled.test(text), cost: (chars) => 2 + Math.floor((chars * size) / 4), size };
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import type { Step } from '../pointer.ts';
 /** Faults that one validation lists. */
 export const FAULTS_MAX = 20;
 /** Work units of one validation: a subschema applied, a property or an item looked at, or 64 characters. Exponential schemas end here. */
-export const VALIDATION_STEPS_MAX = 300_000;
+export const VALIDATION_STEPS_MAX = 500_000;
 /** Subschemas within each other while validating: ends `$ref` circles that never move on in the instance. */
 export const VALIDATION_DEPTH_MAX = 400;
 
@@ -44,6 +44,14 @@ export function spend(run: Run, steps: number): boolean {
   return !run.spent;
 }
 
+/** The names of an object's members, paid for: listing them costs time even when none is looked at. */
+export function namesOf(run: Run, value: object): string[] {
+  const names = Object.keys(value);
+  // Large objects are hash tables, whose keys are costly to list.
+  spend(run, names.length > 1_000 ? names.length * 4 : names.length);
+  return names;
+}
+
 /** Reports and fails; once the fuel is spent nothing is certain any more, so nothing fails. */
 export function fail(run: Run, at: Step | null, keyword: string, detail: string): boolean {
   if (run.spent) return true;
@@ -81,6 +89,7 @@ export function apply(node: Node, run: Run, value: unknown, at: Step | null, see
 
 /** Applies a subschema whose failure need not be ours: what it reports and sees is kept apart. */
 export function attempt(node: Node, run: Run, value: unknown, at: Step | null, seen: Seen | null, collects: boolean): Attempt {
+  spend(run, 1);
   const outer = run.faults;
   run.faults = collects && outer ? [] : null;
   const own = seen ? newSeen() : null;
