@@ -1,6 +1,6 @@
 import { pathTraversal } from '#core/detect/path-traversal.ts';
 import { canonicalisePath } from '#core/detect/path-traversal/canonical.ts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inspectText, runDetectorCases, runHostileInputs, subjectOf } from '../../support/detector-cases.ts';
 
@@ -38,7 +38,11 @@ describe('canonical path', () => {
   });
 
   test('throws on nothing', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => canonicalisePath(text).climbs >= 0));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(canonicalisePath(text).climbs).toBeGreaterThanOrEqual(0);
+      }),
+    );
   });
 });
 

@@ -12,6 +12,12 @@ const KEY = makeApiKey(
 const spans = (text: string): string[] =>
   inspectText(secrets, text, subjectOf({}, text)).map((match) => text.slice(match.start, match.end));
 
+const score = (text: string): number =>
+  inspectText(secrets, text, subjectOf({}, text)).map((match) => match.score ?? match.rule.score)[0] ?? 0;
+
+const seenInHeader = (name: string): number =>
+  inspectText(secrets, KEY, subjectOf({ slot: 'header', origin: 'protocol', at: ['headers', name] }, KEY)).length;
+
 describe('span', () => {
   test('what is cut out is the secret and nothing around it', () => {
     expect(spans(`key=${KEY}, next`)).toEqual([KEY]);
@@ -31,21 +37,17 @@ describe('span', () => {
 
 test('a checksum that fails lowers the score', () => {
   const broken = `${KEY.slice(0, 20)}${KEY[20] === 'a' ? 'b' : 'a'}${KEY.slice(21)}`;
-  const score = (text: string): number =>
-    inspectText(secrets, text, subjectOf({}, text)).map((match) => match.score ?? match.rule.score)[0] ?? 0;
   expect(score(KEY)).toBeGreaterThan(0.95);
   expect(score(broken)).toBeLessThan(0.95);
   expect(score(broken)).toBeGreaterThanOrEqual(0.8);
 });
 
 test('a header that is there to carry a credential is not judged, any other is', () => {
-  const seen = (name: string): number =>
-    inspectText(secrets, KEY, subjectOf({ slot: 'header', origin: 'protocol', at: ['headers', name] }, KEY)).length;
-  expect(seen('authorization')).toBe(0);
-  expect(seen('mcp-name')).toBe(1);
+  expect(seenInHeader('authorization')).toBe(0);
+  expect(seenInHeader('mcp-name')).toBe(1);
 });
 
-const PEM = '-----BEGIN PRIV' + 'ATE KEY-----';
+const PEM = ['-----BEGIN PRIV', 'ATE KEY-----'].join('');
 runHostileInputs(secrets, 'prose', [
   'password=',
   'password="',
