@@ -18,6 +18,8 @@ export type { Hit } from './tally.ts';
 export const FINDINGS_MAX = 100;
 /** Redactable hits returned for one message: at most `MATCHES_MAX` and one per category from each leaf get this far. */
 export const REDACTIONS_MAX = 10_000;
+/** Leaves named in `unjudged`; further ones are told as one entry for the whole message. */
+export const UNJUDGED_MAX = 50;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
@@ -39,7 +41,7 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
     const place = placing(submission, reading);
     const over = new Set<Leaf>();
     let viewed = 0;
-    let hits: Hit[] = [];
+    const hits: Hit[] = [];
 
     const judgeText = (leaf: Leaf, roles: readonly Role[], direction: Subject['direction']): Hit[] => {
       const subjects = roles.map((role) => gate(detectors, { leaf, role, direction }));
@@ -71,13 +73,13 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
         guesses.map((g) => g.role),
         direction,
       );
-      if (found.length > 0) hits = hits.concat(found);
+      for (const hit of found) hits.push(hit);
     }
     for (const joined of surface.joined) {
       const first = joined.parts[0];
       if (!first) continue;
       const found = judgeText({ ...first, text: joined.text }, ['prose'], place(first.at).direction);
-      hits = hits.concat(locateJoined(joined, found, hits));
+      for (const hit of locateJoined(joined, found, hits)) hits.push(hit);
     }
     return bound(hits, over);
   };
@@ -145,6 +147,12 @@ function placing(submission: Submission, reading: Reading): (at: Step) => { tool
   };
 }
 
+function rootOf(at: Step): Step {
+  let root = at;
+  while (root.up) root = root.up;
+  return root;
+}
+
 function bound(hits: Hit[], over: Set<Leaf>): Detected {
   let kept = hits;
   if (hits.length > FINDINGS_MAX) {
@@ -155,5 +163,8 @@ function bound(hits: Hit[], over: Set<Leaf>): Detected {
     kept = hits.filter((hit) => keep.has(hit));
     for (const hit of hits) if (!keep.has(hit)) over.add(hit.leaf);
   }
-  return { hits: kept, unjudged: [...over].map((leaf): Unjudged => ({ path: pointerOf(leaf.at), reason: 'over_budget' })) };
+  const unjudged = [...over].slice(0, UNJUDGED_MAX).map((leaf): Unjudged => ({ path: pointerOf(leaf.at), reason: 'over_budget' }));
+  const more = [...over][UNJUDGED_MAX];
+  if (more) unjudged.push({ path: pointerOf(rootOf(more.at)), reason: 'over_budget' });
+  return { hits: kept, unjudged };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Detector, Subject } from '#core/detect/detector.ts';
 import { DETECTORS, indexRules, RULES } from '#core/detect/index.ts';
-import { engineOf, FINDINGS_MAX, VIEWED_MAX, type Detected } from '#core/detect/engine.ts';
+import { engineOf, FINDINGS_MAX, UNJUDGED_MAX, VIEWED_MAX, type Detected } from '#core/detect/engine.ts';
 import { MATCHES_MAX } from '#core/detect/tally.ts';
 import type { Category, Rule } from '#core/finding.ts';
 import type { MessageReading, Reading } from '#core/mcp/message.ts';
@@ -190,6 +190,15 @@ describe('limits', () => {
     expect(hits.map((h) => h.rule.id)).toContain('s.found');
     expect(unjudged).toHaveLength(20);
     expect(unjudged[0]).toEqual({ path: '/request/params/arguments/p99', reason: 'over_budget' });
+  });
+
+  it('names so many leaves and then the whole message', () => {
+    const { unjudged } = run(
+      [finder('w', 'x')],
+      Array.from({ length: 40_000 }, (_, i) => argument(`p${i}`, 'x')),
+    );
+    expect(unjudged).toHaveLength(UNJUDGED_MAX + 1);
+    expect(unjudged.at(-1)).toEqual({ path: '/request', reason: 'over_budget' });
   });
 
   it('loses neither the strongest match of a leaf nor any span that must be cut out', () => {
