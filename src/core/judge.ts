@@ -4,15 +4,14 @@ import { RULES } from './detect/index.ts';
 import type { Category, Finding, Layer, Severity } from './finding.ts';
 import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
-import { pointerOf, surfaceOf } from './mcp/surface.ts';
+import { pointerOf, surfaceOf, type Step } from './mcp/surface.ts';
 import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from './policy/evaluate.ts';
-import { modificationsOf } from './redact.ts';
+import { modificationsOf, type Cut } from './redact.ts';
 import { replyTo } from './reply.ts';
-import { weigh, type CategoryWeight } from './score.ts';
-import { STRICTNESS_THRESHOLDS } from './score.ts';
+import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
 import type { Strictness, Submission } from './submission.ts';
 import type { Posture } from './tenant.ts';
-import { REASONS, type Decision, type Reason, type ReasonCode, type Verdict } from './verdict.ts';
+import { REASONS, type Reason, type ReasonCode, type Verdict } from './verdict.ts';
 
 /** What a tenant has decided, compiled; changes only when the tenant changes it. */
 export type Snapshot = {
@@ -32,13 +31,25 @@ export const ENGINE = {
   ruleset: `sha256:${sha256Hex(JSON.stringify([...RULES.values()].sort((a, b) => (a.id < b.id ? -1 : 1))))}`,
 };
 
+/** A verdict, with what it was made from: for the audit record and for what is kept of the message. */
+export type Judgement = {
+  verdict: Verdict;
+  reading: Reading;
+  /** Every span that must not be kept or passed on, whatever was decided. */
+  cuts: readonly Cut[];
+};
+
 /**
  * @param submission the call, already parsed and checked against the envelope's schema
  * @param snapshot the tenant's settings and active policies
  * @param facts time (ms since 1970) and the id that the verdict will bear
  * @returns the verdict; `latency_ms` is 0 until the caller fills it in
  */
-export function judge(submission: Submission, snapshot: Snapshot, facts: Facts): Verdict {
+export const judge = (submission: Submission, snapshot: Snapshot, facts: Facts): Verdict =>
+  judgeClosely(submission, snapshot, facts).verdict;
+
+/** The same, with its working. */
+export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: Facts): Judgement {
   const reading = readProtocol(submission);
   const hurry = submission.options.mode === 'fast' && reading.faults.length > 0;
   const surface = hurry ? { leaves: [], joined: [], unjudged: [] } : surfaceOf({ submission, reading });
@@ -48,37 +59,53 @@ export function judge(submission: Submission, snapshot: Snapshot, facts: Facts):
   const asked = submission.options.strictness;
   const strictness = asked && isStricter(asked, bar.strictness) ? asked : bar.strictness;
   const weighed = weigh(hits, { strictness, thresholds: thresholdsOf(bar, strictness), direction: reading.judged });
-  const redacted = new Set(weighed.categories.filter((c) => c.decision === 'redact').map((c) => c.category));
-  const cuts = hits.filter((h) => h.redactable && redacted.has(h.rule.category)).map((h) => ({ ...h, label: h.rule.id }));
+  const standing = new Map(weighed.categories.map((c) => [c.category, c]));
+  const shown = hits.filter((h) => standing.has(h.rule.category));
+  const cuts = shown.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
+  const pointer = pointersWithout(cuts);
 
-  const reasons = [
+  const refusals = [
     ...protocolReasons(reading.faults),
-    ...weighed.categories.filter((c) => c.decision !== 'finding').map((c) => contentReason(c, hits, bar)),
+    ...weighed.categories.filter((c) => c.decision === 'deny').map((c) => contentReason(c, shown, bar, pointer)),
     ...reading.messages.flatMap((m) => accessReasons(m, submission, snapshot)),
   ];
-  const denied = reasons.length > redacted.size;
-  const sorted = denied ? reasons.filter((r) => !isRedaction(r, redacted)) : reasons;
-  const actual: { decision: Decision; status: number } = denied
-    ? { decision: 'deny', status: REASONS[sorted[0]!.code].status }
-    : { decision: 'allow', status: 200 };
-  const shown = snapshot.monitor ? { decision: 'allow' as const, status: 200 } : actual;
-  const replyable = reading.messages.length === 1 ? reading.messages[0] : undefined;
-  const reply = shown.decision === 'deny' && replyable ? replyTo(replyable, sorted[0]!, facts.verdict_id, reading.era) : undefined;
-  return {
+  const redactions = weighed.categories.filter((c) => c.decision === 'redact');
+  const primary = refusals[0];
+  const actual = { decision: primary ? ('deny' as const) : ('allow' as const), status: primary ? REASONS[primary.code].status : 200 };
+  const answered = snapshot.monitor ? { decision: 'allow' as const, status: 200 } : actual;
+  const only = reading.messages.length === 1 ? reading.messages[0] : undefined;
+  const reply = primary && only && answered.decision === 'deny' ? replyTo(only, primary, facts.verdict_id, reading.era) : undefined;
+  const reasons = primary ? refusals : redactions.map((c) => contentReason(c, shown, bar, pointer));
+  const verdict: Verdict = {
     id: facts.verdict_id,
-    ...shown,
+    ...answered,
     risk: riskOf(weighed.risk, reading.faults),
-    reasons: sorted,
-    findings: [...protocolFindings(reading), ...hits.map((h) => findingOf(h, reading))],
-    modifications: shown.decision === 'allow' && !snapshot.monitor ? modificationsOf(cuts) : [],
+    reasons,
+    findings: [...protocolFindings(reading), ...shown.map((h) => findingOf(h, reading, pointer))],
+    modifications: primary || snapshot.monitor ? [] : modificationsOf(cuts.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged],
-    policy: { digest: snapshot.digest, determining: [...new Set(sorted.flatMap((r) => (r.policy ? [r.policy] : [])))] },
+    policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
     ...(reply && { reply }),
     ...(snapshot.monitor && { would_be: actual }),
     ignored: asked && asked !== strictness ? ['/options/strictness'] : [],
     engine: ENGINE,
     degraded: [],
     latency_ms: 0,
+  };
+  return { verdict, reading, cuts };
+}
+
+const isCertain = (cut: Hit, redactions: readonly CategoryWeight[], strictness: Strictness): boolean =>
+  cut.score >= STRICTNESS_THRESHOLDS[strictness] && redactions.some((c) => c.category === cut.rule.category);
+
+/** Pointers that stop above a property whose name itself must not be shown. */
+function pointersWithout(cuts: readonly Cut[]): (step: Step) => string {
+  const secret = new Set(cuts.filter((c) => c.leaf.kind === 'name').map((c) => c.leaf.text));
+  if (!secret.size) return pointerOf;
+  return (step) => {
+    let shown: Step | null = step;
+    for (let s: Step | null = step; s; s = s.up) if (secret.has(String(s.key))) shown = s.up;
+    return pointerOf(shown);
   };
 }
 
@@ -89,8 +116,6 @@ function thresholdsOf(bar: Bar, strictness: Strictness): ReadonlyMap<Category, n
 }
 
 const codeOf = (category: Category): ReasonCode => category.toUpperCase() as ReasonCode;
-
-const isRedaction = (reason: Reason, redacted: ReadonlySet<Category>): boolean => [...redacted].some((c) => codeOf(c) === reason.code);
 
 function protocolReasons(faults: readonly ProtocolFault[]): Reason[] {
   const first = faults[0];
@@ -106,7 +131,7 @@ function protocolReasons(faults: readonly ProtocolFault[]): Reason[] {
   ];
 }
 
-function contentReason(weight: CategoryWeight, hits: readonly Hit[], bar: Bar): Reason {
+function contentReason(weight: CategoryWeight, hits: readonly Hit[], bar: Bar, pointer: (step: Step) => string): Reason {
   const code = codeOf(weight.category);
   const own = hits.filter((h) => h.rule.category === weight.category);
   const top = own.reduce((best, h) => (h.score > best.score ? h : best));
@@ -116,7 +141,7 @@ function contentReason(weight: CategoryWeight, hits: readonly Hit[], bar: Bar): 
     code,
     layer: REASONS[code].layer,
     severity: top.rule.severity,
-    message: `${pointerOf(top.leaf.at)}: ${top.rule.sentence}${cut}`,
+    message: `${pointer(top.leaf.at)}: ${top.rule.sentence}${cut}`,
     ...(policy && { policy }),
   };
 }
@@ -151,8 +176,8 @@ const protocolFindings = (reading: Reading): Finding[] =>
     message: fault.detail,
   }));
 
-function findingOf(hit: Hit, reading: Reading): Finding {
-  const path = pointerOf(hit.leaf.at);
+function findingOf(hit: Hit, reading: Reading, pointer: (step: Step) => string): Finding {
+  const path = pointer(hit.leaf.at);
   const evidence = hit.redactable ? '' : hit.leaf.text.slice(hit.start, hit.end);
   return {
     rule: hit.rule.id,

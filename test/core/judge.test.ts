@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { Category } from '#core/finding.ts';
+import { judge, type Snapshot } from '#core/judge.ts';
+import type { CallOptions, JsonObject, Submission } from '#core/submission.ts';
+
+const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: 'd' };
+const FACTS = { now_ms: 0, verdict_id: 'vrd_test' };
+
+type Extra = Partial<Pick<Submission, 'tool' | 'response' | 'server'>> & { options?: CallOptions; snapshot?: Partial<Snapshot> };
+
+function verdictOf(request: JsonObject | unknown[] | undefined, { options, snapshot, ...extra }: Extra = {}) {
+  const submission: Submission = { ...(request && { request }), ...extra, context: {}, options: options ?? {}, faults: [] };
+  return judge(submission, { ...SNAPSHOT, ...snapshot }, FACTS);
+}
+const rpc = (method: string, params?: JsonObject): JsonObject => ({ jsonrpc: '2.0', id: 1, method, ...(params && { params }) });
+const call = (name: string, args: JsonObject): JsonObject => rpc('tools/call', { name, arguments: args });
+const result = (text: string): JsonObject => ({ jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text }] } });
+const GITHUB_TOKEN = ['ghp', '16C7e42F292c6912E7710c838347Ae4H2Y7G'].join('_');
+
+describe('attacks are denied, with path and offsets', () => {
+  const cases: [string, JsonObject, Category, string][] = [
+    ['a traversal', call('read_file', { path: '../../../../etc/passwd' }), 'path_traversal', '/request/params/arguments/path'],
+    [
+      'an encoded traversal',
+      call('read_file', { path: '%2e%2e%2f%2e%2e%2f%2e%2e%2fetc%2fshadow' }),
+      'path_traversal',
+      '/request/params/arguments/path',
+    ],
+    ['a sensitive file by resource', rpc('resources/read', { uri: 'file:///root/.ssh/id_rsa' }), 'path_traversal', '/request/params/uri'],
+    ['cloud metadata', call('fetch', { url: 'http://169.254.169.254/latest/meta-data/' }), 'ssrf', '/request/params/arguments/url'],
+    ['cloud metadata in decimal', call('fetch', { url: 'http://2852039166/' }), 'ssrf', '/request/params/arguments/url'],
+    [
+      'a leaked key in an argument',
+      call('create_issue', { title: 'hi', body: `use ${GITHUB_TOKEN} please` }),
+      'secret_leak',
+      '/request/params/arguments/body',
+    ],
+    [
+      'SQL in a name',
+      call('find_customer', { customer_name: "x' OR '1'='1' --" }),
+      'sql_injection',
+      '/request/params/arguments/customer_name',
+    ],
+    ['a command in a host', call('ping', { host: '8.8.8.8; cat /etc/passwd' }), 'command_injection', '/request/params/arguments/host'],
+  ];
+  it.each(cases)('%s', (_, request, category, path) => {
+    const verdict = verdictOf(request);
+    expect(verdict).toMatchObject({ decision: 'deny', status: 403, modifications: [] });
+    expect(verdict.reasons[0]?.code).toBe(category.toUpperCase());
+    const finding = verdict.findings.find((f) => f.category === category);
+    expect(finding?.path).toBe(path);
+    expect(finding!.end).toBeGreaterThan(finding!.start);
+    expect(JSON.stringify(verdict.findings)).not.toContain(GITHUB_TOKEN);
+  });
+});
+
+describe('ordinary work is allowed', () => {
+  const cases: [string, JsonObject][] = [
+    ['AT&T', call('search_companies', { query: 'AT&T' })],
+    ['an amount', call('create_invoice', { customer: 'Smith & Sons', amount: '$1,250.00' })],
+    ['a pipe in a shell tool', call('run_command', { command: 'git log | head' })],
+    ['SQL in a SQL tool', call('query', { sql: "SELECT name FROM users WHERE id = 1 OR role = 'admin'" })],
+    ['select a seat', call('book_flight', { note: 'Please select a seat from the front row; window if possible' })],
+    ["O'Brien", call('find_customer', { customer_name: "O'Brien" })],
+    ['a relative import', call('read_file', { path: '../src/index.ts' })],
+    ['a public page', call('fetch', { url: 'https://example.com/a?b=c&d=e#f' })],
+    ['the documented call', rpc('tools/list')],
+  ];
+  it.each(cases)('%s', (_, request) => {
+    expect(verdictOf(request)).toMatchObject({ decision: 'allow', status: 200, reasons: [], modifications: [] });
+  });
+});
+
+describe('results', () => {
+  it('a secret is cut out, and nothing else', () => {
+    const verdict = verdictOf(call('read_log', { name: 'app' }), { response: result(`token=${GITHUB_TOKEN} ok`) });
+    expect(verdict).toMatchObject({ decision: 'allow', status: 200 });
+    expect(verdict.modifications).toEqual([
+      { op: 'replace', path: '/response/result/content/0/text', value: expect.stringMatching(/^token=\[REDACTED:[\w.-]+\] ok$/) },
+    ]);
+    expect(verdict.reasons.map((r) => r.code)).toEqual(['SECRET_LEAK']);
+  });
+  it('a secret that is a property name is renamed, and its name is shown nowhere else', () => {
+    const response = {
+      jsonrpc: '2.0',
+      id: 1,
+      result: { content: [], structuredContent: { seen: { [GITHUB_TOKEN]: { path: 'x\u202ey' } } } },
+    };
+    const { modifications, ...shown } = verdictOf(call('list_tokens', {}), {
+      response,
+      snapshot: { policies: [{ id: 'p', document: { thresholds: { unicode_smuggling: 1 } } }] },
+    });
+    expect(modifications).toMatchObject([
+      { op: 'move', path: expect.stringMatching(/^\/response\/result\/structuredContent\/seen\/\[REDACTED:/) },
+    ]);
+    expect(shown.findings.map((f) => f.path)).toContain('/response/result/structuredContent/seen');
+    expect(JSON.stringify(shown)).not.toContain(GITHUB_TOKEN);
+  });
+  it('SQL and shell in a document are no attack', () => {
+    expect(
+      verdictOf(call('read_file', { path: 'README.md' }), {
+        response: result("Run `cat /etc/passwd; ls` or SELECT * FROM t WHERE a='' OR 1=1 --"),
+      }).decision,
+    ).toBe('allow');
+  });
+});
+
+describe('protocol', () => {
+  const faulty: [string, JsonObject | unknown[]][] = [
+    ['no JSON-RPC', { hello: 'world' }],
+    ['unknown method', rpc('tools/destroy')],
+    ['a null id', { jsonrpc: '2.0', id: null, method: 'ping' }],
+    ['arguments as text', rpc('tools/call', { name: 'x', arguments: '{}' })],
+  ];
+  it.each(faulty)('%s is denied with status 400 and a pointer', (_, request) => {
+    const verdict = verdictOf(request);
+    expect(verdict).toMatchObject({ decision: 'deny', status: 400, risk: 1 });
+    expect(verdict.reasons[0]?.code).toBe('PROTOCOL_VIOLATION');
+    expect(verdict.findings[0]?.path).toMatch(/^\/request/);
+  });
+  it('full mode also names the attack in a malformed message; fast mode decides the same', () => {
+    const request = {
+      jsonrpc: '1.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'read_file', arguments: { path: '../../../../etc/passwd' } },
+    };
+    const full = verdictOf(request);
+    const fast = verdictOf(request, { options: { mode: 'fast' } });
+    expect(full.reasons.map((r) => r.code)).toEqual(['PROTOCOL_VIOLATION', 'PATH_TRAVERSAL']);
+    expect([fast.decision, fast.status]).toEqual([full.decision, full.status]);
+    expect(fast.findings.length).toBeLessThan(full.findings.length);
+  });
+});
+
+describe('reply', () => {
+  it('a refused tools/call gets a result with isError and the original id', () => {
+    expect(verdictOf({ ...call('read_file', { path: '../../../../etc/passwd' }), id: 'abc' }).reply).toMatchObject({
+      jsonrpc: '2.0',
+      id: 'abc',
+      result: { isError: true },
+    });
+  });
+  it('other methods get an error outside the reserved codes', () => {
+    const reply = verdictOf(rpc('resources/read', { uri: 'file:///root/.ssh/id_rsa' })).reply as { error: { code: number } };
+    expect(reply.error.code > -32020 || reply.error.code < -32099).toBe(true);
+  });
+  it('a notification gets none', () => {
+    expect(verdictOf({ jsonrpc: '2.0', method: 'notifications/nope' })).toMatchObject({ decision: 'deny' });
+    expect(verdictOf({ jsonrpc: '2.0', method: 'notifications/nope' }).reply).toBeUndefined();
+  });
+});
+
+describe('policy', () => {
+  const denyRead: Partial<Snapshot> = { policies: [{ id: 'pol_a', document: { tools: { deny: ['read_*'] } } }] };
+  it('a denied tool names the policy', () => {
+    const verdict = verdictOf(call('read_file', { path: 'a.txt' }), { snapshot: denyRead });
+    expect(verdict).toMatchObject({ decision: 'deny', status: 403, policy: { determining: ['pol_a'] } });
+    expect(verdict.reasons[0]).toMatchObject({ code: 'TOOL_DENIED', layer: 'authorization', policy: 'pol_a' });
+  });
+  it('monitor answers allow and says what would be', () => {
+    expect(verdictOf(call('read_file', { path: 'a.txt' }), { snapshot: { ...denyRead, monitor: true } })).toMatchObject({
+      decision: 'allow',
+      status: 200,
+      would_be: { decision: 'deny', status: 403 },
+    });
+  });
+  it('a threshold makes a category stricter, or laxer when the tenant says so', () => {
+    const request = call('fetch', { url: 'http://169.254.169.254/' });
+    const at = (threshold: number) =>
+      verdictOf(request, { snapshot: { policies: [{ id: 'p', document: { thresholds: { ssrf: threshold } } }] } }).decision;
+    expect([at(0.1), at(1)]).toEqual(['deny', 'allow']);
+  });
+  it('the call may only tighten: a laxer strictness is ignored and named', () => {
+    const verdict = verdictOf(call('x', { q: 'a' }), { options: { strictness: 'minimal' } });
+    expect(verdict.ignored).toEqual(['/options/strictness']);
+    expect(verdictOf(call('x', { q: 'a' }), { options: { strictness: 'maximum' } }).ignored).toEqual([]);
+  });
+});
+
+describe('the verdict itself', () => {
+  it('is the same for the same input', () => {
+    const request = call('read_file', { path: '../../../../etc/passwd' });
+    expect(verdictOf(request)).toEqual(verdictOf(request));
+  });
+  it('names engine and ruleset', () => {
+    expect(verdictOf(rpc('ping')).engine).toEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      ruleset: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    });
+  });
+});
