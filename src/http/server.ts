@@ -1,5 +1,6 @@
 /** The HTTP server under the app: its patience and its limits. */
 import { createServer, type Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { problemResponse } from './problem.ts';
 
@@ -11,8 +12,8 @@ const KEEP_ALIVE_MS = 65_000;
 const IDLE_MS = 120_000;
 const CHECK_MS = 1_000;
 const HEADER_BYTES_MAX = 32_768;
-/** How often, while going down, connections that have become idle are let go. */
-const SWEEP_MS = 50;
+/** While going down: an idle connection may have a request on its way, which is still answered for so long. */
+const IDLE_GRACE_MS = 1_000;
 
 export type FetchApp = { fetch(request: Request, env: object): Response | Promise<Response> };
 
@@ -65,8 +66,9 @@ async function bind(server: Server, at: { port: number; host: string }): Promise
 
 async function closeWithin(server: Server, patience_ms: number): Promise<void> {
   const closed = Promise.withResolvers<void>();
-  server.close(() => closed.resolve());
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  // That of http.Server would cut idle connections off at once.
+  NetServer.prototype.close.call(server, () => closed.resolve());
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_GRACE_MS);
   const deadline = setTimeout(() => server.closeAllConnections(), patience_ms);
   await closed.promise;
   clearInterval(sweep);
