@@ -5,9 +5,9 @@ import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens
 import { findBreakOuts } from './command-injection/break-out.ts';
 import { findCodeCalls, findInterpolation, findOption } from './command-injection/code-calls.ts';
 import { commandsOf } from './command-injection/commands.ts';
-import { type Deed, findDeeds, innerScripts, isForkBomb } from './command-injection/misuse.ts';
+import { isForkBomb } from './command-injection/damage.ts';
+import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
 import * as rules from './command-injection/rules.ts';
-import { COMMON, PROGRAMS } from './command-injection/words.ts';
 import type { Detector } from './detector.ts';
 
 const STRICT: ReadonlySet<Role> = new Set([
@@ -31,36 +31,37 @@ const LOOSE_SCORE_CAP = 0.7;
 /** What people search for: pipelines and option lists. Only hiding, substitution and sensitive files are more than a search. */
 const QUERY_SCORE_CAP = 0.75;
 const QUERY_SURE = 0.94;
+const QUERY_NOISE = 0.6;
+/** Below this a finding says nothing. */
+const SCORE_MIN = 0.4;
 /** Code is written to files more often than run; what installers document is no attack there. */
 const CODE_DOWNLOAD_SCORE = 0.7;
-const SHELLSHOCK = /\(\s{0,4}\)\s{0,4}\{[^}]{0,64}\}\s{0,4};/;
+const SHELLSHOCK = /(?:^|[^\w\s)=>]|[^\w)=>]\s|\b\w+ )\(\s?\)\s{0,4}\{\s{0,4}[\w:]{0,8}\s{0,2};?\s{0,2}\}\s{0,4};\s{0,4}[\w/]/;
+const EMPTY_SUBSTITUTION = /[A-Za-z](?:\$\(\)|``|[<>]\(\))[A-Za-z]{2}|^[a-z]{2,12}(?:\$\(\)|``)(?:\s|$)/;
 
-function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolean): Deed[] {
-  const deeds: Deed[] = [];
+function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolean, keep: (deed: Deed) => void): void {
   let from = shellBreak(text, context);
   for (let first = true; from >= 0; first = false) {
     const { tokens, next } = shellTokens(text, from);
     const commands = commandsOf(tokens);
-    deeds.push(...findDeeds(commands));
+    findDeeds(commands, keep);
     for (const command of commands) {
       for (const script of innerScripts(command)) {
         // Offsets inside quotes may be shifted by escapes: the whole word is the evidence.
-        for (const deed of findDeeds(commandsOf(shellTokens(script.text, 0).tokens)))
-          deeds.push({ ...deed, start: script.start, end: script.end });
+        findDeeds(commandsOf(shellTokens(script.text, 0).tokens), (deed) => keep({ ...deed, start: script.start, end: script.end }));
       }
     }
-    if (!isRole) deeds.push(...findBreakOuts(commands, first ? text.slice(from, from + 8) : 'x', role, context !== 'bare' && first));
+    if (!isRole) findBreakOuts(commands, first ? text.slice(from, from + 8) : 'x', role, context !== 'bare' && first, keep);
     from = next;
   }
-  return deeds;
 }
 
 function cap(deed: Deed, role: Role): number {
   const score = deed.score ?? deed.rule.score;
-  if (LOOSE.has(role)) return deed.rule === rules.SHELLSHOCK ? score : Math.min(score, LOOSE_SCORE_CAP);
+  if (LOOSE.has(role)) return deed.rule === rules.SHELLSHOCK && deed.start === 0 ? score : Math.min(score, LOOSE_SCORE_CAP);
   if (role === 'query') {
-    const isSure = deed.rule !== rules.CHAINED_COMMAND || score >= QUERY_SURE;
-    return isSure ? score : Math.min(score, QUERY_SCORE_CAP);
+    if (deed.rule !== rules.CHAINED_COMMAND || score >= QUERY_SURE) return score;
+    return score <= QUERY_NOISE ? 0 : Math.min(score, QUERY_SCORE_CAP);
   }
   if (role === 'code' && deed.rule === rules.DOWNLOAD_AND_RUN) return CODE_DOWNLOAD_SCORE;
   return score;
@@ -76,64 +77,81 @@ export const commandInjection: Detector = {
       '&',
       '$(',
       '`',
-      '\n',
       '<(',
       '>(',
       '<<<',
       '${',
       '$@',
-      '$ifs',
+      '$$',
+      '$_',
+      '``',
       '/dev/',
       '()',
       '<?',
       '@{',
       '#{',
-      '=ext',
-      'ext::',
       '--',
       "'",
       '\\',
       '^',
-      '%comspec',
+      '=ext',
+      'ext::',
+      '::',
     ],
     ...[
+      '$ifs',
+      '$shell',
+      '%comspec',
+      'proxycommand',
       'system',
       'exec',
       'popen',
       'passthru',
       'eval',
       'assert',
+      'function',
       '__import__',
+      ':__proto__',
       'child_process',
+    ],
+    ...[
       'runtime',
       'process',
       'spawn',
-      'fromcharcode',
       'classloader',
       'constructor',
-    ],
-    ...[
       'rm ',
       'dd ',
       'mkfs',
+      'wipefs',
+      'shred',
       'curl',
       'wget',
       'nc ',
+      'scp ',
       'bash',
       'sh ',
       'powershell',
+    ],
+    ...[
       'certutil',
       'mshta',
       'regsvr32',
       'rundll32',
       'bitsadmin',
+      'vssadmin',
       'crontab',
-      'scp ',
+      'schtasks',
+      'format c',
       '/etc/',
       '/bin/',
       'cat ',
+      'whoami',
+      'ifconfig',
+      'uname',
     ],
-  ].filter((literal) => literal !== '\n'),
+    ...['id_rsa', '.ssh', '.aws', '.sock', 'docker', 'podman'],
+  ],
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&
@@ -142,23 +160,26 @@ export const commandInjection: Detector = {
   inspect(view, { role }) {
     const { text } = view;
     const isRole = role === 'shell' || role === 'code';
-    const deeds: Deed[] = [];
-    const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
-    for (const context of contexts) deeds.push(...deedsIn(text, context, role, isRole));
-    const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
-    if (shock && role !== 'code' && role !== 'shell')
-      deeds.push({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
-    if (text.includes('()') && isForkBomb(text)) deeds.push({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
-    if (!isRole) deeds.push(...findCodeCalls(text), ...findInterpolation(text), ...(role === 'prose' ? [] : findOption(text)));
     const best = new Map<string, Match>();
-    for (const deed of deeds) {
+    const keep = (deed: Deed): void => {
       const score = cap(deed, role);
+      if (score < SCORE_MIN) return;
       const other = best.get(deed.rule.id);
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
+    };
+    const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
+    for (const context of contexts) deedsIn(text, context, role, isRole, keep);
+    if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
+    if (!isRole) {
+      const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
+      if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
+      const empty = EMPTY_SUBSTITUTION.exec(text);
+      if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
+      for (const deed of findCodeCalls(text)) keep(deed);
+      for (const deed of findInterpolation(text)) keep(deed);
+      if (!LOOSE.has(role)) for (const deed of findOption(text)) keep(deed);
     }
     if (best.size > 1) best.delete(rules.BARE_COMMAND.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },
 };
-void COMMON;
-void PROGRAMS;

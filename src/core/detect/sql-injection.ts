@@ -142,6 +142,8 @@ export const sqlInjection: Detector = {
       'length',
       'rand(',
       'like',
+      '::',
+      '/**/',
       'regexp',
     ],
   ],

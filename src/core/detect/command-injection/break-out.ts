@@ -8,9 +8,12 @@ import { COMMON, PREFIXES, PROGRAMS, isSensitiveFile } from './words.ts';
 
 /** Roles whose grammar has no room for a shell operator. */
 const TIGHT: ReadonlySet<Role> = new Set(['host', 'email', 'recipient', 'number', 'datetime', 'enum']);
+/** Roles in which backticks mark words as code. */
+const QUOTING: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'template']);
 const LIST_SEGMENTS_MIN = 3;
 const PROSE_WORDS_MIN = 2;
 const SEGMENTS_MAX = 32;
+const SHELL_VARIABLE = /^\$\{?(?:SHELL|BASH|0)\}?$/;
 const OPERATORS = new Set([';', '|', '||', '&', '&&', '\n']);
 const SUBSTITUTIONS = new Set(['$(', '`', '<(', '>(']);
 
@@ -28,6 +31,7 @@ function argumentsOf(command: Command): 'clear' | 'none' | 'some' | 'prose' {
 }
 
 function isArgument({ text, variable, glob, quoted, spaced, disguises }: ShellToken, name: string): boolean {
+  if (/^[A-Za-z']{1,24}[,:!]?$/.test(text) && !quoted && !variable && !spaced && disguises === 0) return text === 'flag';
   if (/^--?[A-Za-z][\w-]*(?:=.*)?$/.test(text) && text.length < 64) return true;
   if (/^\/[a-z?]{1,2}$/i.test(text)) return true;
   if (/^(?:\.{0,2}|~|[A-Za-z]:)[/\\][\w.*?~[\]$/\\-]+/.test(text) || /^[\w.*?$@-]+\/[\w.*?$@/-]+$/.test(text)) return true;
@@ -48,12 +52,14 @@ function isArgument({ text, variable, glob, quoted, spaced, disguises }: ShellTo
 function certainty(command: Command): 0 | 1 | 2 {
   const { name, path, head } = command;
   if (!head || name === '') return 0;
+  if (PROGRAMS.has(name)) return 2;
+  if (COMMON.has(name)) return 1;
+  if (!/[/$%\d.]/.test(path)) return 0;
   if (/^(?:\/(?:usr\/(?:local\/)?)?s?bin\/|\/(?:system|opt)\/bin\/)[\w?*[\].-]+$/.test(path)) return 2;
   if (head.glob && /^\/[\w?*]+\/(?:[\w?*]+\/)*[\w?*]+$/.test(path) && path.includes('?')) return 2;
-  if (/^\$\{?(?:SHELL|BASH|0)\}?$/.test(path) || /^%comspec%$/i.test(path)) return 2;
+  if (SHELL_VARIABLE.test(path) || /^%comspec%$/i.test(path)) return 2;
   const plain = name.replace(/\d+(?:\.\d+)*$/, '');
-  if (PROGRAMS.has(name) || PROGRAMS.has(plain)) return 2;
-  if (COMMON.has(name)) return 1;
+  if (PROGRAMS.has(plain)) return 2;
   return (head.variable && path.startsWith('$')) || (name === '.' && command.words.length > 0) ? 1 : 0;
 }
 
@@ -86,6 +92,7 @@ function judge(command: Command, role: Role, isFirstOfText: boolean, startsWithO
   if (SUBSTITUTIONS.has(command.before)) {
     // `$(date)` is also jQuery, and prose sets names of commands in backticks.
     if (given === 'prose' && sure === 1) return null;
+    if (command.before === '`' && QUOTING.has(role) && !(sure === 2 && given === 'clear')) return null;
     const score = sure === 2 ? (given === 'prose' ? 0.6 : 0.94) : given === 'clear' ? 0.93 : command.before === '`' ? 0.85 : 0.88;
     return { rule: rules.SUBSTITUTION, ...span, score };
   }
@@ -93,6 +100,8 @@ function judge(command: Command, role: Role, isFirstOfText: boolean, startsWithO
     if (!isFirstOfText || command.before !== '') return null;
     if (sure === 2 ? given === 'prose' : given !== 'clear') return null;
     if (command.head?.spaced || command.words.some((w) => w.spaced)) return { rule: rules.DISGUISED_COMMAND, ...span, score: 0.93 };
+    if (SHELL_VARIABLE.test(command.path) && command.words.some(({ text }) => text === '-c'))
+      return { rule: rules.DISGUISED_COMMAND, ...span, score: 0.9 };
     return { rule: rules.BARE_COMMAND, ...span, score: touches ? 0.85 : sure === 2 && TIGHT.has(role) && given === 'clear' ? 0.75 : 0.5 };
   }
   const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
@@ -116,20 +125,45 @@ function judge(command: Command, role: Role, isFirstOfText: boolean, startsWithO
 }
 
 /** All commands in a value of a role that is no command; `broke` when the text starts directly behind a quote that the value closed. */
-export function findBreakOuts(commands: readonly Command[], text: string, role: Role, broke: boolean): Deed[] {
-  const found: Deed[] = [];
+export function findBreakOuts(commands: readonly Command[], text: string, role: Role, broke: boolean, keep: (deed: Deed) => void): void {
   const listed = isList(commands);
+  const named = namesSetIn(commands);
   const startsWithOperator = /^\s*[;|&\n]/.test(text.slice(0, 8)) || broke;
   commands.forEach((command, index) => {
     // In `a; time cmd` the prefix is a command too.
     const deed = judge(command, role, index === 0 || commands[index - 1]?.head === null, startsWithOperator, listed);
-    if (deed) found.push(deed);
+    const isNamed = named.size > 0 && command.head !== null && OPERATORS.has(command.before) && named.has(command.path.replace(/^\$/, ''));
+    if (isNamed) keep({ rule: rules.DISGUISED_COMMAND, start: command.start, end: command.end, score: 0.9 });
+    else if (deed) keep(deed);
     else if (
       command.via.length > 0 &&
       OPERATORS.has(command.before) &&
       command.via.some((name) => PREFIXES.has(name) && PROGRAMS.has(name))
     )
-      found.push({ rule: rules.CHAINED_COMMAND, start: command.start, end: command.end, score: 0.85 });
+      keep({ rule: rules.CHAINED_COMMAND, start: command.start, end: command.end, score: 0.85 });
   });
-  return found;
+  if (!listed && role !== 'query' && isScript(commands))
+    keep({ rule: rules.CHAINED_COMMAND, start: commands[0]?.start ?? 0, end: commands.at(-1)?.end ?? text.length, score: 0.85 });
+}
+
+/** True for a value that is commands from its first word to its last, one of them with clear arguments. */
+function isScript(commands: readonly Command[]): boolean {
+  if (commands.length < 2) return false;
+  const some = commands.slice(0, SEGMENTS_MAX);
+  return (
+    some.every((c) => certainty(c) > 0 && c.before !== '\n' && argumentsOf(c) !== 'prose') && some.some((c) => argumentsOf(c) === 'clear')
+  );
+}
+
+/** Names that the value itself gives to commands: `a=curl&$a …`, `alias q=curl&q …`. */
+function namesSetIn(commands: readonly Command[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name, words, assigns } of commands.slice(0, SEGMENTS_MAX)) {
+    const texts = name === 'alias' ? words : assigns;
+    for (const { text } of texts) {
+      const [key = '', value = ''] = text.split('=', 2);
+      if (key !== '' && value !== '' && (name === 'alias' || !/^\d+$/.test(value))) names.add(key);
+    }
+  }
+  return names;
 }

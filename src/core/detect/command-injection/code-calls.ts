@@ -65,6 +65,15 @@ const FRAGMENTS: readonly [string, number][] = [
   ['filesystemxmlapplicationcontext(', 0.93],
   ['class.module.classloader', 0.95],
   ['%{(#', 0.85],
+  ['new function (', 0.82],
+  ['new function(', 0.82],
+  [':constructor:constructor', 0.93],
+  [':__proto__:then', 0.93],
+  ['$_server[', 0.85],
+  ['$_get[', 0.85],
+  ['$_post[', 0.85],
+  ['$_request[', 0.85],
+  ['$_cookie[', 0.85],
   ['@java.lang.', 0.93],
 ];
 
@@ -155,9 +164,19 @@ function findCalls(text: string): Deed[] {
   return found;
 }
 
-/** `(sy.(st).em)('uname')`, `('sys'.'tem')('id')`: PHP builds the name of the function that it calls. */
-const BUILT_NAME =
-  /['"(]\s?[a-z_]{1,16}['")]{0,2}\s?\.\s?[('"]{1,3}[a-z_]{1,16}['")]{1,3}(?:\s?\.\s?['"(]{0,2}[a-z_]{1,16}['")]{0,2}){0,4}\s?[)\]]{0,3}[^;=(\n]{0,8}\(/i;
+/** `(sy.(st).em)('uname')`, `'sys'.'tem'`: a name built in pieces, so that no filter sees it. */
+const PIECES = /[('"[][a-z_'"()\s]{0,24}[.+][a-z_'"()\s.+]{1,32}/gi;
+const BUILT_NAMES = ['system', 'shell_exec', 'passthru', 'popen', 'exec', 'assert', 'eval'];
+
+function findBuiltName(text: string): Deed | null {
+  for (const piece of text.matchAll(PIECES)) {
+    const joined = piece[0].replace(/[^a-z_]/gi, '').toLowerCase();
+    const name = BUILT_NAMES.find((one) => joined.startsWith(one));
+    if (name && !piece[0].toLowerCase().includes(name) && /['")]/.test(piece[0]))
+      return { rule: rules.CODE_CALL, start: piece.index, end: piece.index + piece[0].length, score: 0.92 };
+  }
+  return null;
+}
 
 /** All code calls of a text, strongest first. */
 export function findCodeCalls(text: string): Deed[] {
@@ -167,13 +186,8 @@ export function findCodeCalls(text: string): Deed[] {
     const at = lower.indexOf(fragment);
     if (at >= 0) found.push({ rule: rules.CODE_CALL, start: at, end: at + fragment.length, score });
   }
-  const built = BUILT_NAME.exec(text);
-  if (
-    built &&
-    /\)\s?\(|\]\s?\(|'\s?\)|\)\s?;/.test(built[0] + text.slice(built.index + built[0].length, built.index + built[0].length + GAP_MAX)) &&
-    /(?:sys|st|exec|pass|shell|ass|eval|pop)/i.test(built[0])
-  )
-    found.push({ rule: rules.CODE_CALL, start: built.index, end: built.index + built[0].length, score: 0.9 });
+  const built = findBuiltName(text);
+  if (built) found.push(built);
   return found;
 }
 

@@ -9,10 +9,10 @@ export type Command = {
   path: string;
   head: ShellToken | null;
   /** Words behind the name, at most `WORDS_MAX`. */
-  words: ShellToken[];
+  words: readonly ShellToken[];
   /** `NAME=value` in front of the name. */
-  assigns: ShellToken[];
-  redirects: { mark: string; target: ShellToken | null }[];
+  assigns: readonly ShellToken[];
+  redirects: readonly { mark: string; target: ShellToken | null }[];
   /** The operator or opening mark before it; empty at the start of the text. */
   before: string;
   /** The operator or closing mark behind it; empty at the end of the text. */
@@ -20,11 +20,13 @@ export type Command = {
   /** The name stands directly at the operator before it. */
   glued: boolean;
   /** Prefix commands such as `sudo` or `time` that ran it. */
-  via: string[];
+  via: readonly string[];
   /** The command whose output it reads. */
   source: Command | null;
   /** The command in whose words it is substituted. */
   outer: Command | null;
+  /** The commands substituted in its words, at most `INNER_MAX`. */
+  inner: readonly Command[];
   /** A comment that hides the rest follows. */
   commented: boolean;
   start: number;
@@ -33,23 +35,34 @@ export type Command = {
 
 const WORDS_MAX = 48;
 const DEPTH_MAX = 64;
+const INNER_MAX = 8;
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
 const RESERVED = new Set(['then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'in', '@']);
+
+/** Most commands have none of these: one shared list saves five for each. */
+const NONE: readonly never[] = [];
+
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  if (list === NONE) return [item];
+  (list as T[]).push(item);
+  return list;
+}
 
 function start(before: string, at: number, outer: Command | null): Command {
   return {
     name: '',
     path: '',
     head: null,
-    words: [],
-    assigns: [],
-    redirects: [],
+    words: NONE,
+    assigns: NONE,
+    redirects: NONE,
     before,
     after: '',
     glued: false,
-    via: [],
+    via: NONE,
     source: null,
     outer,
+    inner: NONE,
     commented: false,
     start: at,
     end: at,
@@ -65,16 +78,25 @@ export function baseName(path: string): string {
     .replace(/\.(?:exe|com|cmd|bat)$/, '');
 }
 
+/** The program that a head names: `sh$x` is `sh` once the unset variable is gone, `bcdboot/r` is `bcdboot` with an option of cmd.exe. */
+function nameOf({ text, variable }: ShellToken): string {
+  if (/^[a-z0-9_-]{1,32}$/.test(text)) return text;
+  const bare = variable && !text.startsWith('$') ? text.replace(/\$\{?\w+\}?/g, '') : text;
+  return baseName(bare.at(-2) === '/' ? bare.replace(/^([a-z]+)\/[a-z?]$/i, '$1') : bare);
+}
+
 /** All commands of one segment in the order in which they start. */
 export function commandsOf(tokens: readonly ShellToken[]): Command[] {
   const commands: Command[] = [];
   const stack: Command[] = [];
   let current = start('', 0, null);
-  let redirect: Command['redirects'][number] | null = null;
+  let redirect: { mark: string; target: ShellToken | null } | null = null;
   const finish = (after: string): void => {
     current.after = after;
     redirect = null;
     if (current.head || current.assigns.length > 0 || current.redirects.length > 0) commands.push(current);
+    const { outer } = current;
+    if (outer && current.head && outer.inner.length < INNER_MAX) outer.inner = added(outer.inner, current);
   };
   for (const token of tokens) {
     const { kind, text } = token;
@@ -83,11 +105,11 @@ export function commandsOf(tokens: readonly ShellToken[]): Command[] {
       if (text === '' && !token.quoted && !token.variable) continue;
       if (redirect && redirect.target === null) redirect.target = token;
       else if (!current.head) {
-        if (ASSIGNMENT.test(text) && !token.quoted) current.assigns.push(token);
+        if (ASSIGNMENT.test(text) && !token.quoted) current.assigns = added(current.assigns, token);
         else if (!RESERVED.has(text)) {
           current.head = token;
           current.path = text;
-          current.name = baseName(text);
+          current.name = nameOf(token);
           current.glued = token.glued;
           if (commands.length === 0 && current.before === '') current.start = token.start;
         }
@@ -99,16 +121,16 @@ export function commandsOf(tokens: readonly ShellToken[]): Command[] {
         !/^\d/.test(text) &&
         current.via.length < 8
       ) {
-        current.via.push(current.name);
+        current.via = added(current.via, current.name);
         current.head = token;
         current.path = text;
-        current.name = baseName(text);
-        current.words = [];
-      } else if (current.words.length < WORDS_MAX) current.words.push(token);
+        current.name = nameOf(token);
+        current.words = NONE;
+      } else if (current.words.length < WORDS_MAX) current.words = added(current.words, token);
       current.end = token.end;
     } else if (kind === 'redirect') {
       redirect = { mark: text, target: null };
-      if (current.redirects.length < WORDS_MAX) current.redirects.push(redirect);
+      if (current.redirects.length < WORDS_MAX) current.redirects = added(current.redirects, redirect);
       current.end = token.end;
     } else if (kind === 'operator') {
       const left = current;

@@ -86,6 +86,17 @@ export const PERSISTENCE = rule('persistence', 0.5, 'medium', 'The command chang
   'https://attack.mitre.org/techniques/T1053/',
 ]);
 
+export const CREDENTIAL_READ = rule('credential-read', 0.6, 'high', 'The command reads a file that holds credentials.', [
+  'https://attack.mitre.org/techniques/T1552/001/',
+]);
+export const HOST_ACCESS = rule(
+  'host-access',
+  0.7,
+  'high',
+  'The command gives a container the whole file system or the control socket of its host.',
+  ['https://attack.mitre.org/techniques/T1611/'],
+);
+
 export const COMMAND_RULES: readonly Rule[] = [
   CHAINED_COMMAND,
   SUBSTITUTION,
@@ -101,4 +112,6 @@ export const COMMAND_RULES: readonly Rule[] = [
   WIPING,
   OBFUSCATED_STAGE,
   PERSISTENCE,
+  CREDENTIAL_READ,
+  HOST_ACCESS,
 ];

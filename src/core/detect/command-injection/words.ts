@@ -18,14 +18,14 @@ export const PROGRAMS = words(`
   attrib icacls regedit bcdboot bcdedit vssadmin msiexec printf mknod mkfifo nmap tcpdump tshark masscan docker kubectl npm npx pip pip3 apt apt-get yum dnf apk lwp-download aria2c uconv
   irb busybox c89 c99 rmt rmt-tar visudo ssh-copy-id ssh-keygen jq sqlite3 mysql psql mongo tmux strace ltrace nohup setsid cpulimit groupadd hostnamectl ifup ip6tables journalctl lsblk lsmod
   modprobe nano ncdu ngrep pgrep readlink realpath runuser sha256sum md5sum shred sysctl tcpkill tcsh unlink unzip useradd vipw whereis xterm zip zsh fping hping3 arping iwr iex invoke-expression
-  invoke-webrequest start-process get-content get-process get-childitem dig`);
+  invoke-webrequest start-process get-content get-process get-childitem dig .shell .system`);
 
 /** Names that are also words of everyday text: they count only with the arguments of a command. */
 export const COMMON = words(`
   cat tee id env echo find head tail more less sort cut tr wc od nl rev tar date time top at cal watch split join paste column fold expand unexpand comm diff cmp file stat strings touch kill ps
   who w last history groups host hostname ping route mount arp make node ruby java go git ed ex find locate look test type dir copy del erase move ren start net reg set export alias eval exec
   source read trap sleep shutdown halt service screen timeout fetch man mail wall write talk finger yes seq shuf sum install login users bridge perf flock capsh nice trap
-  fish tclsh script expect pip gem bundle cargo rustc composer yarn brew snap zip ansible ansible-config ansible-galaxy ansible-vault ansible-playbook ansible-inventory ansible-doc ansible-console
+  cd trap fish tclsh script expect pip gem bundle cargo rustc composer yarn brew snap zip ansible ansible-config ansible-galaxy ansible-vault ansible-playbook ansible-inventory ansible-doc ansible-console
   ansible-pull chef-run chef-shell chef-vault chef-client cscli`);
 
 /** Programs that run what they read. */
@@ -45,12 +45,15 @@ export const READERS = words(
 const CREDENTIAL_FILE =
   /(?:^|[/\\@='"<~])(?:\.ssh[/\\](?:id_[a-z0-9_]+|identity|\*)?$|id_(?:rsa|dsa|ecdsa|ed25519)$|\.aws[/\\](?:credentials|config)|\.netrc$|\.git-credentials|\.pgpass|\.my\.cnf|\.kube[/\\]config|\.docker[/\\]config\.json|\.gnupg(?:[/\\]|$)|\.npmrc$|\.pypirc$|etc\/(?:shadow|gshadow|sudoers|master\.passwd)|\.config\/gcloud|\.azure[/\\]|\.vault-token|\.bash_history|\.zsh_history|wallet\.dat|login data|cookies\.sqlite|key4\.db|logins\.json|proc\/(?:self|\d+|\*)\/environ|secring\.gpg|\.terraform\.d\/credentials)/i;
 
+/** Most words are no path at all. */
+const MARKED = /[/\\._ ]/;
+
 /** Files that hold credentials; a public key is none. */
 export function isCredentialFile(word: string): boolean {
-  return CREDENTIAL_FILE.test(word) && !word.endsWith('.pub');
+  return MARKED.test(word) && CREDENTIAL_FILE.test(word) && !word.endsWith('.pub');
 }
 const SENSITIVE_FILE =
   /(?:^|[/\\=@<'"])(?:etc\/(?:passwd|shadow|group|hosts|sudoers|issue|cron|ssh)|proc\/(?:self|\d+)\/|boot\.ini|win\.ini|system32\b|windows\\system)|flag(?:\.txt)?$/i;
 export function isSensitiveFile(word: string): boolean {
-  return SENSITIVE_FILE.test(word) || isCredentialFile(word);
+  return (MARKED.test(word) || word.endsWith('flag')) && (SENSITIVE_FILE.test(word) || isCredentialFile(word));
 }

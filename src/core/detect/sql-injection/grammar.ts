@@ -3,7 +3,8 @@ import type { SqlToken } from '../../text/sql-tokens.ts';
 import { BINARY_WORDS, CLAUSE_WORDS, COMPARE_WORDS, KEYWORDS, LITERAL_WORDS, PROSE_WORDS, UNARY_WORDS, isSqlCall } from './words.ts';
 
 export const EXPRESSION_TOKENS_MAX = 48;
-const PROSE_TOKENS_MAX = 96;
+const PROSE_TOKENS_MAX = 48;
+const JOINED_MAX = 2;
 const PROSE_RUN_MIN = 3;
 const COMPARE_OPERATORS = /^(?:=|==|<|>|<=|>=|<>|!=|<=>|!|~|@>|<@|\?\||\?&|\?|#>>?|->>?|@\?|@@|@|&&)$/;
 
@@ -56,6 +57,7 @@ export function readExpression(t: readonly SqlToken[], from: number): Expression
     joinsReopened: false,
   };
   let wantsOperand = true;
+  let joined = 0;
   let depth = 0;
   let i = from;
   const stop = Math.min(t.length, from + EXPRESSION_TOKENS_MAX);
@@ -108,7 +110,8 @@ export function readExpression(t: readonly SqlToken[], from: number): Expression
         wantsOperand = false;
       } else if (UNARY_WORDS.has(text)) wantsOperand = true;
       else if (text === 'or' || text === 'and' || text === 'xor' || BINARY_WORDS.has(text)) {
-        if (wantsOperand) break;
+        // One comparison decides; reading on through a chain of them would cost a look at each from each.
+        if (wantsOperand || (depth === 0 && !BINARY_WORDS.has(text) && (e.compares || ++joined > JOINED_MAX))) break;
         e.operators++;
         wantsOperand = true;
       } else if (CLAUSE_WORDS.has(text) && t[i + 1]?.kind !== 'open') break;

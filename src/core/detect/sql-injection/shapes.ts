@@ -80,8 +80,9 @@ function afterBreak(scene: Scene): Shape | null {
   const operands = e.literals + e.columns + e.sqlCalls + e.otherCalls + Number(e.selects);
   if (operands === 0) return null;
   if (joins && e.compares && (tail !== 'other' || e.reopens)) {
-    if (e.columns > 0 && tail === 'end' && !e.reopens) return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.7 };
-    return { rule: rules.TAUTOLOGY, from: 0, to: e.end };
+    const rule = e.sqlCalls > 0 ? rules.BLIND_COMPARISON : e.selects ? rules.SUBSELECT : rules.TAUTOLOGY;
+    if (e.columns > 0 && tail === 'end' && !e.reopens) return { rule, from: 0, to: e.end, score: 0.7 };
+    return { rule, from: 0, to: e.end };
   }
   const isLogic = joins && !['|', '&', '^'].includes(token.text);
   if (isLogic && (tail === 'comment' || tail === 'semicolon') && e.columns === 0)
@@ -116,12 +117,16 @@ function booleanAt({ t, first }: Scene, i: number): Shape | null {
   const joins = before ? before.kind !== 'operator' && before.kind !== 'comma' : first;
   if (!joins) return null;
   const isWord = t[i]?.kind === 'word';
+  // `a|b` is everywhere; behind a bare bit operator only a call or a sub-select counts.
+  if (t[i]?.text.length === 1 && t[i + 1]?.kind !== 'open' && t[i + 2]?.kind !== 'open') return null;
   const e = readExpression(t, i + 1);
   const tail = tailAt(t, e.end);
   if (e.end === i + 1) return null;
   if (isWord || t[i]?.text === '||' || t[i]?.text === '&&') {
-    if (isConstant(e) && (tail !== 'other' || e.end >= i + EXPRESSION_SURE))
-      return { rule: rules.TAUTOLOGY, from: i, to: e.end, score: 0.94 };
+    if (isConstant(e) && (tail !== 'other' || e.end >= i + EXPRESSION_SURE)) {
+      const rule = e.sqlCalls > 0 ? rules.BLIND_COMPARISON : e.selects ? rules.SUBSELECT : rules.TAUTOLOGY;
+      return { rule, from: i, to: e.end, score: 0.94 };
+    }
     if (e.compares && tail === 'comment' && e.columns + e.literals + e.sqlCalls > 1)
       return { rule: rules.TAUTOLOGY, from: i, to: e.end, score: 0.86 };
     if (
@@ -172,6 +177,7 @@ function callAt({ t, broke }: Scene, i: number): Shape | null {
       return inSql && isPath ? { rule: rules.FILE_ACCESS, from: i, to: i + 3, score: 0.7 } : null;
     return isPath ? { rule: rules.FILE_ACCESS, from: i, to: i + 3 } : null;
   }
+  if (!ERROR_CALLS.has(name) && !STRING_CALLS.has(name) && name !== 'floor') return null;
   const inner = t.slice(i + 2, i + 24);
   if (ERROR_CALLS.has(name) && !(isMethod && name !== 'get_host_name' && name !== 'get_host_address' && name !== 'drithsx')) {
     if (
@@ -243,10 +249,15 @@ function unionAt({ t }: Scene, i: number): Shape | null {
   return { rule: rules.UNION_SELECT, from: i, to: item };
 }
 
+function holdsWord(t: readonly SqlToken[], from: number, to: number, word: string): boolean {
+  for (let i = from; i < to && i < t.length; i++) if (wordAt(t, i) === word) return true;
+  return false;
+}
+
 function subselectAt({ t, first, broke }: Scene, i: number): Shape | null {
-  if (t[i - 1]?.kind !== 'open' || readsAsProse(t, i)) return null;
+  if (t[i - 1]?.kind !== 'open') return null;
   const item = selectItem(t, i + 1);
-  if (item < 0) return null;
+  if (item < 0 || readsAsProse(t, i)) return null;
   let k = i - 1;
   while (t[k - 1]?.kind === 'open') k--;
   const before = t[k - 1];
@@ -256,10 +267,7 @@ function subselectAt({ t, first, broke }: Scene, i: number): Shape | null {
       before.kind === 'string' ||
       (before.kind === 'word' && (SUBSELECT_CALLERS.test(before.text) || isSqlCall(before.text)))
     : broke;
-  const reads =
-    t.slice(item - 1, item + 40).some((x) => x.kind === 'word' && x.text === 'from') ||
-    t[i + 2]?.kind === 'open' ||
-    t[i + 1]?.kind === 'variable';
+  const reads = holdsWord(t, item - 1, item + 40, 'from') || t[i + 2]?.kind === 'open' || t[i + 1]?.kind === 'variable';
   if (inSql) return { rule: rules.SUBSELECT, from: k, to: item };
   return { rule: rules.SUBSELECT, from: k, to: item, score: reads && (before ? before.kind === 'number' : first || broke) ? 0.88 : 0.6 };
 }

@@ -1,0 +1,72 @@
+/** Shells that connect to a remote host, in every language that stands on a server (https://gtfobins.github.io, "Reverse shell"). */
+import type { ShellToken } from '../../text/shell-tokens.ts';
+import type { Command } from './commands.ts';
+import { hasOption, sourcesOf } from './pipelines.ts';
+import { INTERPRETERS, SHELLS } from './words.ts';
+
+const CALL_BACK: readonly [RegExp, readonly string[], readonly string[]][] = [
+  [/^python/, ['socket'], ['dup2', 'pty.spawn', 'subprocess', 'os.system', '/bin/sh', '/bin/bash']],
+  [/^perl$/, ['socket'], ['exec', '/bin/sh', 'system']],
+  [/^ruby$/, ['tcpsocket', 'socket'], ['exec', 'popen', '/bin/sh', 'spawn']],
+  [/^php/, ['fsockopen', 'stream_socket_client', 'socket_connect'], ['exec', 'system', 'passthru', 'popen', 'proc_open', '`']],
+  [/^(?:powershell|pwsh)$/, ['sockets.tcpclient', 'udpclient'], ['getstream', 'iex', 'invoke-expression', 'process']],
+  [/^(?:g|m|n)?awk$/, ['/inet/tcp/', '/inet/udp/'], ['']],
+  [/^node$/, ['net.socket', 'net.connect', "require('net')", 'require("net")'], ['child_process', '/bin/sh', 'spawn']],
+  [/^lua/, ['socket'], ['popen', 'execute']],
+  [/^(?:java|jrunscript|jjs|groovy)$/, ['socket'], ['exec', 'processbuilder']],
+];
+
+/** How surely the command hands a shell to another host; `all` are the commands around it. */
+export function reverseShell(command: Command, all: readonly Command[]): number {
+  const { name, words, redirects } = command;
+  const runs = SHELLS.has(name) || name === 'exec' || command.via.includes('exec');
+  const opensSocket = ({ text }: ShellToken): boolean => /\/dev\/(?:tcp|udp)\/[^/]+\/./.test(text);
+  if (redirects.some(({ target }) => target !== null && opensSocket(target)))
+    return runs || /^\d*$/.test(name) || redirects.length > 1 ? 0.97 : 0.85;
+  if (words.some(opensSocket) && (runs || INTERPRETERS.has(name))) return 0.97;
+  if (/^(?:nc|ncat|netcat|nc\.traditional|nc\.openbsd)$/.test(name)) {
+    const runsProgram =
+      words.some(
+        ({ text }, i) => /^-[a-z]*[ec]$/.test(text) && /(?:sh|bash|cmd|powershell|zsh|dash|ksh)(?:\.exe)?$/.test(words[i + 1]?.text ?? ''),
+      ) ||
+      hasOption(command, '', '--exec', '--sh-exec') ||
+      words.some(({ text }) => /^-e(?:\/bin|c?md)/.test(text));
+    if (runsProgram) return 0.97;
+    const pipesIntoShell = all.some((c) => SHELLS.has(c.name) && c.source === command);
+    const fromShell = sourcesOf(command).some((c) => SHELLS.has(c.name) && c.words.some(({ text }) => text === '-i'));
+    if (fromShell || (pipesIntoShell && all.some((c) => c.source !== null && SHELLS.has(c.source.name)))) return 0.97;
+    if (
+      all.some((c) => c.name === 'mkfifo' || (c.name === 'mknod' && c.words.some(({ text }) => text === 'p'))) &&
+      all.some((c) => SHELLS.has(c.name))
+    )
+      return 0.97;
+  }
+  if (
+    name === 'socat' &&
+    words.some(({ text }) => /^(?:exec|system):/i.test(text)) &&
+    words.some(({ text }) => /^(?:tcp|udp|openssl|ssl)[46]?(?:-connect)?:/i.test(text))
+  )
+    return 0.97;
+  if (
+    (name === 'telnet' || name === 'openssl') &&
+    all.some((c) => SHELLS.has(c.name) && (c.source === command || sourcesOf(command).includes(c)))
+  )
+    return name === 'telnet' || words[0]?.text === 's_client' ? 0.96 : 0;
+  for (const [interpreter, opens, acts] of words.length > 0 && words.some(({ quoted }) => quoted) ? CALL_BACK : []) {
+    if (!interpreter.test(name)) continue;
+    if (
+      words.some(({ text }) => {
+        const script = text.toLowerCase();
+        return (
+          opens.some((x) => script.includes(x)) &&
+          acts.some((x) => script.includes(x)) &&
+          (name.startsWith('g') ||
+            name.endsWith('awk') ||
+            /connect|tcpclient|fsockopen|socket_client|tcpsocket|socket\.new|inet/.test(script))
+        );
+      })
+    )
+      return 0.96;
+  }
+  return 0;
+}

@@ -1,0 +1,119 @@
+import { commandInjection } from '#core/detect/command-injection.ts';
+import type { Role } from '#core/finding.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hitsOf, inspectText, rawOf, runDetectorCases, subjectOf } from '../../support/detector-cases.ts';
+
+const ROLES = 'identifier,prose,shell'.split(',') as Role[];
+/** Per second of processor time, which other work on the machine does not take away. */
+const SPEED_MIN = 5;
+const RUNS = 5;
+const MEGABYTE = 1_000_000;
+
+describe('command-injection: cases', () => runDetectorCases(commandInjection));
+
+function speedOf(text: string, role: Role): number {
+  const subject = subjectOf({ role }, text);
+  const hits = hitsOf(commandInjection, text.slice(0, 100));
+  let best = 0;
+  for (let run = 0; run < RUNS && best < SPEED_MIN; run++) {
+    const before = process.cpuUsage();
+    commandInjection.inspect(rawOf(text), subject, hits);
+    const { user, system } = process.cpuUsage(before);
+    best = Math.max(best, text.length / (user + system));
+  }
+  return best;
+}
+
+describe('command-injection: hostile text is judged in linear time', () => {
+  const units = [
+    "'",
+    '"',
+    '(',
+    ';',
+    '/*',
+    '$(',
+    '`',
+    'or 1=1 ',
+    "' or ",
+    '(select 1,',
+    'a|',
+    'curl x|sh;',
+    '() {',
+    'eval(',
+    '\\',
+    '{a,',
+    '$a$',
+  ];
+  test.each(units.map((unit) => [JSON.stringify(unit), unit] as const))('1 MB of %s', (_name, unit) => {
+    const text = unit.repeat(Math.ceil(MEGABYTE / unit.length));
+    for (const role of ROLES) expect(speedOf(text, role), role).toBeGreaterThanOrEqual(SPEED_MIN);
+  });
+});
+
+describe('command-injection: any text', () => {
+  const piece = fc.constantFrom(
+    "'",
+    '"',
+    ' or ',
+    '1=1',
+    '--',
+    ';',
+    '|',
+    '&&',
+    '$(',
+    ')',
+    '`',
+    ' select ',
+    ' from ',
+    'cat ',
+    '/etc/passwd',
+    '\n',
+    '/*',
+    '*/',
+    '{',
+    '}',
+    '#',
+    'x',
+    '7',
+    ',',
+    '\\',
+    '$IFS',
+    '<(',
+  );
+  const text = fc.array(fc.oneof(piece, fc.string({ maxLength: 4 })), { maxLength: 40 }).map((parts) => parts.join(''));
+
+  test('every match lies within the text, once for each rule, with a score that says something', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom(...ROLES), (one, role) => {
+        const matches = inspectText(commandInjection, one, subjectOf({ role }, one));
+        expect(new Set(matches.map((match) => match.rule.id)).size).toBe(matches.length);
+        for (const { start, end, score } of matches) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(one.length);
+          expect(score).toBeGreaterThanOrEqual(0.4);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('plain words and numbers never match', () => {
+    const plain = fc.array(fc.stringMatching(/^[a-z]{3,9}$|^[0-9]{1,5}$/), { maxLength: 12 }).map((parts) => parts.join(', '));
+    fc.assert(
+      fc.property(plain, (one) => {
+        expect(inspectText(commandInjection, one, subjectOf({ role: 'identifier' }, one))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('command-injection: length hides nothing', () => {
+  test('a command behind more tokens than one segment holds is found', () => {
+    const text = `${'a b '.repeat(20_000)}; curl http://203.0.113.9/x`;
+    const [match] = inspectText(commandInjection, text, subjectOf({ role: 'identifier' }, text));
+    expect(match?.rule.id).toBe('command.chained-command');
+    expect(text.slice(match?.start, match?.end)).toBe('; curl http://203.0.113.9/x');
+  });
+});
