@@ -8,7 +8,7 @@ import type { View } from '../text/views.ts';
 export type Subject = {
   leaf: Leaf;
   role: Role;
-  /** True when the tool is there to run such text (SQL for a SQL tool); then only misuse counts, not break-out. */
+  /** Of the message that the leaf stands in; results and errors are responses. */
   direction: 'request' | 'response';
 };
 
@@ -16,10 +16,10 @@ export type Detector = {
   /** kebab-case; its cases stand in `test/corpus/<name>.json`. */
   name: string;
   rules: readonly Rule[];
-  /** Lower-case ASCII; when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */
+  /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */
   literals?: readonly string[];
   /** Cheap gate on place and role; false skips the leaf. */
   looksAt(subject: Subject): boolean;
-  /** Linear in `view.text.length`. `hits` are the occurrences of this detector's literals, in order. */
+  /** Linear in `view.text.length`. `hits` are the occurrences of this detector's literals, ordered by their ends; `literal` is an index into `literals`. */
   inspect(view: View, subject: Subject, hits: readonly LiteralHit[]): Match[];
 };

@@ -2,8 +2,15 @@
 import type { Role } from '../finding.ts';
 import type { Purpose } from './purpose-words.ts';
 
-/** `names` are whole names in words (`old str`) or last words (`path` of `source_path`). With `purposes`, one of them must hold for the tool. */
-export type NameRow = { role: Role; confidence: number; names: readonly string[]; purposes?: readonly Purpose[]; whole?: true };
+/** `names` are whole names in words (`old str`) or last words (`path` of `source_path`). With `purposes`, one of them must hold for the tool; `described` is the confidence where the tool says what it is for. */
+export type NameRow = {
+  role: Role;
+  confidence: number;
+  names: readonly string[];
+  purposes?: readonly Purpose[];
+  whole?: true;
+  described?: number;
+};
 
 /** The first row that fits decides: rows that ask for a purpose come before those that do not. */
 export const NAME_ROWS: readonly NameRow[] = [
@@ -228,7 +235,6 @@ export const NAME_ROWS: readonly NameRow[] = [
       'hash',
       'checksum',
       'digest',
-      'signature',
       'base64',
       'blob',
       'nonce',
@@ -366,7 +372,7 @@ export const NAME_ROWS: readonly NameRow[] = [
       'document',
     ],
   },
-  { role: 'path', confidence: 0.7, whole: true, names: ['src', 'dst', 'destination', 'root'] },
+  { role: 'path', confidence: 0.7, whole: true, names: ['src', 'dst', 'root dir'] },
   {
     role: 'host',
     confidence: 0.9,
@@ -608,6 +614,7 @@ export const NAME_ROWS: readonly NameRow[] = [
       'remarks',
       'post',
       'tweet',
+      'signature',
       'article',
       'blurb',
       'memo',
@@ -730,7 +737,7 @@ export const NAME_ROWS: readonly NameRow[] = [
       'source',
       'target',
       'origin',
-      'destination id',
+      'destination',
     ],
   },
 ];

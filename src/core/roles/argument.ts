@@ -54,7 +54,7 @@ export function guessArgument(tool: ToolRoles, path: readonly string[]): RoleGue
     if (typeof schema['pattern'] === 'string' && isNarrow(schema['pattern']))
       guesses.push({ role: 'identifier', confidence: 0.7, why: 'its pattern allows one word' });
   }
-  const named = guessByName(path, tool.purposes);
+  const named = guessByName(path, tool);
   if (named) guesses.push(named);
   if (typeof schema?.['description'] === 'string') guesses.push(...guessByDescription(schema['description']));
   return guesses;
@@ -67,7 +67,7 @@ export function isListed(tool: ToolRoles, path: readonly string[], value: string
   return Array.isArray(members) ? members.includes(value) : schema?.['const'] === value;
 }
 
-function guessByName(path: readonly string[], purposes: Purposes): RoleGuess | null {
+function guessByName(path: readonly string[], { purposes, described }: ToolRoles): RoleGuess | null {
   let share = 1;
   for (let i = path.length - 1; i >= 0; i--) {
     const key = path[i]!;
@@ -77,7 +77,7 @@ function guessByName(path: readonly string[], purposes: Purposes): RoleGuess | n
     if (row) {
       const held = row.purposes?.find((p) => purposes.has(p));
       const why = `${share < 1 ? 'it stands in' : 'its name is'} “${words.join(' ')}”${held ? `, in a tool for ${purposes.get(held)}` : ''}`;
-      return { role: row.role, confidence: row.confidence * share, why };
+      return { role: row.role, confidence: ((described && row.described) || row.confidence) * share, why };
     }
     share *= INHERITED;
   }

@@ -4,12 +4,14 @@ import type { JsonObject, ToolHint } from '../submission.ts';
 import { purposesOf, type Purposes } from './purposes.ts';
 import type { RoleGuess } from './roles.ts';
 import { objectOf } from './schema.ts';
-import { NAME_MAX, TEXT_MAX } from './tokens.ts';
+import { NAME_MAX, TEXT_MAX, wordsOf } from './tokens.ts';
 
 export type ToolRoles = {
   /** Null for messages that call no tool. */
   name: string | null;
   purposes: Purposes;
+  /** It says in a sentence what it is for. */
+  described: boolean;
   schema: JsonObject | null;
   /** The tenant's own word, by path as `items.*.path`. */
   overrides: ReadonlyMap<string, Role>;
@@ -22,6 +24,9 @@ export const TOOLS_MAX = 1_000;
 /** Arguments remembered of one tool, and the length of a path that is. */
 export const PATHS_MAX = 64;
 export const PATH_LENGTH_MAX = 128;
+
+/** Words of a sentence that says something. */
+const DESCRIBED_MIN = 3;
 
 const NO_OVERRIDES: ReadonlyMap<string, Role> = new Map();
 const remembered = new Map<string, ToolRoles>();
@@ -58,7 +63,14 @@ export function compileRoles(
   const key = texts.join('\0');
   const similar = shared ? recall(key) : undefined;
   if (similar && schema === null) return similar;
-  const compiled: ToolRoles = { name, purposes: similar?.purposes ?? purposesOf(texts), schema, overrides, memo: new Map() };
+  const compiled: ToolRoles = {
+    name,
+    purposes: similar?.purposes ?? purposesOf(texts),
+    described: wordsOf(texts[3] ?? '').length >= DESCRIBED_MIN,
+    schema,
+    overrides,
+    memo: new Map(),
+  };
   if (shared && schema === null) remember(key, compiled);
   if (shared && hint) byIdentity.set(hint, compiled);
   return compiled;

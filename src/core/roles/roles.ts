@@ -73,8 +73,16 @@ function rolesOfArgument(leaf: Leaf, tool: ToolRoles): readonly RoleGuess[] {
   }
   const first = guesses[0];
   if (tool.schema !== null && first?.confidence !== 1 && isListed(tool, key.split(SEPARATOR), leaf.text)) return LISTED;
+  if (first && first.confidence < 1 && !fits(first.role, leaf.text))
+    return [{ role: 'identifier', confidence: first.confidence, why: `${first.why}, but the value is no ${first.role}` }];
   if (first && first.confidence >= SURE) return guesses;
   return rank([...guesses, ...shapeOf(leaf.text)]);
+}
+
+/** Amounts and dates in the forms that people write them in; what does not fit has broken out, and may be anything. */
+function fits(role: Role, value: string): boolean {
+  if (role === 'number') return /^[\s\d$€£¥%+.,_-]{1,40}$/.test(value) && /\d/.test(value);
+  return role !== 'datetime' || (/^[\s\dTZ:.,/+-]{1,40}$/.test(value) && /^\s*\d/.test(value));
 }
 
 /** Best first, one per role, the second only where the first is unsure. */

@@ -116,6 +116,11 @@ const ROWS: Row[] = [
   ['get_customer', 'Looks up a customer', 'customer_name', "Robert'); DROP TABLE students;--", 'identifier'],
   ['get_order', '', 'orderId', "1' or '1'='1", 'identifier'],
   ['charge', '', 'amount', '$1,250.00', 'number'],
+  ['get_page', '', 'page', '../../etc/passwd', 'identifier'],
+  ['get_page', '', 'page', '2', 'number'],
+  ['create_event', '', 'date', "2026-01-01' or 1=1", 'identifier'],
+  ['book_flight', 'Books a flight', 'destination', 'Vienna', 'identifier'],
+  ['search_products', 'Searches the product catalogue', 'query', 'SELECT a FROM b', 'query'],
   ['ship', '', 'countryCode', 'AT', 'identifier'],
   ['login', '', 'password', 'x', 'secret'],
   ['call_api', '', 'headers.Authorization', 'Bearer x', 'secret'],
@@ -191,7 +196,7 @@ describe('rolesOf, from a schema', () => {
     ['x', 'x', 'sql'],
     ['y', 'x', 'path'],
     ['z', 'x', 'identifier'],
-    ['list.3.a', 'x', 'datetime'],
+    ['list.3.a', '2026-01-02', 'datetime'],
     ['either.b', 'x', 'host'],
   ];
   it.each(rows)('%s = %s is %s', (path, value, role) => {
