@@ -54,24 +54,26 @@ function judgePlace(path: CanonicalPath): Rule | null {
   return DOS_DEVICES.has(name) || DOS_DEVICES.has(name.slice(0, Math.max(0, name.indexOf('.')))) ? RULES.device : null;
 }
 
-function judgeWrapper(text: string): Rule | null {
+/** `opened`: the value is opened as a path; a bare filter of PHP is one wherever it stands. */
+function judgeWrapper(text: string, opened: boolean): Rule | null {
   const head = text.slice(0, 64).trimStart().toLowerCase();
-  if (STREAM_WRAPPERS.some((wrapper) => head.startsWith(wrapper))) return RULES.wrapper;
+  if (opened && STREAM_WRAPPERS.some((wrapper) => head.startsWith(wrapper))) return RULES.wrapper;
   return head.startsWith('convert.iconv.') || head.startsWith('convert.base64-') ? RULES.wrapper : null;
 }
 
 function rulesOf(text: string, subject: Subject): Rule[] {
   const { role, leaf } = subject;
   const rules: (Rule | null)[] = [];
-  const wrapper = role === 'path' || leaf.slot === 'uri' ? judgeWrapper(text) : null;
+  const wrapper = judgeWrapper(text, role === 'path' || leaf.slot === 'uri');
   if (wrapper) return [wrapper];
   const remote = urlPath(text);
   if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
   const path = canonicalisePath(text);
   const climb = judgeClimb(path, false);
   if (TEXT_ROLES.has(role)) {
-    const hostile = climb === RULES.climbToSystem || climb === RULES.climbDeep || climb === RULES.disguisedClimb;
-    return climb && hostile && !/\s/.test(text.trim()) ? [climb] : [];
+    if (/\s/.test(text.trim())) return [];
+    if (climb === null && path.malformed) return [RULES.malformed];
+    return climb === null || climb === RULES.climb ? [] : [climb];
   }
   if (leaf.slot === 'uri' && isRoot(leaf.at)) {
     const place = placeOf(path);

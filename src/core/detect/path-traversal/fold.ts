@@ -28,7 +28,7 @@ export type Folded = {
   oddly: boolean;
   /** A dot or a separator stood there percent-encoded. */
   encoded: boolean;
-  /** Percent-encoded bytes that cannot begin a character of UTF-8 (RFC 3629, 1). */
+  /** Percent-encoded bytes that cannot begin a character of UTF-8 (RFC 3629, 1), and escapes within escapes. */
   invalid: number;
   /** A dot, a separator or NUL was spelt in overlong UTF-8. */
   overlong: boolean;
@@ -101,6 +101,8 @@ function foldOnce(text: string, pass: number, state: State): string {
     if (code === PERCENT) {
       const overlong = overlongAt(text, i);
       const next = text.charCodeAt(i + 1);
+      // `%%32%%65`: percent signs doubled so that a decoder that skips bad escapes meets new ones.
+      if (pass === 0 && next === PERCENT && isHex(text.charCodeAt(i + 2)) && isHex(text.charCodeAt(i + 3))) state.invalid++;
       if (overlong) {
         replacement = String.fromCharCode(overlong.code);
         length = overlong.length;

@@ -91,11 +91,11 @@ const SAME_RUN_MAX = 5;
 const STEPS_RUN_MAX = 10;
 
 /** Tokens that the providers' own documentation shows. */
-const DOCUMENTED: ReadonlySet<string> = new Set(['16C7e42F292c6912E7710c838347Ae178B4a']);
+const DOCUMENTED = ['16C7e42F292c6912E7710c838347Ae178B4a'];
 
 /** True for text that stands where a secret will be put: `your-api-key`, `xxxx`, `<token>`, `${TOKEN}`, `****`, `abcdefghij…`. */
 export function isStandIn(body: string): boolean {
-  if (STAND_INS.test(body) || DOCUMENTED.has(body)) return true;
+  if (STAND_INS.test(body) || DOCUMENTED.some((token) => body.includes(token))) return true;
   const runs = runsOf(body);
   return runs.same > SAME_RUN_MAX || runs.steps > STEPS_RUN_MAX;
 }

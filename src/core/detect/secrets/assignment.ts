@@ -28,6 +28,7 @@ export const SECRET_WORDS: readonly string[] = [
   'presharedkey',
   'sonar.login',
   'credential',
+  'credentials',
 ];
 
 /** Words that turn the promise around: the name of a secret, its place, its age, a page of a list, a tokeniser's count. */
@@ -57,7 +58,7 @@ const QUOTES = '"\'`';
 
 /** The secret word is the head of the name: `secretKey`, `TOKEN_1`, but not `token_type`, `passwordLabel`. */
 const REST_OF_NAME =
-  /^(?:s?\d{0,2}|(?:[_.-]?(?:key|value|string|text|plain|base|base64|b64|dev|prod|test|stage|staging|live|default|\d{1,2}))+)$/i;
+  /^(?:\d{0,2}|(?:[_.-]?(?:key|value|string|text|plain|base|base64|b64|dev|prod|test|stage|staging|live|default|\d{1,2}))+)$/i;
 
 type Assignment = {
   name: string;
@@ -130,15 +131,20 @@ function readAssignment(text: string, hitStart: number, hitEnd: number): Assignm
     value: text.slice(at, end),
     start: at,
     end,
-    quoted,
+    quoted: quoted || netrc,
     operator,
   };
 }
 
 /** Code reads a secret from somewhere else: a call, a member, a variable, a type. */
+/** A long secret with symbols, as frameworks generate them for signing. */
+function isSigningSecret(name: string, value: string, quoted: boolean): boolean {
+  return quoted && /secret/i.test(name) && value.length >= 24 && !/[\s{}<>]/.test(value) && classesOf(value) >= 3 && entropyOf(value) >= 4;
+}
+
 function isReference(value: string, quoted: boolean): boolean {
   if (
-    /[\s(){}[\]$<>|\\]|^[%@&*/.!#,:;-]|^(?:https?|arn|urn|file|projects|process|os|env|req|request|config|self|this|data|vault|op|ref)[.:/]/i.test(
+    /[\s(){}[\]<>|\\]|\$[({A-Z_]|^[$%@&*/.!#,:;-]|^(?:https?|arn|urn|file|projects|process|os|env|req|request|config|self|this|data|vault|op|ref)[.:/]/i.test(
       value,
     )
   )
@@ -181,6 +187,8 @@ function judge(found: Assignment): { rule: Rule; score?: number } | null {
   )
     return null;
   if (value.toLowerCase().includes(name.toLowerCase()) || /^[A-Z][A-Z0-9_]*$/.test(value)) return null;
+  if (isSigningSecret(name, value, quoted)) return { rule: RULES.assignment };
+  if (isReference(value, quoted)) return null;
   if (isRandom(value)) return { rule: RULES.assignment };
   return operator !== ',' && PASSWORD_NAME.test(name) && isPassword(value, quoted) ? { rule: RULES.password } : null;
 }
