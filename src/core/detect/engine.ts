@@ -153,10 +153,11 @@ function rootOf(at: Step): Step {
   return root;
 }
 
+const byScore = (a: Hit, b: Hit): number => b.score - a.score;
+
 function bound(hits: Hit[], over: Set<Leaf>): Detected {
   let kept = hits;
   if (hits.length > FINDINGS_MAX) {
-    const byScore = (a: Hit, b: Hit): number => b.score - a.score;
     const shown = hits.filter((h) => !h.redactable).sort(byScore);
     const cut = hits.filter((h) => h.redactable).sort(byScore);
     const keep = new Set([...shown.slice(0, FINDINGS_MAX), ...cut.slice(0, REDACTIONS_MAX)]);
