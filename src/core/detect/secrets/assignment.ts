@@ -136,19 +136,15 @@ function readAssignment(text: string, hitStart: number, hitEnd: number): Assignm
   };
 }
 
-/** Code reads a secret from somewhere else: a call, a member, a variable, a type. */
 /** A long secret with symbols, as frameworks generate them for signing. */
 function isSigningSecret(name: string, value: string, quoted: boolean): boolean {
   return quoted && /secret/i.test(name) && value.length >= 24 && !/[\s{}<>]/.test(value) && classesOf(value) >= 3 && entropyOf(value) >= 4;
 }
 
+/** Code reads a secret from somewhere else: a call, a member, a variable, a type. */
 function isReference(value: string, quoted: boolean): boolean {
-  if (
-    /[\s(){}[\]<>|\\]|\$[({A-Z_]|^[$%@&*/.!#,:;-]|^(?:https?|arn|urn|file|projects|process|os|env|req|request|config|self|this|data|vault|op|ref)[.:/]/i.test(
-      value,
-    )
-  )
-    return true;
+  if (/[\s(){}[\]<>|\\]|\$[({A-Z_]|^[$%@&*/.!#,:;-]/.test(value)) return true;
+  if (/^(?:https?|arn|urn|file|projects|process|os|env|req|request|config|self|this|data|vault|op|ref)[.:/]/i.test(value)) return true;
   return !quoted && /^[A-Za-z_][A-Za-z_]*(?:\.[A-Za-z_]\w*)+$/.test(value);
 }
 
@@ -178,14 +174,7 @@ function judge(found: Assignment): { rule: Rule; score?: number } | null {
   const { name, rest, value, quoted, operator } = found;
   const vendor = VENDORS.find((one) => one.name.test(name) && one.value.test(value));
   if (vendor && !isStandIn(value)) return { rule: RULES.vendor };
-  if (
-    !REST_OF_NAME.test(rest) ||
-    HARMLESS_NAME.test(name) ||
-    isReference(value, quoted) ||
-    isTutorial(value) ||
-    /^(?:sha\d+-|md5)/i.test(value)
-  )
-    return null;
+  if (!REST_OF_NAME.test(rest) || HARMLESS_NAME.test(name) || isTutorial(value) || /^(?:sha\d+-|md5)/i.test(value)) return null;
   if (value.toLowerCase().includes(name.toLowerCase()) || /^[A-Z][A-Z0-9_]*$/.test(value)) return null;
   if (isSigningSecret(name, value, quoted)) return { rule: RULES.assignment };
   if (isReference(value, quoted)) return null;
