@@ -79,6 +79,9 @@ function run(detectors: Detector[], leaves: Leaf[], rest: { joined?: JoinedLeaf[
 
 const spans = ({ hits }: Detected): string[] => hits.map((h) => `${h.rule.id} ${h.view} ${h.leaf.text.slice(h.start, h.end)}`);
 
+const batched = (index: number): Step => ({ key: index, up: BASE });
+const leafOf = (i: number): Leaf => argument('p', `m${i}`, { at: { key: 'p', up: { key: 'params', up: { key: i, up: BASE } } } });
+
 describe('the engine', () => {
   it('runs a detector only where one of its literals occurs, and one without literals always', () => {
     const asked: string[] = [];
@@ -140,28 +143,30 @@ describe('the engine', () => {
       looksAt: ({ leaf, direction }) => (seen.push(`${leaf.text} ${direction}`), false),
       inspect: () => [],
     };
-    const at = (index: number): Step => ({ key: index, up: BASE });
-    const messages = (['request', 'response'] as const).map((direction, i) => ({ ...reading('t', direction).messages[0]!, base: at(i) }));
-    const leaf = (i: number): Leaf => argument('p', `m${i}`, { at: { key: 'p', up: { key: 'params', up: { key: i, up: BASE } } } });
-    run([spy], [leaf(0), leaf(1)], { reading: { ...reading(), messages } });
+    const messages = (['request', 'response'] as const).map((direction, i) => ({
+      ...reading('t', direction).messages[0]!,
+      base: batched(i),
+    }));
+    run([spy], [leafOf(0), leafOf(1)], { reading: { ...reading(), messages } });
     expect([...new Set(seen)]).toEqual(['m0 request', 'm1 response']);
   });
 });
 
+const joinedOf = (parts: Leaf[]): JoinedLeaf => ({
+  parts,
+  text: parts.map((p) => p.text).join('\n'),
+  locate(offset) {
+    let rest = offset;
+    for (const p of parts) {
+      if (rest <= p.text.length) return { part: p, offset: rest };
+      rest -= p.text.length + 1;
+    }
+    const last = parts.at(-1)!;
+    return { part: last, offset: last.text.length };
+  },
+});
+
 describe('joined parts', () => {
-  const joinedOf = (parts: Leaf[]): JoinedLeaf => ({
-    parts,
-    text: parts.map((p) => p.text).join('\n'),
-    locate(offset) {
-      let rest = offset;
-      for (const p of parts) {
-        if (rest <= p.text.length) return { part: p, offset: rest };
-        rest -= p.text.length + 1;
-      }
-      const last = parts.at(-1)!;
-      return { part: last, offset: last.text.length };
-    },
-  });
   const parts = [part(0, 'one needle and thr'), part(1, 'ead')];
 
   it('shows what only the whole shows, where it begins', () => {

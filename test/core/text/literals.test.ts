@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildLiterals, CELLS_MAX, HITS_MAX, LATE_HITS_MAX, type LiteralHit } from '#core/text/literals.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DECODED_FACTOR, DECODED_FLOOR, NESTING_MAX, rawView, sourceSpan, viewsOf, type View } from '#core/text/views.ts';
 
@@ -61,6 +61,12 @@ const CASES: [text: string, name: string, decoded: string][] = [
   [`\u{1f600}${selectorsOf(SENTENCE)}`, 'tags', SENTENCE],
   [`hello${bitsOf('obey me')}`, 'tags', 'obey me'],
 ];
+
+/** What the piece of the text as sent, read alone, says under the same decodings. */
+const reads = (view: View, text: string, start: number, end: number): string => {
+  const span = sourceSpan(view, start, end);
+  return text.slice(span.start, span.end);
+};
 
 describe('viewsOf', () => {
   it.each(CASES)('decodes %j as %s', (text, name, expected) => {
@@ -165,12 +171,6 @@ describe('viewsOf', () => {
       { numRuns: 300 },
     );
   });
-
-  /** What the piece of the text as sent, read alone, says under the same decodings. */
-  const reads = (view: View, text: string, start: number, end: number): string => {
-    const span = sourceSpan(view, start, end);
-    return text.slice(span.start, span.end);
-  };
 
   it('maps back: the source of a span of percent-encoding decodes to that span', () => {
     const escaped = fc.array(fc.tuple(fc.constantFrom('a', 'é', '€', '😀', '<', ' '), fc.boolean()), { minLength: 1, maxLength: 12 });
