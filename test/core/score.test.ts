@@ -98,6 +98,8 @@ describe('weigh', () => {
   });
 });
 
+const passed = (score: number): number => Object.values(STRICTNESS_THRESHOLDS).filter((bar) => score >= bar).length;
+
 describe('combine', () => {
   const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 });
   it('is at least the strongest, at most 1, and crosses no bar that the strongest does not', () => {
@@ -107,7 +109,6 @@ describe('combine', () => {
         const combined = combine(list);
         expect(combined).toBeGreaterThanOrEqual(strongest);
         expect(combined).toBeLessThanOrEqual(1);
-        const passed = (score: number): number => Object.values(STRICTNESS_THRESHOLDS).filter((bar) => score >= bar).length;
         expect(passed(combined)).toBe(passed(strongest));
       }),
     );
