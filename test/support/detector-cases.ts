@@ -4,7 +4,7 @@ import type { Detector, Subject } from '#core/detect/detector.ts';
 import { ROLES, type Match, type Role } from '#core/finding.ts';
 import type { LeafKind, Origin, Slot } from '#core/mcp/surface.ts';
 import type { LiteralHit } from '#core/text/literals.ts';
-import type { View } from '#core/text/views.ts';
+import { rawView } from '#core/text/views.ts';
 import { expect, test } from 'vitest';
 
 export type DetectorCase = {
@@ -22,10 +22,6 @@ export type DetectorCase = {
   /** The rules that this case comes close to; it is a near miss for them. */
   near?: string[];
 };
-
-export function rawOf(text: string): View {
-  return { name: 'raw', text, sourceOf: (offset) => offset };
-}
 
 export function subjectOf(one: Omit<DetectorCase, 'rules' | 'text'>, text: string): Subject {
   const keys = one.at ?? ['request', 'params', 'arguments', 'value'];
@@ -51,7 +47,7 @@ export function hitsOf(detector: Detector, text: string): LiteralHit[] {
 export function inspectText(detector: Detector, text: string, subject: Subject): Match[] {
   if (!detector.looksAt(subject)) return [];
   const hits = hitsOf(detector, text);
-  return detector.literals && hits.length === 0 ? [] : detector.inspect(rawOf(text), subject, hits);
+  return detector.literals && hits.length === 0 ? [] : detector.inspect(rawView(text), subject, hits);
 }
 
 export function readCases(detector: Detector): DetectorCase[] {
@@ -95,7 +91,7 @@ export function runDetectorCases(detector: Detector): void {
 /** Megabytes of UTF-16 text (one byte a unit) that the detector judges in a second, best of `runs`. */
 export function megabytesPerSecond(detector: Detector, text: string, subject: Subject, runs = 3): number {
   const hits = hitsOf(detector, text);
-  const view = rawOf(text);
+  const view = rawView(text);
   let best = 0;
   for (let run = 0; run < runs; run++) {
     const before = performance.now();

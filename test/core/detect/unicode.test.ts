@@ -1,7 +1,8 @@
 import { unicode } from '#core/detect/unicode.ts';
 import { MATCHES_PER_RULE } from '#core/detect/unicode/collect.ts';
+import { rawView } from '#core/text/views.ts';
 import { describe, expect, test } from 'vitest';
-import { inspectText, rawOf, runDetectorCases, runHostileInputs, subjectOf } from '../../support/detector-cases.ts';
+import { inspectText, runDetectorCases, runHostileInputs, subjectOf } from '../../support/detector-cases.ts';
 
 runDetectorCases(unicode);
 
@@ -9,8 +10,8 @@ describe('scope', () => {
   test('only the text as sent is judged: decoded views have nothing left to hide', () => {
     const text = 'a\u202eb';
     const subject = subjectOf({}, text);
-    expect(unicode.inspect(rawOf(text), subject, [])).toHaveLength(1);
-    expect(unicode.inspect({ ...rawOf(text), name: 'url' }, subject, [])).toHaveLength(0);
+    expect(unicode.inspect(rawView(text), subject, [])).toHaveLength(1);
+    expect(unicode.inspect({ ...rawView(text), name: 'url' }, subject, [])).toHaveLength(0);
   });
 
   test('a flood of one trait does not crowd out another', () => {
