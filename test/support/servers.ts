@@ -130,7 +130,11 @@ function signalFamily(pid: number, signal: NodeJS.Signals): void {
 
 function childrenOf(pid: number): number[] {
   const listing = `/proc/${pid}/task/${pid}/children`;
-  if (existsSync(listing)) return readFileSync(listing, 'utf8').trim().split(' ').map(Number);
+  if (existsSync(listing))
+    return readFileSync(listing, 'utf8')
+      .split(' ')
+      .map(Number)
+      .filter((child) => child > 0);
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   return [...stdout.matchAll(/^ *(\d+) +(\d+)$/gm)].filter(([, , parent]) => Number(parent) === pid).map(([, child]) => Number(child));
 }
