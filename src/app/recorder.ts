@@ -20,7 +20,7 @@ type Waiting = {
   settle: { resolve: (granted: number) => void; reject: (cause: unknown) => void };
 };
 
-export function makeRecorder(database: Database): Recorder {
+export function makeRecorder(database: Pick<Database, 'recordVerdicts'>): Recorder {
   const lines = new Map<TenantId, Waiting[]>();
 
   async function drain(tenant: TenantId, line: Waiting[]): Promise<void> {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, isEmbedded, isSignupOpen, readConfig, VARIABLES } from '#config';
+
+const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+const DATABASE_URL = 'postgres://user:password@db.example/countersign';
+
+describe('the environment', () => {
+  it('may be empty: an embedded store, open to sign-ups', () => {
+    const config = readConfig({ HOME: '/root' });
+    expect(config).toMatchObject({ PORT: 8_080, HOST: '0.0.0.0', DATA_DIR: './data', TRUSTED_PROXY_HOPS: 0, LOG_LEVEL: 'info' });
+    expect([isEmbedded(config), isSignupOpen(config), Object.isFrozen(config)]).toEqual([true, true, true]);
+  });
+
+  it('with a database of its own is closed to sign-ups unless it says otherwise', () => {
+    const config = readConfig({ DATABASE_URL, MASTER_KEY });
+    expect([isEmbedded(config), isSignupOpen(config)]).toEqual([false, false]);
+    expect(config.MASTER_KEY).toEqual(new Uint8Array(32).fill(7));
+    expect(isSignupOpen(readConfig({ DATABASE_URL, MASTER_KEY, SIGNUP: 'open' }))).toBe(true);
+  });
+
+  it('an empty variable counts as absent', () => {
+    expect(readConfig({ PORT: '', REDIS_URL: '', SIGNUP: '' })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    [{ PORT: 'x' }, 'PORT must be a whole number'],
+    [{ PORT: '65536' }, 'PORT must be at most 65535'],
+    [{ DATABASE_POOL_MAX: '0' }, 'DATABASE_POOL_MAX must be at least 1'],
+    [{ TRUSTED_PROXY_HOPS: '-1' }, 'TRUSTED_PROXY_HOPS must be at least 0'],
+    [{ MASTER_KEY: 'short' }, 'MASTER_KEY must be 32 bytes in base64; make one with: openssl rand -base64 32'],
+    [{ REDIS_URL: 'http://x' }, 'REDIS_URL must be a URL that starts with redis:// or rediss://'],
+    [{ DATABASE_URL }, 'MASTER_KEY is required with DATABASE_URL; make one with: openssl rand -base64 32'],
+    [{ MIGRATION_DATABASE_URL: DATABASE_URL }, 'MIGRATION_DATABASE_URL needs DATABASE_URL'],
+    [{ METRICS_TOKEN: 'with a space in it' }, 'METRICS_TOKEN must have 16 characters or more'],
+  ])('%j is refused, by name and limit', (env, message) => {
+    expect(() => readConfig(env)).toThrow(ConfigError);
+    expect(() => readConfig(env)).toThrow(message);
+  });
+
+  it('names all faults at once, and shows no value', () => {
+    const read = () => readConfig({ PORT: 'secret-1', MASTER_KEY: 'secret-2', SIGNUP: 'secret-3' });
+    expect(read).toThrow(/PORT .*\n.*MASTER_KEY .*\n.*SIGNUP /s);
+    expect(read).not.toThrow(/secret/);
+  });
+
+  it('every variable is described', () => {
+    expect(Object.keys(VARIABLES).length).toBeGreaterThan(10);
+    for (const [name, { description, default: value }] of Object.entries(VARIABLES)) {
+      expect(description.length, name).toBeGreaterThan(10);
+      expect(value, name).not.toBe('');
+    }
+  });
+});

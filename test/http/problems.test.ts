@@ -1,0 +1,131 @@
+/** Each problem can be met: the way to it, and the proof that no code stands in the table for nothing. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { KEYS_MAX } from '#app/keys.ts';
+import { POLICIES_MAX } from '#app/policies.ts';
+import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
+import { BODY_BYTES_MAX } from '#core/json.ts';
+import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
+import { BODY_DEADLINE_MS } from '#http/body.ts';
+import { listen } from '#http/server.ts';
+import { embeddedStores, LIST_TOOLS, openHarness, type Ask, type Harness } from './harness.ts';
+
+let harness: Harness;
+let lost: Harness;
+let key: string;
+let free: string;
+let orphan: string;
+beforeAll(async () => {
+  harness = await openHarness(await embeddedStores(), { signup_open: false });
+  key = (await harness.tenant()).key;
+  free = (await harness.tenant({ plan: 'free' })).key;
+  lost = await openHarness(await embeddedStores());
+  orphan = (await lost.tenant()).key;
+  await lost.close();
+});
+afterAll(() => harness.close());
+
+const POLICY = { name: 'p', document: {} };
+const NO_POLICY = '/policies/pol_00000000000000000000000000';
+const ask = (method: string, path: string, more: Ask = {}) => harness.ask(method, path, { key, ...more });
+const raw = (text: string | Uint8Array<ArrayBuffer>) => ask('POST', '/validate', { raw: text });
+
+async function keyWith(wish: object): Promise<{ id: string; key: string }> {
+  return (await (await ask('POST', '/keys', { json: { name: 'k', scopes: ['validate'], ...wish } })).json()) as { id: string; key: string };
+}
+
+/** The last of as many calls as it takes. */
+async function until(status: number, most: number, call: () => Promise<Response>): Promise<Response> {
+  let last = await call();
+  for (let i = 1; i < most && last.status !== status; i++) last = await call();
+  return last;
+}
+
+const WAYS: Record<ProblemCode, () => Promise<Response>> = {
+  JSON_INVALID: () => raw('{'),
+  UTF8_INVALID: () => raw(new Uint8Array([0xff])),
+  JSON_REFUSED: () => raw('{"a":1,"a":2}'),
+  async REQUEST_INVALID() {
+    const listening = await listen({ fetch: () => new Response() }, { port: 0, host: '127.0.0.1', connections_max: 10 });
+    const socket = connect(listening.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.write('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    await listening.close(1_000);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    return new Response(/\{.*\}/.exec(body)?.[0] ?? body, { status: Number(head.split(' ')[1]) });
+  },
+  KEY_MISSING: () => ask('GET', '/tenant', { key: null }),
+  KEY_INVALID: () => ask('GET', '/tenant', { key: makeApiKey(new Uint8Array(KEY_RANDOM_BYTES), 'live') }),
+  async KEY_REVOKED() {
+    const gone = await keyWith({});
+    await ask('DELETE', `/keys/${gone.id}`);
+    return ask('POST', '/validate', { key: gone.key, json: LIST_TOOLS });
+  },
+  async KEY_EXPIRED() {
+    const short = await keyWith({ expires_at: new Date(harness.clock.now_ms + 1).toISOString() });
+    harness.clock.now_ms += 1;
+    return ask('POST', '/validate', { key: short.key, json: LIST_TOOLS });
+  },
+  SCOPE_MISSING: async () => ask('GET', '/tenant', { key: (await keyWith({})).key }),
+  async SCOPES_TOO_WIDE() {
+    const { key: narrow } = await keyWith({ scopes: ['keys:write'] });
+    return ask('POST', '/keys', { key: narrow, json: { name: 'k', scopes: ['validate'] } });
+  },
+  SIGNUP_CLOSED: () => ask('POST', '/signup', { json: { email: 'a@example.com', name: 'A' } }),
+  NOT_FOUND: () => ask('GET', NO_POLICY),
+  METHOD_NOT_ALLOWED: () => ask('DELETE', '/validate'),
+  async BODY_TIMEOUT() {
+    await ask('POST', '/validate', { json: LIST_TOOLS });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answer = ask('POST', '/validate', { raw: new ReadableStream({ pull: () => new Promise(() => {}) }) });
+    await vi.advanceTimersByTimeAsync(BODY_DEADLINE_MS);
+    vi.useRealTimers();
+    return answer;
+  },
+  KEYS_MAX_REACHED: () => until(409, KEYS_MAX + 1, () => ask('POST', '/keys', { json: { name: 'k', scopes: ['validate'] } })),
+  POLICIES_MAX_REACHED: () => until(409, POLICIES_MAX + 1, () => ask('POST', '/policies', { json: POLICY })),
+  async PRECONDITION_FAILED() {
+    const { data } = (await (await ask('GET', '/policies')).json()) as { data: { id: string }[] };
+    return ask('PUT', `/policies/${data[0]?.id}`, { json: POLICY, headers: { 'If-Match': '"0"' } });
+  },
+  BODY_TOO_LARGE: () => raw(' '.repeat(BODY_BYTES_MAX + 1)),
+  MEDIA_TYPE_UNSUPPORTED: () => ask('POST', '/validate', { json: LIST_TOOLS, type: 'text/plain' }),
+  BODY_INVALID: () => raw('{}'),
+  QUERY_INVALID: () => ask('GET', '/keys?limit=0'),
+  PRECONDITION_REQUIRED: () => ask('PUT', NO_POLICY, { json: POLICY }),
+  RATE_LIMITED: () => until(429, 60, () => ask('GET', '/tenant', { key: free })),
+  async QUOTA_EXCEEDED() {
+    return until(429, 20, () => {
+      harness.clock.now_ms += 60_000;
+      return ask('POST', '/validate/batch', { key: free, json: { items: Array(100).fill(LIST_TOOLS) } });
+    });
+  },
+  async INTERNAL() {
+    const { telemetry } = harness.world;
+    const countVerdict = vi.spyOn(telemetry, 'countVerdict').mockImplementationOnce(() => {
+      throw new Error('a fault of ours');
+    });
+    const answer = await ask('POST', '/validate', { json: LIST_TOOLS });
+    countVerdict.mockRestore();
+    return answer;
+  },
+  STORE_UNAVAILABLE: () => lost.ask('GET', '/tenant', { key: orphan }),
+  AUDIT_UNAVAILABLE: () => lost.ask('POST', '/validate', { key: orphan, json: LIST_TOOLS }),
+  NOT_READY: () => lost.ask('GET', '/readyz'),
+};
+
+describe('every problem of the table is met', () => {
+  it.each(Object.entries(WAYS))('%s', async (code, way) => {
+    const response = await way();
+    expect(await response.json()).toMatchObject({ code, status: response.status, title: PROBLEMS[code as ProblemCode].title });
+  });
+
+  it('with Retry-After where waiting helps', async () => {
+    for (const code of ['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'NOT_READY'] as const) {
+      expect(Number((await WAYS[code]()).headers.get('retry-after')), code).toBeGreaterThan(0);
+    }
+  });
+});
