@@ -23,6 +23,9 @@ export type DetectorCase = {
   near?: string[];
 };
 
+/** The text as sent, as a view. */
+export const rawOf = rawView;
+
 export function subjectOf(one: Omit<DetectorCase, 'rules' | 'text'>, text: string): Subject {
   const keys = one.at ?? ['request', 'params', 'arguments', 'value'];
   const at = keys.reduce<Subject['leaf']['at'] | null>((up, key) => ({ key, up }), null) ?? { key: 'value', up: null };
