@@ -1,10 +1,11 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
-import type { Match, Role } from '../finding.ts';
+import type { Match, Role, Rule } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
 import { findCodeCalls, findInterpolation, findOption } from './command-injection/code-calls.ts';
 import { commandsOf } from './command-injection/commands.ts';
+import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
 import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
 import * as rules from './command-injection/rules.ts';
@@ -28,6 +29,19 @@ const STRICT: ReadonlySet<Role> = new Set([
 const LOOSE: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'xml', 'template']);
 const SLOTS: ReadonlySet<Slot> = new Set(['argument', 'uri', 'completion', 'header']);
 const LOOSE_SCORE_CAP = 0.7;
+/** Unless a short value is nothing but the attack. */
+const LOOSE_SURE = 0.85;
+const WHOLE_LENGTH_MAX = 256;
+const WHOLE_WORDS_MAX = 2;
+const WHOLE_RULES: ReadonlySet<Rule> = new Set([
+  rules.CHAINED_COMMAND,
+  rules.SUBSTITUTION,
+  rules.DISGUISED_COMMAND,
+  rules.SHELLSHOCK,
+  rules.CODE_CALL,
+  rules.PERL_INTERPOLATION,
+  rules.REVERSE_SHELL,
+]);
 /** What people search for: pipelines and option lists. Only hiding, substitution and sensitive files are more than a search. */
 const QUERY_SCORE_CAP = 0.75;
 const QUERY_SURE = 0.94;
@@ -43,7 +57,8 @@ function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolea
   let from = shellBreak(text, context);
   for (let first = true; from >= 0; first = false) {
     const { tokens, next } = shellTokens(text, from);
-    const commands = commandsOf(tokens);
+    // In code, backticks mark words and templates more often than commands.
+    const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
     findDeeds(commands, keep);
     for (const command of commands) {
       for (const script of innerScripts(command)) {
@@ -56,9 +71,21 @@ function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolea
   }
 }
 
-function cap(deed: Deed, role: Role): number {
+/** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
+function isWhole(text: string, { start, end, rule }: Deed): boolean {
+  if (text.length > WHOLE_LENGTH_MAX || text.includes('\n', 1)) return false;
+  if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text);
+  const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
+  if (rule === rules.CODE_CALL || rule === rules.SUBSTITUTION) return outside === 0;
+  return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
+}
+
+function cap(text: string, deed: Deed, role: Role): number {
   const score = deed.score ?? deed.rule.score;
-  if (LOOSE.has(role)) return deed.rule === rules.SHELLSHOCK && deed.start === 0 ? score : Math.min(score, LOOSE_SCORE_CAP);
+  if (LOOSE.has(role)) {
+    const isSure = role === 'prose' && score >= LOOSE_SURE && WHOLE_RULES.has(deed.rule) && isWhole(text, deed);
+    return isSure ? score : Math.min(score, LOOSE_SCORE_CAP);
+  }
   if (role === 'query') {
     if (deed.rule !== rules.CHAINED_COMMAND || score >= QUERY_SURE) return score;
     return score <= QUERY_NOISE ? 0 : Math.min(score, QUERY_SCORE_CAP);
@@ -162,7 +189,7 @@ export const commandInjection: Detector = {
     const isRole = role === 'shell' || role === 'code';
     const best = new Map<string, Match>();
     const keep = (deed: Deed): void => {
-      const score = cap(deed, role);
+      const score = cap(text, deed, role);
       if (score < SCORE_MIN) return;
       const other = best.get(deed.rule.id);
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
@@ -170,7 +197,8 @@ export const commandInjection: Detector = {
     const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
     for (const context of contexts) deedsIn(text, context, role, isRole, keep);
     if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
-    if (!isRole) {
+    if (isRole) for (const deed of findCallbacks(text)) keep(deed);
+    else {
       const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
       if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
       const empty = EMPTY_SUBSTITUTION.exec(text);

@@ -3,10 +3,11 @@ import type { Match, Role } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
 import { type SqlContext, sqlBreak, sqlTokens } from '../text/sql-tokens.ts';
 import type { Detector } from './detector.ts';
-import { readsAsProse } from './sql-injection/grammar.ts';
+import { readsAsProse } from './sql-injection/expressions.ts';
 import { findMisuse } from './sql-injection/misuse.ts';
 import { SQL_RULES, STATEMENT } from './sql-injection/rules.ts';
-import { type Shape, findShapes } from './sql-injection/shapes.ts';
+import type { Shape } from './sql-injection/scene.ts';
+import { findShapes } from './sql-injection/shapes.ts';
 
 /** Roles whose values reach a database as a part of a statement, never as one. */
 const STRICT: ReadonlySet<Role> = new Set([

@@ -1,8 +1,9 @@
 import { commandInjection } from '#core/detect/command-injection.ts';
 import type { Role } from '#core/finding.ts';
+import { rawView } from '#core/text/views.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hitsOf, inspectText, rawOf, runDetectorCases, subjectOf } from '../../support/detector-cases.ts';
+import { hitsOf, inspectText, runDetectorCases, subjectOf } from '../../support/detector-cases.ts';
 
 const ROLES = 'identifier,prose,shell'.split(',') as Role[];
 /** Per second of processor time, which other work on the machine does not take away. */
@@ -18,7 +19,7 @@ function speedOf(text: string, role: Role): number {
   let best = 0;
   for (let run = 0; run < RUNS && best < SPEED_MIN; run++) {
     const before = process.cpuUsage();
-    commandInjection.inspect(rawOf(text), subject, hits);
+    commandInjection.inspect(rawView(text), subject, hits);
     const { user, system } = process.cpuUsage(before);
     best = Math.max(best, text.length / (user + system));
   }

@@ -2,6 +2,8 @@
 import type { ShellToken } from '../../text/shell-tokens.ts';
 import type { Command } from './commands.ts';
 import { hasOption, sourcesOf } from './pipelines.ts';
+import type { Deed } from './misuse.ts';
+import { REVERSE_SHELL } from './rules.ts';
 import { INTERPRETERS, SHELLS } from './words.ts';
 
 const CALL_BACK: readonly [RegExp, readonly string[], readonly string[]][] = [
@@ -69,4 +71,36 @@ export function reverseShell(command: Command, all: readonly Command[]): number 
       return 0.96;
   }
   return 0;
+}
+
+/** Program text that ties a socket to a shell: all fragments of one row. */
+const TIED: readonly (readonly string[])[] = [
+  ['socket', '.connect(', 'dup2(', '/bin/sh'],
+  ['socket', '.connect(', 'dup2(', '/bin/bash'],
+  ['socket', '.connect(', 'dup2(', 'pty.spawn'],
+  ['fsockopen(', 'proc_open(', '/bin/sh'],
+  ['fsockopen(', 'sh -i <&3'],
+  ['net.sockets.tcpclient', '.getstream()', 'iex '],
+  ['net.sockets.tcpclient', '.getstream()', 'invoke-expression'],
+  ['net.connect(', 'child_process', '.pipe(', '/bin/sh'],
+  ['net.socket(', 'child_process', '.pipe(', '/bin/sh'],
+  ['new socket(', 'processbuilder(', 'getinputstream', '/bin/sh'],
+];
+
+/** Reverse shells written out as a program of another language than shell. Linear: a fixed number of searches. */
+export function findCallbacks(text: string): Deed[] {
+  const lower = text.toLowerCase();
+  for (const fragments of TIED) {
+    const places = fragments.map((fragment) => lower.indexOf(fragment));
+    if (places.some((at) => at < 0)) continue;
+    return [
+      {
+        rule: REVERSE_SHELL,
+        start: Math.min(...places),
+        end: Math.max(...places.map((at, i) => at + (fragments[i] ?? '').length)),
+        score: 0.92,
+      },
+    ];
+  }
+  return [];
 }

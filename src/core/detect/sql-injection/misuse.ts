@@ -1,8 +1,9 @@
 /** Misuse of SQL by a tool that is there to run it: findings for policy, but file and program access are grave. */
 import type { SqlToken } from '../../text/sql-tokens.ts';
-import { readExpression, tailAt, wordAt } from './grammar.ts';
+import { readExpression, tailAt, wordAt } from './expressions.ts';
 import * as rules from './rules.ts';
-import { type Shape, findShapes } from './shapes.ts';
+import type { Shape } from './scene.ts';
+import { findShapes } from './shapes.ts';
 
 const CLAUSES_MAX = 512;
 

@@ -1,115 +1,15 @@
 /** The shapes of SQL injection over tokens: what a value must hold to break out of the place that it was put into. */
 import type { Rule } from '../../finding.ts';
 import type { SqlToken } from '../../text/sql-tokens.ts';
-import { type Expression, readExpression, readsAsProse, selectItem, statementAt, tailAt, wordAt } from './grammar.ts';
+import { callAt } from './calls.ts';
+import { readExpression, readsAsProse, tailAt, wordAt } from './expressions.ts';
+import { afterBreak } from './quote-break.ts';
 import * as rules from './rules.ts';
-import {
-  BOOLEANS,
-  CATALOGUES,
-  CATALOGUE_TABLES,
-  COMPARE_WORDS,
-  ERROR_CALLS,
-  FILE_CALLS,
-  FILE_WORDS,
-  INFO_CALLS,
-  INFO_VARIABLES,
-  PROGRAM_WORDS,
-  STRING_CALLS,
-  TIME_CALLS,
-  isSqlCall,
-} from './words.ts';
-
-/** A shape that holds from token `from` up to, not including, token `to`. */
-export type Shape = { rule: Rule; from: number; to: number; score?: number };
-/** `broke`: the tokens start directly behind a quote that the value closed. `first`: they are the start of the text. */
-export type Scene = { text: string; t: readonly SqlToken[]; broke: boolean; first: boolean };
+import { type Scene, type Shape, SUBSELECT_CALLERS, isConstant } from './scene.ts';
+import { selectItem, statementAt } from './statements.ts';
+import { BOOLEANS, CATALOGUES, CATALOGUE_TABLES, FILE_WORDS, INFO_CALLS, INFO_VARIABLES, PROGRAM_WORDS, isSqlCall } from './words.ts';
 
 const SPLIT = new Set(['union', 'select', 'insert', 'update', 'delete', 'drop', 'from', 'where', 'sleep', 'benchmark', 'order']);
-const GLUE = new Set(['=', '+', '-', '*', '/', '%', '<', '>', '<>', '!=', '<=', '>=', '<=>', '!', '~']);
-const SUBSELECT_CALLERS =
-  /^(?:in|exists|any|all|some|not|like|rlike|regexp|or|and|xor|div|mod|if|case|when|then|values|by|select|from|where|having|as|binary|row|distinct|limit|is|between)$/;
-
-function isBoolean(token: SqlToken | undefined): boolean {
-  return token !== undefined && (token.kind === 'word' || token.kind === 'operator') && BOOLEANS.has(token.text);
-}
-
-/** True when the quote that the text "closed" looks like one that opens: `say "x"`, `href="x"`. */
-function opensQuote({ text, t }: Scene): boolean {
-  const first = t[0]?.start ?? 0;
-  let quote = first - 1;
-  while (quote > 0 && text[quote] !== "'" && text[quote] !== '"') quote--;
-  return quote > 0 && quote === first - 1 && /[\s=([{,:]/.test(text[quote - 1] ?? '');
-}
-
-/** Two sides that need no table: what a person would never write as a condition. */
-function isConstant(e: Expression): boolean {
-  return (
-    e.compares &&
-    e.columns === 0 &&
-    e.otherCalls === 0 &&
-    (e.literals >= 2 || (e.literals >= 1 && e.sqlCalls + Number(e.selects) >= 1) || e.sqlCalls >= 2)
-  );
-}
-
-/** Directly behind a closed quote. */
-function afterBreak(scene: Scene): Shape | null {
-  const { text, t } = scene;
-  let i = 0;
-  while (t[i]?.kind === 'close') i++;
-  const token = t[i];
-  if (!token) return null;
-  if (token.kind === 'semicolon' && (t[i + 1]?.kind === 'comment' || (token.afterComment && !t[i + 1])))
-    return { rule: rules.COMMENT_TAIL, from: 0, to: i + 2 };
-  if (token.kind === 'comment') {
-    const isBare = token.end - token.start <= token.text.length + 3;
-    const score = token.text === '--' ? (isBare ? 0.9 : 0.6) : token.text === '/*' && isBare ? 0.85 : i > 0 && isBare ? 0.85 : 0.5;
-    return { rule: rules.COMMENT_TAIL, from: 0, to: i + 1, score };
-  }
-  if (token.kind === 'semicolon' && !t[i + 1]) return { rule: rules.COMMENT_TAIL, from: 0, to: i + 1, score: 0.5 };
-  if (token.kind === 'word' && statementAt(t, i) && !readsAsProse(t, i) && !opensQuote(scene))
-    return { rule: rules.STACKED_QUERY, from: 0, to: i + 3 };
-  const joins = isBoolean(token);
-  const isOperator = token.kind === 'operator' && (GLUE.has(token.text) || joins);
-  const isWord =
-    token.kind === 'word' &&
-    (joins || COMPARE_WORDS.has(token.text) || ['not', 'div', 'mod', 'collate', 'is', 'sounds'].includes(token.text));
-  if (!isOperator && !isWord) return null;
-  const compares = token.kind === 'word' ? COMPARE_WORDS.has(token.text) : /^[=<>!]/.test(token.text);
-  const e = readExpression(t, i + 1);
-  const tail = tailAt(t, e.end);
-  const operands = e.literals + e.columns + e.sqlCalls + e.otherCalls + Number(e.selects);
-  if (operands === 0) return null;
-  if (joins && e.compares && (tail !== 'other' || e.reopens)) {
-    const rule = e.sqlCalls > 0 ? rules.BLIND_COMPARISON : e.selects ? rules.SUBSELECT : rules.TAUTOLOGY;
-    if (e.columns > 0 && tail === 'end' && !e.reopens) return { rule, from: 0, to: e.end, score: 0.7 };
-    return { rule, from: 0, to: e.end };
-  }
-  const isLogic = joins && !['|', '&', '^'].includes(token.text);
-  if (isLogic && (tail === 'comment' || tail === 'semicolon') && e.columns === 0)
-    return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.93 };
-  if (joins && e.sqlCalls > 0 && tail !== 'other') return { rule: rules.BLIND_COMPARISON, from: 0, to: e.end };
-  if (e.joinsReopened) {
-    // `dogs' or 'cats` is how people search, and "&" or 'and' quote a word; an operator or a number on the way is neither.
-    const isRich = operands > 1 || (!joins && (compares || token.text === 'not')) || (joins && token.kind === 'operator');
-    const last = t[e.end - 1] as SqlToken;
-    const reopened = text.slice(last.start + 1, last.end);
-    if (
-      last.text !== text[(t[0] as SqlToken).start - 1] &&
-      last.text !==
-        text
-          .slice(0, (t[0] as SqlToken).start)
-          .trimEnd()
-          .at(-1)
-    )
-      return null;
-    if (/^[\s+]|\s\w+\s/.test(reopened) || opensQuote(scene) || (operands === 1 && reopened === '')) return null;
-    const reopensNumber = reopened.length <= 2;
-    return { rule: rules.QUOTE_BALANCE, from: 0, to: e.end, score: isRich || reopensNumber ? 0.93 : 0.5 };
-  }
-  if (tail === 'comment' && operands > e.columns && !readsAsProse(t, i) && !opensQuote(scene))
-    return { rule: rules.TAUTOLOGY, from: 0, to: e.end, score: 0.85 };
-  return null;
-}
 
 /** OR, AND, || and their like, anywhere. */
 function booleanAt({ t, first }: Scene, i: number): Shape | null {
@@ -143,93 +43,6 @@ function booleanAt({ t, first }: Scene, i: number): Shape | null {
   return null;
 }
 const EXPRESSION_SURE = 12;
-
-/** A function call of SQL; `i` is its name. */
-function callAt({ t, broke }: Scene, i: number): Shape | null {
-  const name = wordAt(t, i);
-  const argument = t[i + 2];
-  const before = t[i - 1];
-  if (!argument) return null;
-  const inSql = before
-    ? before.kind === 'operator' ||
-      before.kind === 'comma' ||
-      before.kind === 'open' ||
-      (before.kind === 'word' && SUBSELECT_CALLERS.test(before.text)) ||
-      before.kind === 'number'
-    : broke;
-  const isMethod = before?.kind === 'dot';
-  if (TIME_CALLS.has(name)) {
-    if (isMethod && name !== 'receive_message' && !wordAt(t, i - 2).startsWith('dbms_')) return null;
-    if (name === 'benchmark')
-      return t.slice(i + 3, i + 12).some((x) => x.kind === 'comma') ? { rule: rules.TIME_DELAY, from: i, to: i + 3 } : null;
-    if (name === 'sleep' || name === 'get_lock' || name === 'randomblob')
-      return { rule: rules.TIME_DELAY, from: i, to: i + 3, score: inSql ? 0.96 : 0.7 };
-    return { rule: rules.TIME_DELAY, from: i, to: i + 3 };
-  }
-  if (FILE_CALLS.has(name) && !isMethod) {
-    const isPath =
-      argument.kind === 'string' ||
-      argument.kind === 'number' ||
-      isSqlCall(wordAt(t, i + 2)) ||
-      argument.kind === 'open' ||
-      argument.kind === 'variable';
-    if (name === 'readfile' || name === 'writefile' || name === 'exp')
-      return inSql && isPath ? { rule: rules.FILE_ACCESS, from: i, to: i + 3, score: 0.7 } : null;
-    return isPath ? { rule: rules.FILE_ACCESS, from: i, to: i + 3 } : null;
-  }
-  if (!ERROR_CALLS.has(name) && !STRING_CALLS.has(name) && name !== 'floor') return null;
-  const inner = t.slice(i + 2, i + 24);
-  if (ERROR_CALLS.has(name) && !(isMethod && name !== 'get_host_name' && name !== 'get_host_address' && name !== 'drithsx')) {
-    if (
-      inner.some(
-        (x, k) =>
-          x.kind === 'word' && (x.text === 'select' || ((x.text === 'concat' || INFO_CALLS.has(x.text)) && inner[k + 1]?.kind === 'open')),
-      )
-    )
-      return { rule: rules.ERROR_BASED, from: i, to: i + 3 };
-    if (name === 'xmltype' && inSql) return { rule: rules.ERROR_BASED, from: i, to: i + 3, score: 0.85 };
-    return null;
-  }
-  if (
-    (name === 'convert' || name === 'cast') &&
-    (wordAt(t, i + 2) === 'int' || argument.kind === 'open') &&
-    inner.some((x) => (x.kind === 'word' && x.text === 'select') || (x.kind === 'variable' && x.text.startsWith('@@')))
-  )
-    return { rule: rules.ERROR_BASED, from: i, to: i + 3 };
-  if (name === 'floor' && wordAt(t, i + 2) === 'rand' && t[i + 4]?.kind === 'number')
-    return { rule: rules.ERROR_BASED, from: i, to: i + 5 };
-  if ((name === 'char' || name === 'chr' || name === 'nchar') && argument.kind === 'number') {
-    const next = t[i + 4];
-    const chain =
-      t[i + 3]?.kind === 'comma'
-        ? t[i + 4]?.kind === 'number' && (t[i + 4] as SqlToken).end - (t[i + 4] as SqlToken).start > 1
-        : next?.kind === 'operator' && /^chr?(?:ar)?$/.test(wordAt(t, i + 5));
-    return chain || (next?.kind === 'word' && next.text === name) ? { rule: rules.CHAR_CODES, from: i, to: i + 5 } : null;
-  }
-  if (STRING_CALLS.has(name) && !isMethod) {
-    if (
-      /concat/.test(name) &&
-      inner.some((x) => x.kind === 'number' && x.end - x.start >= 4 && x.end - x.start <= 200) &&
-      inner.some((x) => x.kind === 'comma') &&
-      !inner.some((x) => x.kind === 'dot')
-    )
-      return { rule: rules.CHAR_CODES, from: i, to: i + 4, score: 0.86 };
-    if (
-      inner.some(
-        (x, k) =>
-          x.kind === 'word' &&
-          inner[k + 1]?.kind === 'open' &&
-          inner[k + 2]?.kind === 'close' &&
-          INFO_CALLS.has(x.text) &&
-          x.text !== 'row_count',
-      )
-    )
-      return { rule: rules.INFO_PROBE, from: i, to: i + 4 };
-    if (inner.some((x) => x.kind === 'variable' && INFO_VARIABLES.has(x.text.split('.')[0] ?? '')))
-      return { rule: rules.INFO_PROBE, from: i, to: i + 4 };
-  }
-  return null;
-}
 
 function unionAt({ t }: Scene, i: number): Shape | null {
   let k = i + 1;
