@@ -1,9 +1,9 @@
 /** The surface of a message: every place where text can stand (docs: `detection.md`, "Surface"). */
+import { pointerOf, type Step } from '../pointer.ts';
 import type { Submission } from '../submission.ts';
 import type { Reading } from './message.ts';
-import { placesOf, SCHEMA_KEYWORDS, type Place } from './surface-places.ts';
-
-import { pointerOf, type Step } from '../pointer.ts';
+import { HEADER, placeOfMessage } from './places.ts';
+import { Walk } from './walk.ts';
 
 export { pointerOf, type Step };
 
@@ -47,133 +47,52 @@ export type Leaf = {
 };
 
 /** Something that was not looked into, and why. */
-export type Unjudged = { path: string; reason: 'binary' | 'over_budget' | 'unknown_encoding' | 'too_deep' | 'credential' };
+export type Unjudged = {
+  path: string;
+  reason: 'binary' | 'over_budget' | 'unknown_encoding' | 'too_deep' | 'not_a_message' | 'credential';
+};
 
-/** Adjacent text parts of one list, as a model reads them: payloads get split. */
+/** Adjacent text parts of one list as a model reads them, in one: payloads get split. */
 export type JoinedLeaf = {
   parts: Leaf[];
   text: string;
-  /** The part in which unit `offset` of `text` stands, and where in it. */
+  /** The part in which an offset into `text` stands, and the offset in it; `text.length` is the end of the last part. */
   locate(offset: number): { part: Leaf; offset: number };
 };
 
 export type Surface = { leaves: Leaf[]; joined: JoinedLeaf[]; unjudged: Unjudged[] };
 
-/** Leaves of one submission; what stands beyond is named in `unjudged`. */
-export const LEAVES_MAX = 50_000;
-/** Deeper values are refused by the protocol layer (64); what a walk in spite of that leaves out is named. */
-const WALK_DEPTH_MAX = 80;
-/** Entries in `unjudged`; further ones are told as one entry for the whole message. */
-const UNJUDGED_MAX = 50;
-/** UTF-16 units of a joined text; longer lists are judged part by part only. */
-const JOINED_LENGTH_MAX = 262_144;
-/** Integers below have too few digits to be a card, an account or a key. */
-const LONG_INTEGER = 1e11;
+export type SurfaceInput = { submission: Submission; reading: Reading };
+
+/** Headers whose whole purpose is to carry a secret: named, never read. */
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key']);
-const TEXTUAL_MIME = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|yaml|x-ndjson|sql)\b|image\/svg)/;
-const BASE64 = /^[A-Za-z0-9+/=_\s-]*$/;
 
 /**
- * Every text leaf of the judged message (of the response when there is one) and of the call's headers, in document order.
- * Linear in the message. A string that is no leaf is under a path of `unjudged`, or is a constant of the protocol in its own place.
+ * Every text of what is judged: the request with the headers of its call, or the response alone. Each string, each property name that is
+ * not the protocol's own, and each number of twelve digits or more is a leaf, in document order; what is not (bytes, over budget, too
+ * deep, credentials) is in `unjudged`. Only empty strings and words that the specification prescribes in their own place are left out.
+ * Text of a supplied tool definition is the caller's knowledge, not surface. Linear; bounds in `walk.ts`. Never throws.
  */
-export function surfaceOf({ submission, reading }: { submission: Submission; reading: Reading }): Surface {
+export function surfaceOf({ submission, reading }: SurfaceInput): Surface {
   const walk = new Walk();
-  for (const m of reading.messages) walk.value(m.message, m.base, placesOf(m), 0);
-  if (!reading.messages.length) {
-    const judged = reading.judged;
-    walk.value(submission[judged], { key: judged, up: null }, placesOf(null), 0);
-  }
-  if (reading.judged === 'request' && submission.headers) walk.headers(submission.headers);
+  const body = submission[reading.judged];
+  const root: Step = { key: reading.judged, up: null };
+  if (!Array.isArray(body)) walk.message(body, root, placeOf(reading, 0));
+  else for (let i = 0; i < body.length; i++) walk.message(body[i], { key: i, up: root }, placeOf(reading, i));
+  if (reading.judged === 'request' && submission.headers) walkHeaders(walk, submission.headers);
   return { leaves: walk.leaves, joined: walk.joined, unjudged: walk.unjudged };
 }
 
-class Walk {
-  leaves: Leaf[] = [];
-  joined: JoinedLeaf[] = [];
-  unjudged: Unjudged[] = [];
+function placeOf(reading: Reading, index: number): ReturnType<typeof placeOfMessage> {
+  const read = reading.messages[index];
+  return placeOfMessage(read?.direction ?? reading.judged, read?.method ?? null);
+}
 
-  value(value: unknown, at: Step, place: Place, depth: number, mimeType?: string): void {
-    if (typeof value === 'string') {
-      if (value !== '' && !place.constants?.has(value)) this.leaf(value, 'value', at, place, mimeType);
-    } else if (typeof value === 'number') {
-      if (Number.isInteger(value) && Math.abs(value) >= LONG_INTEGER) this.leaf(String(value), 'number', at, place);
-    } else if (typeof value === 'object' && value !== null) {
-      if (depth >= WALK_DEPTH_MAX) this.leaveOut(at, 'too_deep');
-      else if (this.leaves.length >= LEAVES_MAX) this.leaveOut(at, 'over_budget');
-      else if (Array.isArray(value)) this.array(value, at, place, depth);
-      else this.object(value as { [key: string]: unknown }, at, place, depth);
-    }
-  }
-
-  array(values: unknown[], at: Step, place: Place, depth: number): void {
-    const first = this.leaves.length;
-    for (let i = 0; i < values.length; i++) this.value(values[i], { key: i, up: at }, place.each ?? place, depth + 1);
-    if (place.joins && values.length > 1) this.join(first);
-  }
-
-  object(object: { [key: string]: unknown }, at: Step, place: Place, depth: number): void {
-    const mime = typeof object['mimeType'] === 'string' ? object['mimeType'] : undefined;
-    for (const key in object) {
-      if (!Object.hasOwn(object, key)) continue;
-      const step = { key, up: at };
-      const known = place.keys?.get(key);
-      if (!known && !(place.schema && SCHEMA_KEYWORDS.has(key)) && key !== '') this.leaf(key, 'name', step, place);
-      const below = known ?? place.rest ?? place;
-      if (below.binary && typeof object[key] === 'string') this.bytes(object[key], step, below, mime);
-      else this.value(object[key], step, below, depth + 1, mime ?? (below.mime ? below.mime(object) : undefined));
-    }
-  }
-
-  /** Base64 of something that is not text is not looked into; text that only claims to be such is. */
-  bytes(text: string, at: Step, place: Place, mime: string | undefined): void {
-    if (text === '') return;
-    if ((mime && TEXTUAL_MIME.test(mime)) || !BASE64.test(text)) this.leaf(text, 'value', at, place, mime);
-    else this.leaveOut(at, 'binary');
-  }
-
-  leaf(text: string, kind: LeafKind, at: Step, place: Place, mimeType?: string): void {
-    if (this.leaves.length >= LEAVES_MAX) return this.leaveOut(at, 'over_budget');
-    const html = place.slot === 'result' && mimeType?.startsWith('text/html');
-    const leaf: Leaf = { text, kind, origin: place.origin, slot: html ? 'html' : place.slot, at };
-    if (mimeType !== undefined) leaf.mimeType = mimeType;
-    this.leaves.push(leaf);
-  }
-
-  leaveOut(at: Step, reason: Unjudged['reason']): void {
-    if (this.unjudged.length < UNJUDGED_MAX) this.unjudged.push({ path: pointerOf(at), reason });
-    else if (this.unjudged.length === UNJUDGED_MAX) {
-      let root = at;
-      while (root.up) root = root.up;
-      this.unjudged.push({ path: pointerOf(root), reason });
-    }
-  }
-
-  headers(headers: ReadonlyMap<string, string>): void {
-    const root: Step = { key: 'headers', up: null };
-    for (const [name, text] of headers) {
-      const at = { key: name, up: root };
-      if (CREDENTIAL_HEADERS.has(name)) this.leaveOut(at, 'credential');
-      else if (text !== '') this.leaf(text, 'value', at, { slot: 'header', origin: 'caller' });
-    }
-  }
-
-  join(first: number): void {
-    const parts = this.leaves.slice(first).filter((l) => l.kind === 'value' && l.at.key === 'text');
-    const length = parts.reduce((sum, l) => sum + l.text.length, 0);
-    if (parts.length < 2 || length > JOINED_LENGTH_MAX) return;
-    const ends: number[] = [];
-    for (const part of parts) ends.push((ends.at(-1) ?? 0) + part.text.length);
-    const locate = (offset: number): { part: Leaf; offset: number } => {
-      let low = 0;
-      let high = parts.length - 1;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (offset < ends[middle]!) high = middle;
-        else low = middle + 1;
-      }
-      return { part: parts[low]!, offset: offset - (low ? ends[low - 1]! : 0) };
-    };
-    this.joined.push({ parts, text: parts.map((l) => l.text).join(''), locate });
+function walkHeaders(walk: Walk, headers: ReadonlyMap<string, string>): void {
+  const root: Step = { key: 'headers', up: null };
+  for (const [name, value] of headers) {
+    const at: Step = { key: name, up: root };
+    if (CREDENTIAL_HEADERS.has(name)) walk.skip(at, 'credential');
+    else if (value !== '') walk.leaf(value, 'value', at, HEADER);
   }
 }
