@@ -90,9 +90,10 @@ async function serve(config: Config, world: World): Promise<[Listening, ...Liste
   return [api, await listen(metrics, { ...at, port: config.METRICS_PORT })];
 }
 
+const place = (url: string): string => new URL(url).host + new URL(url).pathname;
+
 /** Where things are kept, without user names and passwords. */
 function storesOf({ DATABASE_URL, DATA_DIR, REDIS_URL }: Config): string {
-  const place = (url: string): string => new URL(url).host + new URL(url).pathname;
   const store = DATABASE_URL === undefined ? `embedded store in ${DATA_DIR}` : `PostgreSQL at ${place(DATABASE_URL)}`;
   return `${store}, ${REDIS_URL === undefined ? 'in-process counters' : `Redis at ${place(REDIS_URL)}`}`;
 }

@@ -1,6 +1,5 @@
 /** The HTTP face of the service: routes, and what stands around all of them. */
 import { Hono, type Context } from 'hono';
-import type { Problem } from '#core/problem.ts';
 import { clientAddress } from './address.ts';
 import { mountDocs } from './docs.ts';
 import type { HttpEnv } from './http-env.ts';
@@ -21,22 +20,21 @@ export type HttpOptions = Site & {
 
 export function makeApp(options: HttpOptions): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  const fail = (c: Context<HttpEnv>, error: unknown): Response => {
-    const problem = asProblem(error);
-    c.set('failure', problem);
-    return problemResponse(problem, c.get('request_id'));
-  };
   app.use('*', observe(options.world));
-  for (const route of ROUTES) mount(app, route, options, fail);
+  for (const route of ROUTES) mount(app, route, options);
   mountOwn(app, options);
   app.notFound((c) => unrouted(app, c));
   app.onError((error, c) => fail(c, error));
   return app;
 }
 
-type Fail = (c: Context<HttpEnv>, error: Problem | unknown) => Response;
+function fail(c: Context<HttpEnv>, error: unknown): Response {
+  const problem = asProblem(error);
+  c.set('failure', problem);
+  return problemResponse(problem, c.get('request_id'));
+}
 
-function mount(app: Hono<HttpEnv>, route: Route, options: HttpOptions, fail: Fail): void {
+function mount(app: Hono<HttpEnv>, route: Route, options: HttpOptions): void {
   const { method, path } = route.definition;
   app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
     c.set('route', path);

@@ -1,5 +1,5 @@
 /** The one place where a failure becomes an answer (RFC 9457). */
-import { Problem, PROBLEMS, problemBody, type ProblemCode, type ProblemMore } from '#core/problem.ts';
+import { Problem, problemBody, type ProblemCode, type ProblemMore } from '#core/problem.ts';
 
 const PROBLEM_TYPE = 'application/problem+json';
 const CHALLENGE = 'Bearer realm="countersign"';
@@ -19,5 +19,3 @@ export function problemResponse(problem: { code: ProblemCode; more?: ProblemMore
 
 /** A failure that nobody expected is answered as `INTERNAL`, which says nothing of its cause. */
 export const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : new Problem('INTERNAL', { cause: error }));
-
-export const statusOf = (code: ProblemCode): number => PROBLEMS[code].status;

@@ -1,5 +1,5 @@
 /** One route: what it takes, what it answers and what it checks, in an order that reveals nothing to those who may not know. */
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import { authenticate, requireScope, type Actor } from '#app/actor.ts';
 import { takeLimits } from '#app/limits.ts';
 import { loadSettings } from '#app/settings.ts';
@@ -139,9 +139,15 @@ async function enter(world: World, { security }: Definition, { request, started_
   const degraded: string[] = [];
   const headers: Record<string, string> = {};
   if (security === 'public') return { actor: null, arrival: { started_ms, degraded }, charge: async () => {}, headers };
-  const actor = await authenticate(world, bearerOf(request.headers));
-  requireScope(actor, security);
+  const admit = async (): Promise<Actor> => {
+    const actor = await authenticate(world, bearerOf(request.headers));
+    requireScope(actor, security);
+    return actor;
+  };
+  const actor = await admit();
   const charge = async (cost: number): Promise<void> => {
+    // A stream may outlive its key.
+    await admit();
     const { plan } = await loadSettings(world, actor.tenant);
     const limits = await takeLimits(world, actor, plan, cost);
     requireAllowed(limits);

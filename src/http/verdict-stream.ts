@@ -59,7 +59,8 @@ async function judgeGroup(call: LinesCall, items: readonly Item[]): Promise<Outc
 
 /** A stream is slowed down to the plan's rate rather than refused: its sender cannot know when to pause. */
 async function keepPace(call: LinesCall, cost: number): Promise<void> {
-  while (cost > 0) {
+  if (cost === 0) return;
+  for (;;) {
     try {
       return await call.charge(cost);
     } catch (error) {

@@ -12,8 +12,9 @@ it.each([
   expect(clientAddress(socket, forwarded, hops)).toBe(expected);
 });
 
+const of = (text: string): string => clientAddress(text, null, 0);
+
 it('all of one /64 are one client, and its neighbour is another', () => {
-  const of = (text: string): string => clientAddress(text, null, 0);
   expect(of('2001:db8::1')).toBe(of('2001:db8::ffff:1'));
   expect(of('2001:db8::1')).not.toBe(of('2001:db8:0:1::1'));
 });

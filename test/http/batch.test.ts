@@ -23,9 +23,17 @@ const TRAVERSAL = {
   request: { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'read_file', arguments: { path: '../../../../etc/passwd' } } },
 };
 
-describe('a JSON batch', () => {
-  const post = (raw: string) => harness.ask('POST', '/validate/batch', { key: own.key, raw });
+const post = (raw: string) => harness.ask('POST', '/validate/batch', { key: own.key, raw });
+const stream = (raw: string | ReadableStream<Uint8Array>) =>
+  harness.ask('POST', '/validate/batch', { key: own.key, raw, type: 'application/x-ndjson' });
+const strip = (v: object) => ({ ...v, id: '', item_id: '', latency_ms: 0, reply: '' });
+const lines = async (response: Response) =>
+  (await response.text())
+    .trimEnd()
+    .split('\n')
+    .map((line) => result.parse(JSON.parse(line)));
 
+describe('a JSON batch', () => {
   it('keeps the order, and one bad item fails alone', async () => {
     const raw = `{"items":[{"id":"a",${inner(LIST_TOOLS)}},{"id":"b","request":"x"},{"id":"c","request":{},"bad":1,"bad":2},${JSON.stringify(TRAVERSAL)},7]}`;
     const { results, summary } = answer.parse(await (await post(raw)).json());
@@ -41,7 +49,6 @@ describe('a JSON batch', () => {
     const { results } = answer.parse(await (await post(JSON.stringify({ items }))).json());
     for (const [i, item] of items.entries()) {
       const single = z.looseObject({}).parse(await (await harness.ask('POST', '/validate', { key: own.key, json: item })).json());
-      const strip = (v: object) => ({ ...v, id: '', item_id: '', latency_ms: 0, reply: '' });
       expect(strip(results[i] ?? {})).toEqual(strip(single));
       expect((await harness.ask('GET', `/audit/${results[i]?.id}`, { key: own.key })).status).toBe(200);
     }
@@ -60,19 +67,11 @@ describe('a JSON batch', () => {
 });
 
 describe('a stream of lines', () => {
-  const post = (raw: string | ReadableStream<Uint8Array>) =>
-    harness.ask('POST', '/validate/batch', { key: own.key, raw, type: 'application/x-ndjson' });
-  const lines = async (response: Response) =>
-    (await response.text())
-      .trimEnd()
-      .split('\n')
-      .map((line) => result.parse(JSON.parse(line)));
-
   it('answers each line in order; what is wrong with one is answered in its place', async () => {
     const ok = JSON.stringify(LIST_TOOLS);
     const broken = ['{"request":', 'x'.repeat(BODY_BYTES_MAX + 1), '{"request":{},"context":{},"context":{}}', '{"request":1}'];
     const many = [...Array<string>(250).fill(ok), ...broken, ...Array<string>(250).fill(ok)];
-    const response = await post(`${many.join('\n')}\n`);
+    const response = await stream(`${many.join('\n')}\n`);
     expect(response.headers.get('content-type')).toBe('application/x-ndjson');
     const results = await lines(response);
     expect(results.map((r) => r.item_id)).toEqual(many.map((_, i) => String(i)));
@@ -83,7 +82,7 @@ describe('a stream of lines', () => {
   });
 
   it('takes CRLF, blank lines, ids of items, and a last line without an end', async () => {
-    const results = await lines(await post(`{"id":"a",${inner(LIST_TOOLS)}}\r\n\r\n   \n{"id":"b",${inner(LIST_TOOLS)}}`));
+    const results = await lines(await stream(`{"id":"a",${inner(LIST_TOOLS)}}\r\n\r\n   \n{"id":"b",${inner(LIST_TOOLS)}}`));
     expect(results.map((r) => [r.item_id, r.decision])).toEqual([
       ['a', 'allow'],
       ['b', 'allow'],
@@ -91,7 +90,7 @@ describe('a stream of lines', () => {
   });
 
   it('an empty stream has an empty answer', async () => {
-    expect(await (await post('')).text()).toBe('');
+    expect(await (await stream('')).text()).toBe('');
   });
 
   it('reads no further than its reader wants, and stops when the reader has gone', async () => {
@@ -107,7 +106,7 @@ describe('a stream of lines', () => {
         cancelled = true;
       },
     });
-    const reader = (await post(endless)).body?.getReader();
+    const reader = (await stream(endless)).body?.getReader();
     await reader?.read();
     await reader?.read();
     expect(pulled).toBeLessThan(10);

@@ -29,6 +29,8 @@ afterAll(() => harness.close());
 const make = (json: object, key = own.key) => harness.ask('POST', '/keys', { key, json });
 const made = async (json: object, key = own.key) => newKey.parse(await (await make(json, key)).json());
 
+const at = (ms: number): string => new Date(harness.clock.now_ms + ms).toISOString();
+
 it('a key is shown once, works, and has the scopes that were asked for', async () => {
   const key = await made({ name: 'reader', scopes: ['keys:read', 'usage:read'], mode: 'test' });
   expect(key.key.startsWith('cs_test_') && checkApiKey(key.key)).toBe(true);
@@ -47,7 +49,6 @@ it('a key makes none that does more than itself', async () => {
 });
 
 it('a key makes none that outlives it', async () => {
-  const at = (ms: number): string => new Date(harness.clock.now_ms + ms).toISOString();
   const short = await made({ name: 'short', scopes: [...SCOPES], expires_at: at(60_000) });
   expect((await made({ name: 'heir', scopes: ['validate'] }, short.key)).expires_at).toBe(short.expires_at);
   const longer = failure.parse(await (await make({ name: 'longer', scopes: ['validate'], expires_at: at(60_001) }, short.key)).json());

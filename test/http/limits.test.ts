@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { embeddedStores, LIST_TOOLS, openHarness, type Harness } from './harness.ts';
 
+const claim = (i: number) => ({ headers: { 'X-Forwarded-For': `192.0.2.${i}` } });
+
 let harness: Harness;
 beforeAll(async () => {
   harness = await openHarness(await embeddedStores());
@@ -66,7 +68,6 @@ it('a plan without a rate announces none', async () => {
 
 it('sign-ups are limited per client address, whatever the caller claims it to be', async () => {
   const json = { email: 'a@example.com', name: 'A' };
-  const claim = (i: number) => ({ headers: { 'X-Forwarded-For': `192.0.2.${i}` } });
   for (let i = 0; i < 5; i++) expect((await harness.ask('POST', '/signup', { json, ...claim(i) })).status).toBe(201);
   expect(await (await harness.ask('POST', '/signup', { json, ...claim(9) })).json()).toMatchObject({ code: 'RATE_LIMITED' });
 });

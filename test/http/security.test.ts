@@ -168,13 +168,13 @@ describe.each(table(secured))('%s', (_, d) => {
   });
 });
 
-describe.each(table(named))('%s', (_, d) => {
-  const normal = async (response: Response): Promise<[number, [string, string][], string]> => {
-    const request_id = response.headers.get('request-id') ?? '';
-    const headers = [...response.headers].filter(([name]) => name !== 'request-id');
-    return [response.status, headers, (await response.text()).replace(request_id, '<id>')];
-  };
+const normal = async (response: Response): Promise<[number, [string, string][], string]> => {
+  const request_id = response.headers.get('request-id') ?? '';
+  const headers = [...response.headers].filter(([name]) => name !== 'request-id');
+  return [response.status, headers, (await response.text()).replace(request_id, '<id>')];
+};
 
+describe.each(table(named))('%s', (_, d) => {
   it("404: another tenant's id answers exactly what an id of nothing does", async () => {
     const sample = SAMPLES[d.operationId];
     const theirs = await idFor(other, sample?.id);
@@ -190,17 +190,17 @@ describe.each(table(named))('%s', (_, d) => {
 
 const deep = (depth: number): string => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
 
+const stream = (bytes: number): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(65_536).fill(0x20));
+      if ((bytes -= 65_536) <= 0) controller.close();
+    },
+  });
+
 describe.each(table(bodied))('%s', (_, d) => {
   const text = (): string => JSON.stringify(SAMPLES[d.operationId]?.body);
   const withMember = (member: string): string => `${text().slice(0, -1)},${member}}`;
-  const stream = (bytes: number): ReadableStream<Uint8Array> =>
-    new ReadableStream({
-      pull(controller) {
-        controller.enqueue(new Uint8Array(65_536).fill(0x20));
-        if ((bytes -= 65_536) <= 0) controller.close();
-      },
-    });
-
   it('413: too large, as announced', async () => {
     await expectProblem(
       await call(d, { raw: ' '.repeat(BODY_BYTES_MAX + 1), headers: { 'content-length': String(BODY_BYTES_MAX + 1) } }),

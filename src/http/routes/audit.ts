@@ -49,7 +49,7 @@ const adminRecordShape = z
   .openapi('AdminRecord');
 const recordShape = z.union([verdictRecordShape, adminRecordShape]).openapi('AuditRecord');
 
-const input = z
+const inputShape = z
   .looseObject({})
   .nullable()
   .openapi({ description: 'What the verdict was made from, redacted; null where nothing is kept.' });
@@ -98,7 +98,7 @@ export const getAuditRoute = defineRoute(
       status: 200,
       description: 'The record.',
       schema: z
-        .union([z.object({ ...verdictRecordShape.shape, input }), z.object({ ...adminRecordShape.shape, input })])
+        .union([z.object({ ...verdictRecordShape.shape, input: inputShape }), z.object({ ...adminRecordShape.shape, input: inputShape })])
         .openapi('AuditEntry'),
     },
     problems: ['STORE_UNAVAILABLE'],

@@ -9,20 +9,22 @@ import { defineRoute } from '../route.ts';
 import { nameSchema, timeShape } from '../shapes.ts';
 
 const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
-const posture = z.enum(['starter', 'strict']).openapi({ description: 'What stands when no policy speaks.' });
-const strictness = z.enum(STRICTNESS);
-const failMode = z.enum(['closed']).openapi({ description: 'What happens when the audit trail cannot be written: no verdict is given.' });
-const monitor = z.boolean().openapi({ description: 'Compute everything, answer allow, show the real decision in `would_be`.' });
+const postureSchema = z.enum(['starter', 'strict']).openapi({ description: 'What stands when no policy speaks.' });
+const strictnessSchema = z.enum(STRICTNESS);
+const failModeSchema = z
+  .enum(['closed'])
+  .openapi({ description: 'What happens when the audit trail cannot be written: no verdict is given.' });
+const monitorSchema = z.boolean().openapi({ description: 'Compute everything, answer allow, show the real decision in `would_be`.' });
 
 export const tenantShape = z
   .object({
     id: z.string(),
     name: z.string(),
     plan: z.enum(PLAN_NAMES),
-    posture,
-    strictness,
+    posture: postureSchema,
+    strictness: strictnessSchema,
     fail_mode: z.enum(['closed', 'open']),
-    monitor,
+    monitor: monitorSchema,
     created_at: timeShape,
   })
   .openapi('Tenant');
@@ -72,10 +74,10 @@ export const changeTenantRoute = defineRoute(
     body: z
       .strictObject({
         name: nameSchema.optional(),
-        posture: posture.optional(),
-        strictness: strictness.optional(),
-        fail_mode: failMode.optional(),
-        monitor: monitor.optional(),
+        posture: postureSchema.optional(),
+        strictness: strictnessSchema.optional(),
+        fail_mode: failModeSchema.optional(),
+        monitor: monitorSchema.optional(),
       })
       .openapi('TenantPatch'),
     success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape },
