@@ -6,7 +6,7 @@ import type { Place } from './places.ts';
 import type { JoinedLeaf, Leaf, LeafKind, Unjudged } from './surface.ts';
 
 /** Leaves of one submission. */
-export const LEAVES_MAX = 20_000;
+export const LEAVES_MAX = 50_000;
 /** UTF-16 units of all leaves of one submission: twice what a body of a call to us can hold. */
 export const TEXT_CHARS_MAX = 2_097_152;
 /** Entries listed in `unjudged`. The last one then stands for all that follow, and names the message. */
