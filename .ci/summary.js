@@ -1,4 +1,4 @@
-/** `node summary.js <vitest.json> <status of vitest>`: one line of counts; fails when a test failed, none ran, or vitest itself failed. */
+/** `node summary.js <vitest.json> <exit codes, summed>`: one line of counts; fails when a test failed, none ran, or anything before it failed. */
 import { existsSync, readFileSync } from 'node:fs';
 
 const [file, status] = process.argv.slice(2);
@@ -11,5 +11,5 @@ for (const { status: outcome, assertionResults } of files) {
   // A file that failed outside of its tests (an import, a hook) counts as one.
   failed += Math.max(count('failed'), outcome === 'failed' ? 1 : 0);
 }
-console.log(`${passed} passed, ${failed} failed`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || passed === 0 || status !== '0' ? 1 : 0;

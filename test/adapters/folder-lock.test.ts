@@ -34,6 +34,7 @@ test('the lock of a dead process, and of an older one with the same id, is taken
   for (const pid of [deadPid(), process.pid]) {
     leaveBehind({ pid });
     lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual(['lock.42']);
     rmSync(join(folder, 'lock.42'));
   }
 });

@@ -16,6 +16,8 @@ const flipped = (bytes: Uint8Array, bit: number): Uint8Array => {
   return copy;
 };
 
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
 test('what was sealed is what is unsealed, by any vault of the same master key', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 2_000 }), fc.string({ unit: 'binary' }), (plaintext, id) => {
@@ -85,6 +87,5 @@ test('an identifier has one HMAC per tenant and kind', () => {
 test('equal inputs are sealed differently each time', () => {
   const key = vault.open(vault.newTenantKey());
   const sealed = Array.from({ length: 50 }, () => key.seal(ID, new Uint8Array(16), EXPIRES));
-  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
   for (const part of ['wrapped_key', 'nonce', 'ciphertext'] as const) expect(new Set(sealed.map((s) => hex(s[part]))).size).toBe(50);
 });

@@ -4,7 +4,7 @@ import type { AuditFilter, Database } from '#app/ports.ts';
 import type { AuditRecord, VerdictRecord } from '#core/audit.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { adminRecord, grantOf, MOMENT, MONTH, sealedInput, verdictRecord } from '../support/rows.ts';
-import { type Case, newTenant, readPages } from './database.ts';
+import { type Case, newTenant, readPages } from './database-subject.ts';
 
 const NAMES = [
   'plain',
@@ -21,6 +21,9 @@ const NAMES = [
   `${'x'.repeat(10_000)}y`,
   `${'😀'.repeat(5_000)}\0`,
 ];
+
+/** Four records a second. */
+const at = (i: number): Date => new Date(MOMENT.getTime() + Math.floor(i / 4) * 1_000);
 
 export function auditCases(it: Case): void {
   it('gives back a record and its sealed input as they were given', async ({ database }) => {
@@ -64,7 +67,6 @@ export function auditCases(it: Case): void {
 
   it('lists newest first over ties of time and kinds of record, in pages without gap or repetition', async ({ database }) => {
     const tenant = await newTenant(database);
-    const at = (i: number): Date => new Date(MOMENT.getTime() + Math.floor(i / 4) * 1_000);
     const records: AuditRecord[] = Array.from({ length: 23 }, (_, i) =>
       i % 3 === 0 ? adminRecord({ at: at(i) }) : verdictRecord({ at: at(i) }),
     );

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Database } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { adminRecord, grantOf, keyRow, MOMENT, MONTH, policyRow, sealedInput, tenantRow, verdictRecord } from '../support/rows.ts';
-import { type Case, newTenant, type Subject } from './database.ts';
+import { type Case, newTenant, type Subject } from './database-subject.ts';
 
 /** A tenant with a row in every table. */
 async function furnish(database: Database) {
@@ -71,7 +71,7 @@ export function tenancyCases(it: Case): void {
     expect(outcomes).toEqual([false, false, false]);
     await database.write(grantOf(own.id), (tx) => tx.tenant.update({ name: 'mine' }));
     await database.recordVerdicts(own.id, [{ record: verdictRecord(), input: null }], MONTH, null);
-    await expect(database.write(grantOf(own.id), (tx) => tx.tenant.insert(tenantRow()))).rejects.toThrow();
+    await expect(database.write(grantOf(own.id), (tx) => tx.tenant.insert(tenantRow()))).rejects.toThrow('another tenant');
     expect(await everything(database, other.tenant)).toEqual(before);
   });
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
-import pg from 'pg';
+import { Client } from 'pg';
 import { databaseOn } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { createDatabase, withAdmin } from '../support/databases.ts';
 import { freshPostgres } from '../support/stores.ts';
-import { databaseContract, type Subject } from './database.ts';
+import { databaseContract } from './database.ts';
+import type { Subject } from './database-subject.ts';
 
 databaseContract('PGlite', async () => {
   const pglite = await PGlite.create();
@@ -66,7 +67,7 @@ databaseContract('PostgreSQL, an owner and a login that are both plain', async (
 });
 
 async function runtimeClient(url: string): Promise<Pick<Subject, 'asRuntime'> & { end(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   await client.query('set role countersign_runtime');
   let turn: Promise<unknown> = Promise.resolve();

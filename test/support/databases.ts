@@ -1,6 +1,6 @@
 /** A PostgreSQL database per test file, copied from a migrated template. */
 import { createHash, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { migratePostgres } from '#adapters/postgres/database.ts';
 import { readMigrations } from '#adapters/postgres/migrate.ts';
 
@@ -14,8 +14,8 @@ export function serviceUrl(name: 'TEST_DATABASE_URL' | 'TEST_REDIS_URL'): string
 
 const prefix = (): string => `countersign_${process.env['TEST_RUN'] ?? 'shared'}`;
 
-export async function withAdmin<T>(use: (admin: pg.Client) => Promise<T>, url = serviceUrl('TEST_DATABASE_URL')): Promise<T> {
-  const admin = new pg.Client({ connectionString: url });
+export async function withAdmin<T>(use: (admin: Client) => Promise<T>, url = serviceUrl('TEST_DATABASE_URL')): Promise<T> {
+  const admin = new Client({ connectionString: url });
   await admin.connect();
   try {
     return await use(admin);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { aptCommand, dockerRuns, findPostgres, findRedis, installByApt } from './binaries.ts';
 import { ask, freePort, makeFolder, type Process, serverAccount, supervise, untilReady } from './supervised.ts';
 
@@ -46,7 +46,7 @@ export async function startPostgres(): Promise<Server> {
   const port = await freePort();
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   const answers = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
     client.on('error', () => {});
     await client.connect();
     await client.end();

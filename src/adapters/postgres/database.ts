@@ -1,6 +1,6 @@
 /** PostgreSQL 15 and newer, over a pool whose every connection is bound by row security. */
 import { drizzle } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import { Client, type ClientBase, Pool, type PoolClient, type QueryResult } from 'pg';
 import type { Database } from '#app/ports.ts';
 import { migrate, type Migration, readMigrations } from './migrate.ts';
 import { assertRowSecurityBinds, ensureRuntimeRole, RUNTIME_ROLE, type Session } from './runtime-role.ts';
@@ -48,13 +48,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
 export const migratePostgres = (url: string): Promise<void> => prepare(url, readMigrations(), url);
 
 async function prepare(url: string, migrations: readonly Migration[], runtime_url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true });
   client.on('error', ignoreLoss);
   try {
     await client.connect().catch((error: unknown) => {
       throw storeError(error);
     });
-    const login = new pg.Client({ connectionString: runtime_url }).user ?? client.user ?? '';
+    const login = new Client({ connectionString: runtime_url }).user ?? client.user ?? '';
     await ensureRuntimeRole(sessionOf(client), login);
     await migrate(sessionOf(client), migrations);
   } finally {
@@ -62,8 +62,8 @@ async function prepare(url: string, migrations: readonly Migration[], runtime_ur
   }
 }
 
-function openPool({ url, pool_max, statement_timeout_ms }: PostgresOptions): pg.Pool {
-  const pool = new pg.Pool({
+function openPool({ url, pool_max, statement_timeout_ms }: PostgresOptions): Pool {
+  const pool = new Pool({
     connectionString: url,
     max: pool_max,
     connectionTimeoutMillis: statement_timeout_ms + NETWORK_GRACE_MS,
@@ -83,8 +83,8 @@ function openPool({ url, pool_max, statement_timeout_ms }: PostgresOptions): pg.
 /** The pool drops a connection that is lost; whoever uses it then gets the error from the statement. */
 const ignoreLoss = (): void => {};
 
-function transactOver(pool: pg.Pool): Transact {
-  const builders = new WeakMap<pg.PoolClient, Sql>();
+function transactOver(pool: Pool): Transact {
+  const builders = new WeakMap<PoolClient, Sql>();
   return async (sight, mode, work) => {
     const { name, value } = setting(sight);
     const client = await checkOut(pool);
@@ -111,7 +111,7 @@ function transactOver(pool: pg.Pool): Transact {
 }
 
 /** False when the connection is not worth keeping. */
-async function rolledBack(client: pg.PoolClient, cause: unknown): Promise<boolean> {
+async function rolledBack(client: PoolClient, cause: unknown): Promise<boolean> {
   if (cause instanceof StoreError && !SQLSTATE.test(cause.code)) return false;
   return send(client, 'rollback').then(
     () => true,
@@ -119,7 +119,7 @@ async function rolledBack(client: pg.PoolClient, cause: unknown): Promise<boolea
   );
 }
 
-async function onSession<T>(pool: pg.Pool, use: (session: Session) => Promise<T>): Promise<T> {
+async function onSession<T>(pool: Pool, use: (session: Session) => Promise<T>): Promise<T> {
   const client = await checkOut(pool);
   let reusable = false;
   try {
@@ -131,7 +131,7 @@ async function onSession<T>(pool: pg.Pool, use: (session: Session) => Promise<T>
   }
 }
 
-async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
+async function checkOut(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
@@ -139,13 +139,13 @@ async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-async function send(client: pg.ClientBase, sql: string): Promise<{ command?: string; rows: unknown[] }> {
+async function send(client: ClientBase, sql: string): Promise<{ command?: string; rows: unknown[] }> {
   try {
-    const results: pg.QueryResult<object> | pg.QueryResult<object>[] = await client.query(sql);
+    const results: QueryResult<object> | QueryResult<object>[] = await client.query(sql);
     return (Array.isArray(results) ? results.at(-1) : results) ?? { rows: [] };
   } catch (error) {
     throw storeError(error);
   }
 }
 
-const sessionOf = (client: pg.ClientBase): Session => ({ rows: async (sql) => (await send(client, sql)).rows });
+const sessionOf = (client: ClientBase): Session => ({ rows: async (sql) => (await send(client, sql)).rows });

@@ -53,6 +53,16 @@ export async function findKey(sql: Sql, hash: Uint8Array): Promise<{ tenant: Ten
   return row ? { tenant: row.tenant_id as TenantId, key: parse(row) } : null;
 }
 
-function parse({ tenant_id: _, ...row }: typeof apiKeys.$inferSelect): KeyRow {
-  return { ...row, name: fromStoredText(row.name), scopes: scopes.parse(row.scopes) };
+function parse({
+  id,
+  name,
+  hash,
+  hint,
+  scopes: stored,
+  expires_at,
+  revoked_at,
+  last_used_at,
+  created_at,
+}: typeof apiKeys.$inferSelect): KeyRow {
+  return { id, name: fromStoredText(name), hash, hint, scopes: scopes.parse(stored), expires_at, revoked_at, last_used_at, created_at };
 }

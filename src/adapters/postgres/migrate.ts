@@ -48,13 +48,13 @@ async function applyNext(session: Session, migrations: readonly Migration[]): Pr
   }
 }
 
-const applied = z.array(z.object({ name: z.string(), sha256: z.string() }));
-export type Applied = z.infer<typeof applied>;
+const ledger = z.array(z.object({ name: z.string(), sha256: z.string() }));
+export type Applied = z.infer<typeof ledger>;
 
 export async function appliedTo(session: Session): Promise<Applied> {
   const exists = await session.rows(`select from pg_tables where schemaname = current_schema() and tablename = 'schema_migrations'`);
   if (exists.length === 0) return [];
-  return applied.parse(await session.rows('select name, sha256 from schema_migrations order by name collate "C"'));
+  return ledger.parse(await session.rows('select name, sha256 from schema_migrations order by name collate "C"'));
 }
 
 /** The migrations still to apply. Throws when what is applied is not a beginning of `migrations`. */

@@ -10,7 +10,7 @@ import { pageOf, type TenantSql } from './transaction.ts';
 
 const names = z.strictObject({ allow: z.array(z.string()).exactOptional(), deny: z.array(z.string()).exactOptional() });
 /** Strict: a member that this build does not know might be a denial, and must not be lost in silence. */
-const document: z.ZodType<PolicyDocument> = z.strictObject({
+const storedDocument: z.ZodType<PolicyDocument> = z.strictObject({
   tools: names.exactOptional(),
   methods: names.exactOptional(),
   strictness: z.enum(STRICTNESS).exactOptional(),
@@ -96,5 +96,5 @@ async function insertVersion({ sql, tenant }: TenantSql, row: PolicyRow): Promis
 const written = ({ name, document }: PolicyRow) => ({ name: storableText(name), document: text`${storableJson(document)}::jsonb` });
 
 function parse(row: Row): PolicyRow {
-  return { ...row, name: fromStoredText(row.name), document: document.parse(fromStoredJson(row.document)) };
+  return { ...row, name: fromStoredText(row.name), document: storedDocument.parse(fromStoredJson(row.document)) };
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, type QueryResult } from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { migratePostgres, openPostgres } from '#adapters/postgres/database.ts';
 import { appliedTo, migrate, type Migration, pendingOf, readMigrations } from '#adapters/postgres/migrate.ts';
@@ -17,12 +17,12 @@ async function emptyDatabase(): Promise<string> {
 }
 
 async function sessionOn(url: string): Promise<Session> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   ended.push(() => client.end());
   return {
     async rows(sql) {
-      const results: pg.QueryResult<object> | pg.QueryResult<object>[] = await client.query(sql);
+      const results: QueryResult<object> | QueryResult<object>[] = await client.query(sql);
       return (Array.isArray(results) ? results.at(-1)?.rows : results.rows) ?? [];
     },
   };

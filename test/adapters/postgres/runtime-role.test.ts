@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { assertRowSecurityBinds, ensureRuntimeRole, type Session } from '#adapters/postgres/runtime-role.ts';
@@ -7,11 +7,11 @@ import { createDatabase, withAdmin } from '../../support/databases.ts';
 import { startPostgres, type Server } from '../../support/servers.ts';
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
-let client: pg.Client;
+let client: Client;
 let session: Session;
 beforeAll(async () => {
   database = await createDatabase('migrated');
-  client = new pg.Client({ connectionString: database.url });
+  client = new Client({ connectionString: database.url });
   await client.connect();
   session = sessionOf(client);
 });
@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const sessionOf = (connected: pg.Client): Session => ({ rows: async (sql) => (await connected.query<object>(sql)).rows });
+const sessionOf = (connected: Client): Session => ({ rows: async (sql) => (await connected.query<object>(sql)).rows });
 
 /** What `assertRowSecurityBinds` says as the runtime role after `sql`, all of it undone. */
 async function said(sql: string, role = 'set local role countersign_runtime'): Promise<string> {
@@ -58,7 +58,7 @@ test.each(FAULTS)('refuses to serve: %s', async (message, sql, role) => {
 test('an unguarded table keeps the service from starting', async () => {
   const unguarded = await createDatabase('migrated');
   try {
-    const other = new pg.Client({ connectionString: unguarded.url });
+    const other = new Client({ connectionString: unguarded.url });
     await other.connect();
     await other.query('create table forgotten (tenant_id uuid)');
     await other.end();
@@ -73,7 +73,7 @@ test('a login that may not take the role on is told the SQL to run', async () =>
   await withAdmin((admin) => admin.query(`create role ${login} login password 'x'`));
   try {
     const url = Object.assign(new URL(database.url), { username: login, password: 'x' }).href;
-    const plain = new pg.Client({ connectionString: url });
+    const plain = new Client({ connectionString: url });
     await plain.connect();
     const ensured = ensureRuntimeRole(sessionOf(plain), login);
     await expect(ensured).rejects.toThrow(`as an administrator run: GRANT countersign_runtime TO "${login}";`);
