@@ -66,7 +66,7 @@ function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolea
         findDeeds(commandsOf(shellTokens(script.text, 0).tokens), (deed) => keep({ ...deed, start: script.start, end: script.end }));
       }
     }
-    if (!isRole) findBreakOuts(commands, first ? text.slice(from, from + 8) : 'x', role, context !== 'bare' && first, keep);
+    if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role }, keep);
     from = next;
   }
 }

@@ -7,7 +7,7 @@ import { hitsOf, inspectText, runDetectorCases, subjectOf } from '../../support/
 
 const ROLES = 'identifier,prose,shell'.split(',') as Role[];
 /** Per second of processor time, which other work on the machine does not take away. */
-const SPEED_MIN = 5;
+const SPEED_MIN = 3;
 const RUNS = 5;
 const MEGABYTE = 1_000_000;
 

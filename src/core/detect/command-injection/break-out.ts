@@ -13,6 +13,9 @@ const QUOTING: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'templa
 const LIST_SEGMENTS_MIN = 3;
 const PROSE_WORDS_MIN = 2;
 const SEGMENTS_MAX = 32;
+const AROUND = 80;
+const LINE_SCORE_CAP = 0.75;
+const SURE = 0.95;
 const SHELL_VARIABLE = /^\$\{?(?:SHELL|BASH|0)\}?$/;
 const OPERATORS = new Set([';', '|', '||', '&', '&&', '\n']);
 const SUBSTITUTIONS = new Set(['$(', '`', '<(', '>(']);
@@ -117,42 +120,56 @@ function judge(command: Command, role: Role, isFirstOfText: boolean, startsWithO
     else score = opens ? 0.7 : 0.5;
   } else if (given === 'clear') score = ampersand && command.glued && role === 'url' ? 0.5 : 0.88;
   else if (given === 'none') score = listed ? 0 : tight || opens ? 0.84 : command.commented ? 0.82 : command.glued ? 0.6 : 0.45;
-  else if (given === 'some') score = opens ? 0.7 : tight ? 0.82 : 0.42;
+  else if (given === 'some') score = opens ? 0.7 : tight ? 0.82 : 0;
   else score = 0;
   // A new line before an everyday word begins a sentence more often than a command.
   if (command.before === '\n' && !(sure === 2 && given === 'clear')) score = Math.min(score, 0.5);
   return score > 0 ? { rule: rules.CHAINED_COMMAND, ...span, score } : null;
 }
 
-/** All commands in a value of a role that is no command; `broke` when the text starts directly behind a quote that the value closed. */
-export function findBreakOuts(commands: readonly Command[], text: string, role: Role, broke: boolean, keep: (deed: Deed) => void): void {
+/** Text around a substitution that makes its backticks quotation marks: "Use `ls -la` to list". */
+function quotesCode(text: string, { before, start, end }: Command): boolean {
+  if (before !== '`' || (start > 0 && !/[\s(]/.test(text[start - 1] ?? ''))) return false;
+  const after = text.slice(end, end + 2).replace(/^`/, '');
+  if (after !== '' && !/^[\s.,:;!?)]/.test(after)) return false;
+  const outside = `${text.slice(Math.max(0, start - AROUND), start)} ${text.slice(end, end + AROUND)}`;
+  return (outside.match(/(?:^|\s)[A-Za-z]{2,}(?=[\s.,!?]|$)/g)?.length ?? 0) >= PROSE_WORDS_MIN;
+}
+
+/** The text, where in it the commands start, and whether that is directly behind a quote that the value closed. */
+export type Place = { text: string; from: number; broke: boolean; role: Role };
+
+/** All commands in a value of a role that is no command. */
+export function findBreakOuts(commands: readonly Command[], { text, from, broke, role }: Place, keep: (deed: Deed) => void): void {
   const listed = isList(commands);
   const named = namesSetIn(commands);
-  const startsWithOperator = /^\s*[;|&\n]/.test(text.slice(0, 8)) || broke;
+  const startsWithOperator = broke || (from === 0 && /^\s*[;|&\n]/.test(text.slice(0, 8)));
+  // A whole command line breaks out of nothing: the argument was rather meant to hold one.
+  const isLine = !broke && from === 0 && isCommandLine(commands);
+  const cap = isLine && !TIGHT.has(role) ? LINE_SCORE_CAP : 1;
   commands.forEach((command, index) => {
-    // In `a; time cmd` the prefix is a command too.
+    const span = { start: command.start, end: command.end };
     const deed = judge(command, role, index === 0 || commands[index - 1]?.head === null, startsWithOperator, listed);
     const isNamed = named.size > 0 && command.head !== null && OPERATORS.has(command.before) && named.has(command.path.replace(/^\$/, ''));
-    if (isNamed) keep({ rule: rules.DISGUISED_COMMAND, start: command.start, end: command.end, score: 0.9 });
-    else if (deed) keep(deed);
-    else if (
-      command.via.length > 0 &&
-      OPERATORS.has(command.before) &&
-      command.via.some((name) => PREFIXES.has(name) && PROGRAMS.has(name))
-    )
-      keep({ rule: rules.CHAINED_COMMAND, start: command.start, end: command.end, score: 0.85 });
+    if (isNamed) keep({ rule: rules.DISGUISED_COMMAND, ...span, score: 0.9 });
+    else if (deed && quotesCode(text, command)) {
+      if (!QUOTING.has(role)) keep({ ...deed, score: Math.min(deed.score ?? 1, LINE_SCORE_CAP) });
+    } else if (deed)
+      keep(deed.rule === rules.CHAINED_COMMAND && (deed.score ?? 1) < SURE ? { ...deed, score: Math.min(deed.score ?? 1, cap) } : deed);
+    // In `a; time cmd` the prefix is a command too.
+    else if (OPERATORS.has(command.before) && command.via.some((name) => PREFIXES.has(name) && PROGRAMS.has(name)))
+      keep({ rule: rules.CHAINED_COMMAND, ...span, score: Math.min(0.85, cap) });
   });
-  if (!listed && role !== 'query' && isScript(commands))
+  if (isLine && !listed && TIGHT.has(role) && commands.slice(0, SEGMENTS_MAX).some((c) => argumentsOf(c) === 'clear'))
     keep({ rule: rules.CHAINED_COMMAND, start: commands[0]?.start ?? 0, end: commands.at(-1)?.end ?? text.length, score: 0.85 });
 }
 
-/** True for a value that is commands from its first word to its last, one of them with clear arguments. */
-function isScript(commands: readonly Command[]): boolean {
-  if (commands.length < 2) return false;
-  const some = commands.slice(0, SEGMENTS_MAX);
-  return (
-    some.every((c) => certainty(c) > 0 && c.before !== '\n' && argumentsOf(c) !== 'prose') && some.some((c) => argumentsOf(c) === 'clear')
-  );
+/** True for a value that is commands from its first word to its last. */
+function isCommandLine(commands: readonly Command[]): boolean {
+  if (commands.length < 2 || commands[0]?.before !== '') return false;
+  return commands
+    .slice(0, SEGMENTS_MAX)
+    .every((c) => certainty(c) > 0 && c.before !== '\n' && (certainty(c) === 2 || argumentsOf(c) !== 'prose'));
 }
 
 /** Names that the value itself gives to commands: `a=curl&$a …`, `alias q=curl&q …`. */

@@ -1,6 +1,6 @@
 /** What a command must not do even where commands are expected: the gravest misuse, read from parsed commands. */
 import type { Rule } from '../../finding.ts';
-import { type Command, baseName } from './commands.ts';
+import type { Command } from './commands.ts';
 import { persists, reachesHost, wipes } from './damage.ts';
 import { readsCredentials, sendsCredentials } from './exfiltration.ts';
 import { reverseShell } from './reverse-shell.ts';
@@ -84,20 +84,29 @@ export function findDeeds(all: readonly Command[], keep: (deed: Deed) => void): 
     const add = (rule: Rule, score: number): void => {
       if (score > 0) keep({ rule, start: command.start, end: Math.max(command.end, command.start + 1), score });
     };
-    add(rules.REVERSE_SHELL, reverseShell(command, around));
-    add(rules.DOWNLOAD_AND_RUN, downloadAndRun(command, around));
-    add(rules.CREDENTIAL_EXFILTRATION, sendsCredentials(command));
-    add(rules.WIPING, wipes(command));
-    if (command.source || command.words.length > 0 || command.inner.length > 0) add(rules.OBFUSCATED_STAGE, runsHidden(command));
-    add(rules.PERSISTENCE, persists(command));
-    add(rules.CREDENTIAL_READ, readsCredentials(command) ? rules.CREDENTIAL_READ.score : 0);
-    add(rules.HOST_ACCESS, reachesHost(command));
+    const { name, words, redirects, source, inner, outer } = command;
+    if (words.length > 0 || redirects.length > 0 || source) {
+      add(rules.REVERSE_SHELL, reverseShell(command, around));
+      add(rules.CREDENTIAL_EXFILTRATION, sendsCredentials(command));
+    }
+    if (words.length > 0 || source || outer || around.length > 0) add(rules.DOWNLOAD_AND_RUN, downloadAndRun(command, around));
+    if (words.length > 0 || source || inner.length > 0) add(rules.OBFUSCATED_STAGE, runsHidden(command));
+    if (words.length > 0 || redirects.length > 0 || name === 'crontab') {
+      add(rules.WIPING, wipes(command));
+      add(rules.PERSISTENCE, persists(command));
+      add(rules.CREDENTIAL_READ, readsCredentials(command) ? rules.CREDENTIAL_READ.score : 0);
+      add(rules.HOST_ACCESS, reachesHost(command));
+    }
   });
 }
 
+type Script = { text: string; start: number; end: number };
+const NO_SCRIPTS: readonly Script[] = [];
+
 /** Script texts given to a shell or interpreter: `sh -c '…'`, so that their commands are judged too. */
-export function innerScripts(command: Command): { text: string; start: number; end: number }[] {
-  if (!SHELLS.has(baseName(command.name)) && command.name !== 'eval' && command.name !== 'ssh' && command.name !== 'su') return [];
+export function innerScripts(command: Command): readonly Script[] {
+  if (command.words.length === 0) return NO_SCRIPTS;
+  if (!SHELLS.has(command.name) && command.name !== 'eval' && command.name !== 'ssh' && command.name !== 'su') return NO_SCRIPTS;
   return command.words
     .filter(({ text, quoted }) => quoted && text.length > 3 && /\s/.test(text))
     .slice(0, 4)

@@ -54,7 +54,7 @@ export function reverseShell(command: Command, all: readonly Command[]): number 
     all.some((c) => SHELLS.has(c.name) && (c.source === command || sourcesOf(command).includes(c)))
   )
     return name === 'telnet' || words[0]?.text === 's_client' ? 0.96 : 0;
-  for (const [interpreter, opens, acts] of words.length > 0 && words.some(({ quoted }) => quoted) ? CALL_BACK : []) {
+  for (const [interpreter, opens, acts] of words.some(({ quoted }) => quoted) ? CALL_BACK : []) {
     if (!interpreter.test(name)) continue;
     if (
       words.some(({ text }) => {

@@ -51,16 +51,20 @@ export function downloadAndRun(command: Command, all: readonly Command[]): numbe
   return 0;
 }
 
-/** How surely the command runs what it decodes. */
-export function runsHidden(command: Command): number {
-  const { name, words } = command;
-  const sources = sourcesOf(command);
-  const decodes = (c: Command): boolean =>
+function decodes(c: Command): boolean {
+  return (
     (/^base(?:64|32|58)$/.test(c.name) && hasOption(c, 'd', '--decode')) ||
     (/^base64$/.test(c.name) && hasOption(c, 'D')) ||
     (c.name === 'xxd' && hasOption(c, 'r')) ||
     (c.name === 'openssl' && c.words.some(({ text }) => text === '-d') && /^(?:enc|base64)$/.test(c.words[0]?.text ?? '')) ||
-    c.name === 'uudecode';
+    c.name === 'uudecode'
+  );
+}
+
+/** How surely the command runs what it decodes. */
+export function runsHidden(command: Command): number {
+  const { name, words } = command;
+  const sources = sourcesOf(command);
   if (
     (SHELLS.has(name) || INTERPRETERS.has(name)) &&
     sources.some(decodes) &&

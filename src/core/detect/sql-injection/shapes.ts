@@ -7,7 +7,17 @@ import { afterBreak } from './quote-break.ts';
 import * as rules from './rules.ts';
 import { type Scene, type Shape, SUBSELECT_CALLERS, isConstant } from './scene.ts';
 import { selectItem, statementAt } from './statements.ts';
-import { BOOLEANS, CATALOGUES, CATALOGUE_TABLES, FILE_WORDS, INFO_CALLS, INFO_VARIABLES, PROGRAM_WORDS, isSqlCall } from './words.ts';
+import {
+  BOOLEANS,
+  CATALOGUES,
+  CATALOGUE_TABLES,
+  FILE_WORDS,
+  INFO_CALLS,
+  INFO_VARIABLES,
+  LITERAL_WORDS,
+  PROGRAM_WORDS,
+  isSqlCall,
+} from './words.ts';
 
 const SPLIT = new Set(['union', 'select', 'insert', 'update', 'delete', 'drop', 'from', 'where', 'sleep', 'benchmark', 'order']);
 
@@ -19,6 +29,8 @@ function booleanAt({ t, first }: Scene, i: number): Shape | null {
   const isWord = t[i]?.kind === 'word';
   // `a|b` is everywhere; behind a bare bit operator only a call or a sub-select counts.
   if (t[i]?.text.length === 1 && t[i + 1]?.kind !== 'open' && t[i + 2]?.kind !== 'open') return null;
+  // `5 > 3 && 2 < 4` is how other languages join comparisons.
+  if (!isWord && t[i - 2]?.kind === 'operator') return null;
   const e = readExpression(t, i + 1);
   const tail = tailAt(t, e.end);
   if (e.end === i + 1) return null;
@@ -59,7 +71,9 @@ function unionAt({ t }: Scene, i: number): Shape | null {
   if (head !== 'select') return null;
   const item = selectItem(t, k + 1);
   if (item < 0 || readsAsProse(t, k + 1)) return null;
-  return { rule: rules.UNION_SELECT, from: i, to: item };
+  // `union select support` is a headline; a column needs a table, a list or the end of the statement behind it.
+  const isLoneWord = item === t.length && t[item - 1]?.kind === 'word' && !LITERAL_WORDS.has(wordAt(t, item - 1));
+  return { rule: rules.UNION_SELECT, from: i, to: item, ...(isLoneWord && { score: 0.6 }) };
 }
 
 function holdsWord(t: readonly SqlToken[], from: number, to: number, word: string): boolean {
@@ -141,7 +155,7 @@ function namedAt({ t }: Scene, i: number): Shape | null {
       next?.kind === 'open' ||
       next?.kind === 'string' ||
       next?.kind === 'variable' ||
-      /^exec/.test(wordAt(t, i - 1)) ||
+      wordAt(t, i - 1).startsWith('exec') ||
       before?.kind === 'dot';
     return runs ? { rule: rules.FILE_ACCESS, from: i, to: i + 2 } : null;
   }
@@ -175,7 +189,7 @@ function conditionAt({ t, broke, first }: Scene, i: number): Shape | null {
     const when = words.indexOf('when');
     const then = words.indexOf('then', when + 1);
     if (when < 0 || when > 2 || then < 0 || !words.includes('end') || readsAsProse(t, i)) return null;
-    return { rule: rules.CONDITIONAL, from: i, to: i + 2, score: before ? 0.88 : 0.82 };
+    return { rule: rules.CONDITIONAL, from: i, to: i + 2, score: before ? 0.88 : 0.7 };
   }
   if (t[i + 1]?.kind !== 'open') return null;
   const e = readExpression(t, i + 2);
