@@ -22,8 +22,8 @@ async function run(args: string[]): Promise<number> {
   const test_run = randomBytes(4).toString('hex');
   try {
     const env = { ...process.env, TEST_RUN: test_run };
-    for (const { name, program, start } of wanted()) {
-      provide([program]);
+    provide(wanted().map(({ program }) => program));
+    for (const { name, start } of wanted()) {
       const server = await start();
       servers.push(server);
       Object.assign(env, { [name]: server.url });
