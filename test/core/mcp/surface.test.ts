@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readProtocol } from '#core/mcp/message.ts';
 import { JOINED_CHARS_MAX } from '#core/mcp/joined.ts';
