@@ -1,5 +1,5 @@
 import { SHELL_TOKENS_MAX, shellTokens } from '#core/text/shell-tokens.ts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 function show(text: string): string {

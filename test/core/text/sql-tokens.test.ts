@@ -1,5 +1,5 @@
 import { SQL_TOKENS_MAX, sqlBreak, sqlTokens, type SqlContext } from '#core/text/sql-tokens.ts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 function show(text: string, context: SqlContext = 'bare'): string {

@@ -18,11 +18,12 @@ const CALL_BACK: readonly [RegExp, readonly string[], readonly string[]][] = [
   [/^(?:java|jrunscript|jjs|groovy)$/, ['socket'], ['exec', 'processbuilder']],
 ];
 
+const opensSocket = ({ text }: ShellToken): boolean => /\/dev\/(?:tcp|udp)\/[^/]+\/./.test(text);
+
 /** How surely the command hands a shell to another host; `all` are the commands around it. */
 export function reverseShell(command: Command, all: readonly Command[]): number {
   const { name, words, redirects } = command;
   const runs = SHELLS.has(name) || name === 'exec' || command.via.includes('exec');
-  const opensSocket = ({ text }: ShellToken): boolean => /\/dev\/(?:tcp|udp)\/[^/]+\/./.test(text);
   if (redirects.some(({ target }) => target !== null && opensSocket(target)))
     return runs || /^\d*$/.test(name) || redirects.length > 1 ? 0.97 : 0.85;
   if (words.some(opensSocket) && (runs || INTERPRETERS.has(name))) return 0.97;
