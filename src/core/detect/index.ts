@@ -1,12 +1,16 @@
 /** All detectors, in the order in which they run: the one list to add a threat to. */
 import type { Rule } from '../finding.ts';
+import { commandInjection } from './command-injection.ts';
 import type { Detector } from './detector.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { secrets } from './secrets.ts';
+import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
 import { unicode } from './unicode.ts';
 
 export const DETECTORS: readonly Detector[] = [
+  sqlInjection,
+  commandInjection,
   pathTraversal,
   ssrf,
   secrets,
