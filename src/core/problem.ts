@@ -32,7 +32,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'Not an HTTP request that can be served',
     detail: 'The request line or the Host header cannot be understood.',
-    remedy: 'Send a request target and a Host header as RFC 9112 has them.',
+    remedy: 'Send a request target and a Host header as RFC 9112 has them, and the whole body.',
   },
   KEY_MISSING: {
     status: 401,

@@ -22,27 +22,39 @@ export function requireMediaType<T extends string>(headers: Headers, types: read
 
 /** The whole body, at most `BODY_BYTES_MAX` bytes. */
 export async function readBody(request: Request): Promise<Uint8Array> {
-  const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
-  if (!request.body) return new Uint8Array(0);
-  const reader = request.body.getReader();
+  const announced = request.headers.get('content-length');
+  if (Number(announced ?? 0) > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
   const deadline = Promise.withResolvers<never>();
-  deadline.promise.catch(() => {});
   const timer = setTimeout(() => deadline.reject(new Problem('BODY_TIMEOUT')), BODY_DEADLINE_MS);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   try {
-    for (;;) {
-      const { done, value } = await Promise.race([reader.read(), deadline.promise]);
-      if (done) return Buffer.concat(chunks, size);
-      size += value.length;
-      if (size > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
-      chunks.push(value);
-    }
-  } catch (error) {
-    void reader.cancel().catch(() => {});
-    throw error;
+    // A length that HTTP itself enforces spares the detour over a stream.
+    const reading =
+      announced === null ? readChunks(request, deadline.promise) : request.arrayBuffer().then((bytes) => new Uint8Array(bytes));
+    const body = await Promise.race([reading.catch(brokenOff), deadline.promise]);
+    if (body.length > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
+    return body;
   } finally {
     clearTimeout(timer);
+  }
+}
+
+function brokenOff(error: unknown): never {
+  throw error instanceof Problem ? error : new Problem('REQUEST_INVALID', { detail: 'The body broke off.', cause: error });
+}
+
+async function readChunks(request: Request, deadline: Promise<never>): Promise<Uint8Array> {
+  if (!request.body) return new Uint8Array(0);
+  const reader = request.body.getReader();
+  deadline.catch(() => void reader.cancel().catch(() => {}));
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks, size);
+    size += value.length;
+    chunks.push(value);
+    if (size <= BODY_BYTES_MAX) continue;
+    void reader.cancel().catch(() => {});
+    throw new Problem('BODY_TOO_LARGE');
   }
 }

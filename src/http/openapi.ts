@@ -17,7 +17,16 @@ export function problemsOf({ security, body, query, params, problems }: Definiti
   const codes: ProblemCode[] = [...problems, 'INTERNAL'];
   if (security !== 'public') codes.push('KEY_MISSING', 'KEY_INVALID', 'KEY_REVOKED', 'KEY_EXPIRED', 'SCOPE_MISSING', 'RATE_LIMITED');
   if (body)
-    codes.push('UTF8_INVALID', 'JSON_INVALID', 'JSON_REFUSED', 'BODY_TIMEOUT', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'BODY_INVALID');
+    codes.push(
+      'REQUEST_INVALID',
+      'UTF8_INVALID',
+      'JSON_INVALID',
+      'JSON_REFUSED',
+      'BODY_TIMEOUT',
+      'BODY_TOO_LARGE',
+      'MEDIA_TYPE_UNSUPPORTED',
+      'BODY_INVALID',
+    );
   if (query) codes.push('QUERY_INVALID');
   if (params) codes.push('NOT_FOUND');
   return [...new Set(codes)];
