@@ -1,5 +1,5 @@
 /** The heart: judge, commit, and only then answer. */
-import { judge } from '#core/judge.ts';
+import { judgeClosely } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 import { monthOf, nextMonth } from '#core/quota.ts';
 import type { Submission } from '#core/submission.ts';
@@ -56,11 +56,11 @@ type Judged = { verdict: Verdict; entry: VerdictEntry } | { problem: Problem };
 
 function judgeOne(world: World, actor: Actor, settings: Settings, { submission, ignored }: Case, now_ms: number): Judged {
   try {
-    const bare = judge(submission, settings.snapshot, { now_ms, verdict_id: newId(world, 'vrd') });
-    const verdict = { ...bare, ignored: [...bare.ignored, ...ignored] };
-    const record = verdictRecord(submission, verdict, { at: new Date(now_ms), key_id: actor.key_id ?? '', tenant_key: settings.key });
+    const judgement = judgeClosely(submission, settings.snapshot, { now_ms, verdict_id: newId(world, 'vrd') });
+    const verdict = { ...judgement.verdict, ignored: [...judgement.verdict.ignored, ...ignored] };
+    const record = verdictRecord(submission, judgement, { at: new Date(now_ms), key_id: actor.key_id ?? '', tenant_key: settings.key });
     const expires = new Date(now_ms + INPUT_RETENTION_MS);
-    return { verdict, entry: { record, input: settings.key.seal(verdict.id, decisionInput(submission, verdict, now_ms), expires) } };
+    return { verdict, entry: { record, input: settings.key.seal(verdict.id, decisionInput(submission, judgement, now_ms), expires) } };
   } catch (error) {
     // A fault of ours in one case must neither pass for a verdict nor take its neighbours down.
     world.telemetry.error('a case could not be judged', {}, error);

@@ -2,9 +2,9 @@
 import type { VerdictRecord } from '#core/audit.ts';
 import { canonicalJson } from '#core/canonical.ts';
 import { sha256Hex } from '#core/hash.ts';
-import { readProtocol } from '#core/mcp/message.ts';
+import type { Judgement } from '#core/judge.ts';
+import { pointerOf } from '#core/mcp/surface.ts';
 import type { Submission } from '#core/submission.ts';
-import type { Verdict } from '#core/verdict.ts';
 import type { TenantKey } from './ports.ts';
 
 const NAME_CHARS_MAX = 256;
@@ -13,11 +13,14 @@ const NAME = /^[A-Za-z0-9_.$:/@-]+$/;
 
 export type Recorded = { at: Date; key_id: string; tenant_key: TenantKey };
 
-export function verdictRecord(submission: Submission, verdict: Verdict, { at, key_id, tenant_key }: Recorded): VerdictRecord {
-  const { judged, messages } = readProtocol(submission);
+export function verdictRecord(
+  submission: Submission,
+  { verdict, reading, cuts }: Judgement,
+  { at, key_id, tenant_key }: Recorded,
+): VerdictRecord {
+  const { judged, messages } = reading;
   const only = messages.length === 1 ? messages[0] : undefined;
-  const sensitive = (path: string): boolean =>
-    verdict.findings.some((f) => f.path === path && (f.category === 'secret_leak' || f.category === 'pii_leak'));
+  const secret = new Set(cuts.map((cut) => pointerOf(cut.leaf.at)));
   const tool = only?.tool ?? null;
   const server = submission.server?.name;
   const { user_id, session_id, agent_id, device_id, ip_address } = submission.context;
@@ -29,11 +32,8 @@ export function verdictRecord(submission: Submission, verdict: Verdict, { at, ke
     at,
     key_id,
     direction: judged,
-    method: sensitive('/request/method') ? null : plainName(only?.method ?? null),
-    tool:
-      tool === null || sensitive('/request/params/name') || sensitive('/server/name')
-        ? null
-        : plainName(server ? `${server}/${tool}` : tool),
+    method: secret.has('/request/method') ? null : plainName(only?.method ?? null),
+    tool: tool === null || secret.has('/request/params/name') ? null : plainName(server ? `${server}/${tool}` : tool),
     decision: verdict.decision,
     status: verdict.status,
     risk: verdict.risk,

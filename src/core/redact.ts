@@ -31,3 +31,33 @@ export function modificationsOf(cuts: readonly Cut[]): Modification[] {
   }
   return [...replaced, ...renamed.sort((a, b) => b.path.split('/').length - a.path.split('/').length)];
 }
+
+const tokensOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/**
+ * A copy of `root` with the edits made in order; what no edit touches is shared. An edit whose path leads nowhere changes nothing, and
+ * a `move` can only rename a member. The depth of recursion is that of the longest path.
+ */
+export function applyEdits(root: unknown, edits: readonly Modification[]): unknown {
+  return edits.reduce<unknown>((value, edit) => {
+    if (edit.op === 'replace')
+      return editAt(value, tokensOf(edit.path), (entries, key) => entries.map(([k, v]) => [k, k === key ? edit.value : v]));
+    const name = tokensOf(edit.path).at(-1) ?? '';
+    return editAt(value, tokensOf(edit.from), (entries, key) => entries.map(([k, v]) => [k === key ? name : k, v]));
+  }, root);
+}
+
+type Entries = [string, unknown][];
+
+function editAt(value: unknown, [token, ...rest]: string[], edit: (entries: Entries, key: string) => Entries): unknown {
+  if (token === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return value;
+  const below = rest.length ? editAt((value as { [key: string]: unknown })[token], rest, edit) : undefined;
+  const change = (entries: Entries): Entries =>
+    rest.length ? entries.map(([k, v]) => [k, k === token ? below : v]) : edit(entries, token);
+  if (Array.isArray(value)) return change(value.map((v, i): [string, unknown] => [String(i), v])).map(([, v]) => v);
+  return Object.fromEntries(change(Object.entries(value)));
+}

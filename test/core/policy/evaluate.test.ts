@@ -6,16 +6,17 @@ import type { PolicyDocument } from '#core/policy/document.ts';
 const policies = (...documents: PolicyDocument[]): ActivePolicy[] => documents.map((document, i) => ({ id: `pol_${i}`, document }));
 const call = (tool: string, server: string | null = null) => ({ method: 'tools/call', tool, server });
 
+const oracle = (pattern: string, name: string): boolean => {
+  const row = (p: number, n: number): boolean => {
+    if (p === pattern.length) return n === name.length;
+    if (pattern[p] === '*') return row(p + 1, n) || (n < name.length && row(p, n + 1));
+    return n < name.length && pattern[p] === name[n] && row(p + 1, n + 1);
+  };
+  return row(0, 0);
+};
+
 describe('matchesName', () => {
   it('agrees with a dynamic-programming oracle', () => {
-    const oracle = (pattern: string, name: string): boolean => {
-      const row = (p: number, n: number): boolean => {
-        if (p === pattern.length) return n === name.length;
-        if (pattern[p] === '*') return row(p + 1, n) || (n < name.length && row(p, n + 1));
-        return n < name.length && pattern[p] === name[n] && row(p + 1, n + 1);
-      };
-      return row(0, 0);
-    };
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', '*'), maxLength: 8 });
     const name = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 });
     fc.assert(
