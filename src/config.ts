@@ -53,7 +53,7 @@ const variables = {
   },
   DATA_DIR: { description: 'Folder of the embedded store and of its master key.', default: './data', schema: z.string().default('./data') },
   MASTER_KEY: {
-    description: `${MASTER_KEY_BYTES} bytes in base64, which wrap the keys of the tenants: \`${NEW_MASTER_KEY}\`. Required with \`DATABASE_URL\`; the embedded store makes its own.`,
+    description: `${MASTER_KEY_BYTES} bytes in base64, which wrap the keys of the tenants: \`${NEW_MASTER_KEY}\`. Without it, one is made beside an empty store and looked for there ever after; processes on several machines must be given the same one.`,
     default: '`DATA_DIR/master.key`',
     schema: masterKey.optional(),
   },
@@ -118,9 +118,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = environment.safeParse(given);
   const faults = result.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? [];
-  if (given.DATABASE_URL !== undefined && given.MASTER_KEY === undefined) {
-    faults.push(`MASTER_KEY is required with DATABASE_URL; make one with: ${NEW_MASTER_KEY}`);
-  }
   if (given.MIGRATION_DATABASE_URL !== undefined && given.DATABASE_URL === undefined)
     faults.push('MIGRATION_DATABASE_URL needs DATABASE_URL');
   if (faults.length || !result.data) throw new ConfigError(faults);

@@ -71,6 +71,9 @@ async function main(): Promise<void> {
   });
   const [api] = listening;
   process.stdout.write(`countersign ${ENGINE.version} on ${config.HOST}:${api.port}: ${storesOf(config)}\n`);
+  if (config.DATABASE_URL !== undefined && config.MASTER_KEY === undefined) {
+    telemetry.warn('MASTER_KEY is not set: DATA_DIR/master.key is in use; keep it, and give it to every process of this store', {});
+  }
   if (first_start) await greet(config, world, api.port);
   stopOnSignal(world, listening);
 }

@@ -4,7 +4,7 @@ import { RULES } from './detect/index.ts';
 import type { Category, Finding, Layer, Severity } from './finding.ts';
 import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
-import { pointerOf, surfaceOf, type Step } from './mcp/surface.ts';
+import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from './policy/evaluate.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { replyTo } from './reply.ts';
@@ -52,7 +52,7 @@ export const judge = (submission: Submission, snapshot: Snapshot, facts: Facts):
 export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: Facts): Judgement {
   const reading = readProtocol(submission);
   const hurry = submission.options.mode === 'fast' && reading.faults.length > 0;
-  const surface = hurry ? { leaves: [], joined: [], unjudged: [] } : surfaceOf({ submission, reading });
+  const surface = hurry ? unread(reading) : surfaceOf({ submission, reading });
   const { hits, unjudged } = detect({ submission, reading, surface });
 
   const bar = barOf(snapshot.policies, snapshot.strictness);
@@ -94,6 +94,9 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   };
   return { verdict, reading, cuts };
 }
+
+/** Nothing is looked into once the decision is certain, and the verdict says so. */
+const unread = ({ judged }: Reading): Surface => ({ leaves: [], joined: [], unjudged: [{ path: `/${judged}`, reason: 'fast_mode' }] });
 
 const isCertain = (cut: Hit, redactions: readonly CategoryWeight[], strictness: Strictness): boolean =>
   cut.score >= STRICTNESS_THRESHOLDS[strictness] && redactions.some((c) => c.category === cut.rule.category);

@@ -1,11 +1,11 @@
 /** The verdict as OpenAPI shows it. */
 import { z } from '@hono/zod-openapi';
 import { CATEGORIES, LAYERS, ROLES, SEVERITIES } from '#core/finding.ts';
+import { UNJUDGED_REASONS } from '#core/mcp/surface.ts';
 import { REASONS, type ReasonCode } from '#core/verdict.ts';
 
 export const DECISIONS = ['allow', 'challenge', 'deny'] as const;
 const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
-const UNJUDGED = ['binary', 'over_budget', 'unknown_encoding', 'too_deep', 'not_a_message'] as const;
 
 export const reasonShape = z
   .object({
@@ -55,7 +55,7 @@ export const verdictShape = z
     findings: z.array(findingShape),
     modifications: z.array(modificationShape),
     unjudged: z
-      .array(z.object({ path: z.string(), reason: z.enum(UNJUDGED) }))
+      .array(z.object({ path: z.string(), reason: z.enum(UNJUDGED_REASONS) }))
       .openapi({ description: 'What was not looked into, and why.' }),
     policy: z.object({ digest: z.string(), determining: z.array(z.string()) }),
     reply: z.looseObject({}).optional().openapi({ description: 'A JSON-RPC message to send instead.' }),

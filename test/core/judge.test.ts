@@ -130,6 +130,7 @@ describe('protocol', () => {
     expect(full.reasons.map((r) => r.code)).toEqual(['PROTOCOL_VIOLATION', 'PATH_TRAVERSAL']);
     expect([fast.decision, fast.status]).toEqual([full.decision, full.status]);
     expect(fast.findings.length).toBeLessThan(full.findings.length);
+    expect(fast.unjudged).toEqual([{ path: '/request', reason: 'fast_mode' }]);
   });
 });
 

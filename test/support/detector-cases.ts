@@ -24,7 +24,6 @@ export type DetectorCase = {
 };
 
 /** The text as sent, as a view. */
-export const rawOf = rawView;
 
 export function subjectOf(one: Omit<DetectorCase, 'rules' | 'text'>, text: string): Subject {
   const keys = one.at ?? ['request', 'params', 'arguments', 'value'];

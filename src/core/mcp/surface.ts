@@ -46,11 +46,15 @@ export type Leaf = {
   mimeType?: string;
 };
 
+export const UNJUDGED_REASONS = [
+  'binary', // media: bytes that are not text
+  'over_budget', // beyond a limit on leaves, decoded text, matches or findings
+  'too_deep', // below the depth that is accepted
+  'credential', // a header that carries the caller's own credentials
+  'fast_mode', // `mode: fast`, and the message was refused before its content was read
+] as const;
 /** Something that was not looked into, and why. */
-export type Unjudged = {
-  path: string;
-  reason: 'binary' | 'over_budget' | 'unknown_encoding' | 'too_deep' | 'not_a_message' | 'credential';
-};
+export type Unjudged = { path: string; reason: (typeof UNJUDGED_REASONS)[number] };
 
 /** Adjacent text parts of one list as a model reads them, in one: payloads get split. */
 export type JoinedLeaf = {
