@@ -16,7 +16,7 @@ const GATES: Gate[] = [
   {
     name: 'architecture',
     command: [bin('vitest'), 'run', 'test/architecture.test.ts', '--reporter=verbose', '--no-color'],
-    checked: (o) => first(o, /[1-9]\d* passed \(\d+\)/),
+    checked: (o) => first(o, /Tests\s+[1-9]\d* passed/),
   },
 ];
 
@@ -36,7 +36,7 @@ function run(gate: Gate): Promise<boolean> {
     const good = code === 0 && checked !== undefined;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(
-      `${good ? 'ok  ' : 'FAIL'} ${gate.name.padEnd(13)} ${good ? checked : code === 0 ? 'checked nothing' : `exit ${code}`} (${seconds} s)`,
+      `${good ? 'ok  ' : 'FAIL'} ${gate.name.padEnd(13)} ${good ? checked.replace(/\s+/g, ' ') : code === 0 ? 'checked nothing' : `exit ${code}`} (${seconds} s)`,
     );
     if (!good) console.log(output.trim());
     resolve(good);
