@@ -10,10 +10,10 @@ export type Json = { value: unknown; /** Faults inside messages: they belong to 
 
 /** Throws `UTF8_INVALID`, `JSON_INVALID`, or `JSON_REFUSED` for faults that stand outside every message. */
 export function readJson(bytes: Uint8Array, isMessage: RootsAt = () => false): Json {
-  const roots: string[] = [];
+  const roots = new Set<string>();
   const text = parseJson(bytes, (path) => {
     if (!isMessage(path)) return false;
-    roots.push(pointerTo(path));
+    roots.add(pointerTo(path));
     return true;
   });
   if (!text.ok && text.reason === 'invalid_utf8') throw new Problem('UTF8_INVALID');
@@ -22,11 +22,15 @@ export function readJson(bytes: Uint8Array, isMessage: RootsAt = () => false): J
     const detail = `${text.detail}${place}`;
     throw new Problem('JSON_INVALID', { detail: `The body is not JSON: ${detail}.`, errors: [{ pointer: '', detail }] });
   }
-  const outside = text.faults.filter(
-    (f) => !roots.some((root) => f.pointer.startsWith(`${root}/`) || (f.pointer === root && f.kind !== 'duplicate_key')),
-  );
+  const outside = text.faults.filter((f) => !isInside(f, roots));
   if (outside.length) throw new Problem('JSON_REFUSED', { errors: outside.map(({ pointer, detail }) => ({ pointer, detail })) });
   return { value: text.value, faults: text.faults };
+}
+
+/** Whether a fault stands in a message. That a message was given twice is a fault of what it stands in. */
+function isInside({ pointer, kind }: JsonFault, roots: ReadonlySet<string>): boolean {
+  for (let end = pointer.indexOf('/', 1); end >= 0; end = pointer.indexOf('/', end + 1)) if (roots.has(pointer.slice(0, end))) return true;
+  return kind !== 'duplicate_key' && roots.has(pointer);
 }
 
 /** The value as the schema sees it. Throws with all faults at once, an unknown member among them. */
