@@ -21,9 +21,9 @@ describe('readJson', () => {
   });
 
   it('stays linear in faults times messages', () => {
-    const items = (n: number): Uint8Array => bytes(`{"items":[${Array(n).fill('{"a":1,"a":1}').join(',')}]}`);
+    const body = bytes(`{"items":[${Array(70_000).fill('{"a":1,"a":1}').join(',')}]}`);
     const started = performance.now();
-    expect(readJson(items(70_000), isItem).faults).toHaveLength(70_000);
+    expect(readJson(body, isItem).faults).toHaveLength(70_000);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
