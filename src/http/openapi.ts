@@ -91,5 +91,13 @@ export function openApiDocument(definitions: readonly Definition[], version: Ope
   for (const definition of definitions) app.openAPIRegistry.registerPath(routeConfig(definition));
   const rest = { servers: [{ url: '/' }], tags: [...new Set(definitions.map((d) => d.tag))].map((name) => ({ name })) };
   if (version === '3.1') return app.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, ...rest });
-  return app.getOpenAPIDocument({ openapi: '3.0.3', info: { ...INFO, license: { name: INFO.license.name } }, ...rest });
+  const document = app.getOpenAPIDocument({ openapi: '3.0.3', info: { ...INFO, license: { name: INFO.license.name } }, ...rest });
+  return JSON.parse(JSON.stringify(document), withoutBareNullable);
+}
+
+/** In 3.0 `nullable` means nothing without `type`, and a schema without either takes null anyway (OpenAPI 3.0.3, 4.7.24). */
+function withoutBareNullable(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
+  const { nullable: _1, ...rest } = value;
+  return rest;
 }

@@ -50,4 +50,13 @@ describe.each([
     const { components } = z.looseObject({ components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) }).parse(generated);
     for (const target of new Set(targets)) expect(components.schemas, target).toHaveProperty(target);
   });
+
+  it('says nullable only beside a type, where it means something', () => {
+    const bare: unknown[] = [];
+    JSON.stringify(generated, (_, value: unknown) => {
+      if (typeof value === 'object' && value !== null && 'nullable' in value && !('type' in value)) bare.push(value);
+      return value;
+    });
+    expect(bare).toEqual([]);
+  });
 });
