@@ -43,7 +43,7 @@ function mount(app: Hono<HttpEnv>, route: Route, options: HttpOptions): void {
     const incoming = {
       request: c.req.raw,
       path_params: c.req.param(),
-      query: c.req.query(),
+      query: new URL(c.req.url).searchParams,
       address,
       request_id: c.get('request_id'),
       started_ms: c.get('started_ms'),

@@ -2,6 +2,6 @@
 export function bearerOf(headers: Headers): string | null {
   const value = headers.get('authorization');
   if (value === null) return null;
-  const [scheme = '', token = '', ...rest] = value.trim().split(' ');
+  const [scheme = '', token = '', ...rest] = value.trim().split(/ +/);
   return scheme.toLowerCase() === 'bearer' && !rest.length ? token : '';
 }

@@ -9,9 +9,9 @@ export const BODY_DEADLINE_MS = 15_000;
 export function requireMediaType<T extends string>(headers: Headers, types: readonly T[]): T {
   const [essence = '', ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase());
   const encoding = headers.get('content-encoding')?.trim().toLowerCase();
-  const charset = parameters.find((p) => p.startsWith('charset='))?.replaceAll('"', '');
+  const charsets = parameters.filter((p) => p.startsWith('charset=')).map((p) => p.replaceAll('"', ''));
   const type = types.find((t) => t === essence);
-  if (!type || (encoding && encoding !== 'identity') || (charset && charset !== 'charset=utf-8')) {
+  if (!type || (encoding && encoding !== 'identity') || charsets.some((charset) => charset !== 'charset=utf-8')) {
     throw new Problem('MEDIA_TYPE_UNSUPPORTED', {
       detail: `This operation takes ${types.join(' or ')}, uncompressed, in UTF-8.`,
       headers: { Accept: types.join(', ') },

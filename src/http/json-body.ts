@@ -3,7 +3,7 @@ import type { z } from '@hono/zod-openapi';
 import { parseJson, type JsonFault, type RootsAt } from '#core/json.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 
-const ERRORS_MAX = 100;
+export const ERRORS_MAX = 100;
 const POINTER_CHARS_MAX = 512;
 
 export type Json = { value: unknown; /** Faults inside messages: they belong to the verdict. */ faults: JsonFault[] };

@@ -10,7 +10,7 @@ import { Problem, type ProblemCode } from '#core/problem.ts';
 import type { Scope } from '#core/scope.ts';
 import { bearerOf } from './bearer.ts';
 import { readBody, requireMediaType } from './body.ts';
-import { check, readJson } from './json-body.ts';
+import { check, ERRORS_MAX, pointerTo, readJson } from './json-body.ts';
 import { rateHeaders, requireAllowed } from './rate-headers.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -51,7 +51,7 @@ export type Site = {
 export type Incoming = {
   request: Request;
   path_params: Record<string, string>;
-  query: Record<string, string>;
+  query: URLSearchParams;
   address: string;
   request_id: string;
   started_ms: number;
@@ -102,7 +102,7 @@ export function defineRoute<const D extends Definition>(
         return new Response(output, { headers: { ...headers, 'Content-Type': NDJSON_TYPE } });
       }
       const params = checkParams(definition, incoming.path_params);
-      const query = definition.query && check(definition.query, incoming.query, 'QUERY_INVALID');
+      const query = definition.query && check(definition.query, onceEach(incoming.query), 'QUERY_INVALID');
       const json = definition.body ? await readChecked(definition, request) : undefined;
       // The schemas that were just applied are those that the types of `Call<D>` are made of.
       const call = {
@@ -166,6 +166,16 @@ function checkParams({ params }: Definition, given: Record<string, string>): unk
   // An id that cannot exist is as absent as one that does not.
   if (result && !result.success) throw new Problem('NOT_FOUND');
   return result?.data;
+}
+
+/** Of a parameter that comes twice, what stands behind us may read the one and a proxy in front the other. */
+function onceEach(query: URLSearchParams): Record<string, string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of query.keys()) (seen.has(name) ? repeated : seen).add(name);
+  if (!repeated.size) return Object.fromEntries(query);
+  const errors = [...repeated].slice(0, ERRORS_MAX).map((name) => ({ pointer: pointerTo([name]), detail: 'Given more than once.' }));
+  throw new Problem('QUERY_INVALID', { errors });
 }
 
 async function readChecked(definition: Definition, request: Request): Promise<{ body: unknown; faults: readonly JsonFault[] }> {

@@ -17,9 +17,13 @@ export const idSchema = (...prefixes: [IdPrefix, ...IdPrefix[]]) =>
     .refine((text) => prefixes.some((prefix) => isId(prefix, text)))
     .openapi({ type: 'string', pattern: `^(${prefixes.join('|')})_[0-9a-hjkmnp-tv-z]{26}$`, param: { name: 'id', in: 'path' } });
 
+/** RFC 3339, 1: years have four digits. Beyond them ISO 8601 wants a sign, which PostgreSQL does not read. */
+const isFourDigitYear = (time: Date): boolean => time.getUTCFullYear() >= 1 && time.getUTCFullYear() <= 9_999;
+
 export const timeSchema = z.iso
   .datetime({ offset: true, error: 'Must be a time as in RFC 3339' })
   .transform((text) => new Date(text))
+  .refine(isFourDigitYear, 'Must lie in the years 1 to 9999, in UTC')
   .openapi({ type: 'string', format: 'date-time' });
 
 export const timeShape = z.string().openapi({ format: 'date-time' });

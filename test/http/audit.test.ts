@@ -56,7 +56,17 @@ it('times bound the answer: from is inclusive, to is exclusive', async () => {
   expect(await names(`kind=verdict&to=${at}`)).toEqual(['list']);
 });
 
-it.each([['decision=maybe'], ['from=yesterday'], ['category=none'], ['kind=x'], ['cursor=zzz']])('422: ?%s', async (query) => {
+it.each([
+  ['decision=maybe'],
+  ['from=yesterday'],
+  ['from=0000-12-31T23:59:59Z'],
+  ['to=9999-12-31T23:59:59-23:59'],
+  ['kind=verdict&kind=admin'],
+  ['category=none'],
+  ['kind=x'],
+  ['cursor=zzz'],
+  ['__proto__=x'],
+])('422: ?%s', async (query) => {
   expect((await harness.ask('GET', `/audit?${query}`, { key: own.key })).status).toBe(422);
 });
 

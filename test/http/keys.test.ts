@@ -57,6 +57,16 @@ it('a key makes none that outlives it', async () => {
   expect(past).toMatchObject({ code: 'BODY_INVALID', errors: [{ pointer: '/expires_at' }] });
 });
 
+it('422: a time that no store can hold', async () => {
+  const never = failure.parse(await (await make({ name: 'never', scopes: ['validate'], expires_at: '9999-12-31T23:59:59-23:59' })).json());
+  expect(never).toMatchObject({ code: 'BODY_INVALID', errors: [{ pointer: '/expires_at' }] });
+});
+
+it('any number of spaces may stand before the key (RFC 9110, 11.4)', async () => {
+  const headers = { Authorization: `Bearer   ${own.key}` };
+  expect((await harness.ask('GET', '/tenant', { headers })).status).toBe(200);
+});
+
 it('a revoked key is not found a second time', async () => {
   const key = await made({ name: 'gone', scopes: ['validate'] });
   expect((await harness.ask('DELETE', `/keys/${key.id}`, { key: own.key })).status).toBe(204);

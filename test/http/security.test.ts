@@ -210,7 +210,13 @@ describe.each(table(bodied))('%s', (_, d) => {
   it('413: too large, in chunks that announce nothing', async () => {
     await expectProblem(await call(d, { raw: stream(BODY_BYTES_MAX + 65_536) }), 'BODY_TOO_LARGE');
   });
-  it.each([[null], ['text/plain'], ['application/json; charset=latin1'], ['application/jsonp']])('415: content type %s', async (type) => {
+  it.each([
+    [null],
+    ['text/plain'],
+    ['application/json; charset=latin1'],
+    ['application/json; charset=utf-8; charset=utf-16'],
+    ['application/jsonp'],
+  ])('415: content type %s', async (type) => {
     await expectProblem(await call(d, { raw: text(), type }), 'MEDIA_TYPE_UNSUPPORTED');
   });
   it('415: compressed', async () => {
