@@ -14,14 +14,16 @@ export type PolicyText = { name: string; enabled: boolean; document: PolicyDocum
 /** Whether the caller knows the version with this digest (RFC 9110, 13.1.1). */
 export type Precondition = (digest: string) => boolean;
 
-const digestOf = ({ name, enabled, document }: PolicyText): string => sha256Hex(JSON.stringify([name, enabled, document]));
+/** Of the version, not only of its text: it is a strong validator (RFC 9110, 8.8.1), and a text may come back as a later version. */
+const digestOf = ({ name, enabled, document }: PolicyText, version: number): string =>
+  sha256Hex(JSON.stringify([version, name, enabled, document]));
 
 export function createPolicy(world: World, actor: Actor, text: PolicyText): Promise<PolicyRow> {
   return mutate(world, actor, { scope: 'policies:write', action: 'policies.create' }, async (tx) => {
     if ((await tx.policies.count()) >= POLICIES_MAX)
       throw new Problem('POLICIES_MAX_REACHED', { detail: `A tenant may have ${POLICIES_MAX} policies.` });
     const at = new Date(world.machine.now());
-    const row: PolicyRow = { ...text, id: newId(world, 'pol'), version: 1, digest: digestOf(text), created_at: at, updated_at: at };
+    const row: PolicyRow = { ...text, id: newId(world, 'pol'), version: 1, digest: digestOf(text, 1), created_at: at, updated_at: at };
     await tx.policies.insert(row);
     return { subject: row.id, result: row };
   });
@@ -43,7 +45,8 @@ export async function getPolicy(world: World, actor: Actor, id: string): Promise
 export function replacePolicy(world: World, actor: Actor, id: string, text: PolicyText, known: Precondition): Promise<PolicyRow> {
   return mutate(world, actor, { scope: 'policies:write', action: 'policies.replace' }, async (tx) => {
     const old = await knownVersion(tx, id, known);
-    const row: PolicyRow = { ...old, ...text, version: old.version + 1, digest: digestOf(text), updated_at: new Date(world.machine.now()) };
+    const version = old.version + 1;
+    const row: PolicyRow = { ...old, ...text, version, digest: digestOf(text, version), updated_at: new Date(world.machine.now()) };
     if (!(await tx.policies.replace(row, old.version))) throw new Problem('PRECONDITION_FAILED');
     return { subject: id, result: row };
   });

@@ -55,6 +55,15 @@ describe('conditional changes (RFC 9110, 13.1.1)', () => {
     expect((await put(id, next, { 'If-Match': etag })).status).toBe(412);
   });
 
+  it('a text that comes back is another version, and has another ETag', async () => {
+    const { id, etag } = await make();
+    await put(id, next, { 'If-Match': '*' });
+    const back = await put(id, { name: 'p', document: DOCUMENT }, { 'If-Match': '*' });
+    expect(await back.json()).toMatchObject({ version: 3, document: DOCUMENT });
+    expect(back.headers.get('etag')).not.toBe(etag);
+    expect((await put(id, next, { 'If-Match': etag })).status).toBe(412);
+  });
+
   it('of two changes of the same version exactly one wins', async () => {
     const { id, etag } = await make();
     const answers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => put(id, { name, document: {} }, { 'If-Match': etag })));
