@@ -39,9 +39,14 @@ async function take(world: World, wanted: readonly { name: LimitName; request: R
   let degraded = false;
   const answers = await world.limiter.take(requests, now).catch((error: unknown) => {
     degraded = true;
-    world.telemetry.warn('the shared limiter does not answer; this process counts alone', {}, error);
+    if (!world.lost.limiter) world.telemetry.warn('the shared limiter does not answer; this process counts alone', {}, error);
+    world.lost.limiter = true;
     return world.limiter_fallback.take(requests, now);
   });
+  if (!degraded && world.lost.limiter) {
+    world.lost.limiter = false;
+    world.telemetry.info('the shared limiter answers again');
+  }
   const standings = wanted.flatMap(({ name, request }, i) => {
     const answer = answers[i];
     return answer ? [{ name, policy: request.policy, answer }] : [];

@@ -1,7 +1,7 @@
 /** The stream of `/validate/batch`: a group of lines in, judged and committed together, the same number of lines out. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { validate, type Outcome } from '#app/validate.ts';
-import { Problem } from '#core/problem.ts';
+import { Problem, PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import { casesOf, itemResults, readItem, type Item } from './batch-item.ts';
 import { messagesAt } from './envelope.ts';
 import { readJson } from './json-body.ts';
@@ -9,12 +9,15 @@ import { lineGroups, type Line } from './lines.ts';
 import { asProblem } from './problem.ts';
 import type { LinesCall } from './route.ts';
 
+type Streaming = LinesCall & { /** What the log knows already. */ reported: Set<ProblemCode> };
+
 const encoder = new TextEncoder();
 
 /** Nothing is read before the reader of the answer wants it, and nothing more once either side has gone. */
-export const verdictStream = (call: LinesCall): ReadableStream<Uint8Array> => ReadableStream.from(answerLines(call));
+export const verdictStream = (call: LinesCall): ReadableStream<Uint8Array> =>
+  ReadableStream.from(answerLines({ ...call, reported: new Set() }));
 
-async function* answerLines(call: LinesCall): AsyncGenerator<Uint8Array, void, undefined> {
+async function* answerLines(call: Streaming): AsyncGenerator<Uint8Array, void, undefined> {
   let index = 0;
   try {
     for await (const lines of lineGroups(call.input)) {
@@ -43,7 +46,7 @@ function readLine(line: Line, index: number): Item {
   }
 }
 
-async function judgeGroup(call: LinesCall, items: readonly Item[]): Promise<Outcome[]> {
+async function judgeGroup(call: Streaming, items: readonly Item[]): Promise<Outcome[]> {
   const cases = casesOf(items);
   const started_ms = call.world.stopwatch();
   try {
@@ -52,9 +55,18 @@ async function judgeGroup(call: LinesCall, items: readonly Item[]): Promise<Outc
   } catch (error) {
     if (call.signal.aborted) throw error;
     const problem = asProblem(error);
-    call.world.telemetry.error('a group of lines was not judged', { code: problem.code }, problem.cause);
+    report(call, problem);
     return cases.map(() => ({ problem }));
   }
+}
+
+/** Once for each stream and code: a million lines after the loss of the store, or of the key, are not a million lines of the log. */
+function report({ world, request_id, reported }: Streaming, { code, cause }: Problem): void {
+  if (reported.has(code)) return;
+  reported.add(code);
+  const fields = { request_id, code };
+  if (PROBLEMS[code].status >= 500) world.telemetry.error('lines of a stream were not judged', fields, cause);
+  else world.telemetry.info('lines of a stream were not judged', fields);
 }
 
 /** A stream is slowed down to the plan's rate rather than refused: its sender cannot know when to pause. */

@@ -11,6 +11,8 @@ const result = z.looseObject({
 });
 const answer = z.object({ results: z.array(result), summary: z.record(z.string(), z.number()) });
 
+const made = z.looseObject({ id: z.string(), key: z.string() });
+
 let harness: Harness;
 let own: Tenancy;
 beforeAll(async () => {
@@ -112,6 +114,28 @@ describe('a stream of lines', () => {
     expect(pulled).toBeLessThan(10);
     await reader?.cancel();
     expect(cancelled).toBe(true);
+  });
+
+  it('a key that is revoked in mid-stream gets no more verdicts, and the log one line of it', async () => {
+    const { id, key } = made.parse(
+      await (await harness.ask('POST', '/keys', { key: own.key, json: { name: 'k', scopes: ['validate'] } })).json(),
+    );
+    const line = new TextEncoder().encode(`${JSON.stringify(LIST_TOOLS)}\n`);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const answering = harness.ask('POST', '/validate/batch', { key, raw: readable, type: 'application/x-ndjson' });
+    void writer.write(line);
+    const before = harness.logs.length;
+    const codes: (string | undefined)[] = [];
+    for await (const chunk of (await answering).body ?? []) {
+      const { decision, error } = result.parse(JSON.parse(new TextDecoder().decode(chunk)));
+      codes.push(decision ?? error?.code);
+      if (codes.length === 1) await harness.ask('DELETE', `/keys/${id}`, { key: own.key });
+      void (codes.length < 6 ? writer.write(line) : writer.close());
+    }
+    expect(codes).toEqual(['allow', ...Array(5).fill('KEY_REVOKED')]);
+    const told = harness.logs.slice(before).filter((entry) => entry.includes('lines of a stream were not judged'));
+    expect(told).toEqual([expect.stringContaining('"level":"info"')]);
   });
 
   it('a stream above the rate is slowed down, not refused', async () => {

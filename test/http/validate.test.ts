@@ -219,6 +219,8 @@ describe('without the store', () => {
     expect(response.headers.get('ratelimit')).toContain('"tenant"');
     expect(await response.json()).toMatchObject({ decision: 'allow', degraded: ['limits'] });
     expect(await (await lone.ask('GET', '/readyz')).json()).toEqual({ status: 'ok', database: 'ok', limiter: 'degraded' });
+    for (let i = 0; i < 20; i++) await lone.ask('POST', '/validate', { key, json: LIST_TOOLS });
+    expect(lone.logs.filter((line) => line.includes('the shared limiter'))).toHaveLength(1);
     await lone.close();
   });
 });
