@@ -16,6 +16,7 @@ import { uuidToTenantId } from '#core/id.ts';
 import { ENGINE } from '#core/judge.ts';
 import { makeApp } from '#http/app.ts';
 import { metricsResponse } from '#http/metrics.ts';
+import { refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -87,9 +88,10 @@ async function serve(config: Config, world: World): Promise<[Listening, ...Liste
     scalar_path: config.SCALAR_PATH,
   });
   const at = { host: config.HOST, connections_max: config.CONNECTIONS_MAX };
-  const api = await listen(app, { ...at, port: config.PORT });
+  const refuse = refusal(world);
+  const api = await listen({ fetch: app.fetch, refuse }, { ...at, port: config.PORT });
   if (config.METRICS_PORT === undefined) return [api];
-  const metrics = { fetch: () => metricsResponse(world.telemetry) };
+  const metrics = { fetch: () => metricsResponse(world.telemetry), refuse };
   return [api, await listen(metrics, { ...at, port: config.METRICS_PORT })];
 }
 

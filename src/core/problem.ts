@@ -94,6 +94,12 @@ export const PROBLEMS = {
     detail: 'The body did not arrive in time.',
     remedy: 'Send the whole body without a pause.',
   },
+  HEADERS_TIMEOUT: {
+    status: 408,
+    title: 'The header did not arrive in time',
+    detail: 'The request line and the header did not arrive in time.',
+    remedy: 'Send the whole header without a pause.',
+  },
   KEYS_MAX_REACHED: {
     status: 409,
     title: 'Too many keys',
@@ -153,6 +159,12 @@ export const PROBLEMS = {
     title: "The month's verdicts are used up",
     detail: "The plan's verdicts of this month are used up.",
     remedy: 'Wait until the reset time in the detail, or change the plan.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    title: 'Header too large',
+    detail: 'The header is larger than 32 KiB.',
+    remedy: 'Send fewer or shorter header fields.',
   },
   INTERNAL: {
     status: 500,

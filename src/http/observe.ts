@@ -2,8 +2,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { newId } from '#app/mutate.ts';
 import type { World } from '#app/world.ts';
-import { Problem } from '#core/problem.ts';
+import { Problem, PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import type { HttpEnv } from './http-env.ts';
+import { problemResponse } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** W3C Trace Context, version 00. */
@@ -20,8 +21,7 @@ export const observe = (world: World): MiddlewareHandler<HttpEnv> =>
     c.set('route', 'none');
     await next();
     const { headers, status } = c.res;
-    headers.set('Request-Id', request_id);
-    for (const name in SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, SECURITY_HEADERS[name] ?? '');
+    dress(headers, request_id);
     const seconds = (world.stopwatch() - started_ms) / 1_000;
     const method = c.req.method;
     const route = c.get('route');
@@ -34,4 +34,22 @@ export const observe = (world: World): MiddlewareHandler<HttpEnv> =>
     const fields = { request_id, method, route, status, duration_ms: Math.round(seconds * 1e6) / 1e3, code, trace_id, client_request_id };
     if (status >= 500) world.telemetry.error('request failed', fields, failure instanceof Problem ? failure.cause : failure);
     else world.telemetry.info('request', fields);
+  };
+
+function dress(headers: Headers, request_id: string): void {
+  headers.set('Request-Id', request_id);
+  for (const name in SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, SECURITY_HEADERS[name] ?? '');
+}
+
+/** The answer to what never became a request of the app, with an id and a line in the log like any other. */
+export const refusal =
+  (world: World) =>
+  (code: ProblemCode): Response => {
+    const request_id = newId(world, 'req');
+    const { status } = PROBLEMS[code];
+    const response = problemResponse({ code }, request_id);
+    dress(response.headers, request_id);
+    world.telemetry.countRequest({ method: 'other', route: 'none', status, seconds: 0 });
+    world.telemetry.info('request', { request_id, route: 'none', status, code });
+    return response;
   };

@@ -1,8 +1,10 @@
 /** The HTTP server under the app: its patience and its limits. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import { problemResponse } from './problem.ts';
+import type { ProblemCode } from '#core/problem.ts';
+import { cutOffUnread, refuse } from './unread.ts';
 
 /** A peer that trickles its headers (Slowloris, 2009) is cut off. */
 export const HEADERS_MS = 10_000;
@@ -15,7 +17,11 @@ const HEADER_BYTES_MAX = 32_768;
 /** While going down: an idle connection may have a request on its way, which is still answered for so long. */
 const IDLE_GRACE_MS = 1_000;
 
-export type FetchApp = { fetch(request: Request, env: object): Response | Promise<Response> };
+export type FetchApp = {
+  fetch(request: Request, env: object): Response | Promise<Response>;
+  /** What is answered to bytes of which no request can be made. */
+  refuse(code: ProblemCode): Response;
+};
 
 export type Listening = {
   port: number;
@@ -27,7 +33,7 @@ export type Listening = {
 export async function listen(app: FetchApp, at: { port: number; host: string; connections_max: number }): Promise<Listening> {
   let closing = false;
   const answer = getRequestListener((request, env) => app.fetch(request, env), {
-    errorHandler: () => problemResponse({ code: 'REQUEST_INVALID' }, 'none'),
+    errorHandler: () => app.refuse('REQUEST_INVALID'),
     overrideGlobalObjects: false,
   });
   const options = {
@@ -37,10 +43,24 @@ export async function listen(app: FetchApp, at: { port: number; host: string; co
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: CHECK_MS,
     maxHeaderSize: HEADER_BYTES_MAX,
+    // Refused as any other request without a URL.
+    requireHostHeader: false,
   };
-  const server = createServer(options, (incoming, outgoing) => {
+  const open = new WeakMap<Duplex, ServerResponse>();
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (closing) outgoing.setHeader('Connection', 'close');
+    open.set(incoming.socket, outgoing);
+    cutOffUnread(incoming, outgoing);
     void answer(incoming, outgoing);
+  };
+  const server = createServer(options, serve);
+  // RFC 9110, 10.1.1: an expectation that we do not know may be left alone.
+  server.on('checkExpectation', serve);
+  server.on('clientError', (error, socket) => {
+    const current = open.get(socket);
+    // With a whole request still unanswered, whatever is said now would pass for its answer.
+    const answering = current !== undefined && !current.writableFinished && (current.headersSent || current.req.complete);
+    void refuse(error, socket, answering, (code) => app.refuse(code));
   });
   server.setTimeout(IDLE_MS);
   server.maxConnections = at.connections_max;

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { HEADERS_MS } from '#http/server.ts';
+import { UNREAD_MS } from '#http/unread.ts';
 import { get, MESSAGE, post, startService, tempFolder, type Running } from './service.ts';
 
 const usage = z.looseObject({ used: z.number() });
@@ -99,9 +100,33 @@ it('a body that announces too much is refused without being read', async () => {
   expect(answer).toContain('"code":"BODY_TOO_LARGE"');
 });
 
-it('a request that makes no URL is a problem too', async () => {
-  const answer = await exchange('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+it.each([
+  ['a request that makes no URL', 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n'],
+  ['a request without a host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n'],
+  ['what is no HTTP', 'hello\r\n\r\n'],
+  ['two lengths', 'POST /validate HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}'],
+  ['a broken chunk', 'POST /validate HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+])('%s is a problem with a request id', async (_, text) => {
+  const answer = await exchange(text);
+  expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+  const id = /^request-id: (req_\w+)\r$/im.exec(answer)?.[1];
+  expect(answer).toContain(`"request_id":"${id}"`);
+});
+
+it('an expectation that nobody knows is left alone', async () => {
+  expect(await exchange('GET /livez HTTP/1.1\r\nHost: a\r\nExpect: a-miracle\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it('a body that nobody reads does not hold its connection by trickling in', async () => {
+  const started = performance.now();
+  const socket = connect(service.port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write('GET /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n');
+  const drip = setInterval(() => socket.write('x'), 100);
+  socket.resume();
+  await once(socket, 'close');
+  clearInterval(drip);
+  expect(performance.now() - started).toBeLessThan(UNREAD_MS + 3_000);
 });
 
 it('a peer that trickles its headers is cut off', async () => {

@@ -8,6 +8,7 @@ import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
 import { BODY_BYTES_MAX } from '#core/json.ts';
 import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import { BODY_DEADLINE_MS } from '#http/body.ts';
+import { refusal } from '#http/observe.ts';
 import { listen } from '#http/server.ts';
 import { embeddedStores, LIST_TOOLS, openHarness, type Ask, type Harness } from './harness.ts';
 
@@ -42,21 +43,29 @@ async function until(status: number, most: number, call: () => Promise<Response>
   return last;
 }
 
+/** What a server answers to these bytes. */
+async function exchange(text: string): Promise<Response> {
+  const app = { fetch: () => new Response(), refuse: refusal(harness.world) };
+  const listening = await listen(app, { port: 0, host: '127.0.0.1', connections_max: 10 });
+  const socket = connect(listening.port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => (answer += chunk.toString()));
+  socket.write(text);
+  await once(socket, 'close');
+  await listening.close(1_000);
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  const [line = '', ...fields] = head.split('\r\n');
+  const headers = fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 2)]);
+  return new Response(body, { status: Number(line.split(' ')[1]), headers });
+}
+
 const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   JSON_INVALID: () => raw('{'),
   UTF8_INVALID: () => raw(new Uint8Array([0xff])),
   JSON_REFUSED: () => raw('{"a":1,"a":2}'),
-  async REQUEST_INVALID() {
-    const listening = await listen({ fetch: () => new Response() }, { port: 0, host: '127.0.0.1', connections_max: 10 });
-    const socket = connect(listening.port, '127.0.0.1');
-    let answer = '';
-    socket.on('data', (chunk) => (answer += chunk.toString()));
-    socket.write('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
-    await once(socket, 'close');
-    await listening.close(1_000);
-    const [head = '', body = ''] = answer.split('\r\n\r\n');
-    return new Response(/\{.*\}/.exec(body)?.[0] ?? body, { status: Number(head.split(' ')[1]) });
-  },
+  REQUEST_INVALID: () => exchange('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n'),
+  HEADERS_TOO_LARGE: () => exchange(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`),
+  HEADERS_TIMEOUT: () => exchange('GET / HTTP/1.1\r\nHost: a\r\n'),
   KEY_MISSING: () => ask('GET', '/tenant', { key: null }),
   KEY_INVALID: () => ask('GET', '/tenant', { key: makeApiKey(new Uint8Array(KEY_RANDOM_BYTES), 'live') }),
   async KEY_REVOKED() {
@@ -118,10 +127,23 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
 };
 
 describe('every problem of the table is met', () => {
-  it.each(Object.entries(WAYS))('%s', async (code, way) => {
-    const response = await way();
-    expect(await response.json()).toMatchObject({ code, status: response.status, title: PROBLEMS[code as ProblemCode].title });
-  });
+  it.each(Object.entries(WAYS))(
+    '%s',
+    async (code, way) => {
+      const response = await way();
+      const request_id = response.headers.get('request-id');
+      expect(await response.json()).toMatchObject({
+        code,
+        status: response.status,
+        title: PROBLEMS[code as ProblemCode].title,
+        request_id,
+      });
+      expect(request_id).toMatch(/^req_/);
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    },
+    20_000,
+  );
 
   it('with Retry-After where waiting helps', async () => {
     for (const code of ['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'NOT_READY'] as const) {
