@@ -7,7 +7,7 @@ import { openPostgres } from '#adapters/postgres/database.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
-import type { Database } from '#app/ports.ts';
+import type { Database, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { makeWorld, type World } from '#app/world.ts';
@@ -25,12 +25,12 @@ const SHUTDOWN_MS = 25_000;
 export async function openWorld(config: Config, telemetry: Telemetry): Promise<World> {
   const database = await openDatabase(config);
   try {
-    const master_key = config.MASTER_KEY ?? masterKeyIn(config.DATA_DIR, await database.isEmpty());
+    const vault = await openVaultOf(database, config);
     return makeWorld({
       database,
       limiter: config.REDIS_URL === undefined ? openMemoryLimiter() : await openRedisLimiter({ url: config.REDIS_URL }),
       limiter_fallback: openMemoryLimiter(),
-      vault: openVault(master_key),
+      vault,
       machine: { now: Date.now, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
       stopwatch: () => performance.now(),
       telemetry,
@@ -39,6 +39,19 @@ export async function openWorld(config: Config, telemetry: Telemetry): Promise<W
     await database.close();
     throw error;
   }
+}
+
+/** Refuses a key that is not that of the store: it would open no tenant, and what it wrapped meanwhile would be lost with it. */
+async function openVaultOf(database: Database, { MASTER_KEY, DATA_DIR }: Config): Promise<Vault> {
+  const vault = openVault(MASTER_KEY ?? masterKeyIn(DATA_DIR, await database.isEmpty()));
+  const sample = await database.anyWrappedKey();
+  try {
+    if (sample) vault.open(sample);
+  } catch (cause) {
+    const named = MASTER_KEY ? 'MASTER_KEY' : `the key in ${DATA_DIR}/master.key`;
+    throw new Error(`${named} is not the one that this store was made with: the keys of its tenants do not open`, { cause });
+  }
+  return vault;
 }
 
 export async function closeWorld(world: World): Promise<void> {

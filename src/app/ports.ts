@@ -128,6 +128,8 @@ export type Database = {
   ): Promise<{ granted: number; used: number }>;
   /** True when no tenant exists; asked once at start, before requests are served. */
   isEmpty(): Promise<boolean>;
+  /** The wrapped key of some tenant, null when there is none; asked once at start, to try the master key on. */
+  anyWrappedKey(): Promise<Uint8Array | null>;
   /** Rejects when the store does not answer within `timeout_ms` or its migrations are not those of this build. */
   ready(timeout_ms: number): Promise<void>;
   close(): Promise<void>;

@@ -35,9 +35,11 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
 
     it('starts empty and ready, and is not empty once a tenant exists', async ({ database }) => {
       expect(await database.isEmpty()).toBe(true);
+      expect(await database.anyWrappedKey()).toBeNull();
       await database.ready(5_000);
-      await newTenant(database);
+      const { wrapped_key } = await newTenant(database);
       expect(await database.isEmpty()).toBe(false);
+      expect(await database.anyWrappedKey()).toEqual(wrapped_key);
     });
     tenantAndKeyCases(it);
     policyCases(it);

@@ -101,6 +101,18 @@ describe('a later start', () => {
     expect(answered.filter((id) => !kept.includes(id))).toEqual([]);
   });
 
+  it('is refused with another master key, by the service and by the tenant command', async () => {
+    await service.stop('SIGTERM');
+    const variables = { DATA_DIR: folder.path, MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
+    await expect(startService(variables)).rejects.toThrow(
+      /exited with 1: Could not start: MASTER_KEY is not the one that this store was made with/,
+    );
+    const command = await run('scripts/tenant.ts', ['create', '--name', 'X', '--plan', 'free'], variables);
+    expect(command).toMatchObject({ code: 1, out: '' });
+    service = await startService({ DATA_DIR: folder.path });
+    expect((await post(service, '/validate', key, MESSAGE)).status).toBe(200);
+  });
+
   it('the tenant command makes a tenant in the same store, and prints nothing else', async () => {
     await service.stop('SIGTERM');
     const { code, out, err } = await run(

@@ -21,6 +21,7 @@ export type Engine = {
 };
 
 const emptiness = z.object({ empty: z.boolean() });
+const wrapping = z.object({ wrapped: z.string().nullable() });
 
 export function databaseOver({ kind, transact, onSession, migrations, close }: Engine): Database {
   const inTenant = <T>(tenant: TenantId, mode: 'read' | 'write', work: (tx: TenantSql) => Promise<T>): Promise<T> =>
@@ -37,6 +38,12 @@ export function databaseOver({ kind, transact, onSession, migrations, close }: E
         return charge;
       }),
     isEmpty: () => onSession(async (session) => emptiness.parse((await session.rows('select no_tenant_exists() as empty'))[0]).empty),
+    anyWrappedKey: () =>
+      onSession(async (session) => {
+        const [row] = await session.rows(`select encode(any_wrapped_key(), 'base64') as wrapped`);
+        const { wrapped } = wrapping.parse(row);
+        return wrapped === null ? null : new Uint8Array(Buffer.from(wrapped, 'base64'));
+      }),
     ready: (timeout_ms) =>
       within(timeout_ms, async () => {
         const pending = pendingOf(migrations, await onSession(appliedTo));
