@@ -1,15 +1,15 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
 import type { Match, Role, Rule } from '../finding.ts';
-import type { Slot } from '../mcp/surface.ts';
+import type { Slot, Step } from '../mcp/surface.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findInterpolation, findOption } from './command-injection/code-calls.ts';
+import { findCodeCalls, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
 import { commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
 import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
 import * as rules from './command-injection/rules.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, Subject } from './detector.ts';
 
 const STRICT: ReadonlySet<Role> = new Set([
   'identifier',
@@ -50,8 +50,16 @@ const QUERY_NOISE = 0.6;
 const SCORE_MIN = 0.4;
 /** Code is written to files more often than run; what installers document is no attack there. */
 const CODE_DOWNLOAD_SCORE = 0.7;
+/** Code that is looked at, not run. */
+const REVIEWED_SCORE_CAP = 0.7;
 const SHELLSHOCK = /(?:^|[^\w\s)=>]|[^\w)=>]\s|\b\w+ )\(\s?\)\s{0,4}\{\s{0,4}[\w:]{0,8}\s{0,2};?\s{0,2}\}\s{0,4};\s{0,4}[\w/]/;
 const EMPTY_SUBSTITUTION = /[A-Za-z](?:\$\(\)|``|[<>]\(\))[A-Za-z]{2}|^[a-z]{2,12}(?:\$\(\)|``)(?:\s|$)/;
+
+const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;
+
+/** A place that is there for options, such as an item of `args`. */
+const takesOptions = (at: Step): boolean =>
+  OPTION_PLACES.test(String(at.key)) || (at.up !== null && at.up.up?.key !== 'params' && OPTION_PLACES.test(String(at.up.key)));
 
 function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolean, keep: (deed: Deed) => void): void {
   let from = shellBreak(text, context);
@@ -74,19 +82,24 @@ function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolea
 /** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
 function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (text.length > WHOLE_LENGTH_MAX || text.includes('\n', 1)) return false;
+  if (rule === rules.SHELLSHOCK && /^\s{0,4}\(\)\s{0,4}\{/.test(text)) return true;
+  if (rule === rules.CODE_CALL && /^[!-~]+$/.test(text)) return true;
   if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
   if (rule === rules.CODE_CALL || rule === rules.SUBSTITUTION) return outside === 0;
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
 }
 
-function cap(text: string, deed: Deed, role: Role): number {
+function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
   const score = deed.score ?? deed.rule.score;
+  if (role === 'code' && purposes?.has('review') && !purposes.has('run') && !purposes.has('shell'))
+    return Math.min(score, REVIEWED_SCORE_CAP);
   if (LOOSE.has(role)) {
     const isSure = role === 'prose' && score >= LOOSE_SURE && WHOLE_RULES.has(deed.rule) && isWhole(text, deed);
     return isSure ? score : Math.min(score, LOOSE_SCORE_CAP);
   }
   if (role === 'query') {
+    if (purposes?.has('lookup')) return Math.min(score, LOOSE_SCORE_CAP);
     if (deed.rule !== rules.CHAINED_COMMAND || score >= QUERY_SURE) return score;
     return score <= QUERY_NOISE ? 0 : Math.min(score, QUERY_SCORE_CAP);
   }
@@ -135,6 +148,8 @@ export const commandInjection: Detector = {
     'assert',
     'function',
     '__import__',
+    '__subclasses__',
+    '__globals__',
     ':__proto__',
     'child_process',
     'runtime',
@@ -181,12 +196,13 @@ export const commandInjection: Detector = {
     leaf.kind !== 'number' &&
     SLOTS.has(leaf.slot) &&
     (role === 'shell' || role === 'code' || STRICT.has(role) || LOOSE.has(role)),
-  inspect(view, { role }) {
+  inspect(view, subject) {
     const { text } = view;
+    const { role } = subject;
     const isRole = role === 'shell' || role === 'code';
     const best = new Map<string, Match>();
     const keep = (deed: Deed): void => {
-      const score = cap(text, deed, role);
+      const score = cap(text, deed, subject);
       if (score < SCORE_MIN) return;
       const other = best.get(deed.rule.id);
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
@@ -203,6 +219,7 @@ export const commandInjection: Detector = {
       for (const deed of findCodeCalls(text)) keep(deed);
       for (const deed of findInterpolation(text)) keep(deed);
       if (!LOOSE.has(role)) for (const deed of findOption(text)) keep(deed);
+      if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
     if (best.size > 1) best.delete(rules.BARE_COMMAND.id);
     return [...best.values()].sort((a, b) => a.start - b.start);

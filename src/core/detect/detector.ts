@@ -1,6 +1,7 @@
 /** What every detector is: rules as data plus one small function over a view. */
 import type { Match, Role, Rule } from '../finding.ts';
 import type { Leaf } from '../mcp/surface.ts';
+import type { Purposes } from '../roles/purposes.ts';
 import type { LiteralHit } from '../text/literals.ts';
 import type { View } from '../text/views.ts';
 
@@ -10,6 +11,8 @@ export type Subject = {
   role: Role;
   /** Of the message that the leaf stands in; results and errors are responses. */
   direction: 'request' | 'response';
+  /** What the called tool is for, by its own words. */
+  purposes?: Purposes;
 };
 
 export type Detector = {

@@ -6,6 +6,7 @@ import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { rolesOf } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import { rawView, viewsOf, type View } from '../text/views.ts';
+import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { DETECTORS } from './index.ts';
 import { locateJoined } from './joined.ts';
@@ -43,8 +44,8 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Role[], direction: Subject['direction']): Hit[] => {
-      const subjects = roles.map((role) => gate(detectors, { leaf, role, direction }));
+    const judgeText = (leaf: Leaf, roles: readonly Role[], { tool: { purposes }, direction }: Placed): Hit[] => {
+      const subjects = roles.map((role) => gate(detectors, { leaf, role, direction, purposes }));
       const wants = (detector: number): boolean => subjects.some((s) => s.wants(detector));
       if (!detectors.some((_, detector) => wants(detector))) return [];
       const forms = viewed + leaf.text.length <= VIEWED_MAX ? viewsOf(leaf.text) : { views: [rawView(leaf.text)], over_budget: true };
@@ -65,21 +66,31 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
       return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
     };
 
+    const argv = new ArgvCollector();
     for (const leaf of surface.leaves) {
-      const { tool, direction } = place(leaf.at);
-      const guesses = rolesOf(leaf, tool);
+      const placed = place(leaf.at);
+      const guesses = rolesOf(leaf, placed.tool);
+      argv.add(leaf, guesses);
       const found = judgeText(
         leaf,
         guesses.map((g) => g.role),
-        direction,
+        placed,
       );
       for (const hit of found) hits.push(hit);
     }
     for (const joined of surface.joined) {
       const first = joined.parts[0];
       if (!first) continue;
-      const found = judgeText({ ...first, text: joined.text }, ['prose'], place(first.at).direction);
+      const found = judgeText({ ...first, text: joined.text }, ['prose'], place(first.at));
       for (const hit of locateJoined(joined, found, hits)) hits.push(hit);
+    }
+    for (const { joined, over_budget } of argv.lines()) {
+      const first = joined.parts[0];
+      if (!first) continue;
+      if (over_budget) over.add(first);
+      const found = judgeText({ ...first, text: joined.text }, ['shell'], place(first.at));
+      const told = found.filter((hit) => !hit.redactable);
+      for (const hit of locateJoined(joined, told, hits)) hits.push(hit);
     }
     return bound(hits, over);
   };
@@ -128,7 +139,9 @@ function milder(tallies: readonly Tally[]): Hit[] {
 }
 
 /** The message that a leaf stands in: whose tool, which direction. */
-function placing(submission: Submission, reading: Reading): (at: Step) => { tool: ToolRoles; direction: Subject['direction'] } {
+type Placed = { tool: ToolRoles; direction: Subject['direction'] };
+
+function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
   const place = (message: MessageReading | undefined) => ({
     tool: compileRoles(submission.tool, message?.method ?? null, message?.tool ?? null),
     direction: message?.direction ?? reading.judged,

@@ -1,8 +1,8 @@
 /** SQL injection (threat Q02): SQL that breaks out of an argument's role, and the gravest misuse of SQL where SQL is the role. */
 import type { Match, Role } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
-import { type SqlContext, sqlBreak, sqlTokens } from '../text/sql-tokens.ts';
-import type { Detector } from './detector.ts';
+import { type SqlContext, type SqlToken, sqlBreak, sqlTokens } from '../text/sql-tokens.ts';
+import type { Detector, Subject } from './detector.ts';
 import { readsAsProse } from './sql-injection/expressions.ts';
 import { findMisuse } from './sql-injection/misuse.ts';
 import { SQL_RULES, STATEMENT } from './sql-injection/rules.ts';
@@ -30,6 +30,10 @@ const LOOSE: ReadonlySet<Role> = new Set(['prose', 'html', 'markdown', 'xml', 't
 const SLOTS: ReadonlySet<Slot> = new Set(['argument', 'uri', 'completion', 'header']);
 const LOOSE_SCORE_MIN = 0.85;
 const LOOSE_SCORE_CAP = 0.7;
+/** Units read around an attack for the words of a sentence. */
+const AROUND = 256;
+const LEADING_WORDS_MIN = 2;
+const HIDDEN_WORDS_MIN = 3;
 
 /** Words and marks of which every shape holds one. */
 const EVIDENCE: readonly string[] = [
@@ -109,10 +113,20 @@ function unplus(text: string): string {
   return text.includes('+') && !/\s/.test(text) ? text.replaceAll('+', ' ') : text;
 }
 
+const wordsIn = (text: string): number => text.match(/(?<![^\s("'])[A-Za-z]{2,}(?=[\s,.;:!?)]|$)/g)?.length ?? 0;
+
+/** `Payload was ' OR 1=1 -- in the name field`: words lead up to a quote with a space before it, or go on where a comment would hide them. */
+function isQuoted(text: string, from: number, broke: boolean, last: SqlToken | undefined): boolean {
+  if (broke && /\s$/.test(text.slice(from - 2, from - 1)) && wordsIn(text.slice(Math.max(0, from - AROUND), from - 1)) >= LEADING_WORDS_MIN)
+    return true;
+  if (last?.kind !== 'comment') return false;
+  return wordsIn(text.slice(last.start + last.text.length, last.start + AROUND)) >= HIDDEN_WORDS_MIN;
+}
+
 function shapesIn(
   text: string,
   context: SqlContext,
-  role: Role,
+  { role, purposes }: Subject,
   keep: (shape: Shape, start: number, end: number, score: number) => void,
 ): void {
   let from = sqlBreak(text, context);
@@ -125,8 +139,14 @@ function shapesIn(
       const head = t[shape.from];
       if (!last || !head) continue;
       let score = shape.score ?? shape.rule.score;
+      if (role === 'query' && purposes?.has('lookup')) score = Math.min(score, LOOSE_SCORE_CAP);
       if (LOOSE.has(role)) {
-        const isWhole = role === 'prose' && next < 0 && score >= LOOSE_SCORE_MIN && !readsAsProse(t, shape.from);
+        const isWhole =
+          role === 'prose' &&
+          next < 0 &&
+          score >= LOOSE_SCORE_MIN &&
+          !readsAsProse(t, shape.from) &&
+          !isQuoted(text, from, broke && first, t.at(-1));
         if (!isWhole || (shape.from > 0 && !broke && readsAsProse(t, 0))) score = Math.min(score, LOOSE_SCORE_CAP);
       }
       keep(shape, broke && first && shape.from === 0 ? Math.max(0, head.start - 1) : head.start, last.end, score);
@@ -147,7 +167,8 @@ export const sqlInjection: Detector = {
   ],
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' && leaf.kind !== 'number' && SLOTS.has(leaf.slot) && (role === 'sql' || STRICT.has(role) || LOOSE.has(role)),
-  inspect(view, { role }) {
+  inspect(view, subject) {
+    const { role } = subject;
     const best = new Map<string, Match>();
     const spaced = role === 'sql' ? view.text : unplus(view.text);
     const texts = spaced === view.text ? [spaced] : [view.text, spaced];
@@ -156,7 +177,7 @@ export const sqlInjection: Detector = {
       const other = best.get(rule.id);
       if (!other || (other.score ?? 0) < score) best.set(rule.id, { rule, start, end, score });
     };
-    for (const text of texts) for (const context of contexts) shapesIn(text, context, role, keep);
+    for (const text of texts) for (const context of contexts) shapesIn(text, context, subject, keep);
     if (best.size > 1) best.delete(STATEMENT.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },

@@ -11,11 +11,15 @@ import { DANGEROUS_SCHEMES, FETCHED_SCHEMES, HOST_LIKE_ENDINGS } from './ssrf/ta
 const HOST_ROLE_SCORE = 0.5;
 /** Connection strings and resource lists name hosts that nobody fetches at the caller's word. */
 const NOT_FETCHED_SCORE = 0.5;
+/** A browser on the user's machine and a tool for a cluster or a home are there to reach what is near. */
+const LOCAL_TOOL_SCORE = 0.5;
 /** An odd notation of a public address evades a filter, but reaches nothing internal; it may be a typing error. */
 const PUBLIC_ODD_SCORE = 0.6;
 /** Below this a lone decimal number is a count, a port or an id. */
 const DECIMAL_ADDRESS_MIN = 2 ** 24;
 const NESTED_URLS_MAX = 16;
+
+const URL_IN_QUERY_MAX = 2_048;
 
 type Verdicts = { rule: Rule; score?: number }[];
 
@@ -40,9 +44,12 @@ function isNumberOnly(text: string): boolean {
   return /^\d+(?:\.\d+)?$/.test(text) && Number(text) < DECIMAL_ADDRESS_MIN && !text.startsWith('127.');
 }
 
-function judgeHostOf(url: Authorities, role: Role): Verdicts {
+function judgeHostOf(url: Authorities, { role, purposes, leaf }: Subject): Verdicts {
   if (url.host === null || url.writtenHost === null) return [];
   if (!url.scheme && isNumberOnly(url.writtenHost)) return [];
+  // `notes://2025/03`, `ticket://1234567890`: under a server's own scheme a number is an id.
+  const isOwnScheme = leaf.slot === 'uri' && !FETCHED_SCHEMES.has(url.scheme) && !DANGEROUS_SCHEMES.has(url.scheme);
+  if (isOwnScheme && /^\d+$/.test(url.writtenHost)) return [];
   const read = classifyHost(url.host);
   const written = classifyHost(url.writtenHost);
   const kind = { ...read, disguised: read.disguised || written.disguised };
@@ -51,6 +58,7 @@ function judgeHostOf(url: Authorities, role: Role): Verdicts {
   if (rule === RULES.disguised && kind.numeric && kind.place === 'public') return [{ rule, score: PUBLIC_ODD_SCORE }];
   const grave = rule === RULES.metadata || rule === RULES.disguised || rule === RULES.wildcardDns || rule === RULES.rebinding;
   if (role === 'host' && !grave) return [{ rule, score: Math.min(rule.score, HOST_ROLE_SCORE) }];
+  if (purposes?.has('local') && !grave) return [{ rule, score: Math.min(rule.score, LOCAL_TOOL_SCORE) }];
   if (url.scheme && !FETCHED_SCHEMES.has(url.scheme) && !grave) return [{ rule, score: Math.min(rule.score, NOT_FETCHED_SCORE) }];
   return [{ rule }];
 }
@@ -85,7 +93,7 @@ function judgeUrl(url: Authorities, subject: Subject): Verdicts {
   const file = url.scheme === 'file' && (leaf.slot === 'uri' || role === 'path');
   if (DANGEROUS_SCHEMES.has(url.scheme) && !file) out.push({ rule: RULES.scheme });
   if (url.scheme === 'file') return out;
-  out.push(...judgeHostOf(url, role));
+  out.push(...judgeHostOf(url, subject));
   if (url.controls) out.push({ rule: RULES.controls });
   const elsewhere = url.others.some((host) => host !== url.writtenHost && isInternal(host));
   if (url.ambiguous || elsewhere) out.push({ rule: RULES.differential });
@@ -110,6 +118,8 @@ export const ssrf: Detector = {
     const { role, leaf, direction } = subject;
     const expected = role === 'url' || role === 'host' || leaf.slot === 'icon' || leaf.slot === 'elicitation';
     if (!expected && !/^\s*[a-z][a-z0-9_+.-]{0,31}:[/\\]{2}/i.test(text.slice(0, 256))) return [];
+    // `http://localhost:8080 not working` is a question.
+    if (role === 'query' && /\S\s+\S/.test(text.slice(0, URL_IN_QUERY_MAX))) return [];
     const url = readAuthorities(text);
     if (!url) return [];
     const listed = direction === 'response' && leaf.slot === 'uri';

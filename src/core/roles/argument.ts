@@ -5,12 +5,15 @@ import type { ToolRoles } from './compile.ts';
 import { DESCRIPTION_ROWS } from './description-words.ts';
 import { stemsOf, type Purposes } from './purposes.ts';
 import type { RoleGuess } from './roles.ts';
-import { ANY_INDEX, schemaAt } from './schema.ts';
+import { ANY_INDEX, isUndeclared, schemaAt } from './schema.ts';
 import { NAME_MAX, TEXT_MAX, wordsOf } from './tokens.ts';
 
 /** An argument without a telling name takes after the object that it stands in, at this share of its confidence. */
 const INHERITED = 0.8;
 const BY_DESCRIPTION = 0.65;
+
+/** Roles in which text is there to be run. */
+const INTERPRETED: ReadonlySet<Role> = new Set(['sql', 'nosql', 'shell', 'code', 'template', 'ldap']);
 
 const FORMATS: ReadonlyMap<string, Role> = new Map([
   ['uri', 'url'],
@@ -54,7 +57,7 @@ export function guessArgument(tool: ToolRoles, path: readonly string[]): RoleGue
     if (typeof schema['pattern'] === 'string' && isNarrow(schema['pattern']))
       guesses.push({ role: 'identifier', confidence: 0.7, why: 'its pattern allows one word' });
   }
-  const named = guessByName(path, tool);
+  const named = guessByName(path, tool, tool.schema !== null && isUndeclared(tool.schema, path));
   if (named) guesses.push(named);
   if (typeof schema?.['description'] === 'string') guesses.push(...guessByDescription(schema['description']));
   return guesses;
@@ -67,13 +70,15 @@ export function isListed(tool: ToolRoles, path: readonly string[], value: string
   return Array.isArray(members) ? members.includes(value) : schema?.['const'] === value;
 }
 
-function guessByName(path: readonly string[], { purposes, described }: ToolRoles): RoleGuess | null {
+/** @param undeclared the caller made the name up: it makes no interpreter of a tool that is none */
+function guessByName(path: readonly string[], { purposes, described }: ToolRoles, undeclared: boolean): RoleGuess | null {
   let share = 1;
   for (let i = path.length - 1; i >= 0; i--) {
     const key = path[i]!;
     if (key === ANY_INDEX) continue;
     const words = wordsOf(key, NAME_MAX);
     const row = rowOf(words, purposes);
+    if (row && undeclared && !row.purposes && INTERPRETED.has(row.role)) return null;
     if (row) {
       const held = row.purposes?.find((p) => purposes.has(p));
       const why = `${share < 1 ? 'it stands in' : 'its name is'} “${words.join(' ')}”${held ? `, in a tool for ${purposes.get(held)}` : ''}`;

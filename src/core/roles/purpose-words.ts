@@ -1,6 +1,21 @@
 /** What tools are for, told from the words of their name, title and description. */
 
-export const PURPOSES = ['sql', 'nosql', 'dsl', 'shell', 'code', 'edit', 'files', 'http', 'ldap', 'grep'] as const;
+export const PURPOSES = [
+  'sql',
+  'nosql',
+  'dsl',
+  'shell',
+  'code',
+  'edit',
+  'files',
+  'http',
+  'ldap',
+  'grep',
+  'run',
+  'review',
+  'local',
+  'lookup',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** A purpose holds when all words of one of its lines occur. Words are stems: `run` stands for `runs`, `running` and `ran` too (see `stemOf`). */
@@ -145,6 +160,54 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
   ],
   ldap: ['ldap', 'active directory'],
   grep: ['grep', 'ripgrep', 'regex', 'regexp', 'regular expression'],
+  run: ['run', 'execute', 'exec', 'eval', 'evaluate', 'repl', 'interpreter', 'invoke', 'launch', 'sandbox', 'compile'],
+  review: [
+    'code review',
+    'code explain',
+    'code lint',
+    'code format',
+    'code analyze',
+    'code document',
+    'code translate',
+    'code summarize',
+    'code highlight',
+  ],
+  /** Asks a search engine or a documentation index, where people ask about code of every kind. */
+  lookup: [
+    'web search',
+    'internet search',
+    'docs search',
+    'doc search',
+    'documentation search',
+    'google search',
+    'bing search',
+    'brave search',
+    'tavily search',
+    'exa search',
+    'duckduckgo search',
+    'perplexity search',
+    'stackoverflow search',
+    'code search',
+  ],
+  /** Works on the user's own machine or network: drives a browser there, or a cluster, or a home. Verbs of its own, for many a fetcher mentions browsers. */
+  local: [
+    'browser navigate',
+    'page navigate',
+    'puppeteer navigate',
+    'playwright navigate',
+    'selenium navigate',
+    'chrome navigate',
+    'browser tab',
+    'browser goto',
+    'kubernetes',
+    'kubectl',
+    'k8s',
+    'homeassistant',
+    'home assistant',
+    'local network',
+    'private network',
+    'port forward',
+  ],
 };
 
 /** Irregular forms; regular ones lose their ending. */

@@ -34,6 +34,27 @@ function descend(schema: JsonObject | null, path: readonly string[], depth: numb
   return depth === path.length ? schema : null;
 }
 
+/**
+ * Whether the schema lists its properties and this one is not among them, nor covered by a pattern or a combinator.
+ * Whoever calls may add such an argument under any name.
+ */
+export function isUndeclared(root: JsonObject, path: readonly string[]): boolean {
+  let schema: JsonObject | null = root;
+  for (const key of path) {
+    if (schema === null || OPEN.some((word) => schema !== null && Object.hasOwn(schema, word))) return false;
+    if (key !== ANY_INDEX) {
+      const properties = objectOf(schema['properties']);
+      if (properties === null ? schema['type'] === 'object' || schema['type'] === undefined : Object.keys(properties).length === 0)
+        return false;
+      if (properties === null || (!Object.hasOwn(properties, key) && !objectOf(schema['additionalProperties']))) return true;
+    }
+    schema = stepInto(schema, key);
+  }
+  return false;
+}
+
+const OPEN = [...COMBINATORS, '$ref', 'patternProperties', 'if', 'dependentSchemas'] as const;
+
 /** A schema that itself says what the value is; a bare `$ref` or combinator does not. */
 const describing = (schema: JsonObject): JsonObject | null =>
   ['type', 'format', 'enum', 'const', 'pattern', 'description'].some((key) => Object.hasOwn(schema, key)) ? schema : null;

@@ -48,6 +48,8 @@ const FRAGMENTS: readonly [string, number][] = [
   ['<?php', 0.9],
   ['<?=', 0.85],
   ['__import__(', 0.94],
+  ['.__subclasses__()', 0.94],
+  ['.__globals__[', 0.94],
   ["require('child_process')", 0.94],
   ['require("child_process")', 0.94],
   ['getruntime().exec', 0.95],
@@ -204,6 +206,12 @@ export function findInterpolation(text: string): Deed[] {
 
 const OPTIONS =
   /^\s{0,8}--?(?:upload-pack|receive-pack|exec(?:-path)?|use-compress-program|checkpoint-action|to-command|rsh-command|rsh|pre-invoke|post-invoke|use-askpass|proxycommand|oproxycommand|o\s?(?:proxycommand|localcommand)|wrapper|ssh-command|pager|editor|config-env|sh-exec|rmt-command|info-script|new-volume-script|i=?ext::|post-file|init-command|system)(?:=|\s|,)\s?\S/i;
+
+/** `--output=/…` in place of a revision: git and others write what they were to show into any file (CWE-88, CVE-2025-68144). */
+export function findOutputOption(text: string): Deed[] {
+  const option = /^\s{0,8}--(?:output|output-file|output-document|output-directory|log-file)=\s?\S/i.exec(text.slice(0, 64));
+  return option ? [{ rule: rules.OPTION, start: 0, end: option[0].length, score: 0.85 }] : [];
+}
 
 /** `--upload-pack=…` in place of a value: an option that makes a known program run a command, or hand out a file. */
 export function findOption(text: string): Deed[] {

@@ -43,7 +43,7 @@ export const READERS = words(
 );
 
 const CREDENTIAL_FILE =
-  /(?:^|[/\\@='"<~])(?:\.ssh[/\\](?:id_[a-z0-9_]+|identity|\*)?$|id_(?:rsa|dsa|ecdsa|ed25519)$|\.aws[/\\](?:credentials|config)|\.netrc$|\.git-credentials|\.pgpass|\.my\.cnf|\.kube[/\\]config|\.docker[/\\]config\.json|\.gnupg(?:[/\\]|$)|\.npmrc$|\.pypirc$|etc\/(?:shadow|gshadow|sudoers|master\.passwd)|\.config\/gcloud|\.azure[/\\]|\.vault-token|\.bash_history|\.zsh_history|wallet\.dat|login data|cookies\.sqlite|key4\.db|logins\.json|proc\/(?:self|\d+|\*)\/environ|secring\.gpg|\.terraform\.d\/credentials)/i;
+  /(?:^|[/\\@='"<~])(?:\.ssh(?:[/\\](?:id_[a-z0-9_]+|identity|\*)?)?$|id_(?:rsa|dsa|ecdsa|ed25519)$|\.aws[/\\](?:credentials|config)|\.netrc$|\.git-credentials|\.pgpass|\.my\.cnf|\.kube[/\\]config|\.docker[/\\]config\.json|\.aws$|\.gnupg(?:[/\\]|$)|\.npmrc$|\.pypirc$|etc\/(?:shadow|gshadow|sudoers|master\.passwd)|\.config\/gcloud|\.azure[/\\]|\.vault-token|\.bash_history|\.zsh_history|wallet\.dat|login data|cookies\.sqlite|key4\.db|logins\.json|proc\/(?:self|\d+|\*)\/environ|secring\.gpg|\.terraform\.d\/credentials)/i;
 
 /** Most words are no path at all. */
 const MARKED = /[/\\._ ]/;

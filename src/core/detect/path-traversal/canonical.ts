@@ -45,6 +45,10 @@ function isDisguisedUp(segment: string): boolean {
   return segment.length > 2;
 }
 
+/** `/proc/self/root` and `/proc/self/cwd` lead out of /proc (proc(5)): a step up from there is no step back to /proc. */
+const isMagicLink = (segments: readonly string[]): boolean =>
+  segments.length === 3 && segments[0] === 'proc' && (segments[2] === 'root' || segments[2] === 'cwd');
+
 /** Windows ignores trailing dots and spaces, so `secret.txt. ` opens `secret.txt`. */
 function trimTail(segment: string): string {
   let end = segment.length;
@@ -101,7 +105,10 @@ export function canonicalisePath(text: string): CanonicalPath {
     if (segment === '..' || odd) {
       tricks ||= odd;
       out.ups++;
-      if (out.segments.length > 0 && !odd) out.segments.pop();
+      if (isMagicLink(out.segments)) {
+        out.segments.length = 0;
+        out.climbs++;
+      } else if (out.segments.length > 0 && !odd) out.segments.pop();
       else out.climbs++;
       continue;
     }

@@ -105,6 +105,7 @@ export const PLACES: Record<PlaceKind, readonly string[]> = {
     '/etc/passwd-',
     '/etc/master.passwd',
     '/private/etc/passwd',
+    '/etc/ld.so.preload',
     '/boot.ini',
     '/windows/win.ini',
     '/windows/system.ini',
@@ -217,7 +218,6 @@ export const PLACES: Record<PlaceKind, readonly string[]> = {
     '/etc/crontab',
     '/etc/cron.d/**',
     '/var/spool/cron/**',
-    '/etc/ld.so.preload',
   ],
 };
 

@@ -33,7 +33,7 @@ export const SECRET_WORDS: readonly string[] = [
 
 /** Words that turn the promise around: the name of a secret, its place, its age, a page of a list, a tokeniser's count. */
 const HARMLESS_NAME =
-  /tokeniz|tokens|page|next|cursor|csrf|xsrf|count|limit|max_|min_|expir|ttl|length|policy|public|hash|path|file|uri|url|endpoint|_name$|name$|_id$|[a-z]Id$|type$|field|label|input|prompt|hint|reset|authenticity|regex|pattern|manager|service$|provider|ref$|version/i;
+  /tokeniz|tokens|page|paginat|next(?!auth)|cursor|continuation|(?:resume|sync|delta|skip)[_-]?token|csrf|xsrf|count|limit|max_|min_|expir|ttl|length|policy|public|hash|path|file|uri|url|endpoint|_name$|name$|_id$|[a-z]Id$|type$|field|label|input|prompt|hint|reset|authenticity|regex|pattern|manager|service$|provider|ref$|version/i;
 
 /** Forms that mean nothing alone, but do under the provider's name. */
 const VENDORS: readonly { name: RegExp; value: RegExp }[] = [
@@ -83,6 +83,8 @@ function skip(text: string, from: number, set: string, max: number): number {
 function readAssignment(text: string, hitStart: number, hitEnd: number): Assignment | null {
   const nameStart = runStart(text, hitStart, 'dotted', NAME_MAX);
   const nameEnd = runEnd(text, hitEnd, 'dotted', NAME_MAX);
+  // What stands in place of a secret that was cut out names the rule, not a setting.
+  if (text.endsWith('[REDACTED:', nameStart)) return null;
   let at = skip(text, nameEnd, `\\${QUOTES}])`, 4);
   const closing = at > nameEnd;
   at = skip(text, at, ' \t', 8);

@@ -188,7 +188,16 @@ function conditionAt({ t, broke, first }: Scene, i: number): Shape | null {
       .map((x) => x.text);
     const when = words.indexOf('when');
     const then = words.indexOf('then', when + 1);
-    if (when < 0 || when > 2 || then < 0 || !words.includes('end') || readsAsProse(t, i)) return null;
+    // `case when then else end` names the keywords and holds no condition.
+    if (
+      when < 0 ||
+      when > 2 ||
+      then < 0 ||
+      (wordAt(t, i + 1) === 'when' && wordAt(t, i + 2) === 'then') ||
+      !words.includes('end') ||
+      readsAsProse(t, i)
+    )
+      return null;
     return { rule: rules.CONDITIONAL, from: i, to: i + 2, score: before ? 0.88 : 0.7 };
   }
   if (t[i + 1]?.kind !== 'open') return null;

@@ -25,7 +25,9 @@ export function selectItem(t: readonly SqlToken[], from: number): number {
     (next.kind === 'word' && (CLAUSE_WORDS.has(next.text) || next.text === 'as' || next.text === 'and' || next.text === 'or'));
   if (item.kind === 'number' || item.kind === 'string') return isFollowed || next?.kind === 'string' ? i + 1 : -1;
   if (item.kind !== 'word') return -1;
-  if (wordAt(t, i) === 'select' || wordAt(t, i) === 'case' || LITERAL_WORDS.has(item.text)) return i + 1;
+  if (wordAt(t, i) === 'select' || wordAt(t, i) === 'case') return i + 1;
+  // `union all select null tutorial`: a column of a query has its alias before a comma or the end of a statement, not before nothing.
+  if (LITERAL_WORDS.has(item.text)) return next?.kind === 'word' && !isFollowed && !t[i + 2] ? -1 : i + 1;
   if (next?.kind === 'open') return i + 2;
   if (CLAUSE_WORDS.has(item.text) || PROSE_WORDS.has(item.text)) return -1;
   return isFollowed && !(wordAt(t, i + 1) === 'from' && PROSE_WORDS.has(wordAt(t, i + 2))) ? i + 1 : -1;
