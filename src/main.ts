@@ -79,7 +79,8 @@ async function main(): Promise<void> {
   const world = await openWorld(config, telemetry);
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
-  const listening = await serve(config, world).catch(async (error: unknown) => {
+  const stopping = new AbortController();
+  const listening = await serve(config, world, stopping.signal).catch(async (error: unknown) => {
     await closeWorld(world);
     throw error;
   });
@@ -89,13 +90,14 @@ async function main(): Promise<void> {
     telemetry.warn('MASTER_KEY is not set: DATA_DIR/master.key is in use; keep it, and give it to every process of this store', {});
   }
   if (first_start) await greet(config, world, api.port);
-  stopOnSignal(world, listening);
+  stopOnSignal(world, listening, stopping);
 }
 
-async function serve(config: Config, world: World): Promise<[Listening, ...Listening[]]> {
+async function serve(config: Config, world: World, stopping: AbortSignal): Promise<[Listening, ...Listening[]]> {
   const app = makeApp({
     world,
     signup: { open: isSignupOpen(config), per_hour: config.SIGNUP_PER_HOUR },
+    stopping,
     trusted_proxy_hops: config.TRUSTED_PROXY_HOPS,
     metrics_token: config.METRICS_TOKEN ?? null,
     scalar_path: config.SCALAR_PATH,
@@ -134,11 +136,10 @@ Try it:
 `);
 }
 
-function stopOnSignal(world: World, listening: readonly Listening[]): void {
-  let stopping = false;
+function stopOnSignal(world: World, listening: readonly Listening[], stopping: AbortController): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     world.telemetry.info('stopping', { signal });
     await Promise.all(listening.map((l) => l.close(SHUTDOWN_MS)));
     await closeWorld(world);

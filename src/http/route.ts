@@ -45,6 +45,8 @@ export type Definition = {
 export type Site = {
   world: World;
   signup: { open: boolean; per_hour: number };
+  /** Aborted when the process goes down: streams end, for they need not end by themselves. */
+  stopping: AbortSignal;
 };
 
 /** A request as it came, before anything was checked. */

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { ProblemCode } from '#core/problem.ts';
 import { cutOffUnread, refuse } from './unread.ts';
@@ -16,6 +17,9 @@ const CHECK_MS = 1_000;
 const HEADER_BYTES_MAX = 32_768;
 /** While going down: an idle connection may have a request on its way, which is still answered for so long. */
 const IDLE_GRACE_MS = 1_000;
+
+/** Of the event loop: one accepts all that has connected before it. */
+const ACCEPT_TURNS = 2;
 
 export type FetchApp = {
   fetch(request: Request, env: object): Response | Promise<Response>;
@@ -85,6 +89,8 @@ async function bind(server: Server, at: { port: number; host: string }): Promise
 }
 
 async function closeWithin(server: Server, patience_ms: number): Promise<void> {
+  // Who has connected and waits to be accepted would be reset with the listening socket (listen(2), the backlog).
+  for (let turn = 0; turn < ACCEPT_TURNS; turn++) await immediate();
   const closed = Promise.withResolvers<void>();
   // That of http.Server would cut idle connections off at once.
   NetServer.prototype.close.call(server, () => closed.resolve());

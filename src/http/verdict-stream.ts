@@ -8,6 +8,7 @@ import { readJson } from './json-body.ts';
 import { lineGroups, type Line } from './lines.ts';
 import { asProblem } from './problem.ts';
 import type { LinesCall } from './route.ts';
+import { until } from './until.ts';
 
 type Streaming = LinesCall & { /** What the log knows already. */ reported: Set<ProblemCode> };
 
@@ -20,16 +21,17 @@ export const verdictStream = (call: LinesCall): ReadableStream<Uint8Array> =>
 async function* answerLines(call: Streaming): AsyncGenerator<Uint8Array, void, undefined> {
   let index = 0;
   try {
-    for await (const lines of lineGroups(call.input)) {
-      if (call.signal.aborted) return;
+    const { stopping } = call.site;
+    for await (const lines of lineGroups(until(stopping, call.input))) {
+      if (call.signal.aborted || stopping.aborted) return;
       const items = lines.filter((line) => !isBlank(line)).map((line) => readLine(line, index++));
       if (!items.length) continue;
       const results = itemResults(items, await judgeGroup(call, items), call.request_id);
       yield encoder.encode(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
     }
   } catch (error) {
-    // A peer that hung up is no failure of ours; anything else ends the stream, so that it cannot pass for whole.
-    if (!call.signal.aborted) throw error;
+    // A peer that hung up is no failure of ours, nor is our going down; anything else breaks the stream, so that it cannot pass for whole.
+    if (!call.signal.aborted && !call.site.stopping.aborted) throw error;
   }
 }
 
@@ -53,7 +55,7 @@ async function judgeGroup(call: Streaming, items: readonly Item[]): Promise<Outc
     await keepPace(call, cases.length);
     return await validate(call.world, call.actor, cases, { ...call.arrival, started_ms });
   } catch (error) {
-    if (call.signal.aborted) throw error;
+    if (call.signal.aborted || call.site.stopping.aborted) throw error;
     const problem = asProblem(error);
     report(call, problem);
     return cases.map(() => ({ problem }));
@@ -78,7 +80,7 @@ async function keepPace(call: LinesCall, cost: number): Promise<void> {
     } catch (error) {
       const pause_ms = error instanceof Problem && error.code === 'RATE_LIMITED' ? error.more.retry_after_ms : undefined;
       if (pause_ms === undefined || !Number.isFinite(pause_ms)) throw error;
-      await wait(pause_ms, undefined, { signal: call.signal });
+      await wait(pause_ms, undefined, { signal: AbortSignal.any([call.signal, call.site.stopping]) });
     }
   }
 }

@@ -141,6 +141,39 @@ it('a peer that trickles its headers is cut off', async () => {
   expect(performance.now() - started).toBeLessThan(HEADERS_MS + 3_000);
 });
 
+it('SIGTERM ends streams in order, busy or idle, with an answer to each line that was judged', async () => {
+  const other = await tempFolder();
+  const lone = await startService({ DATA_DIR: other.path, EXPECTS_KEY: 'yes' });
+  const opened = await Promise.all(
+    [true, false].map(async (busy) => {
+      const headers = { Authorization: `Bearer ${lone.key}`, 'Content-Type': 'application/x-ndjson' };
+      const call = request({ port: lone.port, host: '127.0.0.1', path: '/validate/batch', method: 'POST', headers });
+      call.on('error', () => {});
+      call.write(`${MESSAGE}\n`);
+      const [response] = await once(call, 'response');
+      const drip = setInterval(() => busy && call.write(`${MESSAGE}\n`), 5);
+      return { call, response, drip };
+    }),
+  );
+  const started = performance.now();
+  const code = lone.stop('SIGTERM');
+  let answers = 0;
+  for (const { call, response, drip } of opened) {
+    let text = '';
+    for await (const chunk of response) text += String(chunk);
+    expect(response.complete).toBe(true);
+    answers += text.split('\n').filter((line) => line && result.parse(JSON.parse(line)).decision === 'allow').length;
+    clearInterval(drip);
+    call.destroy();
+  }
+  expect(await code).toBe(0);
+  expect(performance.now() - started).toBeLessThan(10_000);
+  const again = await startService({ DATA_DIR: other.path });
+  expect(usage.parse(await (await get(again, '/usage', lone.key ?? '')).json()).used).toBe(answers);
+  await again.stop('SIGTERM');
+  await other.remove();
+}, 60_000);
+
 it('SIGTERM finishes what is in flight, and ends with 0', async () => {
   const calls = Array.from({ length: 20 }, () => post(service, '/validate', key, MESSAGE));
   await calls[0];

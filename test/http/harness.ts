@@ -68,6 +68,7 @@ export async function openHarness(
   const app = makeApp({
     world,
     signup: { open: site.signup_open ?? true, per_hour: SIGNUPS_PER_HOUR },
+    stopping: new AbortController().signal,
     trusted_proxy_hops: site.hops ?? 0,
     metrics_token: METRICS_TOKEN,
     scalar_path: site.scalar_path ?? '/nowhere',
