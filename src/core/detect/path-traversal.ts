@@ -12,6 +12,20 @@ import { RULE_OF_PLACE, RULES } from './path-traversal/rules.ts';
 const NAMING_ROLES: ReadonlySet<Role> = new Set(['identifier', 'opaque', 'enum', 'template']);
 /** Text in these roles is read, not opened: only a value that is nothing but a hostile path counts. */
 const TEXT_ROLES: ReadonlySet<Role> = new Set(['query', 'prose', 'number', 'datetime', 'host']);
+/** Text of other grammars: no path but one that leads to a system directory would stand there alone. */
+const OTHER_ROLES: ReadonlySet<Role> = new Set([
+  'html',
+  'markdown',
+  'xml',
+  'email',
+  'recipient',
+  'secret',
+  'sql',
+  'nosql',
+  'ldap',
+  'code',
+  'shell',
+]);
 /** Steps up that leave any workspace we know of; fewer are ordinary between neighbouring packages. */
 const DEEP_CLIMB = 3;
 /** What a server lists is not opened yet. */
@@ -70,6 +84,7 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
   const path = canonicalisePath(text);
   const climb = judgeClimb(path, false);
+  if (OTHER_ROLES.has(role)) return climb === RULES.climbToSystem && /^\S+$/.test(text.trim()) ? [climb] : [];
   if (TEXT_ROLES.has(role)) {
     if (/\s/.test(text.trim())) return [];
     if (climb === null && path.malformed) return [RULES.malformed];
@@ -101,7 +116,7 @@ export const pathTraversal: Detector = {
     if (leaf.kind !== 'value') return false;
     if (leaf.slot === 'uri') return true;
     if (direction !== 'request' || (leaf.slot !== 'argument' && leaf.slot !== 'completion')) return false;
-    return role === 'path' || role === 'url' || NAMING_ROLES.has(role) || TEXT_ROLES.has(role);
+    return role === 'path' || role === 'url' || NAMING_ROLES.has(role) || TEXT_ROLES.has(role) || OTHER_ROLES.has(role);
   },
   inspect(view: View, subject: Subject): Match[] {
     const { text } = view;

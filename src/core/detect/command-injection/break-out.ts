@@ -41,7 +41,7 @@ function isArgument({ text, variable, glob, quoted, spaced, disguises }: ShellTo
   if (/^[a-z]{2,8}:\/\//i.test(text) || /^\d{1,3}(?:\.\d{1,3}){3}/.test(text)) return true;
   if (/^[\w*?-]+\.[A-Za-z*?][\w*?]{0,4}$/.test(text) && !/^(?:e\.g|i\.e)$/i.test(text)) return true;
   if (/^%\w+%/.test(text) || isSensitiveFile(text)) return true;
-  if (/^\d+$/.test(text) && /^(?:sleep|kill|ping|head|tail|timeout|seq)$/.test(name)) return true;
+  if (/^-?\d+$/.test(text) && /^(?:sleep|kill|ping|head|tail|timeout|seq)$/.test(name)) return true;
   return (
     (variable && text.length > 0) ||
     (glob && /^[\w*?[\]./-]+$/.test(text) && text.length > 1 && !/[a-z]\?$/i.test(text)) ||
@@ -81,8 +81,11 @@ function isDisguised({ head, name }: Command, sure: number): boolean {
   return sure === 2 || (sure === 1 && head.disguises >= 1 && name.length > 1);
 }
 
+/** A file name is over at its extension. */
+const endsAsFile = (text: string, at: number): boolean => /\w\.[A-Za-z]\w{0,4}['")\s]{0,4}$/.test(text.slice(Math.max(0, at - 12), at));
+
 /** Scores one command that stands behind an operator, in a substitution, or is the whole value. */
-function judge(command: Command, role: Role, isFirstOfText: boolean, startsWithOperator: boolean, listed: boolean): Deed | null {
+function judge(command: Command, { text, role }: Place, isFirstOfText: boolean, startsWithOperator: boolean, listed: boolean): Deed | null {
   const sure = certainty(command);
   if (sure === 0) return null;
   const given = argumentsOf(command);
@@ -110,20 +113,20 @@ function judge(command: Command, role: Role, isFirstOfText: boolean, startsWithO
   const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
   if (touches || spaced) return { rule: rules.CHAINED_COMMAND, ...span, score: 0.95 };
   const opens = startsWithOperator && isFirstOfText;
-  const tight = TIGHT.has(role);
+  const tight = TIGHT.has(role) || (role === 'path' && endsAsFile(text, command.start));
   const ampersand = command.before === '&';
   let score = 0;
   if (sure === 2) {
     if (given === 'clear') score = 0.93;
     else if (given === 'none') score = listed ? 0.3 : ampersand && !command.glued && !opens && !tight ? 0.6 : 0.86;
     else if (given === 'some') score = ampersand && !tight ? 0.6 : 0.82;
-    else score = opens ? 0.7 : 0.5;
+    else score = tight ? 0.82 : opens ? 0.7 : 0.5;
   } else if (given === 'clear') score = ampersand && command.glued && role === 'url' ? 0.5 : 0.88;
   else if (given === 'none') score = listed ? 0 : tight || opens ? 0.84 : command.commented ? 0.82 : command.glued ? 0.6 : 0.45;
   else if (given === 'some') score = opens ? 0.7 : tight ? 0.82 : 0;
   else score = 0;
   // A new line before an everyday word begins a sentence more often than a command.
-  if (command.before === '\n' && !(sure === 2 && given === 'clear')) score = Math.min(score, 0.5);
+  if (command.before === '\n' && !tight && !(sure === 2 && given === 'clear')) score = Math.min(score, 0.5);
   return score > 0 ? { rule: rules.CHAINED_COMMAND, ...span, score } : null;
 }
 
@@ -140,7 +143,8 @@ function quotesCode(text: string, { before, start, end }: Command): boolean {
 export type Place = { text: string; from: number; broke: boolean; role: Role };
 
 /** All commands in a value of a role that is no command. */
-export function findBreakOuts(commands: readonly Command[], { text, from, broke, role }: Place, keep: (deed: Deed) => void): void {
+export function findBreakOuts(commands: readonly Command[], place: Place, keep: (deed: Deed) => void): void {
+  const { text, from, broke, role } = place;
   const listed = isList(commands);
   const named = namesSetIn(commands);
   const startsWithOperator = broke || (from === 0 && /^\s*[;|&\n]/.test(text.slice(0, 8)));
@@ -149,7 +153,7 @@ export function findBreakOuts(commands: readonly Command[], { text, from, broke,
   const cap = isLine && !TIGHT.has(role) ? LINE_SCORE_CAP : 1;
   commands.forEach((command, index) => {
     const span = { start: command.start, end: command.end };
-    const deed = judge(command, role, index === 0 || commands[index - 1]?.head === null, startsWithOperator, listed);
+    const deed = judge(command, place, index === 0 || commands[index - 1]?.head === null, startsWithOperator, listed);
     const isNamed = named.size > 0 && command.head !== null && OPERATORS.has(command.before) && named.has(command.path.replace(/^\$/, ''));
     if (isNamed) keep({ rule: rules.DISGUISED_COMMAND, ...span, score: 0.9 });
     else if (deed && quotesCode(text, command)) {

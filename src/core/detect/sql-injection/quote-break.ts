@@ -16,6 +16,18 @@ function opensQuote({ text, t }: Scene): boolean {
   return quote > 0 && quote === first - 1 && /[\s=([{,:]/.test(text[quote - 1] ?? '');
 }
 
+/** The quote that the text closed is the only one in it, and stands directly behind a word. */
+function isOnlyQuote({ text, t }: Scene): boolean {
+  const before = text.slice(0, t[0]?.start ?? 0).trimEnd();
+  const quote = before.at(-1) ?? '';
+  return (
+    /^["']$/.test(quote) &&
+    text.indexOf(quote) === text.lastIndexOf(quote) &&
+    /[a-z0-9]$/i.test(before.slice(0, -1)) &&
+    !/s'$/i.test(before)
+  );
+}
+
 /** Directly behind a closed quote. */
 export function afterBreak(scene: Scene): Shape | null {
   const { text, t } = scene;
@@ -27,6 +39,8 @@ export function afterBreak(scene: Scene): Shape | null {
     return { rule: rules.COMMENT_TAIL, from: 0, to: i + 2 };
   if (token.kind === 'comment') {
     const isBare = token.end - token.start <= token.text.length + 3;
+    // A lone quote that nothing opened, and a comment that hides what follows: `admin' #`.
+    if (token.text === '#' && isBare && isOnlyQuote(scene)) return { rule: rules.COMMENT_TAIL, from: 0, to: i + 1, score: 0.82 };
     const score = token.text === '--' ? (isBare ? 0.9 : 0.6) : token.text === '/*' && isBare ? 0.85 : i > 0 && isBare ? 0.85 : 0.5;
     return { rule: rules.COMMENT_TAIL, from: 0, to: i + 1, score };
   }

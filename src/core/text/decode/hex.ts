@@ -9,6 +9,8 @@ const NEWLINE = 0x0a;
 const PROBE = 16;
 /** Share of letters and spaces in a decoded run: rows of decimal digits decode to printable signs, but not to words. */
 const LETTER_SHARE_MIN = 0.6;
+/** Bytes from which a run with a digit over nine in it cannot be printable by chance (one in 10⁸). */
+const LONG_MIN = 20;
 
 export const hex: Decoder = {
   name: 'hex',
@@ -32,7 +34,7 @@ function decodeRun(text: string, from: number, to: number, draft: Draft): boolea
   if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + 2 * PROBE), probe))) return false;
   const bytes = new Uint8Array((to - from) / 2);
   const count = bytesOf(text, from, to, bytes);
-  if (!isWordy(bytes, count)) return false;
+  if (!isWordy(bytes, count) && !(count >= LONG_MIN && /[a-f]/i.test(text.slice(from, to)))) return false;
   const start = draft.length;
   if (start > 0) draft.put(NEWLINE, from);
   if (putText(bytes, count, (byte) => from + byte * 2, draft)) {
