@@ -74,7 +74,14 @@ function checkId(value: JsonObject, kind: MessageKind, base: Step, sink: FaultSi
   if (kind === 'notification' || isId(value.id)) return;
   if (kind === 'error' && (value.id === undefined || value.id === null)) return;
   if (value.id === undefined) fault(sink, base, 'protocol.id-missing', 'A response must bear the id of its request.', 'id');
-  else fault(sink, base, 'protocol.id-type', '"id" must be a string or an integer.', 'id');
+  else
+    fault(
+      sink,
+      base,
+      'protocol.id-type',
+      '"id" must be a string or an integer that every reader of JSON takes for the same, between −(2^53 − 1) and 2^53 − 1.',
+      'id',
+    );
 }
 
 function checkError(error: unknown, base: Step, sink: FaultSink): void {

@@ -42,6 +42,8 @@ export type Leaf = {
   slot: Slot;
   /** Linked path, nearest key first; see `pointerOf`. */
   at: Step;
+  /** Base64 is all that may stand here; what replaces it must be Base64 too. */
+  isBase64?: true;
   /** Media type where the protocol gives one (embedded resources, contents). */
   mimeType?: string;
 };

@@ -115,7 +115,10 @@ export class Walk {
     const leaf = this.leaf(text, 'value', at, place);
     if (!leaf) return;
     if (mimeType) leaf.mimeType = mimeType;
-    if (place.typed === 'bytes') return;
+    if (place.typed === 'bytes') {
+      if (!NOT_BASE64.test(text)) leaf.isBase64 = true;
+      return;
+    }
     if (isHtml(mimeType) || memberOf(owner, 'uri').startsWith('ui://')) leaf.slot = 'html';
     for (const parts of this.#open) parts.push(leaf);
   }

@@ -85,7 +85,8 @@ function isDisguised({ head, name }: Command, sure: number): boolean {
 const endsAsFile = (text: string, at: number): boolean => /\w\.[A-Za-z]\w{0,4}['")\s]{0,4}$/.test(text.slice(Math.max(0, at - 12), at));
 
 /** Scores one command that stands behind an operator, in a substitution, or is the whole value. */
-function judge(command: Command, { text, role }: Place, isFirstOfText: boolean, startsWithOperator: boolean, listed: boolean): Deed | null {
+function judge(command: Command, place: Place, isFirstOfText: boolean, startsWithOperator: boolean, listed: boolean): Deed | null {
+  const { role } = place;
   const sure = certainty(command);
   if (sure === 0) return null;
   const given = argumentsOf(command);
@@ -113,7 +114,7 @@ function judge(command: Command, { text, role }: Place, isFirstOfText: boolean, 
   const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
   if (touches || spaced) return { rule: rules.CHAINED_COMMAND, ...span, score: 0.95 };
   const opens = startsWithOperator && isFirstOfText;
-  const tight = TIGHT.has(role) || (role === 'path' && endsAsFile(text, command.start));
+  const tight = TIGHT.has(role) || (role === 'path' && endsAsFile(place.text, command.start));
   const ampersand = command.before === '&';
   let score = 0;
   if (sure === 2) {
