@@ -18,8 +18,9 @@ const HEADER_BYTES_MAX = 32_768;
 /** While going down: an idle connection may have a request on its way, which is still answered for so long. */
 const IDLE_GRACE_MS = 1_000;
 
-/** Of the event loop: one accepts all that has connected before it. */
-const ACCEPT_TURNS = 2;
+/** Turns of the event loop without a new connection, after which none is taken to wait; and how many turns at most. */
+const QUIET_TURNS = 3;
+const ACCEPT_TURNS_MAX = 2_000;
 
 export type FetchApp = {
   fetch(request: Request, env: object): Response | Promise<Response>;
@@ -88,9 +89,20 @@ async function bind(server: Server, at: { port: number; host: string }): Promise
   return typeof address === 'object' && address !== null ? address.port : at.port;
 }
 
+/** Who has connected and waits to be accepted would be reset with the listening socket (listen(2)); a turn may accept but one. */
+async function emptyBacklog(server: Server): Promise<void> {
+  let quiet = 0;
+  const onConnection = (): void => void (quiet = 0);
+  server.on('connection', onConnection);
+  for (let turn = 0; turn < ACCEPT_TURNS_MAX && quiet < QUIET_TURNS; turn++) {
+    quiet++;
+    await immediate();
+  }
+  server.off('connection', onConnection);
+}
+
 async function closeWithin(server: Server, patience_ms: number): Promise<void> {
-  // Who has connected and waits to be accepted would be reset with the listening socket (listen(2), the backlog).
-  for (let turn = 0; turn < ACCEPT_TURNS; turn++) await immediate();
+  await emptyBacklog(server);
   const closed = Promise.withResolvers<void>();
   // That of http.Server would cut idle connections off at once.
   NetServer.prototype.close.call(server, () => closed.resolve());
