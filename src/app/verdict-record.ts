@@ -3,7 +3,7 @@ import type { VerdictRecord } from '#core/audit.ts';
 import { canonicalJson } from '#core/canonical.ts';
 import { sha256Hex } from '#core/hash.ts';
 import type { Judgement } from '#core/judge.ts';
-import { pointerOf } from '#core/mcp/surface.ts';
+import { plainPointer, pointerOf } from '#core/pointer.ts';
 import type { Submission } from '#core/submission.ts';
 import type { TenantKey } from './ports.ts';
 
@@ -38,7 +38,7 @@ export function verdictRecord(
     status: verdict.status,
     risk: verdict.risk,
     reasons: verdict.reasons,
-    findings: verdict.findings,
+    findings: verdict.findings.map((finding) => ({ ...finding, path: plainPointer(finding.path) })),
     would_be: verdict.would_be ?? null,
     user_hmac: hmac('user', user_id),
     session_hmac: hmac('session', session_id),

@@ -5,6 +5,7 @@ import type { Category, Finding, Layer, Severity } from './finding.ts';
 import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
 import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
+import { plainPointer } from './pointer.ts';
 import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from './policy/evaluate.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { replyTo } from './reply.ts';
@@ -129,7 +130,7 @@ function protocolReasons(faults: readonly ProtocolFault[]): Reason[] {
       code: 'PROTOCOL_VIOLATION',
       layer: REASONS.PROTOCOL_VIOLATION.layer,
       severity: 'high',
-      message: `${first.pointer || '/'}: ${first.detail}${more}`,
+      message: `${plainPointer(first.pointer) || '/'}: ${first.detail}${more}`,
     },
   ];
 }
@@ -144,7 +145,7 @@ function contentReason(weight: CategoryWeight, hits: readonly Hit[], bar: Bar, p
     code,
     layer: REASONS[code].layer,
     severity: top.rule.severity,
-    message: `${pointer(top.leaf.at)}: ${top.rule.sentence}${cut}`,
+    message: `${plainPointer(pointer(top.leaf.at))}: ${top.rule.sentence}${cut}`,
     ...(policy && { policy }),
   };
 }

@@ -29,7 +29,6 @@ export type Strictness = (typeof STRICTNESS)[number];
 export type CallOptions = {
   mode?: 'full' | 'fast';
   strictness?: Strictness;
-  explain?: boolean;
 };
 
 export type Submission = {

@@ -89,7 +89,7 @@ export const messagesAt = (path: readonly (string | number)[]): boolean =>
 
 const NOT_FOLLOWED = {
   context: ['token', 'trust_score', 'trust', 'trust_factors', 'behavioral_data', 'risk_score', 'location', 'country'],
-  options: ['policy_set', 'receipt', 'supported_obligations'],
+  options: ['policy_set', 'receipt', 'supported_obligations', 'explain'],
 } as const;
 
 /** The case to be judged. `faults` are those inside the messages, with pointers from the root of the envelope. */
@@ -107,18 +107,18 @@ export function caseOf(
     country: _6,
     ...kept
   } = present(context);
-  const { mode, strictness, explain } = options;
+  const { mode, strictness } = options;
   const submission: Submission = {
     ...present({ request, response, tool }),
     ...(server && { server: present(server) }),
     ...(headers && { headers: fieldsOf(headers) }),
     context: kept,
-    options: present({ mode, strictness, explain }),
+    options: present({ mode, strictness }),
     faults,
   };
   const ignored = [
     ...NOT_FOLLOWED.context.filter((name) => context[name] !== undefined).map((name) => `/context/${name}`),
-    ...NOT_FOLLOWED.options.filter((name) => options[name] !== undefined).map((name) => `/options/${name}`),
+    ...NOT_FOLLOWED.options.filter((name) => options[name] !== undefined && options[name] !== false).map((name) => `/options/${name}`),
   ];
   return { submission, ignored };
 }

@@ -9,11 +9,15 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** W3C Trace Context, version 00. */
 const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** In an outage every call fails alike: its cause is told this often, the calls in lines without it. */
+const OUTAGE_CAUSE_EVERY_MS = 10_000;
+const OUTAGES: ReadonlySet<string> = new Set<ProblemCode>(['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE']);
 const SANE_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** Ids are ours always; one that came with the call is a field of the log, when it is harmless there. */
-export const observe = (world: World): MiddlewareHandler<HttpEnv> =>
-  async function observeRequest(c, next) {
+export function observe(world: World): MiddlewareHandler<HttpEnv> {
+  let cause_told_ms = -OUTAGE_CAUSE_EVERY_MS;
+  return async function observeRequest(c, next) {
     const request_id = newId(world, 'req');
     const started_ms = world.stopwatch();
     c.set('request_id', request_id);
@@ -32,9 +36,13 @@ export const observe = (world: World): MiddlewareHandler<HttpEnv> =>
     const code = failure instanceof Problem ? failure.code : undefined;
     const client_request_id = given !== undefined && SANE_ID.test(given) ? given : undefined;
     const fields = { request_id, method, route, status, duration_ms: Math.round(seconds * 1e6) / 1e3, code, trace_id, client_request_id };
-    if (status >= 500) world.telemetry.error('request failed', fields, failure instanceof Problem ? failure.cause : failure);
-    else world.telemetry.info('request', fields);
+    const known = code !== undefined && OUTAGES.has(code) && started_ms - cause_told_ms < OUTAGE_CAUSE_EVERY_MS;
+    if (status < 500) return world.telemetry.info('request', fields);
+    if (known) return world.telemetry.warn('request failed', fields);
+    if (code !== undefined && OUTAGES.has(code)) cause_told_ms = started_ms;
+    world.telemetry.error('request failed', fields, failure instanceof Problem ? failure.cause : failure);
   };
+}
 
 function dress(headers: Headers, request_id: string): void {
   headers.set('Request-Id', request_id);

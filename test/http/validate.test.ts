@@ -159,13 +159,14 @@ describe('what is kept', () => {
   it('no text of the message and no identifier in clear stands in lists, logs or metrics', async () => {
     const tenancy = await harness.tenant();
     const json = {
-      request: callOf('note', { text: CANARY }),
+      request: callOf('note', { text: CANARY, [`${CANARY} is the name of a member`]: { path: '../../../../etc/shadow' } }),
       context: { user_id: `${CANARY}-user`, session_id: `${CANARY}-session`, token: CANARY },
     };
     await harness.ask('POST', '/validate', { key: tenancy.key, json });
     const list = await (await harness.ask('GET', '/audit', { key: tenancy.key })).text();
     const metrics = await harness.world.telemetry.metrics();
     expect(list).toContain('tools/call');
+    expect(list).toContain('/request/params/arguments/*/path');
     expect(list).not.toContain(CANARY);
     expect(metrics.text).toContain('countersign_verdicts_total');
     expect(metrics.text + harness.logs.join('')).not.toContain(CANARY);
