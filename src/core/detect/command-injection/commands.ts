@@ -31,6 +31,8 @@ export type Command = {
   commented: boolean;
   start: number;
   end: number;
+  /** What is known of the commands that it reads from; see `pipelines.ts`. */
+  answers: number;
 };
 
 const WORDS_MAX = 48;
@@ -66,6 +68,7 @@ function start(before: string, at: number, outer: Command | null): Command {
     commented: false,
     start: at,
     end: at,
+    answers: 0,
   };
 }
 

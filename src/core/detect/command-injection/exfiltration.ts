@@ -1,6 +1,6 @@
 /** Commands that read credential files, or send them away. */
 import type { Command } from './commands.ts';
-import { sourcesOf } from './pipelines.ts';
+import { readsFrom, sourceTest } from './pipelines.ts';
 import { READERS, SENDERS, isCredentialFile } from './words.ts';
 
 export function readsCredentials(command: Command): boolean {
@@ -11,13 +11,16 @@ export function readsCredentials(command: Command): boolean {
   );
 }
 
+const CREDENTIALS = sourceTest(0, readsCredentials);
+const ENVIRONMENT = sourceTest(1, (c) => c.words.length === 0 && /^(?:env|printenv|set)$/.test(c.name));
+
 /** How surely the command sends a credential file, or all of the environment, to another host. */
 export function sendsCredentials(command: Command): number {
   const { name, words } = command;
   if (!SENDERS.has(name)) return 0;
-  if (sourcesOf(command).some(readsCredentials)) return 0.96;
+  if (readsFrom(command, CREDENTIALS)) return 0.96;
   if (command.redirects.some(({ mark, target }) => mark === '<' && target !== null && isCredentialFile(target.text))) return 0.96;
-  if (command.inner.some((c) => readsCredentials(c) || sourcesOf(c).some(readsCredentials))) return 0.96;
+  if (command.inner.some((c) => readsCredentials(c) || readsFrom(c, CREDENTIALS))) return 0.96;
   const uploads = words.some(({ text }, i) => {
     const value = /^(?:-d|--data(?:-\w+)?|-F|--form|-T|--upload-file|--post-file|--body-file)$/.test(words[i - 1]?.text ?? '')
       ? text
@@ -38,6 +41,5 @@ export function sendsCredentials(command: Command): number {
     const secret = words.findIndex(({ text }, i) => isCredentialFile(text) && words[i - 1]?.text !== '-i' && !/^[^/]*:/.test(text));
     if (secret >= 0 && words.slice(secret + 1).some(({ text }) => /^[^/]+:/.test(text))) return 0.9;
   }
-  const dumps = sourcesOf(command).some((c) => /^(?:env|printenv|set)$/.test(c.name) && c.words.length === 0);
-  return dumps && /^(?:curl|nc|ncat|netcat|wget)$/.test(name) ? 0.9 : 0;
+  return /^(?:curl|nc|ncat|netcat|wget)$/.test(name) && readsFrom(command, ENVIRONMENT) ? 0.9 : 0;
 }

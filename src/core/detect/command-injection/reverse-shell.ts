@@ -1,7 +1,7 @@
 /** Shells that connect to a remote host, in every language that stands on a server (https://gtfobins.github.io, "Reverse shell"). */
 import type { ShellToken } from '../../text/shell-tokens.ts';
 import type { Command } from './commands.ts';
-import { hasOption, sourcesOf } from './pipelines.ts';
+import { hasOption, readsFrom, sourceTest, standsBefore } from './pipelines.ts';
 import type { Deed } from './misuse.ts';
 import { REVERSE_SHELL } from './rules.ts';
 import { INTERPRETERS, SHELLS } from './words.ts';
@@ -20,6 +20,8 @@ const CALL_BACK: readonly [RegExp, readonly string[], readonly string[]][] = [
 
 const opensSocket = ({ text }: ShellToken): boolean => /\/dev\/(?:tcp|udp)\/[^/]+\/./.test(text);
 
+const INTERACTIVE = sourceTest(5, (c) => SHELLS.has(c.name) && c.words.some(({ text }) => text === '-i'));
+
 /** How surely the command hands a shell to another host; `all` are the commands around it. */
 export function reverseShell(command: Command, all: readonly Command[]): number {
   const { name, words, redirects } = command;
@@ -36,7 +38,7 @@ export function reverseShell(command: Command, all: readonly Command[]): number 
       words.some(({ text }) => /^-e(?:\/bin|c?md)/.test(text));
     if (runsProgram) return 0.97;
     const pipesIntoShell = all.some((c) => SHELLS.has(c.name) && c.source === command);
-    const fromShell = sourcesOf(command).some((c) => SHELLS.has(c.name) && c.words.some(({ text }) => text === '-i'));
+    const fromShell = readsFrom(command, INTERACTIVE);
     if (fromShell || (pipesIntoShell && all.some((c) => c.source !== null && SHELLS.has(c.source.name)))) return 0.97;
     if (
       all.some((c) => c.name === 'mkfifo' || (c.name === 'mknod' && c.words.some(({ text }) => text === 'p'))) &&
@@ -52,7 +54,7 @@ export function reverseShell(command: Command, all: readonly Command[]): number 
     return 0.97;
   if (
     (name === 'telnet' || name === 'openssl') &&
-    all.some((c) => SHELLS.has(c.name) && (c.source === command || sourcesOf(command).includes(c)))
+    all.some((c) => SHELLS.has(c.name) && (c.source === command || standsBefore(command, c)))
   )
     return name === 'telnet' || words[0]?.text === 's_client' ? 0.96 : 0;
   for (const [interpreter, opens, acts] of words.some(({ quoted }) => quoted) ? CALL_BACK : []) {

@@ -1,17 +1,18 @@
 /** Commands that run what another command downloads or decodes. */
 import type { Command } from './commands.ts';
-import { hasOption, sourcesOf } from './pipelines.ts';
+import { hasOption, readsFrom, sourceTest } from './pipelines.ts';
 import { DOWNLOADERS, INTERPRETERS, SHELLS } from './words.ts';
+
+const DOWNLOADS = sourceTest(2, (c) => DOWNLOADERS.has(c.name));
 
 /** How surely the command runs what it downloads; `all` are the commands around it. */
 export function downloadAndRun(command: Command, all: readonly Command[]): number {
   const { name, words, outer } = command;
-  const sources = sourcesOf(command);
   const runsInput =
     INTERPRETERS.has(name) &&
     !words.some(({ text }) => /^(?:-c|-m|-e|-r|-pe|-ne|-n|-p)$/.test(text)) &&
     (SHELLS.has(name) || words.length === 0 || words[0]?.text === '-');
-  if (runsInput && sources.some((c) => DOWNLOADERS.has(c.name))) return 0.82;
+  if (runsInput && readsFrom(command, DOWNLOADS)) return 0.82;
   if (DOWNLOADERS.has(name) && outer) {
     if (
       SHELLS.has(outer.name) ||
@@ -61,22 +62,24 @@ function decodes(c: Command): boolean {
   );
 }
 
+const DECODES = sourceTest(3, decodes);
+const TURNS = sourceTest(4, (c) => c.name === 'rev' || c.name === 'tr');
+
 /** How surely the command runs what it decodes. */
 export function runsHidden(command: Command): number {
   const { name, words } = command;
-  const sources = sourcesOf(command);
   if (
     (SHELLS.has(name) || INTERPRETERS.has(name)) &&
-    sources.some(decodes) &&
-    (words.length === 0 || words[0]?.text.startsWith('-') === true)
+    (words.length === 0 || words[0]?.text.startsWith('-') === true) &&
+    readsFrom(command, DECODES)
   )
     return 0.93;
   if (
     (SHELLS.has(name) || name === 'eval' || name === '.' || name === 'source') &&
-    command.inner.some((c) => decodes(c) || sourcesOf(c).some(decodes))
+    command.inner.some((c) => decodes(c) || readsFrom(c, DECODES))
   )
     return 0.93;
-  if (SHELLS.has(name) && words.length === 0 && sources.some((c) => c.name === 'rev' || c.name === 'tr')) return 0.85;
+  if (SHELLS.has(name) && words.length === 0 && readsFrom(command, TURNS)) return 0.85;
   if (name === 'powershell' || name === 'pwsh') {
     const at = words.findIndex(({ text }) => /^[-/]e(?:nc|ncodedcommand|c)?$/i.test(text));
     if (at >= 0 && /^[A-Za-z0-9+/=]{16,}$/.test(words[at + 1]?.text ?? '')) return 0.9;

@@ -1,7 +1,12 @@
 /** A decoded text in the making, with the source offset of each of its units. */
 
 const CHUNK = 8_192;
-const CAPACITY_MIN = 64;
+/** Drafts of this size and less share one place: there is only ever one in the making, and thousands of leaves are short. */
+const SHARED = 1_024;
+const SHARED_UNITS = new Uint16Array(SHARED);
+const SHARED_SOURCES = new Uint32Array(SHARED + 1);
+const NO_UNITS = new Uint16Array(0);
+const NO_SOURCES = new Uint32Array(1);
 
 export class Draft {
   readonly text: string;
@@ -13,8 +18,9 @@ export class Draft {
   readonly #room: number;
   /** Source offset up to which `replace` has come. */
   #from = 0;
-  #units = new Uint16Array(0);
-  #sources = new Uint32Array(0);
+  #units = NO_UNITS;
+  #sources = NO_SOURCES;
+  #capacity = 0;
 
   /** @param text the source @param room units that may be written at most */
   constructor(text: string, room: number) {
@@ -24,7 +30,7 @@ export class Draft {
 
   /** Appends one UTF-16 unit that came from `source`. */
   put(unit: number, source: number): void {
-    if (this.length >= this.#units.length && !this.#reserve(1)) return;
+    if (this.length >= this.#capacity && !this.#reserve(1)) return;
     this.#units[this.length] = unit;
     this.#sources[this.length++] = source;
   }
@@ -49,11 +55,11 @@ export class Draft {
     const from = this.#from;
     this.#from = at;
     if (at <= from) return;
-    if (this.length + at - from > this.#units.length) this.#reserve(at - from);
+    if (this.length + at - from > this.#capacity) this.#reserve(at - from);
     const units = this.#units;
     const sources = this.#sources;
     const { text } = this;
-    const end = Math.min(at, from + units.length - this.length);
+    const end = Math.min(at, from + this.#capacity - this.length);
     let length = this.length;
     for (let i = from; i < end; i++) {
       units[length] = text.charCodeAt(i);
@@ -64,12 +70,12 @@ export class Draft {
 
   /** What was written. @param end source offset just after what was decoded */
   finish(end: number): { text: string; sources: Uint32Array } {
-    if (this.#sources.length === 0) this.#reserve(0);
     let text = '';
     // Spreading a typed array walks its iterator: seven times slower.
     for (let i = 0; i < this.length; i += CHUNK)
       text += Reflect.apply(String.fromCharCode, null, this.#units.subarray(i, Math.min(i + CHUNK, this.length)));
-    const sources = this.#sources.subarray(0, this.length + 1);
+    const isOwn = this.#sources !== SHARED_SOURCES && this.#sources !== NO_SOURCES;
+    const sources = isOwn ? this.#sources.subarray(0, this.length + 1) : this.#sources.slice(0, this.length + 1);
     sources[this.length] = end;
     return { text, sources };
   }
@@ -79,14 +85,17 @@ export class Draft {
     const wanted = this.length + more;
     if (wanted > this.#room) this.full = true;
     // Most decodings are as long as their source or shorter; what grows doubles.
-    const size = Math.min(this.#room, Math.max(wanted, this.#units.length === 0 ? this.text.length : this.#units.length * 2, CAPACITY_MIN));
-    if (size <= this.#units.length) return false;
-    const units = new Uint16Array(size);
-    units.set(this.#units);
+    const size = Math.min(this.#room, Math.max(wanted, this.#capacity === 0 ? Math.max(this.text.length, SHARED) : this.#capacity * 2));
+    if (size <= this.#capacity) return false;
+    const units = size <= SHARED ? SHARED_UNITS : new Uint16Array(size);
+    const sources = size <= SHARED ? SHARED_SOURCES : new Uint32Array(size + 1);
+    if (this.length > 0) {
+      units.set(this.#units.subarray(0, this.length));
+      sources.set(this.#sources.subarray(0, this.length));
+    }
     this.#units = units;
-    const sources = new Uint32Array(size + 1);
-    sources.set(this.#sources);
     this.#sources = sources;
+    this.#capacity = size;
     return size > this.length;
   }
 }
