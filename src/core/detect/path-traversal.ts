@@ -26,6 +26,8 @@ const OTHER_ROLES: ReadonlySet<Role> = new Set([
   'code',
   'shell',
 ]);
+/** A separator, a dot, or a spelling of them; without, a value is one name, and outside of the path roles names are not judged. */
+const MARKED = /[./\\%:&]|[^\u0001-\u007f]|0x|2f|5c/i;
 /** Steps up that leave any workspace we know of; fewer are ordinary between neighbouring packages. */
 const DEEP_CLIMB = 3;
 /** What a server lists is not opened yet. */
@@ -77,6 +79,7 @@ function judgeWrapper(text: string, opened: boolean): Rule | null {
 
 function rulesOf(text: string, subject: Subject): Rule[] {
   const { role, leaf } = subject;
+  if (role !== 'path' && leaf.slot !== 'uri' && !MARKED.test(text)) return [];
   const rules: (Rule | null)[] = [];
   const wrapper = judgeWrapper(text, role === 'path' || leaf.slot === 'uri');
   if (wrapper) return [wrapper];

@@ -188,7 +188,7 @@ export function findCodeCalls(text: string): Deed[] {
     const at = lower.indexOf(fragment);
     if (at >= 0) found.push({ rule: rules.CODE_CALL, start: at, end: at + fragment.length, score });
   }
-  const built = findBuiltName(text);
+  const built = text.includes('.') || text.includes('+') ? findBuiltName(text) : null;
   if (built) found.push(built);
   return found;
 }

@@ -21,23 +21,26 @@ export function sendsCredentials(command: Command): number {
   if (readsFrom(command, CREDENTIALS)) return 0.96;
   if (command.redirects.some(({ mark, target }) => mark === '<' && target !== null && isCredentialFile(target.text))) return 0.96;
   if (command.inner.some((c) => readsCredentials(c) || readsFrom(c, CREDENTIALS))) return 0.96;
-  const uploads = words.some(({ text }, i) => {
-    const value = /^(?:-d|--data(?:-\w+)?|-F|--form|-T|--upload-file|--post-file|--body-file)$/.test(words[i - 1]?.text ?? '')
-      ? text
-      : /^(?:-d|-F|-T|--[\w-]+=)/.test(text)
+  const named = words.some(({ text }) => isCredentialFile(text));
+  const uploads =
+    named &&
+    words.some(({ text }, i) => {
+      const value = /^(?:-d|--data(?:-\w+)?|-F|--form|-T|--upload-file|--post-file|--body-file)$/.test(words[i - 1]?.text ?? '')
         ? text
-        : '';
-    return (
-      value !== '' &&
-      isCredentialFile(value) &&
-      (value.includes('@') ||
-        value.includes('<') ||
-        /^(?:-T|--upload-file|--post-file|--body-file)/.test(text) ||
-        /^(?:-T|--upload-file|--post-file)$/.test(words[i - 1]?.text ?? ''))
-    );
-  });
+        : /^(?:-d|-F|-T|--[\w-]+=)/.test(text)
+          ? text
+          : '';
+      return (
+        value !== '' &&
+        isCredentialFile(value) &&
+        (value.includes('@') ||
+          value.includes('<') ||
+          /^(?:-T|--upload-file|--post-file|--body-file)/.test(text) ||
+          /^(?:-T|--upload-file|--post-file)$/.test(words[i - 1]?.text ?? ''))
+      );
+    });
   if (uploads) return 0.96;
-  if (/^(?:scp|rsync|sftp)$/.test(name)) {
+  if (named && /^(?:scp|rsync|sftp)$/.test(name)) {
     const secret = words.findIndex(({ text }, i) => isCredentialFile(text) && words[i - 1]?.text !== '-i' && !/^[^/]*:/.test(text));
     if (secret >= 0 && words.slice(secret + 1).some(({ text }) => /^[^/]+:/.test(text))) return 0.9;
   }
