@@ -27,7 +27,7 @@ const OTHER_ROLES: ReadonlySet<Role> = new Set([
   'shell',
 ]);
 /** A separator, a dot, or a spelling of them; without, a value is one name, and outside of the path roles names are not judged. */
-const MARKED = /[./\\%:&]|[^\u0001-\u007f]|0x|2f|5c/i;
+const MARKED = /[./\\%:&]|[^ -~]|0x|2f|5c/i;
 /** Steps up that leave any workspace we know of; fewer are ordinary between neighbouring packages. */
 const DEEP_CLIMB = 3;
 /** What a server lists is not opened yet. */
