@@ -63,10 +63,13 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const standing = new Map(weighed.categories.map((c) => [c.category, c]));
   const shown = hits.filter((h) => standing.has(h.rule.category));
   const cuts = shown.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
-  const pointer = pointersWithout(cuts);
+  const secret = secretNames(cuts);
+  const pointer = pointersWithout(secret);
+  const spelt = spellingsWithout(secret);
+  const faults = secret.size ? reading.faults.map((fault) => ({ ...fault, pointer: spelt(fault.pointer) })) : reading.faults;
 
   const refusals = [
-    ...protocolReasons(reading.faults),
+    ...protocolReasons(faults),
     ...weighed.categories.filter((c) => c.decision === 'deny').map((c) => contentReason(c, shown, bar, pointer)),
     ...reading.messages.flatMap((m) => accessReasons(m, submission, snapshot)),
   ];
@@ -82,9 +85,9 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
     ...answered,
     risk: riskOf(weighed.risk, reading.faults),
     reasons,
-    findings: [...protocolFindings(reading), ...shown.map((h) => findingOf(h, reading, pointer))],
+    findings: [...protocolFindings(faults, reading), ...shown.map((h) => findingOf(h, reading, pointer))],
     modifications: primary || snapshot.monitor ? [] : modificationsOf(cuts.filter((c) => isCertain(c, redactions, strictness))),
-    unjudged: [...surface.unjudged, ...unjudged],
+    unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
     policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
     ...(reply && { reply }),
     ...(snapshot.monitor && { would_be: actual }),
@@ -102,9 +105,20 @@ const unread = ({ judged }: Reading): Surface => ({ leaves: [], joined: [], unju
 const isCertain = (cut: Hit, redactions: readonly CategoryWeight[], strictness: Strictness): boolean =>
   cut.score >= STRICTNESS_THRESHOLDS[strictness] && redactions.some((c) => c.category === cut.rule.category);
 
+const secretNames = (cuts: readonly Cut[]): ReadonlySet<string> =>
+  new Set(cuts.filter((c) => c.leaf.kind === 'name').map((c) => c.leaf.text));
+
+/** The same for pointers that are spelt out already. */
+function spellingsWithout(secret: ReadonlySet<string>): (pointer: string) => string {
+  return (pointer) => {
+    const tokens = pointer.split('/');
+    const end = tokens.findIndex((token) => secret.has(token.replaceAll('~1', '/').replaceAll('~0', '~')));
+    return end < 0 ? pointer : tokens.slice(0, end).join('/');
+  };
+}
+
 /** Pointers that stop above a property whose name itself must not be shown. */
-function pointersWithout(cuts: readonly Cut[]): (step: Step) => string {
-  const secret = new Set(cuts.filter((c) => c.leaf.kind === 'name').map((c) => c.leaf.text));
+function pointersWithout(secret: ReadonlySet<string>): (step: Step) => string {
   if (!secret.size) return pointerOf;
   return (step) => {
     let shown: Step | null = step;
@@ -166,8 +180,8 @@ const PROTOCOL: { category: Category; layer: Layer; severity: Severity; referenc
   references: ['OWASP-MCP07', 'CWE-20'],
 };
 
-const protocolFindings = (reading: Reading): Finding[] =>
-  reading.faults.map((fault) => ({
+const protocolFindings = (faults: readonly ProtocolFault[], reading: Reading): Finding[] =>
+  faults.map((fault) => ({
     rule: fault.rule,
     ...PROTOCOL,
     score: 1,

@@ -96,6 +96,13 @@ describe('results', () => {
     expect(shown.findings.map((f) => f.path)).toContain('/response/result/structuredContent/seen');
     expect(JSON.stringify(shown)).not.toContain(GITHUB_TOKEN);
   });
+  it('nor is it shown by a protocol fault or by what was not judged below it', () => {
+    const meta = { [`io.modelcontextprotocol/${GITHUB_TOKEN}`]: 1 };
+    const content = [{ type: 'resource', resource: { uri: 'a://b', blob: 'AAAA' }, _meta: { [GITHUB_TOKEN]: { type: 'image' } } }];
+    const verdict = verdictOf(call('x', {}), { response: { jsonrpc: '2.0', id: 1, result: { content, _meta: meta } } });
+    expect(verdict.findings.map((f) => f.rule)).toEqual(expect.arrayContaining(['protocol.reserved-meta', 'secret.github-token']));
+    expect(JSON.stringify(verdict)).not.toContain(GITHUB_TOKEN);
+  });
   it('SQL and shell in a document are no attack', () => {
     expect(
       verdictOf(call('read_file', { path: 'README.md' }), {

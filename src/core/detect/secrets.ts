@@ -1,5 +1,5 @@
 /** Credentials in messages (threats Q05, R03, P10): known by prefix, by structure, or by the name of the setting that holds them. */
-import type { Match } from '../finding.ts';
+import type { Match, Rule } from '../finding.ts';
 import type { LiteralHit } from '../text/literals.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
@@ -41,6 +41,7 @@ function register(literal: string, reader: Reader): void {
 }
 for (const kind of KINDS) for (const prefix of kind.prefixes) register(prefix.toLowerCase(), readerOf(kind, prefix));
 for (const [literal, reader] of READERS) register(literal, reader);
+const MARKED_RULES = new Set<Rule>(RULE_OF_KIND.values());
 const ASSIGNED = new Set(SECRET_WORDS);
 for (const word of SECRET_WORDS) register(word, findAssigned);
 const MANIFESTS = new Set(MANIFEST_LITERALS);
@@ -65,8 +66,9 @@ export const secrets: Detector = {
   name: 'secrets',
   rules: [...RULE_OF_KIND.values(), ...Object.values(RULES)],
   literals: LITERALS,
-  looksAt({ leaf }) {
-    if (leaf.slot === 'protocol') return false;
+  looksAt({ leaf, direction }) {
+    // In a response they must go through unchanged, or the client cannot tell what is answered.
+    if (leaf.slot === 'protocol' && direction === 'response') return false;
     return !(leaf.slot === 'header' && /^(?:authorization|cookie|proxy-authorization)$/i.test(String(leaf.at.key)));
   },
   inspect(view: View, subject: Subject, hits: readonly LiteralHit[]): Match[] {
@@ -85,6 +87,8 @@ export const secrets: Detector = {
         if (one) found.push(one);
       }
     }
-    return withoutOverlaps(found).map((one) => ({ ...one, redactable: true }));
+    // Cursors, states and handles are random by nature: only what bears an issuer's mark counts there.
+    const sure = subject.leaf.slot === 'protocol' ? found.filter(({ rule }) => MARKED_RULES.has(rule)) : found;
+    return withoutOverlaps(sure).map((one) => ({ ...one, redactable: true }));
   },
 };
