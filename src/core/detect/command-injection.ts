@@ -1,6 +1,6 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
 import type { Match, Role, Rule } from '../finding.ts';
-import type { Slot, Step } from '../mcp/surface.ts';
+import type { Step } from '../mcp/surface.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
 import { findCodeCalls, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
@@ -10,25 +10,8 @@ import { isForkBomb } from './command-injection/damage.ts';
 import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
 import * as rules from './command-injection/rules.ts';
 import type { Detector, Subject } from './detector.ts';
+import { CALLER_SLOTS, PART_ROLES, QUOTED_SCORE_CAP, TEXT_ROLES } from './injection-places.ts';
 
-const STRICT: ReadonlySet<Role> = new Set([
-  'identifier',
-  'query',
-  'host',
-  'email',
-  'recipient',
-  'url',
-  'path',
-  'number',
-  'datetime',
-  'enum',
-  'secret',
-  'opaque',
-]);
-/** Documents and sentences: they may quote commands, so they are findings only. */
-const LOOSE: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'xml', 'template']);
-const SLOTS: ReadonlySet<Slot> = new Set(['argument', 'uri', 'completion', 'header']);
-const LOOSE_SCORE_CAP = 0.7;
 /** Unless a short value is nothing but the attack. */
 const LOOSE_SURE = 0.85;
 const WHOLE_LENGTH_MAX = 256;
@@ -94,12 +77,12 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
   const score = deed.score ?? deed.rule.score;
   if (role === 'code' && purposes?.has('review') && !purposes.has('run') && !purposes.has('shell'))
     return Math.min(score, REVIEWED_SCORE_CAP);
-  if (LOOSE.has(role)) {
+  if (TEXT_ROLES.has(role)) {
     const isSure = role === 'prose' && score >= LOOSE_SURE && WHOLE_RULES.has(deed.rule) && isWhole(text, deed);
-    return isSure ? score : Math.min(score, LOOSE_SCORE_CAP);
+    return isSure ? score : Math.min(score, QUOTED_SCORE_CAP);
   }
   if (role === 'query') {
-    if (purposes?.has('lookup')) return Math.min(score, LOOSE_SCORE_CAP);
+    if (purposes?.has('lookup')) return Math.min(score, QUOTED_SCORE_CAP);
     if (deed.rule !== rules.CHAINED_COMMAND || score >= QUERY_SURE) return score;
     return score <= QUERY_NOISE ? 0 : Math.min(score, QUERY_SCORE_CAP);
   }
@@ -194,8 +177,8 @@ export const commandInjection: Detector = {
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&
-    SLOTS.has(leaf.slot) &&
-    (role === 'shell' || role === 'code' || STRICT.has(role) || LOOSE.has(role)),
+    CALLER_SLOTS.has(leaf.slot) &&
+    (role === 'shell' || role === 'code' || PART_ROLES.has(role) || TEXT_ROLES.has(role)),
   inspect(view, subject) {
     const { text } = view;
     const { role } = subject;
@@ -218,7 +201,7 @@ export const commandInjection: Detector = {
       if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
       for (const deed of findCodeCalls(text)) keep(deed);
       for (const deed of findInterpolation(text)) keep(deed);
-      if (!LOOSE.has(role)) for (const deed of findOption(text)) keep(deed);
+      if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
     if (best.size > 1) best.delete(rules.BARE_COMMAND.id);

@@ -1,35 +1,16 @@
 /** SQL injection (threat Q02): SQL that breaks out of an argument's role, and the gravest misuse of SQL where SQL is the role. */
 import type { Match, Role } from '../finding.ts';
-import type { Slot } from '../mcp/surface.ts';
 import { type SqlContext, type SqlToken, sqlBreak, sqlTokens } from '../text/sql-tokens.ts';
 import type { Detector, Subject } from './detector.ts';
+import { CALLER_SLOTS, PART_ROLES, QUOTED_SCORE_CAP, TEXT_ROLES } from './injection-places.ts';
 import { readsAsProse } from './sql-injection/expressions.ts';
 import { findMisuse } from './sql-injection/misuse.ts';
 import { SQL_RULES, STATEMENT } from './sql-injection/rules.ts';
 import type { Shape } from './sql-injection/scene.ts';
 import { findShapes } from './sql-injection/shapes.ts';
 
-/** Roles whose values reach a database as a part of a statement, never as one. */
-const STRICT: ReadonlySet<Role> = new Set([
-  'identifier',
-  'query',
-  'host',
-  'email',
-  'recipient',
-  'url',
-  'path',
-  'number',
-  'datetime',
-  'enum',
-  'secret',
-  'opaque',
-  'nosql',
-]);
-/** Documents and sentences: they may quote SQL, so only a value that is SQL to its end counts. */
-const LOOSE: ReadonlySet<Role> = new Set(['prose', 'html', 'markdown', 'xml', 'template']);
-const SLOTS: ReadonlySet<Slot> = new Set(['argument', 'uri', 'completion', 'header']);
+const STRICT: ReadonlySet<Role> = new Set<Role>([...PART_ROLES, 'nosql']);
 const LOOSE_SCORE_MIN = 0.85;
-const LOOSE_SCORE_CAP = 0.7;
 /** Units read around an attack for the words of a sentence. */
 const AROUND = 256;
 const LEADING_WORDS_MIN = 2;
@@ -139,15 +120,15 @@ function shapesIn(
       const head = t[shape.from];
       if (!last || !head) continue;
       let score = shape.score ?? shape.rule.score;
-      if (role === 'query' && purposes?.has('lookup')) score = Math.min(score, LOOSE_SCORE_CAP);
-      if (LOOSE.has(role)) {
+      if (role === 'query' && purposes?.has('lookup')) score = Math.min(score, QUOTED_SCORE_CAP);
+      if (TEXT_ROLES.has(role)) {
         const isWhole =
           role === 'prose' &&
           next < 0 &&
           score >= LOOSE_SCORE_MIN &&
           !readsAsProse(t, shape.from) &&
           !isQuoted(text, from, broke && first, t.at(-1));
-        if (!isWhole || (shape.from > 0 && !broke && readsAsProse(t, 0))) score = Math.min(score, LOOSE_SCORE_CAP);
+        if (!isWhole || (shape.from > 0 && !broke && readsAsProse(t, 0))) score = Math.min(score, QUOTED_SCORE_CAP);
       }
       keep(shape, broke && first && shape.from === 0 ? Math.max(0, head.start - 1) : head.start, last.end, score);
     }
@@ -166,7 +147,10 @@ export const sqlInjection: Detector = {
     ...EVIDENCE,
   ],
   looksAt: ({ leaf, role, direction }) =>
-    direction === 'request' && leaf.kind !== 'number' && SLOTS.has(leaf.slot) && (role === 'sql' || STRICT.has(role) || LOOSE.has(role)),
+    direction === 'request' &&
+    leaf.kind !== 'number' &&
+    CALLER_SLOTS.has(leaf.slot) &&
+    (role === 'sql' || STRICT.has(role) || TEXT_ROLES.has(role)),
   inspect(view, subject) {
     const { role } = subject;
     const best = new Map<string, Match>();
