@@ -61,7 +61,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const strictness = asked && isStricter(asked, bar.strictness) ? asked : bar.strictness;
   const weighed = weigh(hits, { strictness, thresholds: thresholdsOf(bar, strictness), direction: reading.judged });
   const standing = new Map(weighed.categories.map((c) => [c.category, c]));
-  const shown = hits.filter((h) => standing.has(h.rule.category));
+  const shown = hits.filter((h) => standing.has(h.rule.category)).toSorted((a, b) => b.score - a.score);
   const cuts = shown.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
   const secret = secretNames(cuts);
   const pointer = pointersWithout(secret);

@@ -49,6 +49,7 @@ describe('attacks are denied, with path and offsets', () => {
     expect(verdict.reasons[0]?.code).toBe(category.toUpperCase());
     const finding = verdict.findings.find((f) => f.category === category);
     expect(finding?.path).toBe(path);
+    expect(verdict.findings[0]?.category).toBe(category);
     expect(finding!.end).toBeGreaterThan(finding!.start);
     expect(JSON.stringify(verdict.findings)).not.toContain(GITHUB_TOKEN);
   });

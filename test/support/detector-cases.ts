@@ -6,6 +6,7 @@ import type { LeafKind, Origin, Slot } from '#core/mcp/surface.ts';
 import type { LiteralHit } from '#core/text/literals.ts';
 import { rawView } from '#core/text/views.ts';
 import { expect, test } from 'vitest';
+import { expectLinear } from './linear.ts';
 
 export type DetectorCase = {
   /** In parts, so that no whole credential stands in the repository, or as one string. */
@@ -90,30 +91,14 @@ export function runDetectorCases(detector: Detector): void {
   });
 }
 
-/** Megabytes of UTF-16 text (one byte a unit) that the detector judges in a second, best of `runs`. */
-export function megabytesPerSecond(detector: Detector, text: string, subject: Subject, runs = 3): number {
-  const hits = hitsOf(detector, text);
-  const view = rawView(text);
-  let best = 0;
-  for (let run = 0; run < runs; run++) {
-    const before = performance.now();
-    detector.inspect(view, subject, hits);
-    best = Math.max(best, text.length / 1e6 / ((performance.now() - before) / 1e3));
-  }
-  return best;
-}
-
 /** Units of hostile text that each seed is repeated to. */
 const HOSTILE_LENGTH = 400_000;
-/** Half of what the slowest known input reaches on two busy cores; a quadratic step falls below it by orders of magnitude. */
-const HOSTILE_MEGABYTES_MIN = 2;
-
 /** Declares one test a seed: repeated to `HOSTILE_LENGTH`, after `head` and before `tail`, it is judged in linear time. */
 export function runHostileInputs(detector: Detector, role: Role, seeds: readonly string[], head = '', tail = ''): void {
   test.each(seeds.map((seed) => [JSON.stringify(seed), seed] as const))(`${role}: %s again and again costs linear time`, (_name, seed) => {
     const text = head + seed.repeat(Math.ceil(HOSTILE_LENGTH / seed.length)) + tail;
     const subject = subjectOf({ role }, text);
     expect(detector.looksAt(subject)).toBe(true);
-    expect(megabytesPerSecond(detector, text, subject)).toBeGreaterThan(HOSTILE_MEGABYTES_MIN);
+    expectLinear(text, (part) => void inspectText(detector, part, subject));
   });
 }

@@ -1,28 +1,12 @@
 /** What the injection detectors must do alike: hold their cases, stay linear on hostile text, report sound spans, leave plain words alone. */
 import type { Detector } from '#core/detect/detector.ts';
 import type { Role } from '#core/finding.ts';
-import { rawView } from '#core/text/views.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hitsOf, inspectText, runDetectorCases, subjectOf } from './detector-cases.ts';
+import { inspectText, runDetectorCases, subjectOf } from './detector-cases.ts';
+import { expectLinear } from './linear.ts';
 
-/** Per second of processor time, which other work on the machine does not take away. */
-const SPEED_MIN = 3;
-const RUNS = 5;
 const MEGABYTE = 1_000_000;
-
-function speedOf(detector: Detector, text: string, role: Role): number {
-  const subject = subjectOf({ role }, text);
-  const hits = hitsOf(detector, text.slice(0, 100));
-  let best = 0;
-  for (let run = 0; run < RUNS && best < SPEED_MIN; run++) {
-    const before = process.cpuUsage();
-    detector.inspect(rawView(text), subject, hits);
-    const { user, system } = process.cpuUsage(before);
-    best = Math.max(best, text.length / (user + system));
-  }
-  return best;
-}
 
 /** Declares the tests. `roles` are those in which the hostile text is judged. */
 export function runInjectionDetector(detector: Detector, roles: readonly Role[]): void {
@@ -52,7 +36,7 @@ export function runInjectionDetector(detector: Detector, roles: readonly Role[])
     ];
     test.each(units.map((unit) => [JSON.stringify(unit), unit] as const))('1 MB of %s', (_name, unit) => {
       const text = unit.repeat(Math.ceil(MEGABYTE / unit.length));
-      for (const role of roles) expect(speedOf(detector, text, role)).toBeGreaterThanOrEqual(SPEED_MIN);
+      for (const role of roles) expectLinear(text, (part) => void inspectText(detector, part, subjectOf({ role }, part)));
     });
   });
 

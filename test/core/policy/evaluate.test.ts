@@ -28,7 +28,7 @@ describe('matchesName', () => {
   it('stays linear on a pattern made to backtrack', () => {
     const started = performance.now();
     expect(matchesName(`${'*a'.repeat(64)}*b`, 'a'.repeat(NAME_LENGTH_MAX))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
 

@@ -109,6 +109,8 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
     if (command.head?.spaced || command.words.some((w) => w.spaced)) return { rule: rules.DISGUISED_COMMAND, ...span, score: 0.93 };
     if (SHELL_VARIABLE.test(command.path) && command.words.some(({ text }) => text === '-c'))
       return { rule: rules.DISGUISED_COMMAND, ...span, score: 0.9 };
+    // `/etc/passwd` alone, where a path is wanted, is a path.
+    if (role === 'path' && command.words.length === 0) return null;
     return { rule: rules.BARE_COMMAND, ...span, score: touches ? 0.85 : sure === 2 && TIGHT.has(role) && given === 'clear' ? 0.75 : 0.5 };
   }
   const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
