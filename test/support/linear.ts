@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 
 const RUNS = 3;
-/** Four times the text costs four times the time; sixteen times, if the work is quadratic. */
-const GROWTH = 4;
-const GROWTH_MAX = 10;
+/** A collection of garbage can fall into the one measurement and not into the other; quadratic work is quadratic every time. */
+const TRIES = 4;
+/** Eight times the text costs eight times the time, and up to twice that where memory is short; sixty-four times, if the work is quadratic. */
+const GROWTH = 8;
+const GROWTH_MAX = 28;
 /** Below this the clock says more of the machine than of the work. */
 const FLOOR_MS = 2;
 
@@ -21,6 +23,8 @@ function costOf(work: () => void): number {
 
 /** Asserts that work on `text` costs in proportion to its length: a ratio within one run, for absolute times say little on a busy machine. */
 export function expectLinear(text: string, work: (text: string) => void): void {
-  const quarter = text.slice(0, text.length / GROWTH);
-  expect(costOf(() => work(text)) / costOf(() => work(quarter))).toBeLessThan(GROWTH_MAX);
+  const part = text.slice(0, text.length / GROWTH);
+  let growth = Infinity;
+  for (let i = 0; i < TRIES && growth >= GROWTH_MAX; i++) growth = costOf(() => work(text)) / costOf(() => work(part));
+  expect(growth).toBeLessThan(GROWTH_MAX);
 }
