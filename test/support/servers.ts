@@ -125,7 +125,16 @@ async function serve(url: string, origin: string, start: () => Promise<Process>,
 /** The server first, so that it has no more children; PostgreSQL serves each connection in one of its own. */
 function signalFamily(pid: number, signal: NodeJS.Signals): void {
   process.kill(pid, signal);
-  for (const child of childrenOf(pid)) process.kill(child, signal);
+  for (const child of childrenOf(pid)) signalUnlessGone(child, signal);
+}
+
+/** A child may end between being listed and being signalled. */
+function signalUnlessGone(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 function childrenOf(pid: number): number[] {
