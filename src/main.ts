@@ -1,11 +1,11 @@
 /** The composition root: the only file that knows all storeys. */
-import { randomBytes } from 'node:crypto';
 import { masterKeyIn } from '#adapters/master-key.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
+import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { Database, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
@@ -31,7 +31,7 @@ export async function openWorld(config: Config, telemetry: Telemetry): Promise<W
       limiter: config.REDIS_URL === undefined ? openMemoryLimiter() : await openRedisLimiter({ url: config.REDIS_URL }),
       limiter_fallback: openMemoryLimiter(),
       vault,
-      machine: { now: Date.now, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
+      machine: { now: Date.now, randomBytes: randomBytesPooled },
       stopwatch: () => performance.now(),
       telemetry,
     });

@@ -44,7 +44,7 @@ export type PolicyRow = {
 };
 
 /** The encrypted inputs of one decision; erasing `wrapped_key` erases it for good. */
-export type SealedInput = { wrapped_key: Uint8Array; nonce: Uint8Array; ciphertext: Uint8Array; expires_at: Date };
+export type SealedInput = { wrapped_key: Uint8Array; /** With its nonce in front. */ ciphertext: Uint8Array; expires_at: Date };
 
 export type AuditFilter = {
   kind?: 'verdict' | 'admin';
@@ -155,8 +155,8 @@ export type Vault = {
 export type TenantKey = {
   /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records. */
   hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip', value: string): string;
-  /** AES-256-GCM under a fresh data key that this tenant's key wraps. `record_id` is authenticated with it. */
-  seal(record_id: string, plaintext: Uint8Array, expires_at: Date): SealedInput;
+  /** AES-256-GCM under a fresh data key that only this tenant's key can make. `record_id` is authenticated with it; text is taken as UTF-8. */
+  seal(record_id: string, plaintext: string | Uint8Array, expires_at: Date): SealedInput;
   unseal(record_id: string, sealed: SealedInput): Uint8Array;
 };
 

@@ -107,7 +107,7 @@ export const adminRecord = (over: Partial<AdminRecord> = {}): AdminRecord => ({
   ...over,
 });
 
-export const sealedInput = (): SealedInput => ({ wrapped_key: bytes(61), nonce: bytes(12), ciphertext: bytes(200), expires_at: MOMENT });
+export const sealedInput = (): SealedInput => ({ wrapped_key: bytes(33), ciphertext: bytes(212), expires_at: MOMENT });
 
 export const entriesOf = (n: number, over: Partial<VerdictRecord> = {}): VerdictEntry[] =>
   Array.from({ length: n }, () => ({ record: verdictRecord(over), input: null }));

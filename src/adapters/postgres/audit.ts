@@ -8,6 +8,7 @@ import { pageOf, type TenantSql } from './transaction.ts';
 
 /** Rows of one INSERT; COPY is faster only above that. */
 export const ROWS_PER_INSERT = 500;
+const NONCE_BYTES = 12;
 
 const storedRecord = text<string>`${auditRecords.record}::text`;
 const read = (stored: string): AuditRecord => parseAuditRecord(fromStoredJson(stored));
@@ -22,7 +23,10 @@ export async function getRecord(
     .from(auditRecords)
     .leftJoin(decisionInputs, and(eq(decisionInputs.tenant_id, tenant), eq(decisionInputs.record_id, auditRecords.id)))
     .where(and(eq(auditRecords.tenant_id, tenant), eq(auditRecords.id, storableText(id))));
-  return row ? { record: read(row.record), input: row.input } : null;
+  if (!row) return null;
+  const { input } = row;
+  const sealed = input && { ...input, ciphertext: new Uint8Array(Buffer.concat([input.nonce, input.ciphertext])) };
+  return { record: read(row.record), input: sealed };
 }
 
 export async function listRecords({ sql, tenant }: TenantSql, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>> {
@@ -90,8 +94,8 @@ function columnsOf({ record, input }: VerdictEntry) {
   const { id, at, kind, key_id } = record;
   const sealed = input && {
     wrapped_key: base64(input.wrapped_key),
-    nonce: base64(input.nonce),
-    ciphertext: base64(input.ciphertext),
+    nonce: base64(input.ciphertext.subarray(0, NONCE_BYTES)),
+    ciphertext: base64(input.ciphertext.subarray(NONCE_BYTES)),
     expires_at: input.expires_at,
   };
   if (record.kind === 'admin') return { id, at, kind, key_id, categories: [], record, ...sealed };
