@@ -24,9 +24,10 @@ export async function getRecord(
     .leftJoin(decisionInputs, and(eq(decisionInputs.tenant_id, tenant), eq(decisionInputs.record_id, auditRecords.id)))
     .where(and(eq(auditRecords.tenant_id, tenant), eq(auditRecords.id, storableText(id))));
   if (!row) return null;
-  const { input } = row;
-  const sealed = input && { ...input, ciphertext: new Uint8Array(Buffer.concat([input.nonce, input.ciphertext])) };
-  return { record: read(row.record), input: sealed };
+  const { input: stored } = row;
+  const whole = stored && new Uint8Array(Buffer.concat([stored.nonce, stored.ciphertext]));
+  const input = stored && whole && { wrapped_key: stored.wrapped_key, ciphertext: whole, expires_at: stored.expires_at };
+  return { record: read(row.record), input };
 }
 
 export async function listRecords({ sql, tenant }: TenantSql, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>> {
