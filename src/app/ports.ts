@@ -2,7 +2,7 @@
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
-import type { RateAnswer, RatePolicy } from '#core/quota.ts';
+import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
 
@@ -135,12 +135,14 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export type RateRequest = { key: string; policy: RatePolicy; cost: number };
-
 export type Limiter = {
   readonly kind: 'redis' | 'memory';
   /** All or nothing: when one is refused, none is charged. Answers in the order of the requests. Keys carry their own `{tenant:…}` tag. */
   take(requests: readonly RateRequest[], now_ms: number): Promise<RateAnswer[]>;
+  /** Gives back what was taken; nothing is ever fuller than full. */
+  refund(requests: readonly RateRequest[], now_ms: number): Promise<void>;
+  /** How many processes there are, as far as it knows: each counts for itself when it is `memory`, or while it does not answer. */
+  processes(): number;
   ready(timeout_ms: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -158,6 +160,15 @@ export type TenantKey = {
   /** AES-256-GCM under a fresh data key that only this tenant's key can make. `record_id` is authenticated with it; text is taken as UTF-8. */
   seal(record_id: string, plaintext: string | Uint8Array, expires_at: Date): SealedInput;
   unseal(record_id: string, sealed: SealedInput): Uint8Array;
+};
+
+export type Mail = { to: string; subject: string; text: string };
+
+/** Mail to strangers: what they chose stands nowhere but in `to`. */
+export type Mailer = {
+  /** Resolves when a server has accepted the mail; rejects when none did, within a bounded time. */
+  send(mail: Mail): Promise<void>;
+  close(): Promise<void>;
 };
 
 /** Injected, so that tests own time and chance. */
