@@ -1,7 +1,8 @@
 /** What every `Limiter` does. Run over memory and Redis by `limiter.test.ts`. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Limiter, RateRequest } from '#app/ports.ts';
+import type { Limiter } from '#app/ports.ts';
+import type { RateRequest } from '#core/quota.ts';
 
 export type LimiterSubject = {
   limiter: Limiter;
@@ -99,6 +100,40 @@ export function limiterContract(name: string, open: () => Promise<LimiterSubject
     it('keeps keys apart', async (take) => {
       await take(slow(newKey(), 3));
       expect((await take(slow(newKey(), 3)))[0]?.allowed).toBe(true);
+    });
+
+    it('gives back what was taken', async (take) => {
+      const request = slow(newKey(), 3);
+      expect((await take(request))[0]).toMatchObject({ allowed: true, remaining: 0 });
+      await subject.limiter.refund([{ ...request, cost: 2 }], subject.now());
+      expect((await take({ ...request, cost: 1 }))[0]).toMatchObject({ allowed: true, remaining: 1 });
+    });
+
+    it('is never fuller than full, whatever is given back', async (take) => {
+      const request = slow(newKey(), 1);
+      await subject.limiter.refund([request, request], subject.now());
+      await take(request);
+      await subject.limiter.refund([{ ...request, cost: 50 }, slow(newKey(), 9)], subject.now());
+      await subject.limiter.refund([], subject.now());
+      expect((await take({ ...request, cost: 0 }))[0]).toEqual({ allowed: true, remaining: 3, retry_after_ms: 0, reset_ms: 0 });
+      const answers = await Promise.all(Array.from({ length: 5 }, () => take(request)));
+      expect(answers.filter(([answer]) => answer?.allowed)).toHaveLength(3);
+    });
+
+    it('keeps the order of what is taken and given back at once', async (take) => {
+      const request = slow(newKey(), 3);
+      const [first, , second, third] = await Promise.all([
+        take(request),
+        subject.limiter.refund([request], subject.now()),
+        take(request),
+        take(request),
+      ]);
+      expect([first, second, third].map((answers) => answers?.[0]?.allowed)).toEqual([true, true, false]);
+    });
+
+    it('knows of one process at least', () => {
+      expect(subject.limiter.processes()).toBeGreaterThanOrEqual(1);
+      return Promise.resolve();
     });
 
     it('charges nothing for nothing', async (take) => {

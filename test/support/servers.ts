@@ -14,6 +14,9 @@ export type Server = {
   stop(): Promise<void>;
   /** The same data at the same address, every connection broken. */
   restart(): Promise<void>;
+  /** The first and the second half of a restart. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   /** Alive but silent, and back. */
   pause(): void;
   resume(): void;
@@ -21,9 +24,9 @@ export type Server = {
 
 const POSTGRES_IMAGE = 'postgres:15';
 const REDIS_IMAGE = 'redis:7';
-/** Tests do not outlive the power supply. */
-const POSTGRES_SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200', 'shared_buffers=64MB', 'log_min_messages=warning'];
-const POSTGRES_FLAGS = POSTGRES_SETTINGS.flatMap((setting) => ['-c', setting]);
+const POSTGRES_SETTINGS = ['max_connections=200', 'shared_buffers=64MB', 'log_min_messages=warning'];
+/** Most tests do not outlive the power supply. */
+const FORGETFUL = ['fsync=off', 'full_page_writes=off'];
 const REDIS_FLAGS = ['--save', '', '--appendonly', 'no'];
 
 /** Which of the two cannot be started from what is on this machine. */
@@ -41,7 +44,9 @@ export function provide(packages: string[]): void {
   );
 }
 
-export async function startPostgres(): Promise<Server> {
+/** With `durable`, a commit waits for the disk, as it does in earnest. */
+export async function startPostgres({ durable } = { durable: false }): Promise<Server> {
+  const flags = [...POSTGRES_SETTINGS, ...(durable ? [] : FORGETFUL)].flatMap((setting) => ['-c', setting]);
   const password = randomBytes(16).toString('hex');
   const port = await freePort();
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
@@ -54,7 +59,7 @@ export async function startPostgres(): Promise<Server> {
   const found = findPostgres();
   if (!found) {
     const env = [`POSTGRES_PASSWORD=${password}`];
-    return startContainer({ image: POSTGRES_IMAGE, port, inner_port: 5432, env, args: POSTGRES_FLAGS, url, answers });
+    return startContainer({ image: POSTGRES_IMAGE, port, inner_port: 5432, env, args: flags, url, answers });
   }
   const account = serverAccount();
   const folder = makeFolder(account);
@@ -76,12 +81,13 @@ export async function startPostgres(): Promise<Server> {
   ];
   const { status, stderr } = spawnSync(found.initdb, args, { ...account, cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
-  const command = [found.postgres, '-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...POSTGRES_FLAGS];
+  const command = [found.postgres, '-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...flags];
   const start = (): Promise<Process> => supervise(folder, account, 'INT', command);
   return serve(url, `${found.postgres} (${found.major})`, start, answers);
 }
 
-export async function startRedis(): Promise<Server> {
+/** `flags` beyond those of every Redis here, such as `--cluster-enabled yes`. */
+export async function startRedis(flags: readonly string[] = []): Promise<Server> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   const answers = async (): Promise<void> => {
@@ -89,10 +95,11 @@ export async function startRedis(): Promise<Server> {
     if (!answer.startsWith('+PONG')) throw new Error(answer);
   };
   const found = findRedis();
-  if (!found) return startContainer({ image: REDIS_IMAGE, port, inner_port: 6379, env: [], args: REDIS_FLAGS, url, answers });
+  if (!found)
+    return startContainer({ image: REDIS_IMAGE, port, inner_port: 6379, env: [], args: [...REDIS_FLAGS, ...flags], url, answers });
   const account = serverAccount();
   const folder = makeFolder(account);
-  const command = [found.server, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...REDIS_FLAGS];
+  const command = [found.server, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...REDIS_FLAGS, ...flags];
   const start = (): Promise<Process> => supervise(folder, account, 'TERM', command);
   return serve(url, `${found.server} (${found.major})`, start, answers);
 }
@@ -115,6 +122,10 @@ async function serve(url: string, origin: string, start: () => Promise<Process>,
     stop: () => current.stop(),
     async restart() {
       await current.stop({ keep: true });
+      current = await launch();
+    },
+    down: () => current.stop({ keep: true }),
+    async up() {
       current = await launch();
     },
     pause: () => signalFamily(current.pid, 'SIGSTOP'),
@@ -174,6 +185,9 @@ async function startContainer({ image, port, inner_port, env, args, url, answers
       docker('restart');
       await untilReady(client, answers);
     },
+    // A container that is stopped is gone, and its data with it (`--rm`).
+    down: () => Promise.reject(new Error(`${image} under Docker cannot be stopped and started: install the program`)),
+    up: () => Promise.reject(new Error(`${image} under Docker cannot be stopped and started: install the program`)),
     pause: () => docker('pause'),
     resume: () => docker('unpause'),
   };

@@ -1,16 +1,20 @@
 /** The rate limiter of several processes: the step runs in Redis, on the clock of Redis; `now_ms` of the port is not used. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
-import * as z from 'zod';
-import type { Limiter, RateRequest } from '#app/ports.ts';
-import type { RateAnswer } from '#core/quota.ts';
+import type { Limiter } from '#app/ports.ts';
+import type { RateAnswer, RateRequest } from '#core/quota.ts';
+import { perTick } from './per-tick.ts';
+import { joinProcesses } from './presence.ts';
+import { partsOf, REQUESTS_MAX, runTurns, type Turn } from './turns.ts';
 
 export type RedisOptions = {
   url: string;
   /** Stands before every key. */
   key_prefix?: string;
   command_timeout_ms?: number;
+  /** Between two signs of life of this process. */
+  beat_ms?: number;
+  /** Told of every call of the script: how many turns it carried. */
+  onCall?: (turns: number) => void;
 };
 
 /** A limiter that answers late is worse than none: the caller falls back to the one in memory. */
@@ -19,16 +23,11 @@ const CONNECT_TIMEOUT_MS = 1_000;
 const RECONNECT_WAIT_MAX_MS = 1_000;
 const KEY_PREFIX = 'countersign:';
 
-const SCRIPT = readFileSync(new URL('./gcra.lua', import.meta.url), 'utf8');
-const SHA1 = createHash('sha1').update(SCRIPT).digest('hex');
-const FIELDS = 4;
+type Job = Turn & { resolve: (answers: RateAnswer[]) => void; reject: (cause: unknown) => void };
 
 /** Resolves without a connection too: it goes on connecting behind, and calls reject at once until it has one. */
-export async function openRedisLimiter({
-  url,
-  key_prefix = KEY_PREFIX,
-  command_timeout_ms = COMMAND_TIMEOUT_MS,
-}: RedisOptions): Promise<Limiter> {
+export async function openRedisLimiter(options: RedisOptions): Promise<Limiter> {
+  const { url, key_prefix = KEY_PREFIX, command_timeout_ms = COMMAND_TIMEOUT_MS } = options;
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -42,59 +41,73 @@ export async function openRedisLimiter({
   // Callers learn of a lost connection from their call.
   redis.on('error', () => {});
   await settledWithin(redis.connect(), CONNECT_TIMEOUT_MS);
+  const presence = joinProcesses(redis, key_prefix, options.beat_ms);
+  const run = runner(redis, key_prefix, options.onCall);
+  const enqueue = perTick<Job>((jobs) => {
+    for (const part of partsOf(jobs)) run(part);
+  });
+  const ask = (kind: Turn['kind'], requests: readonly RateRequest[]): Promise<RateAnswer[]> => {
+    if (!requests.length) return Promise.resolve([]);
+    if (requests.length > REQUESTS_MAX) return Promise.reject(new RangeError(`at most ${REQUESTS_MAX} requests in one turn`));
+    return new Promise((resolve, reject) => enqueue({ kind, requests, resolve, reject }));
+  };
   return {
     kind: 'redis',
-    async take(requests) {
-      if (requests.length === 0) return [];
-      return (await takeTimed(redis, key_prefix, requests)).answers;
-    },
+    processes: presence.processes,
+    take: (requests) => ask('take', requests),
+    refund: async (requests) => void (await ask('refund', requests)),
     async ready(timeout_ms) {
       const answered = await settledWithin(redis.ping(), timeout_ms);
       if (!answered) throw new Error(`Redis did not answer within ${timeout_ms} ms`);
     },
     async close() {
+      await presence.leave();
       redis.disconnect();
     },
   };
 }
 
-/** One call of the script, with the clock that it went by. */
-export async function takeTimed(
-  redis: Redis,
-  key_prefix: string,
-  requests: readonly RateRequest[],
-): Promise<{ now_ms: number; answers: RateAnswer[] }> {
-  const keys = requests.map(({ key }) => key_prefix + key);
-  const args = requests.flatMap(({ policy, cost }) => [policy.interval_ms, policy.burst, cost].map(String));
-  let reply;
-  try {
-    reply = await redis.evalsha(SHA1, keys.length, ...keys, ...args).catch((error: unknown) => {
-      if (!isMissingScript(error)) throw error;
-      return redis.eval(SCRIPT, keys.length, ...keys, ...args);
-    });
-  } catch (error) {
-    // A server that is silent would cost every call its timeout: hang up, and calls fail at once until it is back.
-    if (isTimeout(error)) redis.disconnect(true);
-    throw error;
+/** Runs the jobs of one part: in one call, or on a Redis Cluster in one for each tag. */
+function runner(redis: Redis, key_prefix: string, onCall: (turns: number) => void = () => {}): (jobs: readonly Job[]) => void {
+  let is_cluster = false;
+
+  async function runOnce(jobs: readonly Job[]): Promise<void> {
+    try {
+      onCall(jobs.length);
+      const { answers } = await runTurns(redis, key_prefix, jobs);
+      jobs.forEach((job, i) => job.resolve(answers[i] ?? []));
+    } catch (error) {
+      const groups = isCrossSlot(error) ? byTag(jobs) : [];
+      // A node of a Redis Cluster takes keys of one slot in a call, and has done nothing.
+      if (groups.length > 1) {
+        is_cluster = true;
+        for (const group of groups) void runOnce(group);
+        return;
+      }
+      // A server that is silent would cost every call its timeout: hang up, and calls fail at once until it is back.
+      if (isTimeout(error)) redis.disconnect(true);
+      for (const job of jobs) job.reject(error);
+    }
   }
-  return parse(reply, requests.length);
+
+  return (jobs) => {
+    for (const group of is_cluster ? byTag(jobs) : [jobs]) void runOnce(group);
+  };
 }
 
-const isMissingScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT');
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out';
+const isCrossSlot = (error: unknown): boolean => error instanceof Error && error.message.startsWith('CROSSSLOT');
 
-function parse(reply: unknown, requests: number): { now_ms: number; answers: RateAnswer[] } {
-  const [now_ms = Number.NaN, ...fields] = z
-    .array(z.string())
-    .length(1 + requests * FIELDS)
-    .parse(reply)
-    .map(Number);
-  const answers = Array.from({ length: requests }, (_, i) => {
-    const [allowed, remaining, retry_after_ms, reset_ms] = fields.slice(i * FIELDS, (i + 1) * FIELDS);
-    if (remaining === undefined || retry_after_ms === undefined || reset_ms === undefined) throw new Error('gcra.lua answered too little');
-    return { allowed: allowed === 1, remaining, retry_after_ms, reset_ms };
-  });
-  return { now_ms, answers };
+/** In order within each. All keys of one turn have the same tag. */
+function byTag(jobs: readonly Job[]): Job[][] {
+  const groups = new Map<string, Job[]>();
+  for (const job of jobs) {
+    const [tag = ''] = /\{[^}]+\}/.exec(job.requests[0]?.key ?? '') ?? [];
+    const group = groups.get(tag);
+    if (group) group.push(job);
+    else groups.set(tag, [job]);
+  }
+  return [...groups.values()];
 }
 
 /** True when `work` was fulfilled in time; its failure is no error here. */

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { COMMAND_TIMEOUT_MS, openRedisLimiter } from '#adapters/redis/limiter.ts';
-import type { Limiter, RateRequest } from '#app/ports.ts';
+import type { Limiter } from '#app/ports.ts';
+import type { RateRequest } from '#core/quota.ts';
 import { startRedis, type Server } from '../../support/servers.ts';
 import { freePort } from '../../support/supervised.ts';
 
