@@ -4,80 +4,120 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { sql as text } from 'drizzle-orm';
+import type { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from '#app/ports.ts';
 import { lockFolder } from './folder-lock.ts';
+import { type EmbeddedSession, openSessionHere, type RowMode } from './pglite-session.ts';
+import { openSessionInThread } from './pglite-thread.ts';
 import { migrate, readMigrations } from './postgres/migrate.ts';
+import { keepPartitions } from './postgres/partitions.ts';
 import { assertRowSecurityBinds, ensureRuntimeRole, RUNTIME_ROLE, type Session } from './postgres/runtime-role.ts';
 import { databaseOver } from './postgres/store.ts';
 import { storeError, workError } from './postgres/store-error.ts';
-import { setting, type Transact } from './postgres/transaction.ts';
+import { type RecordStatement, type Sight, setting, type Sql, type Transact } from './postgres/transaction.ts';
 
+/** In memory it runs in this thread: for tests, which open many. */
 export type PgliteOptions = { data_dir: string } | { memory: true };
 
 /** Throws when another process has `data_dir` open. */
 export async function openPglite(options: PgliteOptions): Promise<Database> {
-  if ('memory' in options) return databaseOn(await PGlite.create(), () => {});
+  if ('memory' in options) return databaseOn(await openSessionHere(), () => {});
   mkdirSync(options.data_dir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(options.data_dir);
   try {
-    return await databaseOn(await PGlite.create(join(options.data_dir, 'pg')), lock.release);
+    return await databaseOn(await openSessionInThread(join(options.data_dir, 'pg')), lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-/** Takes `pglite` over: closing the database closes it, then calls `release`. */
-export async function databaseOn(pglite: PGlite, release: () => void): Promise<Database> {
+/** Takes `embedded` over: closing the database closes it, then calls `release`. */
+export async function databaseOn(embedded: EmbeddedSession, release: () => void): Promise<Database> {
   const migrations = readMigrations();
-  const session = sessionOf(pglite);
+  const session = sessionOf(embedded);
+  const take = turns();
   try {
     await ensureRuntimeRole(session, 'postgres');
     await migrate(session, migrations);
     await session.rows(`set role ${RUNTIME_ROLE}`);
     await assertRowSecurityBinds(session);
+    await keepPartitions(session, Date.now());
   } catch (error) {
-    await pglite.close();
+    await embedded.close();
     throw error;
   }
   return databaseOver({
     kind: 'pglite',
-    transact: transactOver(pglite),
-    onSession: (use) => use(session),
+    transact: transactOver(embedded, session, take),
+    record: recordOver(embedded, session, take),
+    onSession: (use) => take(() => use(session)),
     migrations,
     async close() {
-      await pglite.close();
+      await take(() => embedded.close());
       release();
     },
   });
 }
 
-function transactOver(pglite: PGlite): Transact {
-  const builder = drizzle(pglite);
-  return async (sight, mode, work) => {
-    const { name, value } = setting(sight);
-    try {
-      return await builder.transaction(async (sql) => {
-        if (mode === 'read') await sql.execute(text`set transaction read only`);
-        await sql.execute(text`select set_config(${name}, ${value}, true)`);
-        const result = await work(sql);
-        // A commit of a failed transaction would roll back without an error; any statement tells.
-        await sql.execute(text`select`);
-        return result;
-      });
-    } catch (error) {
-      throw workError(error);
-    }
+type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** There is one session: who has it keeps it to the end of his transaction. */
+function turns(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
   };
 }
 
-const sessionOf = (pglite: PGlite): Session => ({
+function transactOver(embedded: EmbeddedSession, session: Session, take: Turns): Transact {
+  const sql = drizzleOver(embedded);
+  return (sight, mode, work) => inTransaction(session, take, sight, mode, () => work(sql));
+}
+
+const recordOver =
+  (embedded: EmbeddedSession, session: Session, take: Turns): RecordStatement =>
+  (recording, { text }, values) =>
+    inTransaction(session, take, { recording }, 'write', async () => {
+      try {
+        return (await embedded.query(text, [...values], 'object')).rows;
+      } catch (error) {
+        throw storeError(error);
+      }
+    });
+
+function inTransaction<T>(session: Session, take: Turns, sight: Sight, mode: 'read' | 'write', work: () => Promise<T>): Promise<T> {
+  const { name, value } = setting(sight);
+  return take(async () => {
+    await session.rows(`begin${mode === 'read' ? ' read only' : ''}; select set_config('${name}', '${value}', true)`);
+    try {
+      const result = await work();
+      // A commit of a failed transaction would roll back without an error; any statement tells.
+      await session.rows('select; commit');
+      return result;
+    } catch (error) {
+      // What cannot be rolled back is a session that has ended; the cause says more.
+      await session.rows('rollback').catch(() => {});
+      throw workError(error);
+    }
+  });
+}
+
+/** Drizzle asks nothing else of its client. */
+function drizzleOver(embedded: EmbeddedSession): Sql {
+  const client = {
+    query: (text: string, params: unknown[], { rowMode }: { rowMode: RowMode }) => embedded.query(text, params, rowMode),
+  };
+  return drizzle(client as unknown as PGlite);
+}
+
+const sessionOf = (embedded: EmbeddedSession): Session => ({
   async rows(sql) {
     try {
-      return (await pglite.exec(sql)).at(-1)?.rows ?? [];
+      return await embedded.exec(sql);
     } catch (error) {
       throw storeError(error);
     }

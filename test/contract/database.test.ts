@@ -1,26 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
+import { describe } from 'vitest';
 import { databaseOn } from '#adapters/pglite.ts';
+import { openSessionHere } from '#adapters/pglite-session.ts';
+import { openSessionInThread } from '#adapters/pglite-thread.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { createDatabase, withAdmin } from '../support/databases.ts';
 import { freshPostgres } from '../support/stores.ts';
 import { databaseContract } from './database.ts';
 import type { Subject } from './database-subject.ts';
 
-databaseContract('PGlite', async () => {
-  const pglite = await PGlite.create();
-  const database = await databaseOn(pglite, () => {});
-  return {
-    database,
-    others: [],
-    asRuntime: (settings, sql) =>
-      pglite.transaction(async (tx) => {
-        for (const [name, value] of Object.entries(settings)) await tx.query('select set_config($1, $2, true)', [name, value]);
-        return (await tx.query(sql)).rows;
-      }),
-    close: () => database.close(),
-  };
+describe.each([
+  ['in this thread', openSessionHere],
+  ['in a thread of its own', () => openSessionInThread('memory://')],
+])('%s', (_, open) => {
+  databaseContract('PGlite', async () => {
+    const session = await open();
+    const database = await databaseOn(session, () => {});
+    const asRuntime: Subject['asRuntime'] = async (settings, sql) => {
+      await session.exec('begin');
+      try {
+        for (const [name, value] of Object.entries(settings))
+          await session.query('select set_config($1, $2, true)', [name, value], 'object');
+        const { rows } = await session.query(sql, [], 'object');
+        await session.exec('select; commit');
+        return rows;
+      } catch (error) {
+        await session.exec('rollback');
+        throw error;
+      }
+    };
+    return { database, others: [], asRuntime, close: () => database.close() };
+  });
 });
 
 databaseContract('PostgreSQL, one login that is a superuser', async () => {
