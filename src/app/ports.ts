@@ -12,6 +12,8 @@ export type { Category };
 export type TenantRow = Tenant & {
   /** SHA-256 of the lower-cased sign-up address, or null. */
   email_hash: Uint8Array | null;
+  /** HMAC of the mailbox that was proved by a code, or null. No two tenants have the same. */
+  verified_mailbox: Uint8Array | null;
   /** The tenant's 32-byte key, wrapped by the master key (`adapters/vault.ts`). */
   wrapped_key: Uint8Array;
 };
@@ -25,11 +27,23 @@ export type KeyRow = {
   /** First characters, for people: `cs_live_Ab12`. */
   hint: string;
   scopes: Scope[];
+  /** Networks in canonical CIDR text from which alone it may be used; null: from anywhere. */
+  ip_allow: string[] | null;
   expires_at: Date | null;
   revoked_at: Date | null;
+  /** Some minutes old. */
   last_used_at: Date | null;
   created_at: Date;
+  /** Ids of the keys before and after it, when it was rotated. */
+  rotated_from: string | null;
+  replaced_by: string | null;
 };
+
+/** A key came with a call that was let in. */
+export type KeyUse = { tenant: TenantId; key_id: string; at: Date };
+
+/** A sign-up whose code is under way. `mailbox` and `code` are HMACs of 32 bytes. */
+export type PendingSignup = { mailbox: Uint8Array; code: Uint8Array; name: string; expires_at: Date };
 
 export type PolicyRow = {
   id: string;
@@ -63,6 +77,9 @@ export type AuditFilter = {
 export type PageRequest = { limit: number; after?: string };
 export type Page<T> = { rows: T[]; next: string | null };
 
+/** The answer to a call with `Idempotency-Key`, sealed under its `digest` (`app/idempotency.ts`). */
+export type KeptAnswer = { digest: Uint8Array; wrapped_key: Uint8Array; ciphertext: Uint8Array; expires_at: Date };
+
 declare const reading: unique symbol;
 declare const writing: unique symbol;
 declare const granted: unique symbol;
@@ -70,7 +87,12 @@ declare const granted: unique symbol;
 export type ReadTx = {
   readonly [reading]: true;
   tenant: { get(): Promise<TenantRow | null> };
-  keys: { get(id: string): Promise<KeyRow | null>; list(page: PageRequest): Promise<Page<KeyRow>>; count(): Promise<number> };
+  keys: {
+    get(id: string): Promise<KeyRow | null>;
+    list(page: PageRequest): Promise<Page<KeyRow>>;
+    /** Neither revoked nor expired. */
+    countInForce(now: Date): Promise<number>;
+  };
   policies: {
     get(id: string): Promise<PolicyRow | null>;
     list(page: PageRequest): Promise<Page<PolicyRow>>;
@@ -83,16 +105,26 @@ export type ReadTx = {
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
   };
   usage: { get(month: string): Promise<number> };
+  /** Expired ones too, until they are dropped. */
+  idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit' | 'idempotency'> & {
   readonly [writing]: true;
-  tenant: ReadTx['tenant'] & { insert(row: TenantRow): Promise<void>; update(patch: TenantPatch): Promise<TenantRow | null> };
+  tenant: ReadTx['tenant'] & {
+    /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
+    insert(row: TenantRow): Promise<boolean>;
+    update(patch: TenantPatch): Promise<TenantRow | null>;
+  };
   keys: ReadTx['keys'] & {
     insert(row: KeyRow): Promise<void>;
     /** False when there is no such unrevoked key. */
     revoke(id: string, at: Date): Promise<boolean>;
+    /** The key ends at `end.at` or earlier. False when it is not in force `now`, or has been replaced already. */
+    replace(id: string, by: string, end: { at: Date; revoked: boolean }, now: Date): Promise<boolean>;
   };
+  /** The name of a pending sign-up, which is then gone; null when it already was. */
+  takeSignup(mailbox: Uint8Array, code: Uint8Array): Promise<string | null>;
   policies: ReadTx['policies'] & {
     /** Inserts the policy and its version 1. */
     insert(row: PolicyRow): Promise<void>;
@@ -102,30 +134,47 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit'> & {
     remove(id: string, expected_version: number, at: Date): Promise<boolean>;
   };
   audit: ReadTx['audit'] & { append(record: AuditRecord): Promise<void> };
+  idempotency: ReadTx['idempotency'] & {
+    /** Until the transaction ends; false when another one has it. Where transactions take turns it is never refused. */
+    lock(digest: Uint8Array): Promise<boolean>;
+    put(answer: KeptAnswer): Promise<void>;
+  };
 };
 
 /** Permission to write for one tenant. Only `app/mutate.ts` makes it, so scope and audit cannot be forgotten. */
 export type WriteGrant = { readonly [granted]: true; readonly tenant: TenantId };
 
 export type VerdictEntry = { record: AuditRecord; input: SealedInput | null };
+/** Verdicts of one tenant in one month (`YYYY-MM-01`), in the order in which they are kept while the quota lasts. */
+export type VerdictGroup = { tenant: TenantId; month: string; quota: number | null; entries: readonly VerdictEntry[] };
+/** How many of the first entries were kept and counted, and how many of the month are used by now. */
+export type Charge = { granted: number; used: number };
 
 export type Database = {
   /** Which engine this is, for the start-up line and for metrics. */
   readonly kind: 'postgres' | 'pglite';
   read<T>(tenant: TenantId, work: (tx: ReadTx) => Promise<T>): Promise<T>;
   write<T>(grant: WriteGrant, work: (tx: WriteTx) => Promise<T>): Promise<T>;
-  /** Before the tenant is known: the only look-up that crosses tenants, by a second row-security policy on the hash. */
-  findKey(hash: Uint8Array): Promise<{ tenant: TenantId; key: KeyRow } | null>;
+  /** Before the tenant is known: the only look-up that crosses tenants, by a second row-security policy on the hashes. In any order. */
+  findKeys(hashes: readonly Uint8Array[]): Promise<{ tenant: TenantId; key: KeyRow }[]>;
+  /** Moves `last_used_at` of keys forward, of many tenants at once; a key that is being changed at the moment is passed over. */
+  noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
+  /** Sign-ups that wait for their code: of no tenant yet. */
+  signups: {
+    /** In place of an earlier one of the same mailbox; drops what has expired. False when too many others wait. */
+    hold(pending: PendingSignup, now: Date): Promise<boolean>;
+    /** Counts the attempt. False when the code is another one, has expired, or was tried `attempts_max` times before. */
+    attempt(mailbox: Uint8Array, code: Uint8Array, now: Date, attempts_max: number): Promise<boolean>;
+    drop(mailbox: Uint8Array, code: Uint8Array): Promise<void>;
+  };
   /**
-   * Commits verdicts of one tenant and counts them, in one transaction. With `quota`, only as many of the first entries as
-   * the month still allows are kept and counted: `granted` says how many. Exact at the boundary over any number of processes.
+   * Commits verdicts of many tenants and counts them, in one transaction that may write for these tenants alone. With `quota`, only as
+   * many of the first entries as the month still allows are kept and counted. Exact at the boundary over any number of processes.
+   * Answers in the order of the groups, of which no two may share tenant and month.
    */
-  recordVerdicts(
-    tenant: TenantId,
-    entries: readonly VerdictEntry[],
-    month: string,
-    quota: number | null,
-  ): Promise<{ granted: number; used: number }>;
+  recordVerdicts(groups: readonly VerdictGroup[]): Promise<readonly Charge[]>;
+  /** Of all tenants, at most `limit`, the oldest first; answers how many there were. */
+  dropExpiredAnswers(now: Date, limit: number): Promise<number>;
   /** True when no tenant exists; asked once at start, before requests are served. */
   isEmpty(): Promise<boolean>;
   /** The wrapped key of some tenant, null when there is none; asked once at start, to try the master key on. */

@@ -33,7 +33,8 @@ export function makeRecorder(database: Pick<Database, 'recordVerdicts'>): Record
     if (!first) return;
     try {
       const entries = group.flatMap((w) => w.entries);
-      let { granted } = await database.recordVerdicts(tenant, entries, first.month, first.quota);
+      const [charge] = await database.recordVerdicts([{ tenant, month: first.month, quota: first.quota, entries }]);
+      let granted = charge?.granted ?? 0;
       for (const waiting of group) {
         const own = Math.min(granted, waiting.entries.length);
         granted -= own;

@@ -9,7 +9,10 @@ export const ID_RANDOM_BYTES = 10;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const CODE_LENGTH = 26;
-const VALUES = new Map([...ALPHABET].map((char, value) => [char, value]));
+const NONE = 255;
+/** By character code, of ASCII. */
+const VALUES = new Uint8Array(128).fill(NONE);
+for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
 function encode(bytes: Uint8Array): string {
   // 128 bits are 26 groups of 5 with two zero bits in front.
@@ -34,9 +37,9 @@ function decode(code: string): Uint8Array | null {
   let buffer = 0;
   let bits = -2;
   let at = 0;
-  for (const char of code) {
-    const value = VALUES.get(char);
-    if (value === undefined) return null;
+  for (let i = 0; i < CODE_LENGTH; i++) {
+    const value = VALUES[code.charCodeAt(i)] ?? NONE;
+    if (value === NONE) return null;
     buffer = (buffer << 5) | value;
     bits += 5;
     if (bits >= 8) {
@@ -71,21 +74,48 @@ export const makeId = (prefix: IdPrefix, now_ms: number, random: Uint8Array): st
 export const isId = (prefix: IdPrefix, text: string): boolean =>
   text.length === prefix.length + 1 + CODE_LENGTH && text.startsWith(`${prefix}_`) && decode(text.slice(prefix.length + 1)) !== null;
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function uuidText(bytes: Uint8Array): string {
-  const h = hex(bytes);
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
+  let out = '';
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) out += '-';
+    out += HEX[bytes[i] ?? 0];
+  }
+  return out;
+}
+
+function encodeUuid(uuid: string): string {
+  const digits = uuid.replaceAll('-', '');
+  return encode(Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16)));
+}
+
+/** The UUID within an id of any of these kinds, in canonical text; null when the text is no such id. */
+export function idToUuid(id: string, ...prefixes: readonly IdPrefix[]): string | null {
+  if (id[3] !== '_' || !prefixes.some((prefix) => id.startsWith(prefix))) return null;
+  const bytes = decode(id.slice(4));
+  return bytes && uuidText(bytes);
+}
+
+/** The id of that kind, of a UUID in canonical text. */
+export const uuidToId = (prefix: IdPrefix, uuid: string): string => `${prefix}_${encodeUuid(uuid)}`;
+
+/** When an id was made: Unix milliseconds (RFC 9562, 5.7), of a UUIDv7 in canonical text. */
+export const uuidTime = (uuid: string): number => Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
+
+/** The least UUID of ids made at `ms` or later, Unix milliseconds; the least or greatest of all beyond what 48 bits hold. */
+export function uuidFloor(ms: number): string {
+  const h = Math.min(2 ** 48 - 1, Math.max(0, Math.ceil(ms)))
+    .toString(16)
+    .padStart(12, '0');
+  return `${h.slice(0, 8)}-${h.slice(8)}-0000-0000-000000000000`;
 }
 
 /** A new tenant's UUID, as the store keeps it. Arguments as for `makeId`. */
 export const makeTenantId = (now_ms: number, random: Uint8Array): TenantId => uuidText(uuidBytes(now_ms, random)) as TenantId;
 
 /** `ten_…`, as the API shows it, of a UUID in canonical text. */
-export function uuidToTenantId(id: TenantId): string {
-  const digits = id.replaceAll('-', '');
-  return `ten_${encode(Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16)))}`;
-}
+export const uuidToTenantId = (id: TenantId): string => uuidToId('ten', id);
 
 /** The UUID of a `ten_…`, or null when the text is none. */
 export function tenantIdToUuid(text: string): TenantId | null {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPglite } from '#adapters/pglite.ts';
-import { entriesOf, grantOf, keyRow, MONTH, tenantRow } from '../support/rows.ts';
+import { entriesOf, grantOf, keyRow, MONTH, tenantRow, recordFor } from '../support/rows.ts';
 
 const CHILD = fileURLToPath(new URL('../support/pglite-child.ts', import.meta.url));
 
@@ -50,7 +50,7 @@ test('a second process is refused, by the pid of the first, and let in when that
   await expect(openPglite({ data_dir })).rejects.toThrow(`in use by process ${process.pid}`);
   await database.close();
   await (await openPglite({ data_dir })).close();
-});
+}, 120_000);
 
 test('every verdict that was answered before kill -9 is there afterwards, once, and the folder opens without help', async () => {
   let tenant = '';
@@ -87,7 +87,7 @@ test('transactions take turns: one that waits inside its work does not mix with 
       await tx.keys.insert(keyRow());
       order.push(`${name} ends`);
     });
-  await Promise.all([write(a, 'a'), write(b, 'b'), database.recordVerdicts(a.id, entriesOf(3), MONTH, null)]);
+  await Promise.all([write(a, 'a'), write(b, 'b'), recordFor(database, a.id, entriesOf(3), MONTH, null)]);
   expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
   expect(await database.read(a.id, (tx) => tx.keys.count())).toBe(1);
   await database.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeRecorder } from '#app/recorder.ts';
-import type { Database, VerdictEntry } from '#app/ports.ts';
+import type { Charge, Database, VerdictEntry } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
 
 const tenant = (n: number): TenantId => `00000000-0000-7000-8000-00000000000${n}` as TenantId;
@@ -10,9 +10,11 @@ const MONTH = '2026-11-01';
 function slowDatabase() {
   const calls: { tenant: TenantId; entries: readonly VerdictEntry[]; commit(granted: number): void; fail(): void }[] = [];
   const database: Pick<Database, 'recordVerdicts'> = {
-    recordVerdicts(id, entries) {
-      const { promise, resolve, reject } = Promise.withResolvers<{ granted: number; used: number }>();
-      calls.push({ tenant: id, entries, commit: (granted) => resolve({ granted, used: granted }), fail: () => reject(new Error('lost')) });
+    recordVerdicts([group]) {
+      if (!group) throw new Error('no group');
+      const { promise, resolve, reject } = Promise.withResolvers<Charge[]>();
+      const commit = (granted: number): void => resolve([{ granted, used: granted }]);
+      calls.push({ ...group, commit, fail: () => reject(new Error('lost')) });
       return promise;
     },
   };

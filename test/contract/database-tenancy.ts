@@ -1,8 +1,20 @@
 /** The tenancy and immutability cases of the database contract. */
 import { expect } from 'vitest';
 import type { Database } from '#app/ports.ts';
+import { uuidFloor } from '#core/id.ts';
 import type { TenantId } from '#core/tenant.ts';
-import { adminRecord, grantOf, keyRow, MOMENT, MONTH, policyRow, sealedInput, tenantRow, verdictRecord } from '../support/rows.ts';
+import {
+  adminRecord,
+  grantOf,
+  keyRow,
+  MOMENT,
+  MONTH,
+  policyRow,
+  sealedInput,
+  tenantRow,
+  verdictRecord,
+  recordFor,
+} from '../support/rows.ts';
 import { type Case, newTenant, type Subject } from './database-subject.ts';
 
 /** A tenant with a row in every table. */
@@ -14,7 +26,7 @@ async function furnish(database: Database) {
     await tx.policies.insert(policy);
     await tx.audit.append(admin);
   });
-  await database.recordVerdicts(tenant, [{ record, input: sealedInput() }], MONTH, null);
+  await recordFor(database, tenant, [{ record, input: sealedInput() }], MONTH, null);
   return { tenant, key, policy, record };
 }
 
@@ -27,11 +39,11 @@ const everything = (database: Database, tenant: TenantId) =>
     used: await tx.usage.get(MONTH),
   }));
 
-async function tenantTables({ asRuntime }: Subject): Promise<string[]> {
+async function tenantTables({ asRuntime }: Subject, partitions = false): Promise<string[]> {
   const rows = await asRuntime(
     {},
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
-      where a.attname = 'tenant_id' and c.relkind in ('r', 'p') order by 1`,
+      where a.attname = 'tenant_id' and c.relkind in ('r', 'p') and c.relispartition = ${partitions} order by 1`,
   );
   return rows.map((row) => String(Object(row).name));
 }
@@ -70,7 +82,7 @@ export function tenancyCases(it: Case): void {
     ]);
     expect(outcomes).toEqual([false, false, false]);
     await database.write(grantOf(own.id), (tx) => tx.tenant.update({ name: 'mine' }));
-    await database.recordVerdicts(own.id, [{ record: verdictRecord(), input: null }], MONTH, null);
+    await recordFor(database, own.id, [{ record: verdictRecord(), input: null }], MONTH, null);
     await expect(database.write(grantOf(own.id), (tx) => tx.tenant.insert(tenantRow()))).rejects.toThrow('another tenant');
     expect(await everything(database, other.tenant)).toEqual(before);
   });
@@ -91,6 +103,13 @@ export function tenancyCases(it: Case): void {
     }
   });
 
+  it('lets nobody reach a partition but through its table', async (subject) => {
+    const { tenant } = await furnish(subject.database);
+    const partitions = await tenantTables(subject, true);
+    expect(partitions.length).toBeGreaterThanOrEqual(6);
+    for (const partition of partitions) await refused(subject.asRuntime({ 'app.tenant_id': tenant }, `select from ${partition}`));
+  });
+
   it('shows by a hash the one key and nothing else', async ({ database, asRuntime }) => {
     const { key } = await furnish(database);
     const settings = { 'app.key_hash': Buffer.from(key.hash).toString('hex') };
@@ -106,10 +125,13 @@ export function tenancyCases(it: Case): void {
     const settings = { 'app.tenant_id': own.tenant };
     await refused(asRuntime(settings, `insert into usage_months values ('${tenant}', '2030-01-01', 1, 1)`));
     await refused(
-      asRuntime(settings, `insert into audit_records (tenant_id, id, at, kind, record) values ('${tenant}', 'x', now(), 'admin', '{}')`),
+      asRuntime(
+        settings,
+        `insert into audit_records (tenant_id, id, kind, record) values ('${tenant}', '${uuidFloor(MOMENT.getTime())}', 'admin', '{}')`,
+      ),
     );
     expect(await asRuntime(settings, `update usage_months set used = 9 where tenant_id = '${tenant}' returning used`)).toEqual([]);
-    expect(await asRuntime(settings, `delete from decision_inputs where tenant_id = '${tenant}' returning record_id`)).toEqual([]);
+    expect(await asRuntime(settings, `delete from decision_inputs where tenant_id = '${tenant}' returning id`)).toEqual([]);
     expect(await asRuntime(settings, `update api_keys set revoked_at = now() returning tenant_id`)).toEqual([{ tenant_id: own.tenant }]);
   });
 

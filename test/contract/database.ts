@@ -11,9 +11,11 @@ import {
   sealedInput,
   tenantRow,
   verdictRecord,
+  recordFor,
 } from '../support/rows.ts';
 import { auditCases } from './database-audit.ts';
 import { type Case, newTenant, readPages, type Subject } from './database-subject.ts';
+import { recordingCases } from './database-recording.ts';
 import { tenancyCases } from './database-tenancy.ts';
 
 export function databaseContract(name: string, open: () => Promise<Subject>): void {
@@ -45,6 +47,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     policyCases(it);
     usageCases(it);
     transactionCases(it);
+    recordingCases(it);
     auditCases(it);
     tenancyCases(it);
   });
@@ -152,13 +155,13 @@ function usageCases(it: Case): void {
       let granted = 0;
       for (let call = 0; call < 8; call++) {
         const pool = pools[(caller + call) % pools.length] ?? database;
-        granted += (await pool.recordVerdicts(tenant.id, entriesOf(7), MONTH, quota)).granted;
+        granted += (await recordFor(pool, tenant.id, entriesOf(7), MONTH, quota)).granted;
       }
       return granted;
     });
     const granted = (await Promise.all(callers)).reduce((sum, n) => sum + n, 0);
     expect(granted).toBe(quota);
-    expect(await database.recordVerdicts(tenant.id, entriesOf(1), MONTH, quota)).toEqual({ granted: 0, used: quota });
+    expect(await recordFor(database, tenant.id, entriesOf(1), MONTH, quota)).toEqual({ granted: 0, used: quota });
     expect(await database.read(tenant.id, (tx) => tx.usage.get(MONTH))).toBe(quota);
     expect(await readPages(100, (page) => database.read(tenant.id, (tx) => tx.audit.list({}, page)))).toHaveLength(quota);
   });
@@ -166,31 +169,31 @@ function usageCases(it: Case): void {
   it('keeps the first entries when the month has not room for all', async ({ database }) => {
     const tenant = await newTenant(database);
     const entries = entriesOf(5).map((entry) => ({ ...entry, input: sealedInput() }));
-    expect(await database.recordVerdicts(tenant.id, entries, MONTH, 3)).toEqual({ granted: 3, used: 3 });
+    expect(await recordFor(database, tenant.id, entries, MONTH, 3)).toEqual({ granted: 3, used: 3 });
     const kept = await Promise.all(entries.map(({ record }) => database.read(tenant.id, (tx) => tx.audit.get(record.id))));
     expect(kept).toEqual([...entries.slice(0, 3), null, null]);
   });
 
   it('counts without a quota, by month, and takes nothing back when a quota is lowered', async ({ database }) => {
     const tenant = await newTenant(database);
-    expect(await database.recordVerdicts(tenant.id, entriesOf(4), MONTH, null)).toEqual({ granted: 4, used: 4 });
-    expect(await database.recordVerdicts(tenant.id, entriesOf(2), MONTH, 1)).toEqual({ granted: 0, used: 4 });
-    expect(await database.recordVerdicts(tenant.id, [], MONTH, 9)).toEqual({ granted: 0, used: 4 });
-    expect(await database.recordVerdicts(tenant.id, entriesOf(1), '2026-12-01', 9)).toEqual({ granted: 1, used: 1 });
+    expect(await recordFor(database, tenant.id, entriesOf(4), MONTH, null)).toEqual({ granted: 4, used: 4 });
+    expect(await recordFor(database, tenant.id, entriesOf(2), MONTH, 1)).toEqual({ granted: 0, used: 4 });
+    expect(await recordFor(database, tenant.id, [], MONTH, 9)).toEqual({ granted: 0, used: 4 });
+    expect(await recordFor(database, tenant.id, entriesOf(1), '2026-12-01', 9)).toEqual({ granted: 1, used: 1 });
     expect(await database.read(tenant.id, (tx) => tx.usage.get('2026-12-01'))).toBe(1);
     expect(await database.read(tenant.id, (tx) => tx.usage.get('2027-01-01'))).toBe(0);
   });
 
   it('records more entries than one statement holds', async ({ database }) => {
     const tenant = await newTenant(database);
-    expect(await database.recordVerdicts(tenant.id, entriesOf(1_201), MONTH, null)).toEqual({ granted: 1_201, used: 1_201 });
+    expect(await recordFor(database, tenant.id, entriesOf(1_201), MONTH, null)).toEqual({ granted: 1_201, used: 1_201 });
   });
 
   it('neither records nor counts when one entry cannot be kept', async ({ database }) => {
     const tenant = await newTenant(database);
     const [first, ...rest] = entriesOf(3);
     if (!first) throw new Error('no entry');
-    await expect(database.recordVerdicts(tenant.id, [first, ...rest, first], MONTH, 10)).rejects.toMatchObject({ code: '23505' });
+    await expect(recordFor(database, tenant.id, [first, ...rest, first], MONTH, 10)).rejects.toMatchObject({ code: '23505' });
     expect(await database.read(tenant.id, (tx) => tx.usage.get(MONTH))).toBe(0);
     expect(await database.read(tenant.id, (tx) => tx.audit.list({}, { limit: 10 }))).toEqual({ rows: [], next: null });
   });

@@ -1,6 +1,6 @@
 /** A process that opens the store in a folder and records verdicts, saying each on a line once it is answered. */
 import { openPglite } from '#adapters/pglite.ts';
-import { entriesOf, grantOf, MONTH, tenantRow } from './rows.ts';
+import { entriesOf, grantOf, MONTH, tenantRow, recordFor } from './rows.ts';
 
 const [data_dir = '', verdicts = '0'] = process.argv.slice(2);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -12,7 +12,7 @@ try {
   say(`tenant ${tenant.id}`);
   for (let i = 0; i < Number(verdicts); i++) {
     const [entry] = entriesOf(1);
-    if (entry) await database.recordVerdicts(tenant.id, [entry], MONTH, null);
+    if (entry) await recordFor(database, tenant.id, [entry], MONTH, null);
     say(`verdict ${entry?.record.id}`);
   }
   say('idle');

@@ -1,13 +1,21 @@
 /** Rows for storage tests. Each call makes new ids, in order of time. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { KeyRow, PolicyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant } from '#app/ports.ts';
+import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
+import type { Charge, Database, KeyRow, PolicyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant } from '#app/ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
+import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
 import type { TenantId } from '#core/tenant.ts';
 
 export const MOMENT = new Date('2026-11-20T12:00:00.123Z');
 export const MONTH = '2026-11-01';
 
 let serial = 0;
+/** In order of time, and of the calls within one. */
+function recordId(prefix: 'vrd' | 'aud', at: Date): string {
+  const random = new Uint8Array(randomBytes(ID_RANDOM_BYTES)).fill(0, 0, 3);
+  new DataView(random.buffer).setUint32(3, ++serial);
+  return makeId(prefix, at.getTime(), random);
+}
 const nextId = (prefix: string): string => `${prefix}_${(++serial).toString(36).padStart(8, '0')}${randomBytes(4).toString('hex')}`;
 const hex = (bytes = 32): string => randomBytes(bytes).toString('hex');
 const bytes = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
@@ -55,7 +63,7 @@ export const policyRow = (over: Partial<PolicyRow> = {}): PolicyRow => ({
 });
 
 export const verdictRecord = (over: Partial<VerdictRecord> = {}): VerdictRecord => ({
-  id: nextId('vrd'),
+  id: recordId('vrd', over.at ?? MOMENT),
   kind: 'verdict',
   at: MOMENT,
   key_id: 'key_1',
@@ -98,7 +106,7 @@ export const verdictRecord = (over: Partial<VerdictRecord> = {}): VerdictRecord 
 });
 
 export const adminRecord = (over: Partial<AdminRecord> = {}): AdminRecord => ({
-  id: nextId('aud'),
+  id: recordId('aud', over.at ?? MOMENT),
   kind: 'admin',
   at: MOMENT,
   key_id: null,
@@ -107,7 +115,24 @@ export const adminRecord = (over: Partial<AdminRecord> = {}): AdminRecord => ({
   ...over,
 });
 
-export const sealedInput = (): SealedInput => ({ wrapped_key: bytes(33), ciphertext: bytes(212), expires_at: MOMENT });
+export const sealedInput = (): SealedInput => ({
+  wrapped_key: bytes(33),
+  ciphertext: bytes(212),
+  expires_at: new Date(MOMENT.getTime() + INPUT_RETENTION_MS),
+});
 
 export const entriesOf = (n: number, over: Partial<VerdictRecord> = {}): VerdictEntry[] =>
   Array.from({ length: n }, () => ({ record: verdictRecord(over), input: null }));
+
+/** Records verdicts of one tenant alone. */
+export async function recordFor(
+  database: Database,
+  tenant: TenantId,
+  entries: readonly VerdictEntry[],
+  month: string,
+  quota: number | null,
+): Promise<Charge> {
+  const [charge] = await database.recordVerdicts([{ tenant, month, quota, entries }]);
+  if (!charge) throw new Error('no charge');
+  return charge;
+}

@@ -3,10 +3,11 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, type ClientBase, Pool, type PoolClient, type QueryResult } from 'pg';
 import type { Database } from '#app/ports.ts';
 import { migrate, type Migration, readMigrations } from './migrate.ts';
+import { keepPartitions } from './partitions.ts';
 import { assertRowSecurityBinds, ensureRuntimeRole, RUNTIME_ROLE, type Session } from './runtime-role.ts';
 import { StoreError, storeError, workError } from './store-error.ts';
 import { databaseOver } from './store.ts';
-import { type Sql, setting, type Transact } from './transaction.ts';
+import { type RecordStatement, type Sight, type Sql, setting, type Transact } from './transaction.ts';
 
 export type PostgresOptions = {
   url: string;
@@ -31,6 +32,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const pool = openPool(options);
   try {
     await onSession(pool, assertRowSecurityBinds);
+    await onSession(pool, (session) => keepPartitions(session, Date.now()));
   } catch (error) {
     await pool.end();
     throw error;
@@ -38,6 +40,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   return databaseOver({
     kind: 'postgres',
     transact: transactOver(pool),
+    record: recordOver(pool),
     onSession: (use) => onSession(pool, use),
     migrations,
     close: () => pool.end(),
@@ -85,29 +88,46 @@ const ignoreLoss = (): void => {};
 
 function transactOver(pool: Pool): Transact {
   const builders = new WeakMap<PoolClient, Sql>();
-  return async (sight, mode, work) => {
-    const { name, value } = setting(sight);
-    const client = await checkOut(pool);
-    const sql = builders.get(client) ?? drizzle(client);
-    builders.set(client, sql);
-    let reusable = false;
+  return (sight, mode, work) =>
+    inTransaction(pool, sight, mode, (client) => {
+      const sql = builders.get(client) ?? drizzle(client);
+      builders.set(client, sql);
+      return work(sql);
+    });
+}
+
+const recordOver =
+  (pool: Pool): RecordStatement =>
+  (recording, statement, values) =>
+    inTransaction(pool, { recording }, 'write', (client) =>
+      client.query({ ...statement, values: [...values] }).then(
+        ({ rows }) => rows,
+        (error: unknown) => {
+          throw storeError(error);
+        },
+      ),
+    );
+
+async function inTransaction<T>(pool: Pool, sight: Sight, mode: 'read' | 'write', work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const { name, value } = setting(sight);
+  const client = await checkOut(pool);
+  let reusable = false;
+  try {
+    await send(client, `begin${mode === 'read' ? ' read only' : ''}; select set_config('${name}', '${value}', true)`);
     try {
-      await send(client, `begin${mode === 'read' ? ' read only' : ''}; select set_config('${name}', '${value}', true)`);
-      try {
-        const result = await work(sql);
-        // PostgreSQL answers the commit of a failed transaction with a rollback, and no error.
-        if ((await send(client, 'commit')).command !== 'COMMIT') throw new StoreError('store: the transaction had failed', '25P02');
-        reusable = true;
-        return result;
-      } catch (error) {
-        const outcome = workError(error);
-        reusable = await rolledBack(client, outcome);
-        throw outcome;
-      }
-    } finally {
-      client.release(!reusable);
+      const result = await work(client);
+      // PostgreSQL answers the commit of a failed transaction with a rollback, and no error.
+      if ((await send(client, 'commit')).command !== 'COMMIT') throw new StoreError('store: the transaction had failed', '25P02');
+      reusable = true;
+      return result;
+    } catch (error) {
+      const outcome = workError(error);
+      reusable = await rolledBack(client, outcome);
+      throw outcome;
     }
-  };
+  } finally {
+    client.release(!reusable);
+  }
 }
 
 /** False when the connection is not worth keeping. */

@@ -1,5 +1,5 @@
 /** The tables of `migrations/` as the query builder sees them. */
-import { bigint, boolean, customType, date, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, date, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => 'bytea',
@@ -17,6 +17,7 @@ export const tenants = pgTable('tenants', {
   fail_mode: text('fail_mode').notNull(),
   monitor: boolean('monitor').notNull(),
   email_hash: bytea('email_hash'),
+  verified_mailbox: bytea('verified_mailbox'),
   wrapped_key: bytea('wrapped_key').notNull(),
   created_at: moment('created_at').notNull(),
 });
@@ -28,10 +29,13 @@ export const apiKeys = pgTable('api_keys', {
   hash: bytea('hash').notNull(),
   hint: text('hint').notNull(),
   scopes: text('scopes').array().notNull(),
+  ip_allow: text('ip_allow').array(),
   expires_at: moment('expires_at'),
   revoked_at: moment('revoked_at'),
   last_used_at: moment('last_used_at'),
   created_at: moment('created_at').notNull(),
+  rotated_from: text('rotated_from'),
+  replaced_by: text('replaced_by'),
 });
 
 export const policies = pgTable('policies', {
@@ -60,30 +64,22 @@ export const policyVersions = pgTable('policy_versions', {
 
 export const auditRecords = pgTable('audit_records', {
   tenant_id,
-  id: text('id').notNull(),
-  at: moment('at').notNull(),
+  id: uuid('id').notNull(),
   kind: text('kind').notNull(),
-  key_id: text('key_id'),
   decision: text('decision'),
-  status: smallint('status'),
   method: text('method'),
   tool: text('tool'),
-  user_hmac: text('user_hmac'),
-  session_hmac: text('session_hmac'),
-  agent_hmac: text('agent_hmac'),
-  device_hmac: text('device_hmac'),
-  ip_hmac: text('ip_hmac'),
-  categories: text('categories').array().notNull(),
-  record: jsonb('record').notNull(),
+  user_key: bigint('user_key', { mode: 'number' }),
+  session_key: bigint('session_key', { mode: 'number' }),
+  categories: text('categories').array(),
+  record: text('record').notNull(),
 });
 
 export const decisionInputs = pgTable('decision_inputs', {
   tenant_id,
-  record_id: text('record_id').notNull(),
+  id: uuid('id').notNull(),
   wrapped_key: bytea('wrapped_key').notNull(),
-  nonce: bytea('nonce').notNull(),
   ciphertext: bytea('ciphertext').notNull(),
-  expires_at: moment('expires_at').notNull(),
 });
 
 export const usageMonths = pgTable('usage_months', {
@@ -91,4 +87,12 @@ export const usageMonths = pgTable('usage_months', {
   month: date('month', { mode: 'string' }).notNull(),
   used: bigint('used', { mode: 'number' }).notNull(),
   last_granted: bigint('last_granted', { mode: 'number' }).notNull(),
+});
+
+export const idempotentAnswers = pgTable('idempotent_answers', {
+  tenant_id,
+  digest: bytea('digest').notNull(),
+  wrapped_key: bytea('wrapped_key').notNull(),
+  ciphertext: bytea('ciphertext').notNull(),
+  expires_at: moment('expires_at').notNull(),
 });

@@ -1,19 +1,24 @@
 /** The `Database` port over either engine: nouns bound to a transaction that sees one tenant. */
 import * as z from 'zod';
+import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Database, ReadTx, WriteTx } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
-import { appendRecords, getRecord, listRecords } from './audit.ts';
-import { countKeys, findKey, getKey, insertKey, listKeys, revokeKey } from './keys.ts';
+import { appendRecord, getRecord, listRecords } from './audit.ts';
+import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
 import { activePolicies, countPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy } from './policies.ts';
 import type { Session } from './runtime-role.ts';
+import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
 import { getTenant, insertTenant, updateTenant } from './tenants.ts';
-import type { TenantSql, Transact } from './transaction.ts';
-import { chargeUsage, getUsage } from './usage.ts';
+import { chargesOf, parametersOf, RECORD_VERDICTS } from './recording.ts';
+import { withPartitions } from './partitions.ts';
+import type { RecordStatement, TenantSql, Transact } from './transaction.ts';
+import { getUsage } from './usage.ts';
 
 export type Engine = {
   kind: Database['kind'];
   transact: Transact;
+  record: RecordStatement;
   /** A session of the runtime role, outside of any transaction. */
   onSession<T>(use: (session: Session) => Promise<T>): Promise<T>;
   migrations: readonly Migration[];
@@ -23,20 +28,32 @@ export type Engine = {
 const emptiness = z.object({ empty: z.boolean() });
 const wrapping = z.object({ wrapped: z.string().nullable() });
 
-export function databaseOver({ kind, transact, onSession, migrations, close }: Engine): Database {
+export function databaseOver({ kind, transact, record, onSession, migrations, close }: Engine): Database {
   const inTenant = <T>(tenant: TenantId, mode: 'read' | 'write', work: (tx: TenantSql) => Promise<T>): Promise<T> =>
     transact({ tenant }, mode, (sql) => work({ sql, tenant }));
   return {
     kind,
     read: (tenant, work) => inTenant(tenant, 'read', (tx) => work(reading(tx) as ReadTx)),
-    write: (grant, work) => inTenant(grant.tenant, 'write', (tx) => work(writing(tx) as WriteTx)),
-    findKey: (hash) => transact({ key_hash: Buffer.from(hash).toString('hex') }, 'read', (sql) => findKey(sql, hash)),
-    recordVerdicts: (tenant, entries, month, quota) =>
-      inTenant(tenant, 'write', async (tx) => {
-        const charge = await chargeUsage(tx, month, entries.length, quota);
-        await appendRecords(tx, entries.slice(0, charge.granted));
-        return charge;
-      }),
+    write: (grant, work) => {
+      const ids: string[] = [];
+      const run = () => inTenant(grant.tenant, 'write', (tx) => work(writing(tx, (id) => ids.push(id)) as WriteTx));
+      return withPartitions(onSession, () => ids, run);
+    },
+    findKeys: (hashes) =>
+      transact({ key_hashes: hashes.map((hash) => Buffer.from(hash).toString('hex')) }, 'read', (sql) => findKeys(sql, hashes)),
+    noteKeyUses: (uses) => transact('nobody', 'write', (sql) => noteKeyUses(sql, uses)),
+    signups: {
+      hold: (pending, now) => transact('nobody', 'write', (sql) => holdSignup(sql, pending, now)),
+      attempt: (mailbox, code, now, attempts_max) =>
+        transact('nobody', 'write', (sql) => attemptSignup(sql, mailbox, code, now, attempts_max)),
+      drop: async (mailbox, code) => void (await transact('nobody', 'write', (sql) => takeSignup(sql, mailbox, code))),
+    },
+    async recordVerdicts(groups) {
+      const tenants = [...new Set(groups.map(({ tenant }) => tenant))];
+      const parameters = parametersOf(groups);
+      const ids = () => groups.flatMap(({ entries }) => entries.map(({ record: { id } }) => id));
+      return chargesOf(await withPartitions(onSession, ids, () => record(tenants, RECORD_VERDICTS, parameters)), groups.length);
+    },
     isEmpty: () => onSession(async (session) => emptiness.parse((await session.rows('select no_tenant_exists() as empty'))[0]).empty),
     anyWrappedKey: () =>
       onSession(async (session) => {
@@ -67,29 +84,41 @@ async function within(timeout_ms: number, work: () => Promise<void>): Promise<vo
 
 const reading = (tx: TenantSql): Omit<ReadTx, symbol> => ({
   tenant: { get: () => getTenant(tx) },
-  keys: { get: (id) => getKey(tx, id), list: (page) => listKeys(tx, page), count: () => countKeys(tx) },
+  keys: { get: (id) => getKey(tx, id), list: (page) => listKeys(tx, page), countInForce: (now) => countKeysInForce(tx, now) },
   policies: {
     get: (id) => getPolicy(tx, id),
     list: (page) => listPolicies(tx, page),
     active: () => activePolicies(tx),
     count: () => countPolicies(tx),
   },
-  audit: { get: (id) => getRecord(tx, id), list: (filter, page) => listRecords(tx, filter, page) },
+  audit: { get: (id) => getRecord(tx, id, INPUT_RETENTION_MS), list: (filter, page) => listRecords(tx, filter, page) },
   usage: { get: (month) => getUsage(tx, month) },
 });
 
-function writing(tx: TenantSql): Omit<WriteTx, symbol> {
+function writing(tx: TenantSql, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
   const { tenant, keys, policies, audit, usage } = reading(tx);
   return {
     tenant: { ...tenant, insert: (row) => insertTenant(tx, row), update: (patch) => updateTenant(tx, patch) },
-    keys: { ...keys, insert: (row) => insertKey(tx, row), revoke: (id, at) => revokeKey(tx, id, at) },
+    keys: {
+      ...keys,
+      insert: (row) => insertKey(tx, row),
+      revoke: (id, at) => revokeKey(tx, id, at),
+      replace: (id, by, end, now) => replaceKey(tx, id, by, end, now),
+    },
+    takeSignup: (mailbox, code) => takeSignup(tx.sql, mailbox, code),
     policies: {
       ...policies,
       insert: (row) => insertPolicy(tx, row),
       replace: (row, expected_version) => replacePolicy(tx, row, expected_version),
       remove: (id, expected_version, at) => removePolicy(tx, id, expected_version, at),
     },
-    audit: { ...audit, append: (record) => appendRecords(tx, [{ record, input: null }]) },
+    audit: {
+      ...audit,
+      append: (record) => {
+        touch(record.id);
+        return appendRecord(tx, record);
+      },
+    },
     usage,
   };
 }

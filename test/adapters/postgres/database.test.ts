@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import type { Database } from '#app/ports.ts';
-import { entriesOf, grantOf, keyRow, MONTH, tenantRow } from '../../support/rows.ts';
+import { entriesOf, grantOf, keyRow, MONTH, tenantRow, recordFor } from '../../support/rows.ts';
 import { startPostgres, type Server } from '../../support/servers.ts';
 
 const STATEMENT_TIMEOUT_MS = 500;
@@ -22,7 +22,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const record = () => database.recordVerdicts(tenant.id, entriesOf(1), MONTH, null);
+const record = () => recordFor(database, tenant.id, entriesOf(1), MONTH, null);
 const recovered = () => vi.waitFor(() => database.ready(1_000), { timeout: 20_000, interval: 50 });
 
 async function refusedAfter(work: () => Promise<unknown>): Promise<number> {
