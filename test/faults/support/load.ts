@@ -13,6 +13,8 @@ export type LoadOptions = {
   onAnswer(answer: WireAnswer, request: Uint8Array, ms: number): void;
   /** Rest of each connection between an answer and the next call. */
   rest_ms?: number;
+  /** After so many a connection is closed and made anew. */
+  calls_per_connection?: number;
 };
 
 export type Tally = {
@@ -58,7 +60,7 @@ async function keepCalling(options: LoadOptions, first: number, tally: Tally, st
       continue;
     }
     open.add(wire);
-    while (!stopping.aborted && !wire.isSpent()) {
+    for (let calls = 0; calls < (options.calls_per_connection ?? Infinity) && !stopping.aborted && !wire.isSpent(); calls++) {
       await call(options, wire, tally);
       if (options.rest_ms !== undefined) await delay(options.rest_ms);
     }

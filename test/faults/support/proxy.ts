@@ -17,8 +17,7 @@ type Held = { chunk: Buffer | null; due_ms: number };
 const HELD_BYTES_MAX = 64 * 1024 * 1024;
 
 export async function openProxy(target_port: number): Promise<Proxy> {
-  let delay_ms = 0;
-  let swallowing = false;
+  const weather = { delay_ms: 0, swallowing: false };
   const sockets = new Set<Socket>();
   const lines = new Set<() => void>();
 
@@ -27,7 +26,7 @@ export async function openProxy(target_port: number): Promise<Proxy> {
     const held: Held[] = [];
     let bytes = 0;
     const flush = (): void => {
-      while (held[0] && !swallowing && held[0].due_ms <= performance.now()) {
+      while (held[0] && !weather.swallowing && held[0].due_ms <= performance.now()) {
         const { chunk } = held.shift() as Held;
         bytes -= chunk?.length ?? 0;
         if (chunk) to.write(chunk);
@@ -35,19 +34,19 @@ export async function openProxy(target_port: number): Promise<Proxy> {
       }
     };
     const hold = (chunk: Buffer | null): void => {
-      held.push({ chunk, due_ms: performance.now() + delay_ms });
+      held.push({ chunk, due_ms: performance.now() + weather.delay_ms });
       bytes += chunk?.length ?? 0;
       if (bytes > HELD_BYTES_MAX) from.destroy(new Error('the proxy holds too much'));
-      if (delay_ms === 0) flush();
+      if (weather.delay_ms === 0) flush();
       // A timer may fire a little early.
-      else setTimeout(flush, delay_ms + 1);
+      else setTimeout(flush, weather.delay_ms + 1);
     };
     from.on('data', hold);
     from.on('end', () => hold(null));
     from.on('close', () => {
       lines.delete(flush);
       sockets.delete(from);
-      if (!swallowing) to.destroySoon();
+      if (!weather.swallowing) to.destroySoon();
     });
     from.on('error', () => {});
     lines.add(flush);
@@ -64,11 +63,10 @@ export async function openProxy(target_port: number): Promise<Proxy> {
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
   return {
     port: address.port,
-    delay: (ms) => void (delay_ms = ms),
-    swallow: () => void (swallowing = true),
+    delay: (ms) => void (weather.delay_ms = ms),
+    swallow: () => void (weather.swallowing = true),
     heal() {
-      swallowing = false;
-      delay_ms = 0;
+      Object.assign(weather, { delay_ms: 0, swallowing: false });
       for (const flush of lines) flush();
     },
     async close() {
