@@ -13,10 +13,11 @@ import type { Telemetry } from '#app/telemetry.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import { type Config, ConfigError, isSignupOpen, readConfig } from '#config';
 import { uuidToTenantId } from '#core/id.ts';
-import { ENGINE } from '#core/judge.ts';
+import { ENGINE, judgeClosely } from '#core/judge.ts';
 import { makeApp } from '#http/app.ts';
 import { metricsResponse } from '#http/metrics.ts';
-import { refusal } from '#http/observe.ts';
+import { makeLane } from '#http/lane.ts';
+import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -34,6 +35,7 @@ export async function openWorld(config: Config, telemetry: Telemetry): Promise<W
       machine: { now: Date.now, randomBytes: randomBytesPooled },
       stopwatch: () => performance.now(),
       telemetry,
+      judge: judgeClosely,
     });
   } catch (error) {
     await database.close();
@@ -94,17 +96,19 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config, world: World, stopping: AbortSignal): Promise<[Listening, ...Listening[]]> {
-  const app = makeApp({
+  const options = {
     world,
     signup: { open: isSignupOpen(config), per_hour: config.SIGNUP_PER_HOUR },
     stopping,
     trusted_proxy_hops: config.TRUSTED_PROXY_HOPS,
     metrics_token: config.METRICS_TOKEN ?? null,
     scalar_path: config.SCALAR_PATH,
-  });
+  };
+  const observer = makeObserver(world);
+  const app = makeApp(options, observer);
   const at = { host: config.HOST, connections_max: config.CONNECTIONS_MAX };
   const refuse = refusal(world);
-  const api = await listen({ fetch: app.fetch, refuse }, { ...at, port: config.PORT });
+  const api = await listen({ fetch: app.fetch, lane: makeLane(options, observer), refuse }, { ...at, port: config.PORT });
   if (config.METRICS_PORT === undefined) return [api];
   const metrics = { fetch: () => metricsResponse(world.telemetry), refuse };
   return [api, await listen(metrics, { ...at, port: config.METRICS_PORT })];

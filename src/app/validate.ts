@@ -1,5 +1,4 @@
 /** The heart: judge, commit, and only then answer. */
-import { judgeClosely } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 import { monthOf, nextMonth } from '#core/quota.ts';
 import type { Submission } from '#core/submission.ts';
@@ -56,7 +55,7 @@ type Judged = { verdict: Verdict; entry: VerdictEntry } | { problem: Problem };
 
 function judgeOne(world: World, actor: Actor, settings: Settings, { submission, ignored }: Case, now_ms: number): Judged {
   try {
-    const judgement = judgeClosely(submission, settings.snapshot, { now_ms, verdict_id: newId(world, 'vrd') });
+    const judgement = world.judge(submission, settings.snapshot, { now_ms, verdict_id: newId(world, 'vrd') });
     const verdict = { ...judgement.verdict, ignored: [...judgement.verdict.ignored, ...ignored] };
     const record = verdictRecord(submission, judgement, { at: new Date(now_ms), key_id: actor.key_id ?? '', tenant_key: settings.key });
     const expires = new Date(now_ms + INPUT_RETENTION_MS);

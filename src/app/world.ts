@@ -1,14 +1,20 @@
 /** All that a verb may reach: the ports, and what the process keeps in memory. Built once, in `main.ts`. */
+import type { KnownKey } from './actor.ts';
+import { makeBadKeys, type BadKeys } from './bad-keys.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
-import type { Database, KeyRow, Limiter, Machine, Vault } from './ports.ts';
+import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
+import { makeKeyUses, type KeyUses } from './key-uses.ts';
+import type { Database, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import type { Telemetry } from './telemetry.ts';
+import type { judgeClosely } from '#core/judge.ts';
 import type { TenantId } from '#core/tenant.ts';
 
 /** Revocations and policy changes made by another process are seen after this long at most. */
 export const CACHE_TTL_MS = 2_000;
 const CACHED_KEYS_MAX = 20_000;
+const UNKNOWN_KEYS_MAX = 20_000;
 const CACHED_TENANTS_MAX = 10_000;
 
 export type Ports = {
@@ -17,17 +23,24 @@ export type Ports = {
   /** Takes over while `limiter` does not answer. */
   limiter_fallback: Limiter;
   vault: Vault;
+  /** Null where no mail server is configured. */
+  mailer: Mailer | null;
   machine: Machine;
   /** Monotonic milliseconds, with fractions. */
   stopwatch: () => number;
   telemetry: Telemetry;
+  /** The engine. The benchmark of what is around it puts another one in its place. */
+  judge: typeof judgeClosely;
 };
-
-export type FoundKey = { tenant: TenantId; key: KeyRow } | null;
 
 export type World = Ports & {
   /** By SHA-256 of the key, in hex. */
-  keys: ExpiringMap<string, Promise<FoundKey>>;
+  keys: ExpiringMap<string, Promise<KnownKey | null>>;
+  /** The same of what no tenant has. */
+  unknown_keys: ExpiringMap<string, true>;
+  key_lookups: KeyLookups;
+  key_uses: KeyUses;
+  bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
   recorder: Recorder;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
@@ -38,6 +51,10 @@ export function makeWorld(ports: Ports): World {
   return {
     ...ports,
     keys: expiringMap({ ttl_ms: CACHE_TTL_MS, max: CACHED_KEYS_MAX }),
+    unknown_keys: expiringMap({ ttl_ms: CACHE_TTL_MS, max: UNKNOWN_KEYS_MAX }),
+    key_lookups: makeKeyLookups(ports.database),
+    key_uses: makeKeyUses(ports.database, (error) => ports.telemetry.warn('last uses of keys are lost', {}, error)),
+    bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms: CACHE_TTL_MS, max: CACHED_TENANTS_MAX }),
     recorder: makeRecorder(ports.database),
     lost: { limiter: false },

@@ -1,10 +1,12 @@
 /** The HTTP face of the service: routes, and what stands around all of them. */
 import { Hono, type Context } from 'hono';
 import { clientAddress } from './address.ts';
+import { readBody } from './body.ts';
 import { mountDocs } from './docs.ts';
+import { asResponse, type Incoming } from './exchange.ts';
 import type { HttpEnv } from './http-env.ts';
 import { mountMetrics } from './metrics.ts';
-import { observe } from './observe.ts';
+import { makeObserver, observe, type Observer } from './observe.ts';
 import { openApiDocument } from './openapi.ts';
 import { asProblem, problemResponse } from './problem.ts';
 import type { Route, Site } from './route.ts';
@@ -18,9 +20,9 @@ export type HttpOptions = Site & {
   scalar_path: string;
 };
 
-export function makeApp(options: HttpOptions): Hono<HttpEnv> {
+export function makeApp(options: HttpOptions, observer: Observer = makeObserver(options.world)): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  app.use('*', observe(options.world));
+  app.use('*', observe(observer));
   for (const route of ROUTES) mount(app, route, options);
   mountOwn(app, options);
   app.notFound((c) => unrouted(app, c));
@@ -38,22 +40,28 @@ function mount(app: Hono<HttpEnv>, route: Route, options: HttpOptions): void {
   const { method, path } = route.definition;
   app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
     c.set('route', path);
-    const socket = c.env?.incoming?.socket.remoteAddress;
-    const address = clientAddress(socket, c.req.header('x-forwarded-for') ?? null, options.trusted_proxy_hops);
-    const incoming = {
-      request: c.req.raw,
-      path_params: c.req.param(),
-      query: new URL(c.req.url).searchParams,
-      address,
-      request_id: c.get('request_id'),
-      started_ms: c.get('started_ms'),
-    };
     try {
-      return await route.answer(options, incoming);
+      return asResponse(await route.answer(options, incomingOf(c, options)));
     } catch (error) {
       return fail(c, error);
     }
   });
+}
+
+function incomingOf(c: Context<HttpEnv>, { trusted_proxy_hops }: HttpOptions): Incoming {
+  const header = (name: string): string | null => c.req.header(name) ?? null;
+  return {
+    method: c.req.method,
+    header,
+    bytes: () => readBody(c.req.raw),
+    stream: () => c.req.raw.body ?? new Blob([]).stream(),
+    signal: () => c.req.raw.signal,
+    path_params: c.req.param(),
+    query: () => new URL(c.req.url).searchParams,
+    address: () => clientAddress(c.env?.incoming?.socket.remoteAddress, header('x-forwarded-for'), trusted_proxy_hops),
+    request_id: c.get('request_id'),
+    started_ms: c.get('started_ms'),
+  };
 }
 
 /** What is no operation of the contract, but about it. */

@@ -14,7 +14,7 @@ export async function metricsResponse(telemetry: Telemetry): Promise<Response> {
 export function mountMetrics(app: Hono<HttpEnv>, telemetry: Telemetry, token: string): void {
   app.get('/metrics', async (c) => {
     c.set('route', '/metrics');
-    const given = bearerOf(c.req.raw.headers);
+    const given = bearerOf(c.req.header('authorization') ?? null);
     if (given === null) throw new Problem('KEY_MISSING', { detail: 'Send the metrics token as Authorization: Bearer <token>.' });
     if (!secretsEqual(given, token)) throw new Problem('KEY_INVALID', { detail: 'This is not the metrics token.' });
     return metricsResponse(telemetry);

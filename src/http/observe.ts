@@ -14,33 +14,51 @@ const OUTAGE_CAUSE_EVERY_MS = 10_000;
 const OUTAGES: ReadonlySet<string> = new Set<ProblemCode>(['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE']);
 const SANE_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
+export type Begun = { request_id: string; started_ms: number };
+/** A request that has its answer. `route` is a template; `failure` is what made a problem of it, for the log alone. */
+export type Ended = Begun & {
+  method: string;
+  route: string;
+  status: number;
+  header(name: string): string | null | undefined;
+  failure: unknown;
+};
+export type Observer = { begin(): Begun; end(ended: Ended): void };
+
 /** Ids are ours always; one that came with the call is a field of the log, when it is harmless there. */
-export function observe(world: World): MiddlewareHandler<HttpEnv> {
+export function makeObserver(world: World): Observer {
   let cause_told_ms = -OUTAGE_CAUSE_EVERY_MS;
+  return {
+    begin: () => ({ request_id: newId(world, 'req'), started_ms: world.stopwatch() }),
+    end({ request_id, started_ms, method, route, status, header, failure }) {
+      const seconds = (world.stopwatch() - started_ms) / 1_000;
+      world.telemetry.countRequest({ method, route, status, seconds });
+      const given = header('request-id') ?? header('x-request-id') ?? undefined;
+      const trace = header('traceparent') ?? undefined;
+      const trace_id = trace === undefined ? undefined : TRACEPARENT.exec(trace)?.[1];
+      const code = failure instanceof Problem ? failure.code : undefined;
+      const client_request_id = given !== undefined && SANE_ID.test(given) ? given : undefined;
+      const fields = { request_id, method, route, status, duration_ms: Math.round(seconds * 1e6) / 1e3, code, trace_id, client_request_id };
+      const known = code !== undefined && OUTAGES.has(code) && started_ms - cause_told_ms < OUTAGE_CAUSE_EVERY_MS;
+      if (status < 500) return world.telemetry.info('request', fields);
+      if (known) return world.telemetry.warn('request failed', fields);
+      if (code !== undefined && OUTAGES.has(code)) cause_told_ms = started_ms;
+      world.telemetry.error('request failed', fields, failure instanceof Problem ? failure.cause : failure);
+    },
+  };
+}
+
+export function observe(observer: Observer): MiddlewareHandler<HttpEnv> {
   return async function observeRequest(c, next) {
-    const request_id = newId(world, 'req');
-    const started_ms = world.stopwatch();
-    c.set('request_id', request_id);
-    c.set('started_ms', started_ms);
+    const begun = observer.begin();
+    c.set('request_id', begun.request_id);
+    c.set('started_ms', begun.started_ms);
     c.set('route', 'none');
     await next();
     const { headers, status } = c.res;
-    dress(headers, request_id);
-    const seconds = (world.stopwatch() - started_ms) / 1_000;
-    const method = c.req.method;
-    const route = c.get('route');
-    world.telemetry.countRequest({ method, route, status, seconds });
-    const given = c.req.header('request-id') ?? c.req.header('x-request-id');
-    const trace_id = TRACEPARENT.exec(c.req.header('traceparent') ?? '')?.[1];
-    const failure = c.get('failure');
-    const code = failure instanceof Problem ? failure.code : undefined;
-    const client_request_id = given !== undefined && SANE_ID.test(given) ? given : undefined;
-    const fields = { request_id, method, route, status, duration_ms: Math.round(seconds * 1e6) / 1e3, code, trace_id, client_request_id };
-    const known = code !== undefined && OUTAGES.has(code) && started_ms - cause_told_ms < OUTAGE_CAUSE_EVERY_MS;
-    if (status < 500) return world.telemetry.info('request', fields);
-    if (known) return world.telemetry.warn('request failed', fields);
-    if (code !== undefined && OUTAGES.has(code)) cause_told_ms = started_ms;
-    world.telemetry.error('request failed', fields, failure instanceof Problem ? failure.cause : failure);
+    dress(headers, begun.request_id);
+    const header = (name: string): string | undefined => c.req.header(name);
+    observer.end({ ...begun, method: c.req.method, route: c.get('route'), status, header, failure: c.get('failure') });
   };
 }
 

@@ -1,6 +1,7 @@
 /** One route: what it takes, what it answers and what it checks, in an order that reveals nothing to those who may not know. */
 import type { z } from '@hono/zod-openapi';
 import { authenticate, requireScope, type Actor } from '#app/actor.ts';
+import type { Asked } from '#app/idempotency.ts';
 import { takeLimits } from '#app/limits.ts';
 import { loadSettings } from '#app/settings.ts';
 import type { Arrival } from '#app/validate.ts';
@@ -9,7 +10,9 @@ import type { JsonFault, RootsAt } from '#core/json.ts';
 import { Problem, type ProblemCode } from '#core/problem.ts';
 import type { Scope } from '#core/scope.ts';
 import { bearerOf } from './bearer.ts';
-import { readBody, requireMediaType } from './body.ts';
+import { requireMediaType } from './body.ts';
+import type { Incoming, Reply } from './exchange.ts';
+import { askedOf } from './idempotency.ts';
 import { check, ERRORS_MAX, pointerTo, readJson } from './json-body.ts';
 import { rateHeaders, requireAllowed } from './rate-headers.ts';
 
@@ -30,6 +33,8 @@ export type Definition = {
   params?: z.ZodObject;
   /** A change that takes `If-Match`. */
   conditional?: boolean;
+  /** Takes `Idempotency-Key` (`creation.ts`). */
+  idempotent?: true;
   query?: z.ZodObject;
   body?: z.ZodType;
   /** Where in the body messages stand: faults of JSON inside them are for the verdict, not for us. */
@@ -49,16 +54,6 @@ export type Site = {
   stopping: AbortSignal;
 };
 
-/** A request as it came, before anything was checked. */
-export type Incoming = {
-  request: Request;
-  path_params: Record<string, string>;
-  query: URLSearchParams;
-  address: string;
-  request_id: string;
-  started_ms: number;
-};
-
 export type Call<D extends Definition> = {
   site: Site;
   world: World;
@@ -68,8 +63,11 @@ export type Call<D extends Definition> = {
   query: D['query'] extends z.ZodType ? z.output<D['query']> : undefined;
   body: D['body'] extends z.ZodType ? z.output<D['body']> : undefined;
   faults: readonly JsonFault[];
-  headers: Headers;
-  address: string;
+  /** As in `Incoming`. */
+  header(name: string): string | null;
+  address(): string;
+  /** What is to be done once; null without `Idempotency-Key`. */
+  asked(): Asked | null;
   request_id: string;
   arrival: Arrival;
   /** Takes `cost` more units of the caller's rate. */
@@ -83,7 +81,7 @@ export type LinesCall = Pick<Call<Definition>, 'site' | 'world' | 'request_id' |
   signal: AbortSignal;
 };
 
-export type Route = { definition: Definition; answer(site: Site, incoming: Incoming): Promise<Response> };
+export type Route = { definition: Definition; answer(site: Site, incoming: Incoming): Promise<Reply> };
 
 /** The route that `definition` describes. `onLines` takes bodies of `NDJSON_TYPE` where the definition has `lines`. */
 export function defineRoute<const D extends Definition>(
@@ -95,17 +93,17 @@ export function defineRoute<const D extends Definition>(
     definition,
     answer: async (site, incoming) => {
       const { world } = site;
-      const { request, request_id, address } = incoming;
+      const { request_id } = incoming;
       const gate = await enter(world, definition, incoming).catch(renamed(definition));
       const { arrival, charge, headers } = gate;
-      if (definition.lines && onLines && gate.actor && mediaType(definition, request) === NDJSON_TYPE) {
-        const input = request.body ?? new Blob([]).stream();
-        const output = onLines({ site, world, actor: gate.actor, request_id, arrival, charge, input, signal: request.signal });
-        return new Response(output, { headers: { ...headers, 'Content-Type': NDJSON_TYPE } });
+      if (definition.lines && onLines && gate.actor && mediaType(definition, incoming) === NDJSON_TYPE) {
+        const [input, signal] = [incoming.stream(), incoming.signal()];
+        const body = onLines({ site, world, actor: gate.actor, request_id, arrival, charge, input, signal });
+        return { status: 200, headers: { ...headers, 'Content-Type': NDJSON_TYPE }, body };
       }
       const params = checkParams(definition, incoming.path_params);
-      const query = definition.query && check(definition.query, onceEach(incoming.query), 'QUERY_INVALID');
-      const json = definition.body ? await readChecked(definition, request) : undefined;
+      const query = definition.query && check(definition.query, onceEach(incoming.query()), 'QUERY_INVALID');
+      const json = definition.body ? await readChecked(definition, incoming) : undefined;
       // The schemas that were just applied are those that the types of `Call<D>` are made of.
       const call = {
         site,
@@ -113,15 +111,17 @@ export function defineRoute<const D extends Definition>(
         actor: gate.actor,
         params,
         query,
-        ...json,
-        headers: request.headers,
-        address,
+        body: json?.body,
+        faults: json?.faults,
+        header: (name: string) => incoming.header(name),
+        address: () => incoming.address(),
+        asked: () => askedOf(definition, (name) => incoming.header(name), incoming.path_params, json?.bytes ?? NO_BYTES),
         request_id,
         arrival,
         charge,
       } as Call<D>;
       const answer = await handler(call);
-      return jsonResponse(definition, answer, headers);
+      return jsonReply(definition, answer, headers);
     },
   };
 }
@@ -137,12 +137,13 @@ const renamed =
 type Gate = { actor: Actor | null; arrival: Arrival; charge(cost: number): Promise<void>; headers: Record<string, string> };
 
 /** Key, scope, rate: in this order, and before a byte of the body is read. */
-async function enter(world: World, { security }: Definition, { request, started_ms }: Incoming): Promise<Gate> {
+async function enter(world: World, { security }: Definition, incoming: Incoming): Promise<Gate> {
+  const { started_ms } = incoming;
   const degraded: string[] = [];
   const headers: Record<string, string> = {};
   if (security === 'public') return { actor: null, arrival: { started_ms, degraded }, charge: async () => {}, headers };
   const admit = async (): Promise<Actor> => {
-    const actor = await authenticate(world, bearerOf(request.headers));
+    const actor = await authenticate(world, bearerOf(incoming.header('authorization')));
     requireScope(actor, security);
     return actor;
   };
@@ -160,8 +161,11 @@ async function enter(world: World, { security }: Definition, { request, started_
   return { actor, arrival: { started_ms, degraded }, charge, headers };
 }
 
-const mediaType = ({ lines }: Definition, request: Request): string =>
-  requireMediaType(request.headers, lines ? [JSON_TYPE, NDJSON_TYPE] : [JSON_TYPE]);
+const JSON_ONLY = [JSON_TYPE];
+const JSON_OR_LINES = [JSON_TYPE, NDJSON_TYPE];
+
+const mediaType = ({ lines }: Definition, incoming: Incoming): string =>
+  requireMediaType((name) => incoming.header(name), lines ? JSON_OR_LINES : JSON_ONLY);
 
 function checkParams({ params }: Definition, given: Record<string, string>): unknown {
   const result = params?.safeParse(given);
@@ -180,15 +184,18 @@ function onceEach(query: URLSearchParams): Record<string, string> {
   throw new Problem('QUERY_INVALID', { errors });
 }
 
-async function readChecked(definition: Definition, request: Request): Promise<{ body: unknown; faults: readonly JsonFault[] }> {
-  mediaType(definition, request);
-  const { value, faults } = readJson(await readBody(request), definition.messagesAt);
-  return { body: definition.body && check(definition.body, value), faults };
+type Checked = { body: unknown; faults: readonly JsonFault[]; bytes: Uint8Array };
+const NO_BYTES = new Uint8Array(0);
+
+async function readChecked(definition: Definition, incoming: Incoming): Promise<Checked> {
+  mediaType(definition, incoming);
+  const bytes = await incoming.bytes();
+  const { value, faults } = readJson(bytes, definition.messagesAt);
+  return { body: definition.body && check(definition.body, value), faults, bytes };
 }
 
-function jsonResponse({ success }: Definition, answer: Answer, headers: Record<string, string>): Response {
+function jsonReply({ success }: Definition, answer: Answer, headers: Record<string, string>): Reply {
   const status = answer.status ?? success.status;
-  const all = { ...headers, ...answer.headers };
-  if (answer.body === undefined) return new Response(null, { status, headers: all });
-  return new Response(JSON.stringify(answer.body), { status, headers: { 'Content-Type': JSON_TYPE, ...all } });
+  if (answer.body === undefined) return { status, headers: { ...headers, ...answer.headers }, body: null };
+  return { status, headers: { 'Content-Type': JSON_TYPE, ...headers, ...answer.headers }, body: JSON.stringify(answer.body) };
 }

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { ProblemCode } from '#core/problem.ts';
+import type { Lane } from './lane.ts';
 import { cutOffUnread, refuse } from './unread.ts';
 
 /** A peer that trickles its headers (Slowloris, 2009) is cut off. */
@@ -24,6 +25,8 @@ const ACCEPT_TURNS_MAX = 2_000;
 
 export type FetchApp = {
   fetch(request: Request, env: object): Response | Promise<Response>;
+  /** Takes what it can answer faster than `fetch` could; false for the rest. */
+  lane?: Lane;
   /** What is answered to bytes of which no request can be made. */
   refuse(code: ProblemCode): Response;
 };
@@ -55,6 +58,7 @@ export async function listen(app: FetchApp, at: { port: number; host: string; co
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (closing) outgoing.setHeader('Connection', 'close');
     open.set(incoming.socket, outgoing);
+    if (app.lane?.(incoming, outgoing)) return;
     cutOffUnread(incoming, outgoing);
     void answer(incoming, outgoing);
   };

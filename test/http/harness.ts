@@ -1,4 +1,7 @@
-/** The whole service over real stores, without a socket; time and chance are the test's own. */
+/**
+ * The whole service over real stores; time and chance are the test's own. Calls go to Hono without a socket, or, where TEST_FRONT is
+ * `lane`, over one to the server with its lean lane (`vitest.config.ts` runs the suites of the hot operations both ways).
+ */
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
@@ -7,7 +10,11 @@ import { foundTenant } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
 import type { Posture, TenantId } from '#core/tenant.ts';
-import { makeApp } from '#http/app.ts';
+import { judgeClosely } from '#core/judge.ts';
+import { makeApp, type HttpOptions } from '#http/app.ts';
+import { makeLane } from '#http/lane.ts';
+import { makeObserver, refusal } from '#http/observe.ts';
+import { listen } from '#http/server.ts';
 import { randomBytes } from 'node:crypto';
 import { freshMemory, freshPglite, freshPostgres, freshRedis } from '../support/stores.ts';
 
@@ -51,6 +58,21 @@ export async function embeddedStores(): Promise<Stores> {
 export const METRICS_TOKEN = 'a-token-for-the-metrics-of-tests';
 const SIGNUPS_PER_HOUR = 5;
 
+type Front = { origin: string; send(request: Request): Response | Promise<Response>; close(): Promise<void> };
+
+function honoFront(options: HttpOptions): Front {
+  const app = makeApp(options);
+  return { origin: 'http://test', send: (request) => app.request(request), close: async () => {} };
+}
+
+async function laneFront(options: HttpOptions): Promise<Front> {
+  const observer = makeObserver(options.world);
+  const app = makeApp(options, observer);
+  const front = { fetch: app.fetch, lane: makeLane(options, observer), refuse: refusal(options.world) };
+  const { port, close } = await listen(front, { port: 0, host: '127.0.0.1', connections_max: 1_000 });
+  return { origin: `http://127.0.0.1:${port}`, send: (request) => fetch(request), close: () => close(0) };
+}
+
 export async function openHarness(
   stores: Stores,
   site: { signup_open?: boolean; scalar_path?: string; hops?: number } = {},
@@ -64,15 +86,17 @@ export async function openHarness(
     machine: { now: () => clock.now_ms, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
     stopwatch: () => performance.now(),
     telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) } }),
+    judge: judgeClosely,
   });
-  const app = makeApp({
+  const options = {
     world,
     signup: { open: site.signup_open ?? true, per_hour: SIGNUPS_PER_HOUR },
     stopping: new AbortController().signal,
     trusted_proxy_hops: site.hops ?? 0,
     metrics_token: METRICS_TOKEN,
     scalar_path: site.scalar_path ?? '/nowhere',
-  });
+  };
+  const front = process.env['TEST_FRONT'] === 'lane' ? await laneFront(options) : honoFront(options);
   return {
     world,
     clock,
@@ -87,12 +111,15 @@ export async function openHarness(
       const all = new Headers(headers);
       if (key !== null) all.set('Authorization', `Bearer ${key}`);
       const init: RequestInit = { method, headers: all, ...(body !== undefined && { body, duplex: 'half' }) };
-      const request = new Request(`http://test${path}`, init);
+      const request = new Request(`${front.origin}${path}`, init);
       if (content_type === null || content_type === undefined) request.headers.delete('content-type');
       else request.headers.set('content-type', content_type);
-      return app.request(request);
+      return front.send(request);
     },
-    close: () => stores.close(),
+    async close() {
+      await front.close();
+      await stores.close();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
 import type { PolicyRow } from '#app/ports.ts';
+import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { documentOf, policyDocumentSchema } from '../policy-document.ts';
@@ -57,7 +58,7 @@ export const listPoliciesRoute = defineRoute(
   async ({ world, actor, query }) => ({ body: pageBody(await listPolicies(world, actor, pageRequest(query)), showPolicy) }),
 );
 
-export const createPolicyRoute = defineRoute(
+export const createPolicyRoute = defineCreation(
   {
     method: 'post',
     path: '/policies',
@@ -66,14 +67,13 @@ export const createPolicyRoute = defineRoute(
     summary: 'Make a policy',
     description: 'It is in force as soon as it is answered, and within two seconds in every other process of this service.',
     security: 'policies:write',
+    idempotent: true,
     body: bodySchema,
     success: { status: 201, description: 'The policy.', schema: policyShape, headers },
     problems: ['POLICIES_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
-  async ({ world, actor, body }) => {
-    const row = await createPolicy(world, actor, textOf(body));
-    return { body: showPolicy(row), headers: { ETag: etagOf(row.digest), Location: `/policies/${row.id}` } };
-  },
+  ({ world, actor, body }) => createPolicy(world, actor, textOf(body)),
+  (row) => ({ body: showPolicy(row), headers: { ETag: etagOf(row.digest), Location: `/policies/${row.id}` } }),
 );
 
 export const getPolicyRoute = defineRoute(
@@ -88,7 +88,7 @@ export const getPolicyRoute = defineRoute(
     success: { status: 200, description: 'The policy; 304 when `If-None-Match` names it.', schema: policyShape, headers },
     problems: ['STORE_UNAVAILABLE'],
   },
-  async ({ world, actor, params: { id }, headers: asked }) => {
+  async ({ world, actor, params: { id }, header: asked }) => {
     const row = await getPolicy(world, actor, id);
     return isKnown(asked, row.digest) ? { status: 304, headers: { ETag: etagOf(row.digest) } } : answerOf(row);
   },
@@ -108,7 +108,7 @@ export const replacePolicyRoute = defineRoute(
     success: { status: 200, description: 'The policy as it is now.', schema: policyShape, headers },
     problems: CONDITIONS,
   },
-  async ({ world, actor, params: { id }, body, headers: asked }) =>
+  async ({ world, actor, params: { id }, body, header: asked }) =>
     answerOf(await replacePolicy(world, actor, id, textOf(body), ifMatch(asked))),
 );
 
@@ -126,7 +126,7 @@ export const deletePolicyRoute = defineRoute(
     success: { status: 204, description: 'Deleted.' },
     problems: CONDITIONS,
   },
-  async ({ world, actor, params: { id }, headers: asked }) => {
+  async ({ world, actor, params: { id }, header: asked }) => {
     await deletePolicy(world, actor, id, ifMatch(asked));
     return {};
   },

@@ -29,7 +29,7 @@ export const signupRoute = defineRoute(
   },
   async ({ site, world, body, address }) => {
     if (!site.signup.open) throw new Problem('SIGNUP_CLOSED');
-    const limits = await takeSignupLimit(world, address, site.signup.per_hour);
+    const limits = await takeSignupLimit(world, address(), site.signup.per_hour);
     requireAllowed(limits);
     const { tenant, api_key } = await foundTenant(world, { name: body.name, email: body.email, plan: 'free', posture: 'starter' });
     return { body: { tenant: showTenant(tenant), api_key: showNewKey(api_key) }, headers: rateHeaders(limits) };
