@@ -2,6 +2,7 @@
 import { ID_RANDOM_BYTES, makeId, type IdPrefix } from '#core/id.ts';
 import type { Scope } from '#core/scope.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { claim, keep } from './idempotency.ts';
 import type { WriteGrant, WriteTx } from './ports.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
@@ -22,12 +23,15 @@ export const newId = (world: World, prefix: IdPrefix): string =>
 export async function mutate<T>(world: World, actor: Actor, verb: Verb, work: (tx: WriteTx) => Promise<Done<T>>): Promise<T> {
   requireScope(actor, verb.scope);
   const grant = { tenant: actor.tenant } as WriteGrant;
+  const { once } = actor;
   try {
     return await onStore(() =>
       world.database.write(grant, async (tx) => {
+        if (once) await claim(tx, once, world.machine.now());
         const { subject, result } = await work(tx);
         const at = new Date(world.machine.now());
         await tx.audit.append({ id: newId(world, 'aud'), kind: 'admin', at, key_id: actor.key_id, action: verb.action, subject });
+        if (once) await keep(tx, once, result, at.getTime());
         return result;
       }),
     );

@@ -34,6 +34,12 @@ export const PROBLEMS = {
     detail: 'The request line or the Host header cannot be understood.',
     remedy: 'Send a request target and a Host header as RFC 9112 has them, and the whole body.',
   },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    title: 'Not an idempotency key',
+    detail: 'The header Idempotency-Key must be 1 to 255 printable ASCII characters, without spaces unless it is quoted.',
+    remedy: 'Send one `Idempotency-Key`, such as a UUID, as it is or as a quoted string (RFC 9651, 3.3.3).',
+  },
   KEY_MISSING: {
     status: 401,
     title: 'No API key',
@@ -64,11 +70,23 @@ export const PROBLEMS = {
     detail: 'This key does not have the scope that the operation needs.',
     remedy: 'Use a key with the scope that the detail names.',
   },
+  KEY_ADDRESS_REFUSED: {
+    status: 403,
+    title: 'Not from this address',
+    detail: 'This key may not be used from the address that the call comes from.',
+    remedy: 'Call from an address in the `ip_allow` of the key, or use another key. Behind a proxy, see `TRUSTED_PROXY_HOPS`.',
+  },
   SCOPES_TOO_WIDE: {
     status: 403,
     title: 'Wider than the key that asks',
-    detail: 'A key cannot make a key with scopes that it does not have itself.',
-    remedy: 'Ask only for scopes that the calling key has; each pointer names one that it has not.',
+    detail: 'A key cannot make or rotate a key that may do more, live longer or be used from elsewhere than itself.',
+    remedy: 'Ask only for what the calling key has; each pointer names what it has not.',
+  },
+  SIGNUP_CODE_INVALID: {
+    status: 403,
+    title: 'Not the code',
+    detail: 'The code is not the one that was mailed last, has expired, was used, or was tried too often.',
+    remedy: 'Copy the code from the latest mail within 15 minutes, or ask for another with `POST /signup`.',
   },
   SIGNUP_CLOSED: {
     status: 403,
@@ -100,6 +118,18 @@ export const PROBLEMS = {
     detail: 'The request line and the header did not arrive in time.',
     remedy: 'Send the whole header without a pause.',
   },
+  KEY_ENDED: {
+    status: 409,
+    title: 'The key has ended',
+    detail: 'A key that is revoked, has expired or has been replaced already cannot be rotated.',
+    remedy: 'Rotate the key that `replaced_by` names, or make one with `POST /keys`.',
+  },
+  SIGNUP_MAILBOX_TAKEN: {
+    status: 409,
+    title: 'The mailbox has a tenant',
+    detail: 'There is a tenant for this mailbox already. The code was right, and cannot be used again.',
+    remedy: 'Use a key of that tenant; its operator can make another one. Letter case and `+tag` do not make another mailbox.',
+  },
   KEYS_MAX_REACHED: {
     status: 409,
     title: 'Too many keys',
@@ -111,6 +141,12 @@ export const PROBLEMS = {
     title: 'Too many policies',
     detail: 'The tenant has as many policies as it may have.',
     remedy: 'Delete or merge policies.',
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    title: 'The same call is in progress',
+    detail: 'Another call with this Idempotency-Key has not been answered yet, or has been just now.',
+    remedy: 'Repeat the call after `Retry-After`: it gets the answer of the other one.',
   },
   PRECONDITION_FAILED: {
     status: 412,
@@ -136,6 +172,12 @@ export const PROBLEMS = {
     detail: 'See errors: each pointer names a place in the body.',
     remedy: 'Correct every place that `errors` points to. Unknown members are refused.',
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    title: 'Idempotency key used before',
+    detail: 'This Idempotency-Key has been used with another body.',
+    remedy: 'Take a new key for a new call; repeat a call with the same bytes.',
+  },
   QUERY_INVALID: {
     status: 422,
     title: 'The query does not fit the contract',
@@ -147,6 +189,12 @@ export const PROBLEMS = {
     title: 'If-Match required',
     detail: 'A change takes If-Match with the ETag of the version that it changes.',
     remedy: 'Get the policy first and send its `ETag` as `If-Match`.',
+  },
+  KEY_ATTEMPTS_EXCEEDED: {
+    status: 429,
+    title: 'Too many bad keys',
+    detail: 'Too many calls from this address came with what is no API key.',
+    remedy: 'Check the key. A valid one is let in at once, whatever else its address has sent.',
   },
   RATE_LIMITED: {
     status: 429,
@@ -171,6 +219,12 @@ export const PROBLEMS = {
     title: 'Internal error',
     detail: 'Something went wrong on our side.',
     remedy: 'Report the `request_id`; no verdict was given.',
+  },
+  MAIL_UNAVAILABLE: {
+    status: 503,
+    title: 'Mail unavailable',
+    detail: 'The code could not be mailed; nothing was changed.',
+    remedy: 'Check the address and retry after `Retry-After`.',
   },
   STORE_UNAVAILABLE: {
     status: 503,

@@ -1,6 +1,7 @@
 /** The contract as OpenAPI, from the schemas that check the calls. */
 import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
 import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
+import { IDEMPOTENCY_KEY_CHARS_MAX } from './idempotency.ts';
 import { JSON_TYPE, NDJSON_TYPE, type Definition } from './route.ts';
 import { problemShape } from './shapes.ts';
 
@@ -13,7 +14,7 @@ const INFO = {
 };
 
 /** Codes that follow from what the definition takes; the rest it names itself. */
-export function problemsOf({ security, body, query, params, problems }: Definition): ProblemCode[] {
+export function problemsOf({ security, body, query, params, idempotent, problems }: Definition): ProblemCode[] {
   const codes: ProblemCode[] = [...problems, 'INTERNAL'];
   if (security !== 'public') codes.push('KEY_MISSING', 'KEY_INVALID', 'KEY_REVOKED', 'KEY_EXPIRED', 'SCOPE_MISSING', 'RATE_LIMITED');
   if (body)
@@ -28,6 +29,7 @@ export function problemsOf({ security, body, query, params, problems }: Definiti
       'BODY_INVALID',
     );
   if (query) codes.push('QUERY_INVALID');
+  if (idempotent) codes.push('IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
   if (params) codes.push('NOT_FOUND');
   return [...new Set(codes)];
 }
@@ -44,10 +46,21 @@ function problemResponses(definition: Definition): RouteConfig['responses'] {
   );
 }
 
+const IF_MATCH = z.string().openapi({ description: 'The ETag of the version to change, or `*`.' });
+const IDEMPOTENCY_KEY = z.string().min(1).max(IDEMPOTENCY_KEY_CHARS_MAX).optional().openapi({
+  description:
+    'Any text that the caller makes up for one call: what is sent again with the same bytes has no further effect and gets the first answer, with `Idempotency-Replayed: true`. Remembered for 24 hours (for verdicts 10 minutes) where the call succeeded; what failed has had no effect and is done anew.',
+});
+
+function headersOf({ conditional, idempotent }: Definition): z.ZodObject | undefined {
+  if (!conditional && !idempotent) return undefined;
+  return z.object({ ...(conditional && { 'If-Match': IF_MATCH }), ...(idempotent && { 'Idempotency-Key': IDEMPOTENCY_KEY }) });
+}
+
 /** The route as the registry wants it. */
 export function routeConfig(definition: Definition): RouteConfig {
-  const { method, path, operationId, tag, summary, description, security, params, query, body, lines, success, conditional } = definition;
-  const ifMatch = z.object({ 'If-Match': z.string().openapi({ description: 'The ETag of the version to change, or `*`.' }) });
+  const { method, path, operationId, tag, summary, description, security, params, query, body, lines, success } = definition;
+  const headers = headersOf(definition);
   const bodyContent = body && { [JSON_TYPE]: { schema: body }, ...(lines && { [NDJSON_TYPE]: { schema: lines.item } }) };
   const answerContent = success.schema && {
     [JSON_TYPE]: { schema: success.schema },
@@ -64,7 +77,7 @@ export function routeConfig(definition: Definition): RouteConfig {
     request: {
       ...(params && { params }),
       ...(query && { query }),
-      ...(conditional && { headers: ifMatch }),
+      ...(headers && { headers }),
       ...(bodyContent && { body: { required: true, content: bodyContent } }),
     },
     responses: {

@@ -16,6 +16,8 @@ export const tenants = pgTable('tenants', {
   strictness: text('strictness').notNull(),
   fail_mode: text('fail_mode').notNull(),
   monitor: boolean('monitor').notNull(),
+  principal_rate: jsonb('principal_rate'),
+  tool_rate: jsonb('tool_rate'),
   email_hash: bytea('email_hash'),
   verified_mailbox: bytea('verified_mailbox'),
   wrapped_key: bytea('wrapped_key').notNull(),
