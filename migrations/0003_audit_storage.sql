@@ -178,16 +178,17 @@ begin
          with check (tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid))',
       relation);
     -- Of the transaction that records verdicts of many tenants: it writes for those that it names and reads nothing.
+    -- Within the subselect the setting is parsed once a statement, not once a row; the cast after it makes it a value, not a set of rows.
     execute format(
       'create policy named_rows on %I for insert to countersign_runtime
-         with check (tenant_id = any ((select string_to_array(nullif(current_setting(''app.recording'', true), ''''), '',''))::uuid[]))',
+         with check (tenant_id = any ((select string_to_array(nullif(current_setting(''app.recording'', true), ''''), '','')::uuid[])::uuid[]))',
       relation);
   end loop;
 end
 $$;
 create policy named_rows on usage_months to countersign_runtime
-  using (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ','))::uuid[]))
-  with check (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ','))::uuid[]));
+  using (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ',')::uuid[])::uuid[]))
+  with check (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ',')::uuid[])::uuid[]));
 
 grant select, insert on audit_records to countersign_runtime;
 grant select, insert, delete on decision_inputs to countersign_runtime;
