@@ -23,5 +23,7 @@ export function decisionInput(submission: Submission, { verdict, reading, cuts }
   const unread = verdict.unjudged.map(({ path, reason }): Modification => ({ op: 'replace', path, value: `[NOT KEPT:${reason}]` }));
   const kept = applyEdits({ request, response, tool, server, headers }, [...unread, ...modificationsOf(cuts)]) as JsonObject;
   const facts = { now: new Date(now_ms).toISOString(), faults: submission.faults };
-  return new TextEncoder().encode(canonicalJson({ ...kept, context, options: submission.options, facts }));
+  const whole = { ...kept, context, options: submission.options, facts };
+  // Without a fault nothing nests deeper than the call stack bears.
+  return Buffer.from(submission.faults.length ? canonicalJson(whole) : JSON.stringify(whole), 'utf8');
 }

@@ -45,6 +45,17 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('writes names that an object would not keep in order, and those that are no members', () => {
+    const names = ['10', '9', '1a', 'a', '', '__proto__', 'toString', '-1'];
+    const text = `{${names.map((name) => `${JSON.stringify(name)}:{"b":1,"a":2}`).join(',')}}`;
+    expect(canonicalJson(JSON.parse(text))).toBe(oracle(JSON.parse(text)));
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), fc.jsonValue()), (value) => {
+        expect(canonicalJson(value)).toBe(oracle(value));
+      }),
+    );
+  });
+
   it('leaves out what is undefined', () => {
     expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}');
   });
