@@ -6,6 +6,7 @@ import type { TenantId } from '#core/tenant.ts';
 import {
   adminRecord,
   grantOf,
+  keptAnswer,
   keyRow,
   MOMENT,
   MONTH,
@@ -20,11 +21,12 @@ import { type Case, newTenant, type Subject } from './database-subject.ts';
 /** A tenant with a row in every table. */
 async function furnish(database: Database) {
   const { id: tenant } = await newTenant(database);
-  const [key, policy, record, admin] = [keyRow(), policyRow(), verdictRecord(), adminRecord()];
+  const [key, policy, record, admin, answer] = [keyRow(), policyRow(), verdictRecord(), adminRecord(), keptAnswer()];
   await database.write(grantOf(tenant), async (tx) => {
     await tx.keys.insert(key);
     await tx.policies.insert(policy);
     await tx.audit.append(admin);
+    await tx.idempotency.put(answer);
   });
   await recordFor(database, tenant, [{ record, input: sealedInput() }], MONTH, null);
   return { tenant, key, policy, record };

@@ -15,6 +15,7 @@ import {
 } from '../support/rows.ts';
 import { auditCases } from './database-audit.ts';
 import { type Case, newTenant, readPages, type Subject } from './database-subject.ts';
+import { idempotencyCases } from './database-idempotency.ts';
 import { recordingCases } from './database-recording.ts';
 import { tenancyCases } from './database-tenancy.ts';
 
@@ -48,6 +49,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     usageCases(it);
     transactionCases(it);
     recordingCases(it);
+    idempotencyCases(it);
     auditCases(it);
     tenancyCases(it);
   });

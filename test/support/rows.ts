@@ -1,7 +1,7 @@
 /** Rows for storage tests. Each call makes new ids, in order of time. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
-import type { Charge, Database, KeyRow, PolicyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant } from '#app/ports.ts';
+import type { Charge, Database, KeptAnswer, KeyRow, PolicyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant } from '#app/ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
 import type { TenantId } from '#core/tenant.ts';
@@ -31,6 +31,7 @@ export const tenantRow = (over: Partial<TenantRow> = {}): TenantRow => ({
   strictness: 'standard',
   fail_mode: 'closed',
   monitor: false,
+  rate_limits: { principal: { per_second: 0.5, burst: 3 }, tool: null },
   created_at: MOMENT,
   email_hash: bytes(32),
   wrapped_key: bytes(61),
@@ -114,6 +115,8 @@ export const adminRecord = (over: Partial<AdminRecord> = {}): AdminRecord => ({
   subject: 'key_1',
   ...over,
 });
+
+export const keptAnswer = (): KeptAnswer => ({ digest: bytes(32), wrapped_key: bytes(33), ciphertext: bytes(300), expires_at: MOMENT });
 
 export const sealedInput = (): SealedInput => ({
   wrapped_key: bytes(33),
