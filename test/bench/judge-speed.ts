@@ -1,0 +1,109 @@
+/** How fast `judge()` alone is, in a process of its own: over ordinary messages, beside `JSON.parse`, and on hostile text. */
+import { judge, type Snapshot } from '#core/judge.ts';
+import type { Submission } from '#core/submission.ts';
+import { median, percentile } from './arithmetic.ts';
+import { HOSTILE, type Shape } from './hostile.ts';
+import { mixture, readSupply, type Envelope, type Supply } from './messages.ts';
+
+export type JudgeSpeed = {
+  judge_us: { p50_1k: number; p99_1k: number };
+  json_parse_ratio: Record<Size, number>;
+  hostile_mb_s_min: number;
+  hostile_slowest: string;
+};
+type Size = '1k' | '10k' | '100k' | '1m';
+
+const SIZES: Record<Size, number> = { '1k': 1_000, '10k': 10_000, '100k': 100_000, '1m': 1_000_000 };
+/** What counts as a message of about 1 kB, in characters of JSON. */
+const ONE_KB = { min: 700, max: 1_400 };
+const MESSAGES = 2_000;
+const WARM_UP_PASSES = 3;
+const PASSES = 5;
+/** Each size and each shape is repeated for so long. */
+const REPEAT_MS = 400;
+const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: '' };
+const FACTS = { now_ms: 1_700_000_000_000, verdict_id: 'vrd_bench' };
+
+const submissionOf = (envelope: Envelope): Submission => ({ context: {}, options: {}, faults: [], ...envelope }) as Submission;
+const judged = (text: string): unknown => judge(submissionOf(JSON.parse(text) as Envelope), SNAPSHOT, FACTS);
+
+function microsOf(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return (performance.now() - started) * 1_000;
+}
+
+/** The median of repeated runs, after some that do not count. */
+function steadyMicros(work: () => unknown): number {
+  work();
+  work();
+  const times: number[] = [];
+  for (const end = performance.now() + REPEAT_MS; performance.now() < end || times.length < 3;) times.push(microsOf(work));
+  return median(times);
+}
+
+/** Each message of its own text, judged in turn: the middle of several passes for each, then the percentiles over messages. */
+function ordinarySpeed(supply: Supply): JudgeSpeed['judge_us'] {
+  const next = mixture({ ...supply, attacks: supply.ordinary }, 3);
+  const texts: string[] = [];
+  for (let tried = 0; texts.length < MESSAGES && tried < MESSAGES * 100; tried++) {
+    const text = JSON.stringify(next());
+    if (text.length >= ONE_KB.min && text.length <= ONE_KB.max) texts.push(text);
+  }
+  const submissions = texts.map((text) => submissionOf(JSON.parse(text) as Envelope));
+  const pass = (): number[] => submissions.map((submission) => microsOf(() => judge(submission, SNAPSHOT, FACTS)));
+  for (let i = 0; i < WARM_UP_PASSES; i++) pass();
+  const passes = Array.from({ length: PASSES }, pass);
+  const times = submissions.map((_, message) => median(passes.map((p) => p[message]!)));
+  return { p50_1k: median(times), p99_1k: percentile(times, 0.99) };
+}
+
+/** A tool result of about `chars` characters: texts of ordinary messages, one after the other, as its content. */
+function resultOf(supply: Supply, chars: number): string {
+  const next = mixture({ ...supply, attacks: supply.ordinary }, 5);
+  const content: { type: 'text'; text: string }[] = [];
+  for (let size = 0; size < chars;) {
+    const text = textsOf(next()).slice(0, chars - size);
+    content.push({ type: 'text', text });
+    size += text.length + 30;
+  }
+  const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search', arguments: { query: 'quarterly report' } } };
+  return JSON.stringify({ request, response: { jsonrpc: '2.0', id: 1, result: { content } } });
+}
+
+/** All texts in a message, a line for each. */
+function textsOf(value: unknown): string {
+  if (typeof value === 'string') return `${value}\n`;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.values(value).map(textsOf).join('');
+}
+
+function parseRatio(supply: Supply, chars: number): number {
+  const text = resultOf(supply, chars);
+  const submission = submissionOf(JSON.parse(text) as Envelope);
+  return steadyMicros(() => judge(submission, SNAPSHOT, FACTS)) / steadyMicros(() => JSON.parse(text));
+}
+
+/** Megabytes of the message's JSON in a second. */
+function hostileSpeed({ envelope }: Shape): number {
+  const text = JSON.stringify(envelope);
+  const submission = submissionOf(JSON.parse(text) as Envelope);
+  return Buffer.byteLength(text) / steadyMicros(() => judge(submission, SNAPSHOT, FACTS));
+}
+
+function measure(): JudgeSpeed {
+  const supply = readSupply();
+  const sizes = Object.entries(SIZES).map(([name, chars]) => [name, parseRatio(supply, chars)] as const);
+  const hostile = HOSTILE.map((shape) => ({ name: shape.name, mb_s: hostileSpeed(shape) })).sort((a, b) => a.mb_s - b.mb_s);
+  const [slowest] = hostile;
+  if (!slowest) throw new Error('no hostile shapes');
+  return {
+    judge_us: ordinarySpeed(supply),
+    json_parse_ratio: Object.fromEntries(sizes) as Record<Size, number>,
+    hostile_mb_s_min: slowest.mb_s,
+    hostile_slowest: slowest.name,
+  };
+}
+
+if (judged(resultOf(readSupply(), 1_000)) === null) throw new Error('nothing was judged');
+process.send?.(measure());

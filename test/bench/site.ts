@@ -1,0 +1,108 @@
+/** What the product is measured on: PostgreSQL that waits for the disk, Redis, and tenants with keys. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { openTelemetry } from '#adapters/telemetry.ts';
+import { foundTenant } from '#app/signup.ts';
+import { readConfig } from '#config';
+import { closeWorld, openWorld } from '../../src/main.ts';
+import { seeded } from './random.ts';
+import { provide, type Server, startPostgres, startRedis } from '../support/servers.ts';
+
+/** Of the unlimited plan, and of one whose limiter asks Redis at every call; traffic is spread evenly over all. */
+const TENANTS = { unlimited: 96, standard: 96 } as const;
+const KEYS_OF_A_TENANT = 3;
+/** One call in so many is of a tenant of the standard plan: fewer than its 100 a second, for a refusal costs less than a verdict. */
+const STANDARD_EVERY = 5;
+const FOUNDED_AT_ONCE = 8;
+
+export type Site = {
+  environment: Record<string, string>;
+  postgres_pid: number | null;
+  origins: string[];
+  countRecords(): Promise<number>;
+  close(): Promise<void>;
+};
+
+export async function openSite(): Promise<Site> {
+  provide(['postgresql', 'redis-server']);
+  const servers: Server[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())));
+  try {
+    servers.push(await startPostgres({ durable: true }), await startRedis());
+    const [postgres, redis] = servers as [Server, Server];
+    const environment = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, MASTER_KEY: randomBytes(32).toString('base64') };
+    return {
+      environment,
+      postgres_pid: await ask(postgres.url, 'show data_directory').then(postmasterOf),
+      origins: servers.map(({ origin }) => origin),
+      countRecords: async () => Number(await ask(postgres.url, `select count(*) from audit_records where kind = 'verdict'`)),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function ask(url: string, statement: string): Promise<string> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<unknown[]>({ text: statement, rowMode: 'array' });
+    return String(rows[0]?.[0]);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Null where PostgreSQL runs in a container. */
+function postmasterOf(folder: string): number | null {
+  const file = join(folder, 'postmaster.pid');
+  return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null;
+}
+
+export type Decks = { all: string[]; unlimited: string[] };
+
+/** Keys to deal out in turn: with them, each tenant has an even part of what its plan gets. `url` is that of a running service. */
+export async function foundTenants({ environment }: Site, url: string): Promise<Decks> {
+  const world = await openWorld(readConfig({ ...environment, PORT: '0' }), openTelemetry({ level: 'silent' }));
+  try {
+    const found = async (plan: 'unlimited' | 'standard'): Promise<string[]> => {
+      const { api_key } = await foundTenant(world, { name: `bench ${plan}`, email: null, plan, posture: 'starter' });
+      const others = Array.from({ length: KEYS_OF_A_TENANT - 1 }, () => makeKey(url, api_key.key));
+      return [api_key.key, ...(await Promise.all(others))];
+    };
+    const unlimited = (await severally(TENANTS.unlimited, () => found('unlimited'))).flat();
+    const standard = (await severally(TENANTS.standard, () => found('standard'))).flat();
+    const often = Array.from({ length: STANDARD_EVERY - 1 }, () => shuffle(unlimited)).flat();
+    return { all: shuffle([...often, ...standard]), unlimited: shuffle(unlimited) };
+  } finally {
+    await closeWorld(world);
+  }
+}
+
+async function severally<T>(count: number, make: () => Promise<T>): Promise<T[]> {
+  const made: T[] = [];
+  while (made.length < count)
+    made.push(...(await Promise.all(Array.from({ length: Math.min(FOUNDED_AT_ONCE, count - made.length) }, make))));
+  return made;
+}
+
+async function makeKey(url: string, by: string): Promise<string> {
+  const headers = { Authorization: `Bearer ${by}`, 'Content-Type': 'application/json' };
+  const response = await fetch(`${url}/keys`, { method: 'POST', headers, body: JSON.stringify({ name: 'bench', scopes: ['validate'] }) });
+  const { key } = (await response.json()) as { key?: string };
+  if (!key) throw new Error(`no key was made: ${response.status}`);
+  return key;
+}
+
+const random = seeded(11);
+
+function shuffle<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
