@@ -23,7 +23,7 @@ import { listen, type Listening } from '#http/server.ts';
 const SHUTDOWN_MS = 25_000;
 
 /** Opens and migrates the stores that the configuration names. */
-export async function openWorld(config: Config, telemetry: Telemetry): Promise<World> {
+export async function openWorld(config: Config, telemetry: Telemetry, judge: World['judge'] = judgeClosely): Promise<World> {
   const database = await openDatabase(config);
   try {
     const vault = await openVaultOf(database, config);
@@ -35,7 +35,7 @@ export async function openWorld(config: Config, telemetry: Telemetry): Promise<W
       machine: { now: Date.now, randomBytes: randomBytesPooled },
       stopwatch: () => performance.now(),
       telemetry,
-      judge: judgeClosely,
+      judge,
     });
   } catch (error) {
     await database.close();
@@ -71,14 +71,15 @@ function openDatabase(config: Config): Promise<Database> {
   });
 }
 
-async function main(): Promise<void> {
+/** `judge` is another one in the benchmark alone, to measure what is around it. */
+export async function main(judge: World['judge'] = judgeClosely): Promise<void> {
   const config = readConfig(process.env);
   const telemetry = openTelemetry({ level: config.LOG_LEVEL });
   process.on('uncaughtException', (error) => {
     telemetry.error('unhandled error', {}, error);
     process.exit(1);
   });
-  const world = await openWorld(config, telemetry);
+  const world = await openWorld(config, telemetry, judge);
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
   const stopping = new AbortController();
