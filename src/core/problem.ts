@@ -152,7 +152,7 @@ export const PROBLEMS = {
     status: 412,
     title: 'Changed meanwhile',
     detail: 'If-Match does not name the current version.',
-    remedy: 'Get the policy again and repeat the change with its new `ETag`.',
+    remedy: 'Get what is to be changed again and repeat the change with its new `ETag`.',
   },
   BODY_TOO_LARGE: {
     status: 413,
@@ -237,6 +237,12 @@ export const PROBLEMS = {
     title: 'Audit trail unavailable',
     detail: 'The verdict could not be recorded, therefore it is not given.',
     remedy: 'Retry after `Retry-After`; nothing was counted.',
+  },
+  OVERLOADED: {
+    status: 503,
+    title: 'Too busy',
+    detail: 'More calls are waiting than can be served soon.',
+    remedy: 'Retry after `Retry-After`, with fewer calls at once; nothing was counted.',
   },
   NOT_READY: {
     status: 503,

@@ -2,7 +2,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openSmtp } from '#adapters/smtp.ts';
+import { BAD_KEYS } from '#app/bad-keys.ts';
 import { KEYS_MAX } from '#app/keys.ts';
+import type { Charge } from '#app/ports.ts';
+import { makeRecorder } from '#app/recorder.ts';
 import { POLICIES_MAX } from '#app/policies.ts';
 import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
 import { BODY_BYTES_MAX } from '#core/json.ts';
@@ -10,6 +14,7 @@ import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import { BODY_DEADLINE_MS } from '#http/body.ts';
 import { refusal } from '#http/observe.ts';
 import { listen } from '#http/server.ts';
+import { type Mailbox, openMailbox } from '../support/mailbox.ts';
 import { embeddedStores, LIST_TOOLS, openHarness, type Ask, type Harness } from './harness.ts';
 
 let harness: Harness;
@@ -17,15 +22,24 @@ let lost: Harness;
 let key: string;
 let free: string;
 let orphan: string;
+let mailbox: Mailbox;
+let verifying: Harness;
 beforeAll(async () => {
-  harness = await openHarness(await embeddedStores(), { signup_open: false });
+  harness = await openHarness(await embeddedStores(), { signup: 'closed' });
   key = (await harness.tenant()).key;
   free = (await harness.tenant({ plan: 'free' })).key;
   lost = await openHarness(await embeddedStores());
   orphan = (await lost.tenant()).key;
   await lost.close();
+  mailbox = await openMailbox();
+  const mailer = openSmtp({ url: mailbox.url, from: 'signup@countersign.example' });
+  verifying = await openHarness(await embeddedStores(), { signup: 'verify', mailer });
 });
-afterAll(() => harness.close());
+afterAll(async () => {
+  await harness.close();
+  await verifying.close();
+  await mailbox.close();
+});
 
 const POLICY = { name: 'p', document: {} };
 const NO_POLICY = '/policies/pol_00000000000000000000000000';
@@ -83,6 +97,23 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
     const { key: narrow } = await keyWith({ scopes: ['keys:write'] });
     return ask('POST', '/keys', { key: narrow, json: { name: 'k', scopes: ['validate'] } });
   },
+  KEY_ADDRESS_REFUSED: async () => ask('POST', '/validate', { key: (await keyWith({ ip_allow: ['192.0.2.1'] })).key, json: LIST_TOOLS }),
+  async KEY_ENDED() {
+    const { id } = await keyWith({});
+    await ask('POST', `/keys/${id}/rotate`, { json: {} });
+    return ask('POST', `/keys/${id}/rotate`, { json: {} });
+  },
+  KEY_ATTEMPTS_EXCEEDED: () => until(429, BAD_KEYS.burst + 1, () => ask('GET', '/tenant', { key: 'garbage' })),
+  SIGNUP_CODE_INVALID: () => verifying.ask('POST', '/signup/verify', { json: { email: 'a@example.com', code: '00000-00000' } }),
+  async SIGNUP_MAILBOX_TAKEN() {
+    const signUp = async (email: string) => {
+      await verifying.ask('POST', '/signup', { json: { email, name: 'A' } });
+      return verifying.ask('POST', '/signup/verify', { json: { email, code: mailbox.codeTo(email) } });
+    };
+    expect((await signUp('twice@example.com')).status).toBe(201);
+    return signUp('Twice+again@example.com');
+  },
+  MAIL_UNAVAILABLE: () => verifying.ask('POST', '/signup', { json: { email: 'nobody@example.com', name: 'A' } }),
   SIGNUP_CLOSED: () => ask('POST', '/signup', { json: { email: 'a@example.com', name: 'A' } }),
   NOT_FOUND: () => ask('GET', NO_POLICY),
   METHOD_NOT_ALLOWED: () => ask('DELETE', '/validate'),
@@ -122,6 +153,19 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
     return answer;
   },
   STORE_UNAVAILABLE: () => lost.ask('GET', '/tenant', { key: orphan }),
+  async OVERLOADED() {
+    const { world } = harness;
+    const { recorder } = world;
+    const store = Promise.withResolvers<Charge[]>();
+    world.recorder = makeRecorder({ recordVerdicts: () => store.promise }, { limits: { entries: 1 } });
+    const first = ask('POST', '/validate', { json: LIST_TOOLS });
+    await expect.poll(() => world.recorder.depth.entries).toBe(1);
+    const second = await ask('POST', '/validate', { json: LIST_TOOLS });
+    world.recorder = recorder;
+    store.resolve([{ granted: 1, used: 1 }]);
+    expect((await first).status).toBe(200);
+    return second;
+  },
   AUDIT_UNAVAILABLE: () => lost.ask('POST', '/validate', { key: orphan, json: LIST_TOOLS }),
   NOT_READY: () => lost.ask('GET', '/readyz'),
 };
@@ -146,7 +190,7 @@ describe('every problem of the table is met', () => {
   );
 
   it('with Retry-After where waiting helps', async () => {
-    for (const code of ['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'NOT_READY'] as const) {
+    for (const code of ['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'OVERLOADED', 'NOT_READY'] as const) {
       expect(Number((await WAYS[code]()).headers.get('retry-after')), code).toBeGreaterThan(0);
     }
   });

@@ -42,7 +42,7 @@ export const batchRoute = defineRoute(
     messagesAt: (path) => isItem(path) || (isItem(path.slice(0, 2)) && messagesAt(path.slice(2))),
     lines: { item: itemSchema, answer: itemResultShape },
     success: { status: 200, description: 'The results in the order of the items.', schema: answerShape },
-    problems: ['QUOTA_EXCEEDED', 'AUDIT_UNAVAILABLE'],
+    problems: ['QUOTA_EXCEEDED', 'AUDIT_UNAVAILABLE', 'OVERLOADED'],
   },
   async ({ world, actor, body, faults, arrival, charge, request_id }) => {
     const items = body.items.map((value, i) => {

@@ -16,7 +16,7 @@ export const validateRoute = defineRoute(
     body: envelopeSchema,
     messagesAt,
     success: { status: 200, description: 'The verdict. It is in the audit trail before it is answered.', schema: verdictShape },
-    problems: ['QUOTA_EXCEEDED', 'AUDIT_UNAVAILABLE'],
+    problems: ['QUOTA_EXCEEDED', 'AUDIT_UNAVAILABLE', 'OVERLOADED'],
   },
   async ({ world, actor, body, faults, arrival }) => {
     const [outcome] = await validate(world, actor, [caseOf(body, faults)], arrival);
