@@ -58,11 +58,22 @@ const variables = {
     schema: masterKey.optional(),
   },
   SIGNUP: {
-    description: 'Whether `POST /signup` makes tenants: `open` or `closed`.',
+    description: 'Whether `POST /signup` makes tenants: `open`, `closed`, or `verify`: once a code that is mailed has come back.',
     default: '`open` with the embedded store, else `closed`',
-    schema: z.enum(['open', 'closed'], 'must be open or closed').optional(),
+    schema: z.enum(['open', 'verify', 'closed'], 'must be open, verify or closed').optional(),
   },
   SIGNUP_PER_HOUR: { description: 'Sign-ups of one client address in an hour.', default: '20', schema: whole(1, 10_000).default(20) },
+  SMTP_URL: {
+    description:
+      'The mail server for `SIGNUP=verify`: `smtp://[user:password@]host[:port]`, with TLS from the first byte `smtps://…`. With a user, `smtp://` insists on STARTTLS unless the host is the machine itself.',
+    default: 'none',
+    schema: url('smtp:', 'smtps:').optional(),
+  },
+  SMTP_FROM: {
+    description: 'The address from which it is mailed, such as `signup@example.com`.',
+    default: 'none',
+    schema: z.email('must be an e-mail address').optional(),
+  },
   METRICS_PORT: { description: 'A port of its own for `/metrics`, without a token.', default: 'none', schema: whole(0, 65_535).optional() },
   METRICS_TOKEN: {
     description: 'Opens `/metrics` on the port of the API to `Authorization: Bearer <token>`.',
@@ -120,9 +131,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults = result.error?.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`) ?? [];
   if (given.MIGRATION_DATABASE_URL !== undefined && given.DATABASE_URL === undefined)
     faults.push('MIGRATION_DATABASE_URL needs DATABASE_URL');
+  if (given.SIGNUP === 'verify')
+    for (const name of ['SMTP_URL', 'SMTP_FROM']) if (given[name] === undefined) faults.push(`SIGNUP=verify needs ${name}`);
   if (faults.length || !result.data) throw new ConfigError(faults);
   return Object.freeze(result.data);
 }
 
 export const isEmbedded = (config: Config): boolean => config.DATABASE_URL === undefined;
-export const isSignupOpen = (config: Config): boolean => (config.SIGNUP ?? (isEmbedded(config) ? 'open' : 'closed')) === 'open';
+export const signupMode = (config: Config): 'open' | 'verify' | 'closed' => config.SIGNUP ?? (isEmbedded(config) ? 'open' : 'closed');

@@ -4,14 +4,16 @@ import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
+import { openSmtp } from '#adapters/smtp.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
 import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
-import type { Database, Vault } from '#app/ports.ts';
+import { USES_FLUSH_MS } from '#app/key-uses.ts';
+import type { Database, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { makeWorld, type World } from '#app/world.ts';
-import { type Config, ConfigError, isSignupOpen, readConfig } from '#config';
+import { type Config, ConfigError, readConfig, signupMode } from '#config';
 import { uuidToTenantId } from '#core/id.ts';
 import { ENGINE, judgeClosely } from '#core/judge.ts';
 import { makeApp } from '#http/app.ts';
@@ -32,6 +34,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
       limiter: config.REDIS_URL === undefined ? openMemoryLimiter() : await openRedisLimiter({ url: config.REDIS_URL }),
       limiter_fallback: openMemoryLimiter(),
       vault,
+      mailer: openMailer(config),
       machine: { now: Date.now, randomBytes: randomBytesPooled },
       stopwatch: () => performance.now(),
       telemetry,
@@ -56,8 +59,12 @@ async function openVaultOf(database: Database, { MASTER_KEY, DATA_DIR }: Config)
   return vault;
 }
 
+const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
+  SMTP_URL === undefined || SMTP_FROM === undefined ? null : openSmtp({ url: SMTP_URL, from: SMTP_FROM });
+
 export async function closeWorld(world: World): Promise<void> {
-  await Promise.allSettled([world.limiter.close(), world.limiter_fallback.close()]);
+  await world.key_uses.flush();
+  await Promise.allSettled([world.limiter.close(), world.limiter_fallback.close(), world.mailer?.close()]);
   await world.database.close();
 }
 
@@ -82,6 +89,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   const world = await openWorld(config, telemetry, judge);
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
+  setInterval(() => void world.key_uses.flush(), USES_FLUSH_MS).unref();
   const stopping = new AbortController();
   const listening = await serve(config, world, stopping.signal).catch(async (error: unknown) => {
     await closeWorld(world);
@@ -99,7 +107,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
 async function serve(config: Config, world: World, stopping: AbortSignal): Promise<[Listening, ...Listening[]]> {
   const options = {
     world,
-    signup: { open: isSignupOpen(config), per_hour: config.SIGNUP_PER_HOUR },
+    signup: { mode: signupMode(config), per_hour: config.SIGNUP_PER_HOUR },
     stopping,
     trusted_proxy_hops: config.TRUSTED_PROXY_HOPS,
     metrics_token: config.METRICS_TOKEN ?? null,

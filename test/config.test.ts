@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, isEmbedded, isSignupOpen, readConfig, VARIABLES } from '#config';
+import { ConfigError, isEmbedded, readConfig, signupMode, VARIABLES } from '#config';
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const DATABASE_URL = 'postgres://user:password@db.example/countersign';
@@ -10,14 +10,16 @@ describe('the environment', () => {
   it('may be empty: an embedded store, open to sign-ups', () => {
     const config = readConfig({ HOME: '/root' });
     expect(config).toMatchObject({ PORT: 8_080, HOST: '0.0.0.0', DATA_DIR: './data', TRUSTED_PROXY_HOPS: 0, LOG_LEVEL: 'info' });
-    expect([isEmbedded(config), isSignupOpen(config), Object.isFrozen(config)]).toEqual([true, true, true]);
+    expect([isEmbedded(config), signupMode(config), Object.isFrozen(config)]).toEqual([true, 'open', true]);
   });
 
   it('with a database of its own is closed to sign-ups unless it says otherwise', () => {
     const config = readConfig({ DATABASE_URL, MASTER_KEY });
-    expect([isEmbedded(config), isSignupOpen(config)]).toEqual([false, false]);
+    expect([isEmbedded(config), signupMode(config)]).toEqual([false, 'closed']);
     expect(config.MASTER_KEY).toEqual(new Uint8Array(32).fill(7));
-    expect(isSignupOpen(readConfig({ DATABASE_URL, MASTER_KEY, SIGNUP: 'open' }))).toBe(true);
+    expect(signupMode(readConfig({ DATABASE_URL, MASTER_KEY, SIGNUP: 'open' }))).toBe('open');
+    const mail = { SMTP_URL: 'smtp://mail.example:587', SMTP_FROM: 'signup@example.com' };
+    expect(signupMode(readConfig({ DATABASE_URL, MASTER_KEY, SIGNUP: 'verify', ...mail }))).toBe('verify');
   });
 
   it('an empty variable counts as absent', () => {
@@ -32,6 +34,10 @@ describe('the environment', () => {
     [{ MASTER_KEY: 'short' }, 'MASTER_KEY must be 32 bytes in base64; make one with: openssl rand -base64 32'],
     [{ REDIS_URL: 'http://x' }, 'REDIS_URL must be a URL that starts with redis:// or rediss://'],
     [{ MIGRATION_DATABASE_URL: DATABASE_URL }, 'MIGRATION_DATABASE_URL needs DATABASE_URL'],
+    [{ SIGNUP: 'verify', SMTP_FROM: 'signup@example.com' }, 'SIGNUP=verify needs SMTP_URL'],
+    [{ SIGNUP: 'verify', SMTP_URL: 'smtp://mail.example' }, 'SIGNUP=verify needs SMTP_FROM'],
+    [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL must be a URL that starts with smtp:// or smtps://'],
+    [{ SMTP_FROM: 'a@example.com\r\nBcc: b@example.com' }, 'SMTP_FROM must be an e-mail address'],
     [{ METRICS_TOKEN: 'with a space in it' }, 'METRICS_TOKEN must have 16 characters or more'],
   ])('%j is refused, by name and limit', (env, message) => {
     expect(() => readConfig(env)).toThrow(ConfigError);

@@ -1,11 +1,11 @@
 /** Rate limits of a call: per key and per tenant, by the plan. */
-import { sha256Hex } from '#core/hash.ts';
 import { shareOf, type Plan, type RateAnswer, type RatePolicy, type RateRequest } from '#core/quota.ts';
 import type { Actor } from './actor.ts';
 import type { Limiter } from './ports.ts';
+import { monthStanding } from './quota.ts';
 import type { World } from './world.ts';
 
-export type LimitName = 'key' | 'tenant' | 'signup' | 'principal' | 'tool';
+export type LimitName = 'key' | 'tenant' | 'month' | 'signup' | 'signup-mail' | 'signup-code' | 'principal' | 'tool';
 export type Standing = { name: LimitName; policy: RatePolicy; answer: RateAnswer };
 export type Limits = {
   standings: readonly Standing[];
@@ -17,27 +17,22 @@ export type Limits = {
 
 export type Wanted = { name: LimitName; request: RateRequest };
 
-const HOUR_MS = 3_600_000;
 const UNLIMITED: Limits = { standings: [], degraded: false, asked: null };
 
 /**
  * `cost` units. What is charged at once leaves room in the burst for the unit that the call itself cost: else a legal batch could never
  * pass on a small plan.
  */
-export function takeLimits(world: World, actor: Actor, { rate }: Plan, cost: number): Promise<Limits> {
-  if (!rate) return Promise.resolve(UNLIMITED);
+export async function takeLimits(world: World, actor: Actor, { rate, verdicts_per_month }: Plan, cost: number): Promise<Limits> {
+  if (!rate) return UNLIMITED;
   const tag = `{tenant:${actor.tenant}}`;
   const units = unitsOf(rate, cost);
-  return take(world, [
+  const limits = await take(world, [
     { name: 'key', request: { key: `${tag}:key:${actor.key_id}`, policy: rate, cost: units } },
     { name: 'tenant', request: { key: `${tag}:calls`, policy: rate, cost: units } },
   ]);
-}
-
-/** Sign-ups, per client address; the address is kept as a digest. */
-export function takeSignupLimit(world: World, address: string, per_hour: number): Promise<Limits> {
-  const policy = { interval_ms: HOUR_MS / per_hour, burst: per_hour };
-  return take(world, [{ name: 'signup', request: { key: `{signup:${sha256Hex(address).slice(0, 32)}}`, policy, cost: 1 } }]);
+  const month = monthStanding(world, actor.tenant, verdicts_per_month, world.machine.now());
+  return month ? { ...limits, standings: [...limits.standings, month] } : limits;
 }
 
 /**
@@ -83,12 +78,22 @@ function shared(wanted: readonly Wanted[], processes: number): readonly Wanted[]
 
 const unitsOf = ({ burst }: RatePolicy, cost: number): number => Math.min(cost, Math.max(1, burst - 1));
 
-export const isAllowed = ({ standings }: Limits): boolean => standings.every(({ answer }) => answer.allowed);
+const isAllowed = ({ standings }: Limits): boolean => standings.every(({ answer }) => answer.allowed);
 
-/** Gives back up to `cost` units of what was taken; nothing when it was refused. A refund that is lost is lost: it costs its caller a unit. */
-export async function refundLimits(world: World, limits: Limits, cost: number): Promise<void> {
-  const { asked } = limits;
-  if (!asked || !isAllowed(limits)) return;
-  const requests = asked.requests.map((request) => ({ ...request, cost: Math.min(cost, request.cost) }));
-  await asked.limiter.refund(requests, world.machine.now()).catch(() => {});
+/**
+ * Gives back up to `cost` units of what was `taken`, what came last first, and removes from the list what it has touched: nothing is
+ * given back twice. A refund that the limiter does not hear of is lost; it costs its caller some units, not an error.
+ */
+export async function refundLimits(world: World, taken: Limits[], cost: number): Promise<void> {
+  let owed = cost;
+  while (owed > 0) {
+    const limits = taken.pop();
+    if (!limits) return;
+    if (!limits.asked || !isAllowed(limits)) continue;
+    const { limiter, requests } = limits.asked;
+    const back = Math.min(owed, Math.max(...requests.map((request) => request.cost)));
+    owed -= back;
+    const refunds = requests.map((request) => ({ ...request, cost: Math.min(back, request.cost) }));
+    await limiter.refund(refunds, world.machine.now()).catch(() => {});
+  }
 }

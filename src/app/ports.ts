@@ -17,7 +17,10 @@ export type TenantRow = Tenant & {
   /** The tenant's 32-byte key, wrapped by the master key (`adapters/vault.ts`). */
   wrapped_key: Uint8Array;
 };
-export type TenantPatch = Partial<Pick<Tenant, 'name' | 'posture' | 'strictness' | 'fail_mode' | 'monitor'>>;
+export type TenantPatch = Partial<Pick<Tenant, 'name' | 'posture' | 'strictness' | 'fail_mode' | 'monitor'>> & {
+  /** What is left out stays; null takes a limit away. */
+  rate_limits?: Partial<Tenant['rate_limits']>;
+};
 
 export type KeyRow = {
   id: string;
@@ -115,6 +118,8 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit' | 'i
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
     insert(row: TenantRow): Promise<boolean>;
     update(patch: TenantPatch): Promise<TenantRow | null>;
+    /** As it is, and nobody else changes it before the transaction ends. */
+    getLocked(): Promise<TenantRow | null>;
   };
   keys: ReadTx['keys'] & {
     insert(row: KeyRow): Promise<void>;
@@ -200,6 +205,8 @@ export type Limiter = {
 export type Vault = {
   /** A new random tenant key, wrapped. */
   newTenantKey(): Uint8Array;
+  /** HMAC-SHA-256, 32 bytes, of what belongs to no tenant yet. */
+  hmac(kind: 'mailbox' | 'signup code', value: string): Uint8Array;
   /** Opens a wrapped tenant key. Throws when the master key is another one. */
   open(wrapped_key: Uint8Array): TenantKey;
 };

@@ -3,6 +3,7 @@ import type { KnownKey } from './actor.ts';
 import { makeBadKeys, type BadKeys } from './bad-keys.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
+import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
@@ -43,11 +44,14 @@ export type World = Ports & {
   bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
   recorder: Recorder;
+  /** How much of the month each tenant with a quota has used, as of a moment ago. */
+  usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
   lost: { limiter: boolean };
 };
 
 export function makeWorld(ports: Ports): World {
+  const usage = knownUsage();
   return {
     ...ports,
     keys: expiringMap({ ttl_ms: CACHE_TTL_MS, max: CACHED_KEYS_MAX }),
@@ -56,7 +60,8 @@ export function makeWorld(ports: Ports): World {
     key_uses: makeKeyUses(ports.database, (error) => ports.telemetry.warn('last uses of keys are lost', {}, error)),
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms: CACHE_TTL_MS, max: CACHED_TENANTS_MAX }),
-    recorder: makeRecorder(ports.database),
+    recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine)),
+    usage,
     lost: { limiter: false },
   };
 }

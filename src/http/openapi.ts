@@ -54,12 +54,15 @@ const IDEMPOTENCY_KEY = z.string().min(1).max(IDEMPOTENCY_KEY_CHARS_MAX).optiona
 
 function headersOf({ conditional, idempotent }: Definition): z.ZodObject | undefined {
   if (!conditional && !idempotent) return undefined;
-  return z.object({ ...(conditional && { 'If-Match': IF_MATCH }), ...(idempotent && { 'Idempotency-Key': IDEMPOTENCY_KEY }) });
+  return z.object({
+    ...(conditional && { 'If-Match': conditional === 'required' ? IF_MATCH : IF_MATCH.optional() }),
+    ...(idempotent && { 'Idempotency-Key': IDEMPOTENCY_KEY }),
+  });
 }
 
 /** The route as the registry wants it. */
 export function routeConfig(definition: Definition): RouteConfig {
-  const { method, path, operationId, tag, summary, description, security, params, query, body, lines, success } = definition;
+  const { method, path, operationId, tag, summary, description, security, params, query, body, lines, success, accepted } = definition;
   const headers = headersOf(definition);
   const bodyContent = body && { [JSON_TYPE]: { schema: body }, ...(lines && { [NDJSON_TYPE]: { schema: lines.item } }) };
   const answerContent = success.schema && {
@@ -86,6 +89,7 @@ export function routeConfig(definition: Definition): RouteConfig {
         ...(success.headers && { headers: success.headers }),
         ...(answerContent && { content: answerContent }),
       },
+      ...(accepted && { [accepted.status]: { description: accepted.description } }),
       ...problemResponses(definition),
     },
   };

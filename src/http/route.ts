@@ -2,9 +2,10 @@
 import type { z } from '@hono/zod-openapi';
 import { authenticate, requireScope, type Actor } from '#app/actor.ts';
 import type { Asked } from '#app/idempotency.ts';
-import { takeLimits } from '#app/limits.ts';
+import { refundLimits, takeLimits, type Limits } from '#app/limits.ts';
 import { loadSettings } from '#app/settings.ts';
 import type { Arrival } from '#app/validate.ts';
+import type { SignupMode } from '#app/signup.ts';
 import type { World } from '#app/world.ts';
 import type { JsonFault, RootsAt } from '#core/json.ts';
 import { Problem, type ProblemCode } from '#core/problem.ts';
@@ -32,7 +33,7 @@ export type Definition = {
   security: Scope | 'public';
   params?: z.ZodObject;
   /** A change that takes `If-Match`. */
-  conditional?: boolean;
+  conditional?: 'required' | 'optional';
   /** Takes `Idempotency-Key` (`creation.ts`). */
   idempotent?: true;
   query?: z.ZodObject;
@@ -42,6 +43,8 @@ export type Definition = {
   /** One JSON text a line in, one a line out. */
   lines?: { item: z.ZodType; answer: z.ZodType };
   success: { status: number; description: string; schema?: z.ZodType; headers?: z.ZodObject };
+  /** What a call may get instead of success: it was taken in, and something else is to follow. */
+  accepted?: { status: number; description: string };
   /** Beyond those that follow from the rest of the definition. */
   problems: readonly ProblemCode[];
 };
@@ -49,7 +52,7 @@ export type Definition = {
 /** What the process tells the routes of itself. */
 export type Site = {
   world: World;
-  signup: { open: boolean; per_hour: number };
+  signup: { mode: SignupMode; per_hour: number };
   /** Aborted when the process goes down: streams end, for they need not end by themselves. */
   stopping: AbortSignal;
 };
@@ -141,24 +144,28 @@ async function enter(world: World, { security }: Definition, incoming: Incoming)
   const { started_ms } = incoming;
   const degraded: string[] = [];
   const headers: Record<string, string> = {};
-  if (security === 'public') return { actor: null, arrival: { started_ms, degraded }, charge: async () => {}, headers };
+  if (security === 'public') return { actor: null, arrival: { started_ms, degraded, refund: () => {} }, charge: async () => {}, headers };
   const admit = async (): Promise<Actor> => {
-    const actor = await authenticate(world, bearerOf(incoming.header('authorization')));
+    const actor = await authenticate(world, bearerOf(incoming.header('authorization')), () => incoming.address());
     requireScope(actor, security);
     return actor;
   };
   const actor = await admit();
+  // Of a stream only the call's own unit and the latest.
+  const taken: Limits[] = [];
+  const refund = (cost: number): void => void refundLimits(world, taken, cost);
   const charge = async (cost: number): Promise<void> => {
     // A stream may outlive its key.
     await admit();
     const { plan } = await loadSettings(world, actor.tenant);
     const limits = await takeLimits(world, actor, plan, cost);
     requireAllowed(limits);
+    taken[Math.min(taken.length, 1)] = limits;
     if (limits.degraded && !degraded.includes('limits')) degraded.push('limits');
     Object.assign(headers, rateHeaders(limits));
   };
   await charge(1);
-  return { actor, arrival: { started_ms, degraded }, charge, headers };
+  return { actor, arrival: { started_ms, degraded, refund }, charge, headers };
 }
 
 const JSON_ONLY = [JSON_TYPE];

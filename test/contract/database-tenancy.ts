@@ -35,7 +35,7 @@ async function furnish(database: Database) {
 const everything = (database: Database, tenant: TenantId) =>
   database.read(tenant, async (tx) => ({
     tenant: await tx.tenant.get(),
-    keys: [await tx.keys.list({ limit: 100 }), await tx.keys.count()],
+    keys: [await tx.keys.list({ limit: 100 }), await tx.keys.countInForce(MOMENT)],
     policies: [await tx.policies.list({ limit: 100 }), await tx.policies.active(), await tx.policies.count()],
     audit: await tx.audit.list({}, { limit: 100 }),
     used: await tx.usage.get(MONTH),

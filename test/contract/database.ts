@@ -75,8 +75,8 @@ function tenantAndKeyCases(it: Case): void {
     const tenant = await newTenant(database);
     const key = keyRow({ expires_at: MOMENT, last_used_at: MOMENT, scopes: [] });
     await database.write(grantOf(tenant.id), (tx) => tx.keys.insert(key));
-    expect(await database.findKey(key.hash)).toEqual({ tenant: tenant.id, key });
-    expect(await database.findKey(keyRow().hash)).toBeNull();
+    expect(await database.findKeys([key.hash])).toEqual([{ tenant: tenant.id, key }]);
+    expect(await database.findKeys([keyRow().hash])).toEqual([]);
   });
 
   it('lists keys newest first, in pages without gap or repetition', async ({ database }) => {
@@ -93,11 +93,11 @@ function tenantAndKeyCases(it: Case): void {
     const tenant = await newTenant(database);
     const key = keyRow();
     await database.write(grantOf(tenant.id), (tx) => tx.keys.insert(key));
-    expect(await database.read(tenant.id, (tx) => tx.keys.count())).toBe(1);
+    expect(await database.read(tenant.id, (tx) => tx.keys.countInForce(MOMENT))).toBe(1);
     const revoke = () => database.write(grantOf(tenant.id), (tx) => tx.keys.revoke(key.id, MOMENT));
     expect(await Promise.all([revoke(), revoke(), revoke()]).then((all) => all.filter(Boolean))).toHaveLength(1);
     expect(await database.read(tenant.id, (tx) => tx.keys.get(key.id))).toEqual({ ...key, revoked_at: MOMENT });
-    expect(await database.read(tenant.id, (tx) => tx.keys.count())).toBe(0);
+    expect(await database.read(tenant.id, (tx) => tx.keys.countInForce(MOMENT))).toBe(0);
     expect(await database.write(grantOf(tenant.id), (tx) => tx.keys.revoke('key_none', MOMENT))).toBe(false);
   });
 }
@@ -211,7 +211,7 @@ function transactionCases(it: Case): void {
       throw fault;
     });
     await expect(work).rejects.toBe(fault);
-    expect(await database.read(tenant.id, (tx) => tx.keys.count())).toBe(0);
+    expect(await database.read(tenant.id, (tx) => tx.keys.countInForce(MOMENT))).toBe(0);
     expect(await database.read(tenant.id, (tx) => tx.audit.list({}, { limit: 10 }))).toEqual({ rows: [], next: null });
   });
 

@@ -5,8 +5,8 @@
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
-import type { Database, Limiter } from '#app/ports.ts';
-import { foundTenant } from '#app/signup.ts';
+import type { Database, Limiter, Mailer } from '#app/ports.ts';
+import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
 import type { Posture, TenantId } from '#core/tenant.ts';
@@ -75,7 +75,7 @@ async function laneFront(options: HttpOptions): Promise<Front> {
 
 export async function openHarness(
   stores: Stores,
-  site: { signup_open?: boolean; scalar_path?: string; hops?: number } = {},
+  site: { signup?: SignupMode; mailer?: Mailer; scalar_path?: string; hops?: number } = {},
 ): Promise<Harness> {
   const clock = { now_ms: Date.now() };
   const logs: string[] = [];
@@ -87,10 +87,11 @@ export async function openHarness(
     stopwatch: () => performance.now(),
     telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) } }),
     judge: judgeClosely,
+    mailer: site.mailer ?? null,
   });
   const options = {
     world,
-    signup: { open: site.signup_open ?? true, per_hour: SIGNUPS_PER_HOUR },
+    signup: { mode: site.signup ?? 'open', per_hour: SIGNUPS_PER_HOUR },
     stopping: new AbortController().signal,
     trusted_proxy_hops: site.hops ?? 0,
     metrics_token: METRICS_TOKEN,

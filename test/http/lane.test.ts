@@ -32,9 +32,10 @@ beforeAll(async () => {
         stopwatch: () => performance.now(),
         telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs[i]?.push(line) } }),
         judge: judgeClosely,
+        mailer: null,
       });
       if (lean) key = (await foundTenant(world, { name: 'lane', email: null, plan: 'standard', posture: 'starter' })).api_key.key;
-      const site = { signup: { open: false, per_hour: 1 }, stopping: new AbortController().signal };
+      const site = { signup: { mode: 'closed' as const, per_hour: 1 }, stopping: new AbortController().signal };
       const options = { world, ...site, trusted_proxy_hops: 0, metrics_token: null, scalar_path: '/nowhere' };
       const observer = makeObserver(world);
       const app = makeApp(options, observer);

@@ -11,7 +11,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-test-'));
   await writeFile(join(folder, 'scalar.js'), 'window.reference = true;');
-  harness = await openHarness(await embeddedStores(), { signup_open: false, scalar_path: join(folder, 'scalar.js'), hops: 1 });
+  harness = await openHarness(await embeddedStores(), { signup: 'closed', scalar_path: join(folder, 'scalar.js'), hops: 1 });
   own = await harness.tenant();
 });
 afterAll(async () => {

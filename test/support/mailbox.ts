@@ -11,11 +11,12 @@ export type Mailbox = {
   close(): Promise<void>;
 };
 
-/** Plain SMTP without accounts unless `options` say otherwise. */
+/** Plain SMTP without accounts unless `options` say otherwise; it knows every mailbox but `nobody@`. */
 export async function openMailbox(options: SMTPServerOptions = {}): Promise<Mailbox> {
   const received: Received[] = [];
   const server = new SMTPServer({
     disabledCommands: options.onAuth ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    onRcptTo: ({ address }, _session, done) => (address.startsWith('nobody@') ? done(new Error('no such mailbox')) : done()),
     closeTimeout: 100,
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
@@ -38,7 +39,7 @@ export async function openMailbox(options: SMTPServerOptions = {}): Promise<Mail
     received,
     codeTo(address) {
       const mail = received.findLast(({ to }) => to.includes(address));
-      const code = /\b[0-9a-z]{5}-[0-9a-z]{5}\b/.exec(mail?.raw.split('\r\n\r\n')[1] ?? '')?.[0];
+      const code = /\b[0-9a-z]{5}-[0-9a-z]{5}\b/.exec(mail?.raw.slice(mail.raw.indexOf('\r\n\r\n')) ?? '')?.[0];
       if (code === undefined) throw new Error(`no code was mailed to ${address}`);
       return code;
     },

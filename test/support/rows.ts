@@ -34,6 +34,7 @@ export const tenantRow = (over: Partial<TenantRow> = {}): TenantRow => ({
   rate_limits: { principal: { per_second: 0.5, burst: 3 }, tool: null },
   created_at: MOMENT,
   email_hash: bytes(32),
+  verified_mailbox: bytes(32),
   wrapped_key: bytes(61),
   ...over,
 });
@@ -44,10 +45,13 @@ export const keyRow = (over: Partial<KeyRow> = {}): KeyRow => ({
   hash: bytes(32),
   hint: 'cs_live_Ab12',
   scopes: ['validate', 'audit:read'],
+  ip_allow: ['192.0.2.0/24', '2001:db8::/32'],
   expires_at: null,
   revoked_at: null,
   last_used_at: null,
   created_at: MOMENT,
+  rotated_from: null,
+  replaced_by: null,
   ...over,
 });
 

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, isNull, lt, or, sql as text } from 'drizzle-orm';
 import * as z from 'zod';
-import type { KeyRow, Page, PageRequest } from '#app/ports.ts';
+import type { KeyRow, KeyUse, Page, PageRequest } from '#app/ports.ts';
 import { SCOPES } from '#core/scope.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { apiKeys } from './schema.ts';
@@ -28,12 +28,13 @@ export async function listKeys({ sql, tenant }: TenantSql, page: PageRequest): P
   return pageOf(rows.map(parse), page);
 }
 
-/** Unrevoked keys. */
-export async function countKeys({ sql, tenant }: TenantSql): Promise<number> {
+const inForce = (now: Date) => and(isNull(apiKeys.revoked_at), or(isNull(apiKeys.expires_at), gt(apiKeys.expires_at, now)));
+
+export async function countKeysInForce({ sql, tenant }: TenantSql, now: Date): Promise<number> {
   const [row] = await sql
     .select({ n: count() })
     .from(apiKeys)
-    .where(and(eq(apiKeys.tenant_id, tenant), isNull(apiKeys.revoked_at)));
+    .where(and(eq(apiKeys.tenant_id, tenant), inForce(now)));
   return row?.n ?? 0;
 }
 
@@ -47,22 +48,38 @@ export async function revokeKey({ sql, tenant }: TenantSql, id: string, at: Date
   return rows.length > 0;
 }
 
-/** Across tenants: row security shows only the row whose hash stands in `app.key_hash`. */
-export async function findKey(sql: Sql, hash: Uint8Array): Promise<{ tenant: TenantId; key: KeyRow } | null> {
-  const [row] = await sql.select().from(apiKeys).where(eq(apiKeys.hash, hash));
-  return row ? { tenant: row.tenant_id as TenantId, key: parse(row) } : null;
+export async function replaceKey(
+  { sql, tenant }: TenantSql,
+  id: string,
+  by: string,
+  end: { at: Date; revoked: boolean },
+  now: Date,
+): Promise<boolean> {
+  const current = and(eq(apiKeys.tenant_id, tenant), eq(apiKeys.id, storableText(id)), isNull(apiKeys.replaced_by), inForce(now));
+  const change = {
+    replaced_by: by,
+    expires_at: text`least(${apiKeys.expires_at}, ${end.at.toISOString()}::timestamptz)`,
+    ...(end.revoked && { revoked_at: end.at }),
+  };
+  const rows = await sql.update(apiKeys).set(change).where(current).returning({ id: apiKeys.id });
+  return rows.length > 0;
 }
 
-function parse({
-  id,
-  name,
-  hash,
-  hint,
-  scopes: stored,
-  expires_at,
-  revoked_at,
-  last_used_at,
-  created_at,
-}: typeof apiKeys.$inferSelect): KeyRow {
-  return { id, name: fromStoredText(name), hash, hint, scopes: scopes.parse(stored), expires_at, revoked_at, last_used_at, created_at };
+/** Across tenants: row security shows only the rows whose hashes stand in `app.key_hash`. */
+export async function findKeys(sql: Sql, hashes: readonly Uint8Array[]): Promise<{ tenant: TenantId; key: KeyRow }[]> {
+  const rows = await sql
+    .select()
+    .from(apiKeys)
+    .where(inArray(apiKeys.hash, [...hashes]));
+  return rows.map((row) => ({ tenant: row.tenant_id as TenantId, key: parse(row) }));
+}
+
+/** Across tenants, by a function of the owner that does nothing else. */
+export async function noteKeyUses(sql: Sql, uses: readonly KeyUse[]): Promise<void> {
+  const rows = uses.map(({ tenant, key_id, at }) => ({ tenant_id: tenant, id: key_id, at }));
+  await sql.execute(text`select note_key_uses(${JSON.stringify(rows)}::jsonb)`);
+}
+
+function parse({ tenant_id: _, ...row }: typeof apiKeys.$inferSelect): KeyRow {
+  return { ...row, name: fromStoredText(row.name), scopes: scopes.parse(row.scopes) };
 }

@@ -4,12 +4,13 @@ import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Database, ReadTx, WriteTx } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { appendRecord, getRecord, listRecords } from './audit.ts';
+import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
 import { activePolicies, countPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy } from './policies.ts';
 import type { Session } from './runtime-role.ts';
 import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
-import { getTenant, insertTenant, updateTenant } from './tenants.ts';
+import { getLockedTenant, getTenant, insertTenant, updateTenant } from './tenants.ts';
 import { chargesOf, parametersOf, RECORD_VERDICTS } from './recording.ts';
 import { withPartitions } from './partitions.ts';
 import type { RecordStatement, TenantSql, Transact } from './transaction.ts';
@@ -54,6 +55,7 @@ export function databaseOver({ kind, transact, record, onSession, migrations, cl
       const ids = () => groups.flatMap(({ entries }) => entries.map(({ record: { id } }) => id));
       return chargesOf(await withPartitions(onSession, ids, () => record(tenants, RECORD_VERDICTS, parameters)), groups.length);
     },
+    dropExpiredAnswers: (now, limit) => transact('nobody', 'write', (sql) => dropExpiredAnswers(sql, now, limit)),
     isEmpty: () => onSession(async (session) => emptiness.parse((await session.rows('select no_tenant_exists() as empty'))[0]).empty),
     anyWrappedKey: () =>
       onSession(async (session) => {
@@ -93,12 +95,18 @@ const reading = (tx: TenantSql): Omit<ReadTx, symbol> => ({
   },
   audit: { get: (id) => getRecord(tx, id, INPUT_RETENTION_MS), list: (filter, page) => listRecords(tx, filter, page) },
   usage: { get: (month) => getUsage(tx, month) },
+  idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, audit, usage } = reading(tx);
+  const { tenant, keys, policies, audit, usage, idempotency } = reading(tx);
   return {
-    tenant: { ...tenant, insert: (row) => insertTenant(tx, row), update: (patch) => updateTenant(tx, patch) },
+    tenant: {
+      ...tenant,
+      insert: (row) => insertTenant(tx, row),
+      update: (patch) => updateTenant(tx, patch),
+      getLocked: () => getLockedTenant(tx),
+    },
     keys: {
       ...keys,
       insert: (row) => insertKey(tx, row),
@@ -120,5 +128,6 @@ function writing(tx: TenantSql, touch: (record_id: string) => void): Omit<WriteT
       },
     },
     usage,
+    idempotency: { ...idempotency, lock: (digest) => lockAnswer(tx, digest), put: (answer) => putAnswer(tx, answer) },
   };
 }

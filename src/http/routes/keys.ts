@@ -1,13 +1,34 @@
 import { z } from '@hono/zod-openapi';
-import { createKey, getKey, listKeys, revokeKey, type NewKey } from '#app/keys.ts';
+import {
+  createKey,
+  getKey,
+  listKeys,
+  NETWORKS_MAX,
+  OVERLAP_SECONDS_DEFAULT,
+  OVERLAP_SECONDS_MAX,
+  revokeKey,
+  rotateKey,
+  type NewKey,
+} from '#app/keys.ts';
 import type { KeyRow } from '#app/ports.ts';
 import { KEY_MODES } from '#core/api-key.ts';
+import { parseNetwork } from '#core/network.ts';
 import { SCOPES } from '#core/scope.ts';
+import { defineCreation } from '../creation.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
 import { idSchema, nameSchema, timeSchema, timeShape } from '../shapes.ts';
 
 const scope = z.enum(SCOPES);
+const network = z
+  .string()
+  .transform((text, ctx) => {
+    const parsed = parseNetwork(text);
+    if (!parsed)
+      ctx.addIssue({ code: 'custom', message: 'Must be an IPv4 or IPv6 address, or a CIDR block without bits behind its prefix' });
+    return parsed ?? z.NEVER;
+  })
+  .openapi({ type: 'string', example: '203.0.113.0/24' });
 
 const keyShape = z
   .object({
@@ -17,6 +38,10 @@ const keyShape = z
     scopes: z.array(scope),
     expires_at: timeShape.nullable(),
     revoked_at: timeShape.nullable(),
+    last_used_at: timeShape.nullable().openapi({ description: 'When a call was last let in with it; some minutes old.' }),
+    ip_allow: z.array(z.string()).nullable().openapi({ description: 'Networks from which alone it may be used; null: from anywhere.' }),
+    rotated_from: z.string().nullable().openapi({ description: 'The key whose place it takes.' }),
+    replaced_by: z.string().nullable().openapi({ description: 'The key that takes its place.' }),
     created_at: timeShape,
   })
   .openapi('Key');
@@ -24,17 +49,16 @@ export const newKeyShape = z
   .object({ ...keyShape.shape, key: z.string().openapi({ description: 'The key itself. Shown once.' }) })
   .openapi('NewKey');
 
-const showKey = ({ id, name, hint, scopes, expires_at, revoked_at, created_at }: KeyRow): z.output<typeof keyShape> => ({
-  id,
-  name,
-  hint,
-  scopes,
+const showKey = ({ hash: _, expires_at, revoked_at, last_used_at, created_at, ...rest }: KeyRow): z.output<typeof keyShape> => ({
+  ...rest,
   expires_at: expires_at?.toISOString() ?? null,
   revoked_at: revoked_at?.toISOString() ?? null,
+  last_used_at: last_used_at?.toISOString() ?? null,
   created_at: created_at.toISOString(),
 });
 export const showNewKey = ({ row, key }: NewKey): z.output<typeof newKeyShape> => ({ ...showKey(row), key });
 
+const answerOf = (made: NewKey) => ({ body: showNewKey(made), headers: { Location: `/keys/${made.row.id}` } });
 const params = z.object({ id: idSchema('key') });
 
 export const listKeysRoute = defineRoute(
@@ -52,15 +76,16 @@ export const listKeysRoute = defineRoute(
   async ({ world, actor, query }) => ({ body: pageBody(await listKeys(world, actor, pageRequest(query)), showKey) }),
 );
 
-export const createKeyRoute = defineRoute(
+export const createKeyRoute = defineCreation(
   {
     method: 'post',
     path: '/keys',
     operationId: 'createKey',
     tag: 'Keys',
     summary: 'Make a key',
-    description: 'The key is shown once. It can do no more, and live no longer, than the key that makes it.',
+    description: 'The key is shown once. It can do no more, live no longer and be used from nowhere else than the key that makes it.',
     security: 'keys:write',
+    idempotent: true,
     body: z
       .strictObject({
         name: nameSchema,
@@ -71,15 +96,42 @@ export const createKeyRoute = defineRoute(
           .refine((scopes) => new Set(scopes).size === scopes.length, 'Each scope once'),
         mode: z.enum(KEY_MODES).default('live'),
         expires_at: timeSchema.nullable().default(null),
+        ip_allow: z
+          .array(network)
+          .min(1)
+          .max(NETWORKS_MAX)
+          .nullable()
+          .default(null)
+          .openapi({ description: 'Networks from which alone it may be used. Default: those of the calling key.' }),
       })
       .openapi('KeyWish'),
     success: { status: 201, description: 'The key.', schema: newKeyShape },
     problems: ['SCOPES_TOO_WIDE', 'KEYS_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
-  async ({ world, actor, body }) => {
-    const made = await createKey(world, actor, body);
-    return { body: showNewKey(made), headers: { Location: `/keys/${made.row.id}` } };
+  ({ world, actor, body: { ip_allow, ...wish } }) => createKey(world, actor, { ...wish, networks: ip_allow }),
+  answerOf,
+);
+
+export const rotateKeyRoute = defineCreation(
+  {
+    method: 'post',
+    path: '/keys/{id}/rotate',
+    operationId: 'rotateKey',
+    tag: 'Keys',
+    summary: 'Put a new key in the place of a key',
+    description:
+      'The new one has the same name, scopes, networks and end, and is shown once. The old one goes on for the overlap, and no longer than it would have; without overlap it is revoked. No key rotates one that may do more than itself.',
+    security: 'keys:write',
+    idempotent: true,
+    params,
+    body: z
+      .strictObject({ overlap_seconds: z.number().int().min(0).max(OVERLAP_SECONDS_MAX).default(OVERLAP_SECONDS_DEFAULT) })
+      .openapi('KeyRotation'),
+    success: { status: 201, description: 'The new key.', schema: newKeyShape },
+    problems: ['SCOPES_TOO_WIDE', 'KEY_ENDED', 'KEYS_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
+  ({ world, actor, params: { id }, body }) => rotateKey(world, actor, id, body.overlap_seconds),
+  answerOf,
 );
 
 export const getKeyRoute = defineRoute(

@@ -3,9 +3,9 @@ import { livezRoute, readyzRoute } from '../health.ts';
 import type { Route } from '../route.ts';
 import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
-import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
+import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
-import { signupRoute } from './signup.ts';
+import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
 import { usageRoute } from './usage.ts';
 import { validateRoute } from './validate.ts';
@@ -14,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   validateRoute,
   batchRoute,
   signupRoute,
+  verifySignupRoute,
   getTenantRoute,
   changeTenantRoute,
   usageRoute,
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   createKeyRoute,
   getKeyRoute,
   revokeKeyRoute,
+  rotateKeyRoute,
   listPoliciesRoute,
   createPolicyRoute,
   getPolicyRoute,

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import type { Database } from '#app/ports.ts';
-import { entriesOf, grantOf, keyRow, MONTH, tenantRow, recordFor } from '../../support/rows.ts';
+import { MOMENT, entriesOf, grantOf, keyRow, MONTH, tenantRow, recordFor } from '../../support/rows.ts';
 import { startPostgres, type Server } from '../../support/servers.ts';
 
 const STATEMENT_TIMEOUT_MS = 500;
@@ -65,7 +65,7 @@ test('connections that die while a transaction holds them reject it, and are not
   });
   await expect(work).rejects.toMatchObject({ name: 'StoreError' });
   await recovered();
-  expect(await database.read(tenant.id, (tx) => tx.keys.count())).toBe(0);
+  expect(await database.read(tenant.id, (tx) => tx.keys.countInForce(MOMENT))).toBe(0);
 });
 
 test('a silent PostgreSQL costs a bounded time, and readiness no more than was given to it', async () => {
