@@ -5,10 +5,11 @@ import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
 import type { PolicyRow, TenantKey } from './ports.ts';
+import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
-export type Settings = { tenant: Tenant; plan: Plan; key: TenantKey; snapshot: Snapshot };
+export type Settings = { tenant: Tenant; plan: Plan; call_limits: CallLimits | null; key: TenantKey; snapshot: Snapshot };
 
 /** SHA-256 in hex over id, version and content digest of every active policy, in order of id. */
 export const policiesDigest = (policies: readonly PolicyRow[]): string =>
@@ -36,6 +37,7 @@ async function readSettings(world: World, id: TenantId): Promise<Settings> {
   return {
     tenant,
     plan: PLANS[tenant.plan],
+    call_limits: callLimits(tenant.rate_limits),
     key: world.vault.open(wrapped_key),
     snapshot: {
       posture,

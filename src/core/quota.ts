@@ -6,9 +6,15 @@ export type RateAnswer = { allowed: boolean; remaining: number; retry_after_ms: 
 /** `cost` units of what `key` stands for. */
 export type RateRequest = { key: string; policy: RatePolicy; cost: number };
 
-/** A rate as people set it. */
+export const RATE_PER_SECOND = { min: 0.001, max: 100_000 };
+export const RATE_BURST = { min: 1, max: 1_000_000 };
+/** A rate as people set it, within these bounds. */
 export type Rate = { per_second: number; burst: number };
 export const ratePolicy = ({ per_second, burst }: Rate): RatePolicy => ({ interval_ms: 1_000 / per_second, burst });
+
+/** What a tenant allows each of its principals and each tool, in judged calls; null is no limit. */
+export type RateLimits = { principal: Rate | null; tool: Rate | null };
+export const NO_RATE_LIMITS: RateLimits = { principal: null, tool: null };
 
 export type Plan = { verdicts_per_month: number | null; rate: RatePolicy | null };
 export const PLANS = {

@@ -1,4 +1,4 @@
-import type { PlanName } from './quota.ts';
+import type { PlanName, RateLimits } from './quota.ts';
 import type { Strictness } from './submission.ts';
 
 declare const tenant: unique symbol;
@@ -19,5 +19,6 @@ export type Tenant = {
   fail_mode: FailMode;
   /** Compute everything, answer allow, show the real decision in `would_be`. */
   monitor: boolean;
+  rate_limits: RateLimits;
   created_at: Date;
 };

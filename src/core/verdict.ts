@@ -28,6 +28,7 @@ export const REASONS = {
   TOOL_DENIED: { layer: 'authorization', status: 403 },
   METHOD_DENIED: { layer: 'authorization', status: 403 },
   NO_PERMIT: { layer: 'authorization', status: 403 },
+  RATE_LIMIT: { layer: 'gateway', status: 429 },
 } as const satisfies Record<string, { layer: Layer; status: number }>;
 export type ReasonCode = keyof typeof REASONS;
 

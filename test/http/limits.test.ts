@@ -34,6 +34,7 @@ it('the free plan allows 1,000 verdicts a month, and call 1,001 is 429 with the 
     month: '2027-01',
     used: 1_000,
     limit: 1_000,
+    warning: true,
     resets_at: '2027-02-01T00:00:00.000Z',
   });
   harness.clock.now_ms = Date.UTC(2027, 1, 1);

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { changeTenant, getTenant } from '#app/tenant.ts';
+import { sha256Hex } from '#core/hash.ts';
 import { uuidToTenantId } from '#core/id.ts';
-import { PLANS, type PlanName } from '#core/quota.ts';
+import { PLANS, RATE_BURST, RATE_PER_SECOND, type PlanName } from '#core/quota.ts';
 import { STRICTNESS } from '#core/submission.ts';
 import type { Tenant } from '#core/tenant.ts';
+import { etagOf, ifMatchGiven, isKnown } from '../etag.ts';
 import { present } from '../present.ts';
 import { defineRoute } from '../route.ts';
 import { nameSchema, timeShape } from '../shapes.ts';
@@ -15,6 +17,17 @@ const failModeSchema = z
   .enum(['closed'])
   .openapi({ description: 'What happens when the audit trail cannot be written: no verdict is given.' });
 const monitorSchema = z.boolean().openapi({ description: 'Compute everything, answer allow, show the real decision in `would_be`.' });
+const rateSchema = z
+  .strictObject({
+    per_second: z.number().min(RATE_PER_SECOND.min).max(RATE_PER_SECOND.max),
+    burst: z.int().min(RATE_BURST.min).max(RATE_BURST.max).openapi({ description: 'How many may come at once.' }),
+  })
+  .openapi('Rate');
+const principalRateSchema = rateSchema.nullable().openapi({
+  description: 'Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted.',
+});
+const toolRateSchema = rateSchema.nullable().openapi({ description: 'Judged calls of one tool of one server.' });
+const RATE_LIMITS = 'Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit.';
 
 export const tenantShape = z
   .object({
@@ -25,6 +38,7 @@ export const tenantShape = z
     strictness: strictnessSchema,
     fail_mode: z.enum(['closed', 'open']),
     monitor: monitorSchema,
+    rate_limits: z.object({ principal: principalRateSchema, tool: toolRateSchema }).openapi({ description: RATE_LIMITS }),
     created_at: timeShape,
   })
   .openapi('Tenant');
@@ -37,6 +51,7 @@ export const showTenant = ({
   strictness,
   fail_mode,
   monitor,
+  rate_limits,
   created_at,
 }: Tenant): z.output<typeof tenantShape> => ({
   id: uuidToTenantId(id),
@@ -46,8 +61,14 @@ export const showTenant = ({
   strictness,
   fail_mode,
   monitor,
+  rate_limits,
   created_at: created_at.toISOString(),
 });
+
+/** Of what is shown: settings have no versions. */
+const digestOf = (tenant: Tenant): string => sha256Hex(JSON.stringify(showTenant(tenant)));
+const answerOf = (tenant: Tenant) => ({ body: showTenant(tenant), headers: { ETag: etagOf(digestOf(tenant)) } });
+const headers = z.object({ ETag: z.string() });
 
 export const getTenantRoute = defineRoute(
   {
@@ -57,10 +78,14 @@ export const getTenantRoute = defineRoute(
     tag: 'Tenants',
     summary: 'The tenant of the calling key, with its settings',
     security: 'tenant:read',
-    success: { status: 200, description: 'The tenant.', schema: tenantShape },
+    success: { status: 200, description: 'The tenant; 304 when `If-None-Match` names it as it is.', schema: tenantShape, headers },
     problems: ['STORE_UNAVAILABLE'],
   },
-  async ({ world, actor }) => ({ body: showTenant(await getTenant(world, actor)) }),
+  async ({ world, actor, header }) => {
+    const tenant = await getTenant(world, actor);
+    const digest = digestOf(tenant);
+    return isKnown(header, digest) ? { status: 304, headers: { ETag: etagOf(digest) } } : answerOf(tenant);
+  },
 );
 
 export const changeTenantRoute = defineRoute(
@@ -70,7 +95,9 @@ export const changeTenantRoute = defineRoute(
     operationId: 'changeTenant',
     tag: 'Tenants',
     summary: 'Change settings; what is left out stays',
+    description: 'Since only what is named changes, `If-Match` may be left out; given, it is heeded.',
     security: 'tenant:write',
+    conditional: 'optional',
     body: z
       .strictObject({
         name: nameSchema.optional(),
@@ -78,10 +105,19 @@ export const changeTenantRoute = defineRoute(
         strictness: strictnessSchema.optional(),
         fail_mode: failModeSchema.optional(),
         monitor: monitorSchema.optional(),
+        rate_limits: z
+          .strictObject({ principal: principalRateSchema.optional(), tool: toolRateSchema.optional() })
+          .transform(present)
+          .optional()
+          .openapi({ description: `${RATE_LIMITS} What is left out stays.` }),
       })
       .openapi('TenantPatch'),
-    success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape },
-    problems: ['STORE_UNAVAILABLE'],
+    success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape, headers },
+    problems: ['PRECONDITION_FAILED', 'STORE_UNAVAILABLE'],
   },
-  async ({ world, actor, body }) => ({ body: showTenant(await changeTenant(world, actor, present(body))) }),
+  async ({ world, actor, body, header }) => {
+    const known = ifMatchGiven(header);
+    const seen = known && ((tenant: Tenant): boolean => known(digestOf(tenant)));
+    return answerOf(await changeTenant(world, actor, present(body), seen));
+  },
 );

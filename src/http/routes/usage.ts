@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { getUsage } from '#app/usage.ts';
+import { QUOTA_WARNING } from '#core/quota.ts';
 import { defineRoute } from '../route.ts';
 import { timeShape } from '../shapes.ts';
 
@@ -19,6 +20,7 @@ export const usageRoute = defineRoute(
           month: z.string().openapi({ example: '2026-11' }),
           used: z.number().int(),
           limit: z.number().int().nullable(),
+          warning: z.boolean().openapi({ description: `True from ${QUOTA_WARNING * 100} % of the limit on.` }),
           resets_at: timeShape,
         })
         .openapi('Usage'),
@@ -26,7 +28,7 @@ export const usageRoute = defineRoute(
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor }) => {
-    const { month, used, limit, resets_at } = await getUsage(world, actor);
-    return { body: { month, used, limit, resets_at: resets_at.toISOString() } };
+    const { month, used, limit, warning, resets_at } = await getUsage(world, actor);
+    return { body: { month, used, limit, warning, resets_at: resets_at.toISOString() } };
   },
 );
