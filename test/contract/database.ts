@@ -16,6 +16,7 @@ import {
 import { auditCases } from './database-audit.ts';
 import { type Case, newTenant, readPages, type Subject } from './database-subject.ts';
 import { idempotencyCases } from './database-idempotency.ts';
+import { keyCases, signupCases } from './database-keys.ts';
 import { recordingCases } from './database-recording.ts';
 import { tenancyCases } from './database-tenancy.ts';
 
@@ -49,6 +50,8 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     usageCases(it);
     transactionCases(it);
     recordingCases(it);
+    keyCases(it);
+    signupCases(it);
     idempotencyCases(it);
     auditCases(it);
     tenancyCases(it);

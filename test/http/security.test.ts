@@ -1,23 +1,27 @@
 /** One suite for every route: what nobody may do, seen from outside. A route without a sample fails it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { openSmtp } from '#adapters/smtp.ts';
+import { BAD_KEYS } from '#app/bad-keys.ts';
+import { requestSignup } from '#app/signup-code.ts';
 import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
 import { BODY_BYTES_MAX } from '#core/json.ts';
 import { PROBLEMS, PROBLEM_TYPE_PREFIX } from '#core/problem.ts';
 import { SCOPES } from '#core/scope.ts';
 import { ROUTES } from '#http/routes/table.ts';
 import { randomBytes } from 'node:crypto';
+import { type Mailbox, openMailbox } from '../support/mailbox.ts';
 import { hostedStores, LIST_TOOLS, openHarness, type Ask, type Harness, type Tenancy } from './harness.ts';
 
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
 
-/** A call that succeeds: `body` where the route takes one, `id` where its path names something. */
-type Sample = { body?: object; headers?: Record<string, string>; id?: 'key' | 'policy' | 'verdict' };
+/** A call that succeeds: `body` where the route takes one (`fresh` where it is good only once), `id` where its path names something. */
+type Sample = { body?: object; fresh?: () => Promise<object>; headers?: Record<string, string>; id?: 'key' | 'policy' | 'verdict' };
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
   validateBatch: { body: { items: [LIST_TOOLS] } },
   signUp: { body: { email: 'someone@example.com', name: 'Someone' } },
-  verifySignUp: { body: { email: 'someone@example.com', code: 'k7qx2-m9d4t' } },
+  verifySignUp: { body: { email: 'someone@example.com', code: 'k7qx2-m9d4t' }, fresh: mailedCode },
   getTenant: {},
   changeTenant: { body: { monitor: false } },
   getUsage: {},
@@ -59,12 +63,23 @@ const newKey = z.looseObject({ id: z.string(), key: z.string() });
 let harness: Harness;
 let own: Tenancy;
 let other: Tenancy;
+let mailbox: Mailbox;
 beforeAll(async () => {
-  harness = await openHarness(await hostedStores());
+  mailbox = await openMailbox();
+  harness = await openHarness(await hostedStores(), { mailer: openSmtp({ url: mailbox.url, from: 'signup@countersign.example' }) });
   own = await harness.tenant();
   other = await harness.tenant();
 });
-afterAll(() => harness.close());
+afterAll(async () => {
+  await harness.close();
+  await mailbox.close();
+});
+
+async function mailedCode(): Promise<object> {
+  const email = 'someone@example.com';
+  await requestSignup(harness.world, { email, name: 'Someone' });
+  return { email, code: mailbox.codeTo(email) };
+}
 
 /** Makes what a path names, in that tenant. */
 async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
@@ -78,7 +93,7 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const sample = SAMPLES[d.operationId] ?? {};
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
-  const json = ask.json === undefined && ask.raw === undefined ? sample.body : ask.json;
+  const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
   return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id), {
     ...ask,
     key,
@@ -130,6 +145,7 @@ describe.each(table(secured))('%s', (_, d) => {
     ['a wrong checksum', `cs_live_${'0'.repeat(49)}`, 'KEY_INVALID'],
     ['a key of nobody', makeApiKey(new Uint8Array(randomBytes(KEY_RANDOM_BYTES)), 'live'), 'KEY_INVALID'],
   ] as const)('401: %s', async (_title, key, code) => {
+    harness.clock.now_ms += BAD_KEYS.interval_ms;
     const response = await call(d, { key, id });
     await expectProblem(response, code);
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer /);
