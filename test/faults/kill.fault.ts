@@ -1,6 +1,7 @@
 /** kill -9 at full load: what a client has received is in the trail, once. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idToUuid } from '#core/id.ts';
 import { tempFolder } from '../e2e/service.ts';
 import { createDatabase, serviceUrl, withAdmin } from '../support/databases.ts';
 import { full } from './support/form.ts';
@@ -115,7 +116,7 @@ async function provesItsWorth(instance: Instance, tenancies: readonly Tenancy[],
   await load.stop();
   const victim = traffic.received[17]?.id ?? '';
   await withAdmin(async (admin) => {
-    const { rowCount } = await admin.query('delete from audit_records where id = $1', [victim]);
+    const { rowCount } = await admin.query('delete from audit_records where id = $1', [idToUuid(victim, 'vrd')]);
     expect(rowCount).toBe(1);
   }, url);
   expect(await checkTrail(instance.url, traffic.received, from)).toMatchObject({ lost: [victim], duplicated: [] });
