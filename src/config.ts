@@ -44,7 +44,7 @@ const variables = {
     default: '`DATABASE_URL`',
     schema: url('postgres:', 'postgresql:').optional(),
   },
-  DATABASE_POOL_MAX: { description: 'Connections to PostgreSQL at most.', default: '10', schema: whole(1, 200).default(10) },
+  DATABASE_POOL_MAX: { description: 'Connections of a process to PostgreSQL at most.', default: '10', schema: whole(1, 200).default(10) },
   DATABASE_TIMEOUT_MS: { description: 'How long a statement may take.', default: '5000', schema: whole(100, 60_000).default(5_000) },
   REDIS_URL: {
     description: 'Redis or Valkey, for limits that several processes share. Without it each process counts alone.',
@@ -93,6 +93,11 @@ const variables = {
     default: '0',
     schema: whole(0, 10).default(0),
   },
+  WORKERS: {
+    description: 'Processes on the one port, each with `DATABASE_POOL_MAX` connections. More than one needs `DATABASE_URL`.',
+    default: '1',
+    schema: whole(1, 64).default(1),
+  },
   PUBLIC_URL: {
     description: 'Where clients reach the service; shown in the example of the first start.',
     default: '`http://localhost:PORT`',
@@ -133,6 +138,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('MIGRATION_DATABASE_URL needs DATABASE_URL');
   if (given.SIGNUP === 'verify')
     for (const name of ['SMTP_URL', 'SMTP_FROM']) if (given[name] === undefined) faults.push(`SIGNUP=verify needs ${name}`);
+  if (given.DATABASE_URL === undefined && (result.data?.WORKERS ?? 1) > 1)
+    faults.push('WORKERS above 1 needs DATABASE_URL: the embedded store serves one process');
   if (faults.length || !result.data) throw new ConfigError(faults);
   return Object.freeze(result.data);
 }

@@ -1,15 +1,17 @@
 /** The composition root: the only file that knows all storeys. */
+import { shareMetrics, sumMetrics } from '#adapters/cluster-metrics.ts';
 import { masterKeyIn } from '#adapters/master-key.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { openSmtp } from '#adapters/smtp.ts';
-import { openTelemetry } from '#adapters/telemetry.ts';
+import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
+import cluster from 'node:cluster';
 import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
 import { USES_FLUSH_MS } from '#app/key-uses.ts';
-import type { Database, Mailer, Vault } from '#app/ports.ts';
+import type { Database, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { makeWorld, type World } from '#app/world.ts';
@@ -21,8 +23,10 @@ import { metricsResponse } from '#http/metrics.ts';
 import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
+import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
+const MACHINE: Machine = { now: Date.now, randomBytes: randomBytesPooled };
 
 /** Opens and migrates the stores that the configuration names. */
 export async function openWorld(config: Config, telemetry: Telemetry, judge: World['judge'] = judgeClosely): Promise<World> {
@@ -35,7 +39,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
       limiter_fallback: openMemoryLimiter(),
       vault,
       mailer: openMailer(config),
-      machine: { now: Date.now, randomBytes: randomBytesPooled },
+      machine: MACHINE,
       stopwatch: () => performance.now(),
       telemetry,
       judge,
@@ -81,11 +85,8 @@ function openDatabase(config: Config): Promise<Database> {
 /** `judge` is another one in the benchmark alone, to measure what is around it. */
 export async function main(judge: World['judge'] = judgeClosely): Promise<void> {
   const config = readConfig(process.env);
-  const telemetry = openTelemetry({ level: config.LOG_LEVEL });
-  process.on('uncaughtException', (error) => {
-    telemetry.error('unhandled error', {}, error);
-    process.exit(1);
-  });
+  if (config.WORKERS > 1 && cluster.isPrimary) return lead(config);
+  const telemetry = telemetryOf(config, cluster.isWorker ? shareMetrics : undefined);
   const world = await openWorld(config, telemetry, judge);
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
@@ -96,12 +97,43 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
     throw error;
   });
   const [api] = listening;
-  process.stdout.write(`countersign ${ENGINE.version} on ${config.HOST}:${api.port}: ${storesOf(config)}\n`);
-  if (config.DATABASE_URL !== undefined && config.MASTER_KEY === undefined) {
-    telemetry.warn('MASTER_KEY is not set: DATA_DIR/master.key is in use; keep it, and give it to every process of this store', {});
-  }
+  if (cluster.isWorker) tellPrimary('listening');
+  else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
   stopOnSignal(world, listening, stopping);
+}
+
+/** The first of several processes: it serves nothing but their metrics. */
+async function lead(config: Config): Promise<void> {
+  const telemetry = telemetryOf(config, sumMetrics);
+  // Migrates, makes the master key, and finds what is wrong: once, and before anybody serves.
+  await closeWorld(await openWorld(config, telemetry));
+  const port = await claimPort({ host: config.HOST, port: config.PORT });
+  const herd = await startHerd(config.WORKERS, { PORT: String(port) }, telemetry);
+  const metrics = await serveMetrics(config, telemetry).catch(async (error: unknown) => {
+    await herd.stop('SIGTERM', SHUTDOWN_MS);
+    throw error;
+  });
+  announce(config, port, telemetry);
+  stopHerdOnSignal(herd, metrics, telemetry);
+}
+
+const telemetryOf = (config: Config, share: TelemetryOptions['share']): Telemetry => {
+  const telemetry = openTelemetry({ level: config.LOG_LEVEL, share });
+  process.on('uncaughtException', (error) => {
+    telemetry.error('unhandled error', {}, error);
+    process.exit(1);
+  });
+  return telemetry;
+};
+
+function announce(config: Config, port: number, telemetry: Telemetry): void {
+  const processes = config.WORKERS > 1 ? `, ${config.WORKERS} processes` : '';
+  process.stdout.write(`countersign ${ENGINE.version} on ${config.HOST}:${port}: ${storesOf(config)}${processes}\n`);
+  if (config.DATABASE_URL !== undefined && config.MASTER_KEY === undefined)
+    telemetry.warn('MASTER_KEY is not set: DATA_DIR/master.key is in use; keep it, and give it to every process of this store', {});
+  if (config.WORKERS > 1 && config.REDIS_URL === undefined)
+    telemetry.warn('REDIS_URL is not set: each of the processes counts limits alone', {});
 }
 
 async function serve(config: Config, world: World, stopping: AbortSignal): Promise<[Listening, ...Listening[]]> {
@@ -117,10 +149,18 @@ async function serve(config: Config, world: World, stopping: AbortSignal): Promi
   const app = makeApp(options, observer);
   const at = { host: config.HOST, connections_max: config.CONNECTIONS_MAX };
   const refuse = refusal(world);
-  const api = await listen({ fetch: app.fetch, lane: makeLane(options, observer), refuse }, { ...at, port: config.PORT });
-  if (config.METRICS_PORT === undefined) return [api];
-  const metrics = { fetch: () => metricsResponse(world.telemetry), refuse };
-  return [api, await listen(metrics, { ...at, port: config.METRICS_PORT })];
+  const api = await listen(
+    { fetch: app.fetch, lane: makeLane(options, observer), refuse },
+    { ...at, port: config.PORT, shared: cluster.isWorker },
+  );
+  return cluster.isWorker ? [api] : [api, ...(await serveMetrics(config, world.telemetry))];
+}
+
+async function serveMetrics(config: Config, telemetry: Telemetry): Promise<Listening[]> {
+  const { METRICS_PORT: port, HOST: host, CONNECTIONS_MAX: connections_max } = config;
+  if (port === undefined) return [];
+  const front = { fetch: () => metricsResponse(telemetry), refuse: refusal({ machine: MACHINE, telemetry }) };
+  return [await listen(front, { host, port, connections_max })];
 }
 
 const place = (url: string): string => new URL(url).host + new URL(url).pathname;
@@ -160,6 +200,17 @@ function stopOnSignal(world: World, listening: readonly Listening[], stopping: A
   };
   process.on('SIGTERM', (signal) => void stop(signal));
   process.on('SIGINT', (signal) => void stop(signal));
+}
+
+function stopHerdOnSignal(herd: Herd, metrics: readonly Listening[], telemetry: Telemetry): void {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    telemetry.info('stopping', { signal });
+    const in_order = await herd.stop(signal, SHUTDOWN_MS);
+    await Promise.all(metrics.map((l) => l.close(0)));
+    process.exit(in_order ? 0 : 1);
+  };
+  process.once('SIGTERM', (signal) => void stop(signal));
+  process.once('SIGINT', (signal) => void stop(signal));
 }
 
 /** What the operator is told when something cannot start. */

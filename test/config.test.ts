@@ -34,6 +34,8 @@ describe('the environment', () => {
     [{ MASTER_KEY: 'short' }, 'MASTER_KEY must be 32 bytes in base64; make one with: openssl rand -base64 32'],
     [{ REDIS_URL: 'http://x' }, 'REDIS_URL must be a URL that starts with redis:// or rediss://'],
     [{ MIGRATION_DATABASE_URL: DATABASE_URL }, 'MIGRATION_DATABASE_URL needs DATABASE_URL'],
+    [{ WORKERS: '2' }, 'WORKERS above 1 needs DATABASE_URL: the embedded store serves one process'],
+    [{ WORKERS: '65', DATABASE_URL }, 'WORKERS must be at most 64'],
     [{ SIGNUP: 'verify', SMTP_FROM: 'signup@example.com' }, 'SIGNUP=verify needs SMTP_URL'],
     [{ SIGNUP: 'verify', SMTP_URL: 'smtp://mail.example' }, 'SIGNUP=verify needs SMTP_FROM'],
     [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL must be a URL that starts with smtp:// or smtps://'],

@@ -9,7 +9,14 @@ const CAUSES_MAX = 5;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-export function openTelemetry(options: { level: LogLevel; destination?: { write(line: string): void } }): Telemetry {
+export type TelemetryOptions = {
+  level: LogLevel;
+  destination?: { write(line: string): void };
+  /** Makes of the numbers of this process those of all that belong together. */
+  share?: ((own: Registry) => () => Promise<string>) | undefined;
+};
+
+export function openTelemetry(options: TelemetryOptions): Telemetry {
   const logger = pino(
     {
       level: options.level,
@@ -22,6 +29,7 @@ export function openTelemetry(options: { level: LogLevel; destination?: { write(
   );
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const text = options.share?.(registry) ?? (() => registry.metrics());
   const registers = [registry];
   const requests = new Counter({
     name: 'countersign_requests_total',
@@ -56,7 +64,7 @@ export function openTelemetry(options: { level: LogLevel; destination?: { write(
       requests.inc({ method: known, route, status: String(status) });
       durations.observe({ method: known, route }, seconds);
     },
-    metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    metrics: async () => ({ type: registry.contentType, text: await text() }),
   };
 }
 

@@ -17,7 +17,7 @@ export type Verb = {
 export type Done<T> = { subject: string; result: T };
 
 /** A new id by the world's clock and chance. */
-export const newId = (world: World, prefix: IdPrefix): string =>
+export const newId = (world: Pick<World, 'machine'>, prefix: IdPrefix): string =>
   makeId(prefix, world.machine.now(), world.machine.randomBytes(ID_RANDOM_BYTES));
 
 export async function mutate<T>(world: World, actor: Actor, verb: Verb, work: (tx: WriteTx) => Promise<Done<T>>): Promise<T> {

@@ -69,7 +69,7 @@ function dress(headers: Headers, request_id: string): void {
 
 /** The answer to what never became a request of the app, with an id and a line in the log like any other. */
 export const refusal =
-  (world: World) =>
+  (world: Pick<World, 'machine' | 'telemetry'>) =>
   (code: ProblemCode): Response => {
     const request_id = newId(world, 'req');
     const { status } = PROBLEMS[code];

@@ -37,8 +37,16 @@ export type Listening = {
   close(patience_ms: number): Promise<void>;
 };
 
+export type ListenAt = {
+  port: number;
+  host: string;
+  connections_max: number;
+  /** Other processes listen there too, each on a socket of its own (SO_REUSEPORT). */
+  shared?: boolean;
+};
+
 /** Rejects with the error of listen(2), such as EADDRINUSE. */
-export async function listen(app: FetchApp, at: { port: number; host: string; connections_max: number }): Promise<Listening> {
+export async function listen(app: FetchApp, at: ListenAt): Promise<Listening> {
   let closing = false;
   const answer = getRequestListener((request, env) => app.fetch(request, env), {
     errorHandler: () => app.refuse('REQUEST_INVALID'),
@@ -83,14 +91,14 @@ export async function listen(app: FetchApp, at: { port: number; host: string; co
   };
 }
 
-async function bind(server: Server, at: { port: number; host: string }): Promise<number> {
+async function bind(server: Server, { port, host, shared = false }: ListenAt): Promise<number> {
   const listening = Promise.withResolvers<void>();
   server.once('error', listening.reject);
-  server.listen(at.port, at.host, () => listening.resolve());
+  server.listen({ port, host, reusePort: shared }, () => listening.resolve());
   await listening.promise;
   server.off('error', listening.reject);
   const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : at.port;
+  return typeof address === 'object' && address !== null ? address.port : port;
 }
 
 /** Who has connected and waits to be accepted would be reset with the listening socket (listen(2)); a turn may accept but one. */
