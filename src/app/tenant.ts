@@ -14,8 +14,13 @@ export async function getTenant(world: World, actor: Actor): Promise<Tenant> {
   return row;
 }
 
-export function changeTenant(world: World, actor: Actor, patch: TenantPatch): Promise<Tenant> {
+/** `isKnown`, when the caller demands it, sees the tenant as it is until the change (RFC 9110, 13.1.1). */
+export function changeTenant(world: World, actor: Actor, patch: TenantPatch, isKnown?: (tenant: Tenant) => boolean): Promise<Tenant> {
   return mutate(world, actor, { scope: 'tenant:write', action: 'tenant.change' }, async (tx) => {
+    if (isKnown) {
+      const old = await tx.tenant.getLocked();
+      if (old && !isKnown(old)) throw new Problem('PRECONDITION_FAILED');
+    }
     const row = await tx.tenant.update(patch);
     if (!row) throw new Problem('NOT_FOUND');
     return { subject: uuidToTenantId(actor.tenant), result: row };

@@ -80,6 +80,20 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   REQUEST_INVALID: () => exchange('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n'),
   HEADERS_TOO_LARGE: () => exchange(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`),
   HEADERS_TIMEOUT: () => exchange('GET / HTTP/1.1\r\nHost: a\r\n'),
+  IDEMPOTENCY_KEY_INVALID: () => ask('POST', '/policies', { json: POLICY, headers: { 'Idempotency-Key': 'a b' } }),
+  async IDEMPOTENCY_IN_PROGRESS() {
+    const call = () => ask('POST', '/policies', { json: POLICY, headers: { 'Idempotency-Key': `twice-${harness.clock.now_ms}` } });
+    return until(409, 10, async () => {
+      harness.clock.now_ms += 1;
+      const [first, second] = (await Promise.all([call(), call()])) as [Response, Response];
+      return first.status === 409 ? first : second;
+    });
+  },
+  async IDEMPOTENCY_KEY_REUSED() {
+    const headers = { 'Idempotency-Key': '"one key for two calls"' };
+    await ask('POST', '/policies', { json: POLICY, headers });
+    return ask('POST', '/policies', { json: { ...POLICY, name: 'q' }, headers });
+  },
   KEY_MISSING: () => ask('GET', '/tenant', { key: null }),
   KEY_INVALID: () => ask('GET', '/tenant', { key: makeApiKey(new Uint8Array(KEY_RANDOM_BYTES), 'live') }),
   async KEY_REVOKED() {

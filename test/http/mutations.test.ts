@@ -1,0 +1,142 @@
+/** Every change is one admin record, in the transaction of the change. A route that is added without a sample fails it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Database } from '#app/ports.ts';
+import { SCOPES } from '#core/scope.ts';
+import { ROUTES } from '#http/routes/table.ts';
+import { hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
+
+const POLICY = { name: 'p', document: {} };
+const NOBODY = '00000000000000000000000000';
+
+/** `subject`: what stands in the record, from the answer where the call has made it, else from what the path names. */
+type Sample = { action: string; body?: object; headers?: Record<string, string>; of?: 'key' | 'policy'; bad?: object };
+const SAMPLES: Record<string, Sample> = {
+  changeTenant: { action: 'tenant.change', body: { monitor: true }, bad: { monitor: 1 } },
+  createKey: { action: 'keys.create', body: { name: 'k', scopes: ['validate'] }, bad: { name: 'k', scopes: [] } },
+  revokeKey: { action: 'keys.revoke', of: 'key' },
+  rotateKey: { action: 'keys.rotate', of: 'key', body: {}, bad: { overlap_seconds: -1 } },
+  createPolicy: { action: 'policies.create', body: POLICY, bad: { name: 'p' } },
+  replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
+  deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
+};
+/** These make tenants: what they record stands in a trail that nobody could read before. */
+const FOUNDING = new Set(['signUp', 'verifySignUp']);
+
+const changing = ROUTES.map((route) => route.definition).filter(
+  (d) => d.method !== 'get' && d.security !== 'validate' && !FOUNDING.has(d.operationId),
+);
+type Definition = (typeof changing)[number];
+const table = changing.map((d) => [`${d.method.toUpperCase()} ${d.path}`, d] as const);
+
+const made = z.looseObject({ id: z.string() });
+const trail = z.object({
+  data: z.array(z.looseObject({ id: z.string(), action: z.string(), subject: z.string(), key_id: z.string().nullable() })),
+});
+
+/** Refuses to write the record of the next change, after the change itself. */
+function withBrokenTrail(database: Database) {
+  let is_broken = false;
+  const wrapped: Database = {
+    ...database,
+    write: (grant, work) =>
+      database.write(grant, (tx) => {
+        const { append } = tx.audit;
+        // The key of the record is taken already: the statement itself fails.
+        if (is_broken) tx.audit.append = async (record) => append(record).then(() => append(record));
+        return work(tx);
+      }),
+  };
+  return {
+    database: wrapped,
+    breakWhile: async <T>(work: () => Promise<T>): Promise<T> => {
+      is_broken = true;
+      try {
+        return await work();
+      } finally {
+        is_broken = false;
+      }
+    },
+  };
+}
+
+let harness: Harness;
+let own: Tenancy;
+let trailOf: ReturnType<typeof withBrokenTrail>;
+beforeAll(async () => {
+  const stores = await hostedStores();
+  trailOf = withBrokenTrail(stores.database);
+  harness = await openHarness({ ...stores, database: trailOf.database });
+});
+beforeEach(async () => {
+  own = await harness.tenant();
+});
+afterAll(() => harness.close());
+
+/** Each at a time of its own, so that the order of records is that of calls. */
+function ask(method: string, path: string, json?: object, headers: Record<string, string> = {}, key = own.key): Promise<Response> {
+  harness.clock.now_ms += 1;
+  return harness.ask(method, path, { key, headers, ...(json && { json }) });
+}
+const records = async () => trail.parse(await (await ask('GET', '/audit?kind=admin&limit=100')).json()).data;
+
+async function target(of: Sample['of']): Promise<string> {
+  if (of === undefined) return '';
+  const [path, body] = of === 'key' ? ['/keys', { name: 'k', scopes: ['validate'] }] : ['/policies', POLICY];
+  return made.parse(await (await ask('POST', path, body)).json()).id;
+}
+
+/** What a tenant has, but for its trail and for when its keys were used. */
+const state = async () =>
+  Promise.all(
+    ['/tenant', '/keys?limit=100', '/policies?limit=100'].map(async (path) =>
+      JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
+    ),
+  );
+
+const call = (d: Definition, id: string, sample: Sample, body = sample.body, headers = sample.headers, key = own.key) =>
+  ask(d.method.toUpperCase(), d.path.replace('{id}', id), body, headers, key);
+
+it('every route that changes something has a sample here', () => {
+  expect(changing.length).toBeGreaterThan(5);
+  expect(changing.map((d) => d.operationId).sort()).toEqual(Object.keys(SAMPLES).sort());
+});
+
+describe.each(table)('%s', (_, d) => {
+  const sample = SAMPLES[d.operationId] ?? { action: '' };
+
+  it('leaves one record, of the action, the subject and the key that acted', async () => {
+    const id = await target(sample.of);
+    const before = await records();
+    const response = await call(d, id, sample);
+    expect(response.status, await response.clone().text()).toBe(d.success.status);
+    const answer = z.looseObject({ id: z.string().optional() }).parse(response.status === 204 ? {} : await response.json());
+    const after = await records();
+    expect(after.slice(1)).toEqual(before);
+    expect(after[0]).toMatchObject({ action: sample.action, key_id: own.key_id });
+    expect([id, answer.id]).toContain(after[0]?.subject);
+  });
+
+  it('leaves none when it is refused, and changes nothing', async () => {
+    const id = await target(sample.of);
+    const narrow = z
+      .looseObject({ key: z.string() })
+      .parse(await (await ask('POST', '/keys', { name: 'n', scopes: SCOPES.filter((s) => s !== d.security) })).json());
+    const before = [await records(), await state()];
+    const refusals: Response[] = [await call(d, id, sample, sample.body, sample.headers, narrow.key)];
+    if (sample.bad) refusals.push(await call(d, id, sample, sample.bad));
+    if (sample.of) refusals.push(await call(d, `${id.slice(0, 4)}${NOBODY}`, sample));
+    if (d.conditional) refusals.push(await call(d, id, sample, sample.body, { 'If-Match': '"0"' }));
+    for (const refusal of refusals) expect(refusal.status, await refusal.text()).toBeGreaterThanOrEqual(400);
+    expect([await records(), await state()]).toEqual(before);
+  });
+
+  it('changes nothing when its record cannot be written', async () => {
+    const id = await target(sample.of);
+    const before = [await records(), await state()];
+    const response = await trailOf.breakWhile(() => call(d, id, sample));
+    expect(await response.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect([await records(), await state()]).toEqual(before);
+    expect((await call(d, id, sample)).status).toBe(d.success.status);
+  });
+});
