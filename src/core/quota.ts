@@ -6,7 +6,7 @@ export type RateAnswer = { allowed: boolean; remaining: number; retry_after_ms: 
 /** `cost` units of what `key` stands for. */
 export type RateRequest = { key: string; policy: RatePolicy; cost: number };
 
-export const RATE_PER_SECOND = { min: 0.001, max: 100_000 };
+export const RATE_PER_SECOND = { min: 0.0001, max: 100_000 };
 export const RATE_BURST = { min: 1, max: 1_000_000 };
 /** A rate as people set it, within these bounds. */
 export type Rate = { per_second: number; burst: number };
