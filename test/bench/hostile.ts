@@ -2,7 +2,8 @@
 import { seeded } from './random.ts';
 import type { Envelope } from './messages.ts';
 
-export type Shape = { name: string; envelope: Envelope };
+/** `part` of 1 is the whole of about a megabyte. */
+export type Shape = { name: string; envelope(part: number): Envelope };
 
 const CHARS = 900_000;
 const VALUES = 60_000;
@@ -70,7 +71,7 @@ const returned = (text: string): Envelope => ({
   response: { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text }] } },
 });
 
-const filled = (unit: string): string => unit.repeat(Math.ceil(CHARS / unit.length)).slice(0, CHARS);
+const filled = (unit: string, part: number): string => unit.repeat(Math.ceil((CHARS * part) / unit.length)).slice(0, CHARS * part);
 
 /** Bytes that compress to nothing, as Base64 shows them. */
 function noise(bytes: number): Buffer {
@@ -78,38 +79,32 @@ function noise(bytes: number): Buffer {
   return Buffer.from(Array.from({ length: bytes }, () => Math.floor(random() * 256)));
 }
 
-const base64 = noise((CHARS * 3) / 4).toString('base64');
-const nested = Array.from({ length: 4 }).reduce<string>(
-  (text) => Buffer.from(text).toString('base64'),
-  filled("' or 1=1 -- ").slice(0, CHARS / 4),
-);
-const percent = [...noise(CHARS / 3)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+const base64 = (part: number): string => noise((CHARS * 3 * part) / 4).toString('base64');
+const nested = (part: number): string =>
+  Array.from({ length: 4 }).reduce<string>((text) => Buffer.from(text).toString('base64'), filled("' or 1=1 -- ", part / 3));
+const percent = (part: number): string => [...noise((CHARS * part) / 3)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 const deep = (): unknown => Array.from({ length: DEPTH }).reduce<unknown>((inner) => ({ a: inner }), "' or 1=1");
+const list = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index));
+const messages = (part: number): unknown => list(100, () => called({ query: filled("' or 1=1 ", part / 100) }).request);
 
 const SPECIAL: Shape[] = [
-  { name: 'argument: base64', envelope: called({ query: base64 }) },
-  { name: 'result: base64', envelope: returned(base64) },
-  { name: 'argument: base64 four times over', envelope: called({ query: nested }) },
-  { name: 'argument: hex', envelope: called({ query: noise(CHARS / 2).toString('hex') }) },
-  { name: 'argument: percent-encoded', envelope: called({ query: percent }) },
-  { name: 'argument: JSON in a string', envelope: called({ query: JSON.stringify(Array.from({ length: VALUES }, () => "' or 1")) }) },
-  {
-    name: 'arguments: many short ones',
-    envelope: called(Object.fromEntries(Array.from({ length: VALUES }, (_, i) => [`k${i}`, "' or 1=1"]))),
-  },
-  { name: 'arguments: a long list', envelope: called({ ids: Array.from({ length: VALUES * 2 }, (_, i) => `../${i}`) }) },
-  { name: 'arguments: many deep values', envelope: called({ list: Array.from({ length: VALUES / 40 }, deep) }) },
-  {
-    name: 'batch of messages',
-    envelope: { request: Array.from({ length: 100 }, () => called({ query: "' or 1=1 ".repeat(900) }).request) },
-  },
+  { name: 'argument: base64', envelope: (part) => called({ query: base64(part) }) },
+  { name: 'result: base64', envelope: (part) => returned(base64(part)) },
+  { name: 'argument: base64 four times over', envelope: (part) => called({ query: nested(part) }) },
+  { name: 'argument: hex', envelope: (part) => called({ query: noise((CHARS * part) / 2).toString('hex') }) },
+  { name: 'argument: percent-encoded', envelope: (part) => called({ query: percent(part) }) },
+  { name: 'argument: JSON in a string', envelope: (part) => called({ query: JSON.stringify(list(VALUES * part, () => "' or 1")) }) },
+  { name: 'arguments: many short ones', envelope: (part) => called(Object.fromEntries(list(VALUES * part, (i) => [`k${i}`, "' or 1=1"]))) },
+  { name: 'arguments: a long list', envelope: (part) => called({ ids: list(VALUES * part, (i) => `../${i}`) }) },
+  { name: 'arguments: many deep values', envelope: (part) => called({ list: list((VALUES * part) / 40, deep) }) },
+  { name: 'batch of messages', envelope: (part) => ({ request: messages(part) }) },
 ];
 
 /** As an argument, where injections count, and as the text of a result, where instructions do. */
 export const HOSTILE: readonly Shape[] = [
   ...UNITS.flatMap((unit) => [
-    { name: `argument: ${JSON.stringify(unit)} repeated`, envelope: called({ query: filled(unit) }) },
-    { name: `result: ${JSON.stringify(unit)} repeated`, envelope: returned(filled(unit)) },
+    { name: `argument: ${JSON.stringify(unit)} repeated`, envelope: (part: number) => called({ query: filled(unit, part) }) },
+    { name: `result: ${JSON.stringify(unit)} repeated`, envelope: (part: number) => returned(filled(unit, part)) },
   ]),
   ...SPECIAL,
 ];

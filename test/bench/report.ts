@@ -1,5 +1,5 @@
 /** What `npm run bench` says: one JSON object, or a table for people. */
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { cpuMicros, cpuRatio, databaseMicros, median, perSecond, rounded, type Sample, throughputRatio } from './arithmetic.ts';
 import type { JudgeSpeed } from './judge-speed.ts';
 import { type Lane, messagesIn, nameOf, type Runs } from './rounds.ts';
@@ -59,7 +59,7 @@ export function reportOf(runs: Runs, judge: JudgeSpeed, rss_mb_after: number, ci
         node: process.version,
         platform: `${process.platform} ${process.arch}`,
         cpu: cpus()[0]?.model ?? null,
-        cores: availableParallelism(),
+        cores: cpus().length,
         memory_mb: Math.round(totalmem() / 2 ** 20),
         load_average: loadavg().map((load) => rounded(load, 3)),
       },

@@ -13,6 +13,9 @@ import { provide, type Server, startPostgres, startRedis } from '../support/serv
 /** Of the unlimited plan, and of one whose limiter asks Redis at every call; traffic is spread evenly over all. */
 const TENANTS = { unlimited: 96, standard: 96 } as const;
 const KEYS_OF_A_TENANT = 3;
+/** One tenant in so many has limits of its own, per principal and per tool: asked at every call, and never reached. */
+const OWN_LIMITS_EVERY = 4;
+const AMPLE = { per_second: 10_000, burst: 10_000 };
 /** One call in so many is of a tenant of the standard plan: fewer than its 100 a second, for a refusal costs less than a verdict. */
 const STANDARD_EVERY = 5;
 const FOUNDED_AT_ONCE = 8;
@@ -69,8 +72,11 @@ export type Decks = { all: string[]; unlimited: string[] };
 export async function foundTenants({ environment }: Site, url: string): Promise<Decks> {
   const world = await openWorld(readConfig({ ...environment, PORT: '0' }), openTelemetry({ level: 'silent' }));
   try {
+    let founded = 0;
     const found = async (plan: 'unlimited' | 'standard'): Promise<string[]> => {
+      const with_limits = founded++ % OWN_LIMITS_EVERY === 0;
       const { api_key } = await foundTenant(world, { name: `bench ${plan}`, email: null, plan, posture: 'starter' });
+      if (with_limits) await call(url, 'PATCH', '/tenant', api_key.key, { rate_limits: { principal: AMPLE, tool: AMPLE } });
       const others = Array.from({ length: KEYS_OF_A_TENANT - 1 }, () => makeKey(url, api_key.key));
       return [api_key.key, ...(await Promise.all(others))];
     };
@@ -91,11 +97,15 @@ async function severally<T>(count: number, make: () => Promise<T>): Promise<T[]>
 }
 
 async function makeKey(url: string, by: string): Promise<string> {
-  const headers = { Authorization: `Bearer ${by}`, 'Content-Type': 'application/json' };
-  const response = await fetch(`${url}/keys`, { method: 'POST', headers, body: JSON.stringify({ name: 'bench', scopes: ['validate'] }) });
-  const { key } = (await response.json()) as { key?: string };
-  if (!key) throw new Error(`no key was made: ${response.status}`);
+  const { key } = (await call(url, 'POST', '/keys', by, { name: 'bench', scopes: ['validate'] })) as { key: string };
   return key;
+}
+
+async function call(url: string, method: string, path: string, key: string, body: object): Promise<unknown> {
+  const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+  const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.json();
 }
 
 const random = seeded(11);
