@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows all storeys. */
 import { shareMetrics, sumMetrics } from '#adapters/cluster-metrics.ts';
 import { masterKeyIn } from '#adapters/master-key.ts';
+import { openJudgePool } from '#adapters/judge-pool.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
@@ -11,6 +12,7 @@ import cluster from 'node:cluster';
 import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
 import { USES_FLUSH_MS } from '#app/key-uses.ts';
+import { ASK_EVERY_MS } from '#app/changes.ts';
 import type { Database, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
@@ -43,6 +45,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
       stopwatch: () => performance.now(),
       telemetry,
       judge,
+      judging: openJudgePool({ entry: new URL('./http/judge-worker.ts', import.meta.url) }),
     });
   } catch (error) {
     await database.close();
@@ -68,7 +71,7 @@ const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
 
 export async function closeWorld(world: World): Promise<void> {
   await world.key_uses.flush();
-  await Promise.allSettled([world.limiter.close(), world.limiter_fallback.close(), world.mailer?.close()]);
+  await Promise.allSettled([world.limiter.close(), world.limiter_fallback.close(), world.judging.close(), world.mailer?.close()]);
   await world.database.close();
 }
 
@@ -91,6 +94,8 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
   setInterval(() => void world.key_uses.flush(), USES_FLUSH_MS).unref();
+  // Without answers, what is in memory is believed for a shorter time; there is nothing else to do about it.
+  setInterval(() => void world.changes.ask().catch(() => {}), ASK_EVERY_MS).unref();
   const stopping = new AbortController();
   const listening = await serve(config, world, stopping.signal).catch(async (error: unknown) => {
     await closeWorld(world);

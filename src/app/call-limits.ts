@@ -2,11 +2,11 @@
 import { sha256Hex } from '#core/hash.ts';
 import { ratePolicy, type RateLimits, type RatePolicy } from '#core/quota.ts';
 import { refuseForRate, type Passing } from '#core/rate-refusal.ts';
-import type { CallContext } from '#core/submission.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { take, type Limits, type Wanted } from './limits.ts';
 import type { TenantKey } from './ports.ts';
+import type { Identifiers } from './verdict-record.ts';
 import type { World } from './world.ts';
 
 export type CallLimits = { principal: RatePolicy | null; tool: RatePolicy | null };
@@ -24,14 +24,8 @@ export type Limited = { verdict: Verdict; degraded: boolean };
  * Takes one unit for each judged request that would otherwise pass, and refuses it when there is none left. Calls that are limited
  * within one turn of the event loop, such as those of a batch, are one round trip of the limiter.
  */
-export async function limitCall(
-  world: World,
-  limiting: Limiting,
-  context: CallContext,
-  verdict: Verdict,
-  passing: Passing,
-): Promise<Limited> {
-  const wanted = wantedBy(limiting, context, passing);
+export async function limitCall(world: World, limiting: Limiting, who: Identifiers, verdict: Verdict, passing: Passing): Promise<Limited> {
+  const wanted = wantedBy(limiting, who, passing);
   if (!wanted.length) return { verdict, degraded: false };
   const limits = await take(world, wanted);
   const message = refusalOf(limits);
@@ -39,7 +33,7 @@ export async function limitCall(
 }
 
 /** No identifier and no name of the caller's stands in the limiter. */
-function wantedBy({ tenant, key, limits }: Limiting, { user_id, agent_id }: CallContext, { messages, tools }: Passing): Wanted[] {
+function wantedBy({ tenant, key, limits }: Limiting, { user_id, agent_id }: Identifiers, { messages, tools }: Passing): Wanted[] {
   const tag = `{tenant:${tenant}}`;
   const { principal, tool } = limits;
   const who = user_id !== undefined ? key.hmac('user', user_id) : agent_id !== undefined ? key.hmac('agent', agent_id) : null;

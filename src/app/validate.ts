@@ -1,27 +1,20 @@
 /** The heart: judge, commit, and only then answer. */
 import { Problem } from '#core/problem.ts';
 import { monthOf } from '#core/quota.ts';
-import type { Judgement } from '#core/judge.ts';
-import { passingOf, type Passing } from '#core/rate-refusal.ts';
-import type { Submission } from '#core/submission.ts';
 import type { Verdict } from '#core/verdict.ts';
 import type { Actor } from './actor.ts';
 import { requireScope } from './actor.ts';
 import { limitCall } from './call-limits.ts';
-import { decisionInput, INPUT_RETENTION_MS } from './decision-input.ts';
+import { INPUT_RETENTION_MS } from './decision-input.ts';
+import { judgeCase, type Case, type JudgedCase, type ReadItem, type Unread } from './judged.ts';
 import { newId } from './mutate.ts';
-import type { VerdictEntry } from './ports.ts';
+import type { KeptAnswer, VerdictEntry } from './ports.ts';
 import { knownExhaustion, quotaExceeded } from './quota.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { onStore } from './store.ts';
 import { verdictRecord } from './verdict-record.ts';
 import type { World } from './world.ts';
 
-export type Case = {
-  submission: Submission;
-  /** Pointers to what the call asserted or asked for and the service does not follow. */
-  ignored: readonly string[];
-};
 export type Arrival = {
   /** By the stopwatch. */
   started_ms: number;
@@ -29,6 +22,8 @@ export type Arrival = {
   degraded: readonly string[];
   /** Gives back `cost` units of the rate that the call has taken. */
   refund(cost: number): void;
+  /** Of a call that has one case: makes of its verdict what is kept beside the record, for whoever repeats the call. */
+  keep?(verdict: Verdict): KeptAnswer;
 };
 export type Outcome = { verdict: Verdict } | { problem: Problem };
 
@@ -39,88 +34,135 @@ export type Outcome = { verdict: Verdict } | { problem: Problem };
  */
 export async function validate(world: World, actor: Actor, cases: readonly Case[], arrival: Arrival): Promise<Outcome[]> {
   requireScope(actor, 'validate');
-  let owed = cases.length;
-  if (!owed) return [];
+  if (!cases.length) return [];
+  return refunding(arrival, cases.length, async () => {
+    const { settings, now_ms } = await begin(world, actor);
+    return commit(world, actor, settings, judgeHere(world, settings, cases, now_ms), { ...arrival, now_ms });
+  });
+}
+
+export type Elsewhere = {
+  /** Units of the rate that were taken for the call before it was read. */
+  taken: number;
+  patience: 'call' | 'stream';
+  items_max: number;
+  /** Told how many cases there are, before any is committed; takes the rest of the rate. What it throws ends the call. */
+  admit(cases: number): Promise<void>;
+};
+
+/** The same for messages that another thread reads and judges. `outcomes` are those of the items that have no problem of their own. */
+export async function validateElsewhere(
+  world: World,
+  actor: Actor,
+  unread: Unread,
+  arrival: Arrival,
+  { taken, patience, items_max, admit }: Elsewhere,
+): Promise<{ items: ReadItem[]; outcomes: Outcome[] }> {
+  requireScope(actor, 'validate');
+  const { settings, now_ms } = await begin(world, actor);
+  const verdict_ids = Array.from({ length: items_max }, () => newId(world, 'vrd'));
+  const facts = { now_ms, verdict_ids, limited: settings.call_limits !== null };
+  const items = await world.judging.judge(unread, settings.snapshot, facts, patience).catch((error: unknown) => {
+    if (taken && isOurs(error)) arrival.refund(taken);
+    throw error;
+  });
+  for (const item of items) if ('problem' in item && isOurs(item.problem)) tell(world, item.problem.cause);
+  const judged = items.flatMap((item) => ('judged' in item ? [item.judged] : []));
+  if (!judged.length) return { items, outcomes: [] };
+  await admit(judged.length);
+  return { items, outcomes: await refunding(arrival, judged.length, () => commit(world, actor, settings, judged, { ...arrival, now_ms })) };
+}
+
+async function begin(world: World, actor: Actor): Promise<{ settings: Settings; now_ms: number }> {
+  const settings = await loadSettings(world, actor.tenant);
+  const now_ms = world.machine.now();
+  const spent = knownExhaustion(world, actor.tenant, settings.plan.verdicts_per_month, now_ms);
+  if (spent) throw spent;
+  return { settings, now_ms };
+}
+
+/** What was taken for cases that get no verdict is given back. */
+async function refunding(arrival: Arrival, taken: number, work: () => Promise<Outcome[]>): Promise<Outcome[]> {
+  let owed = taken;
   try {
-    const settings = await loadSettings(world, actor.tenant);
-    const now = world.machine.now();
-    const spent = knownExhaustion(world, actor.tenant, settings.plan.verdicts_per_month, now);
-    if (spent) {
-      owed = 0;
-      throw spent;
-    }
-    const outcomes = await judgeAll(world, actor, settings, cases, { ...arrival, now_ms: now });
+    const outcomes = await work();
     for (const outcome of outcomes) if ('verdict' in outcome) owed--;
     return outcomes;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'QUOTA_EXCEEDED') owed = 0;
+    throw error;
   } finally {
     if (owed) arrival.refund(owed);
   }
 }
 
+type Failed = { problem: Problem };
+type Recorded = { verdict: Verdict; entry: VerdictEntry };
 type Moment = Arrival & { now_ms: number };
 
-async function judgeAll(world: World, actor: Actor, settings: Settings, cases: readonly Case[], moment: Moment): Promise<Outcome[]> {
-  const now = moment.now_ms;
-  const attempts = cases.map((c) => attempt(world, () => judgeOne(world, settings, c, now)));
-  const limited = settings.call_limits ? await Promise.all(attempts.map((j) => limitOne(world, actor, settings, j))) : attempts;
-  const judged = limited.map((j) => ('problem' in j ? j : attempt(world, () => recordOne(actor, settings, j, now))));
-  const entries = judged.flatMap((j) => ('entry' in j ? [j.entry] : []));
+function judgeHere(world: World, { snapshot, call_limits }: Settings, cases: readonly Case[], now_ms: number): (JudgedCase | Failed)[] {
+  const limited = call_limits !== null;
+  return cases.map((c) => attempt(world, () => judgeCase(world.judge, c, snapshot, { now_ms, verdict_id: newId(world, 'vrd'), limited })));
+}
+
+async function commit(
+  world: World,
+  actor: Actor,
+  settings: Settings,
+  cases: readonly (JudgedCase | Failed)[],
+  { now_ms, started_ms, degraded, keep }: Moment,
+): Promise<Outcome[]> {
+  const limited = settings.call_limits ? await Promise.all(cases.map((j) => limitOne(world, actor, settings, j))) : cases;
+  const finish = (verdict: Verdict): Verdict => {
+    const latency_ms = Math.round((world.stopwatch() - started_ms) * 1_000) / 1_000;
+    return { ...verdict, degraded: [...new Set([...verdict.degraded, ...degraded])], latency_ms };
+  };
+  const recorded = limited.map((j) => ('problem' in j ? j : attempt(world, () => recordOne(actor, settings, j, now_ms))));
+  // What is kept is what is answered, to the byte: it is finished before it is committed.
+  if (keep) for (const r of recorded) if ('entry' in r) r.entry.answer = keep((r.verdict = finish(r.verdict)));
+  const entries = recorded.flatMap((r) => ('entry' in r ? [r.entry] : []));
   const quota = settings.plan.verdicts_per_month;
   let granted = entries.length
-    ? await onStore(() => world.recorder.record(actor.tenant, entries, monthOf(now), quota), 'AUDIT_UNAVAILABLE')
+    ? await onStore(() => world.recorder.record(actor.tenant, entries, monthOf(now_ms), quota), 'AUDIT_UNAVAILABLE')
     : 0;
-  const latency_ms = Math.round((world.stopwatch() - moment.started_ms) * 1_000) / 1_000;
-  return judged.map((j) => {
-    if ('problem' in j) return j;
-    if (granted-- <= 0) return { problem: quotaExceeded(quota ?? 0, now) };
-    const degraded = new Set([...j.verdict.degraded, ...moment.degraded]);
-    const verdict = { ...j.verdict, degraded: [...degraded], latency_ms };
+  return recorded.map((r) => {
+    if ('problem' in r) return r;
+    if (granted-- <= 0) return { problem: quotaExceeded(quota ?? 0, now_ms) };
+    const verdict = keep ? r.verdict : finish(r.verdict);
     world.telemetry.countVerdict(verdict);
     return { verdict };
   });
 }
-
-type Failed = { problem: Problem };
-type Judged = Case & { judgement: Judgement; /** Null where nothing is limited. */ passing: Passing | null };
-type Recorded = { verdict: Verdict; entry: VerdictEntry };
 
 /** A fault of ours in one case must neither pass for a verdict nor take its neighbours down. */
 function attempt<T>(world: World, work: () => T): T | Failed {
   try {
     return work();
   } catch (error) {
-    world.telemetry.error('a case could not be judged', {}, error);
+    tell(world, error);
     return { problem: new Problem('INTERNAL', { cause: error }) };
   }
 }
 
-function judgeOne(world: World, { snapshot, call_limits }: Settings, one: Case, now_ms: number): Judged {
-  const judgement = world.judge(one.submission, snapshot, { now_ms, verdict_id: newId(world, 'vrd') });
-  return { ...one, judgement, passing: call_limits && passingOf(judgement, one.submission) };
-}
+const tell = (world: World, cause: unknown): void => world.telemetry.error('a case could not be judged', {}, cause);
+
+/** Whether it is no fault of what was sent. */
+const isOurs = (error: unknown): boolean => !(error instanceof Problem) || error.code === 'INTERNAL' || error.code === 'OVERLOADED';
 
 async function limitOne(
   world: World,
   { tenant }: Actor,
   { key, call_limits }: Settings,
-  judged: Judged | Failed,
-): Promise<Judged | Failed> {
+  judged: JudgedCase | Failed,
+): Promise<JudgedCase | Failed> {
   if ('problem' in judged || !judged.passing || !call_limits) return judged;
-  const { submission, judgement, passing } = judged;
-  const { verdict, degraded } = await limitCall(
-    world,
-    { tenant, key, limits: call_limits },
-    submission.context,
-    judgement.verdict,
-    passing,
-  );
-  const whole = degraded ? { ...verdict, degraded: [...verdict.degraded, 'limits'] } : verdict;
-  return { ...judged, judgement: { ...judgement, verdict: whole } };
+  const { identifiers, passing } = judged;
+  const { verdict, degraded } = await limitCall(world, { tenant, key, limits: call_limits }, identifiers, judged.verdict, passing);
+  return { ...judged, verdict: degraded ? { ...verdict, degraded: [...verdict.degraded, 'limits'] } : verdict };
 }
 
-function recordOne({ key_id }: Actor, { key }: Settings, { submission, ignored, judgement }: Judged, now_ms: number): Recorded {
-  const verdict = { ...judgement.verdict, ignored: [...judgement.verdict.ignored, ...ignored] };
-  const record = verdictRecord(submission, judgement, { at: new Date(now_ms), key_id: key_id ?? '', tenant_key: key });
-  const expires = new Date(now_ms + INPUT_RETENTION_MS);
-  return { verdict, entry: { record, input: key.seal(verdict.id, decisionInput(submission, judgement, now_ms), expires) } };
+function recordOne({ key_id }: Actor, { key }: Settings, judged: JudgedCase, now_ms: number): Recorded {
+  const { verdict, identifiers, input } = judged;
+  const record = verdictRecord(verdict, judged.record, identifiers, { at: new Date(now_ms), key_id: key_id ?? '', tenant_key: key });
+  return { verdict, entry: { record, input: key.seal(verdict.id, input, new Date(now_ms + INPUT_RETENTION_MS)) } };
 }

@@ -4,6 +4,7 @@ import { makeBadKeys, type BadKeys } from './bad-keys.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
+import type { Judging } from './judged.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
@@ -32,6 +33,8 @@ export type Ports = {
   telemetry: Telemetry;
   /** The engine. The benchmark of what is around it puts another one in its place. */
   judge: typeof judgeClosely;
+  /** The same in other threads, for what is large. */
+  judging: Judging;
 };
 
 export type World = Ports & {

@@ -1,6 +1,7 @@
 /** One item of a batch or one line of a stream: it fails alone. */
 import { z } from '@hono/zod-openapi';
-import type { Case, Outcome } from '#app/validate.ts';
+import type { Case } from '#app/judged.ts';
+import type { Outcome } from '#app/validate.ts';
 import type { JsonFault } from '#core/json.ts';
 import { Problem, problemBody } from '#core/problem.ts';
 import { asProblem } from './problem.ts';
@@ -13,7 +14,8 @@ export const itemResultShape = z
   .union([z.object({ item_id: z.string(), ...verdictShape.shape }), z.object({ item_id: z.string(), error: problemShape })])
   .openapi('ItemResult');
 
-export type Item = { item_id: string } & ({ case: Case } | { problem: Problem });
+type Listed = { item_id: string };
+export type Item = Listed & ({ case: Case } | { problem: Problem });
 
 const ITEM_ID_CHARS_MAX = 256;
 
@@ -49,7 +51,11 @@ function idOf(value: unknown): string | null {
 export const casesOf = (items: readonly Item[]): Case[] => items.flatMap((item) => ('case' in item ? [item.case] : []));
 
 /** What is answered for each item: `outcomes` are those of its cases, in order. */
-export function itemResults(items: readonly Item[], outcomes: readonly Outcome[], request_id: string): object[] {
+export function itemResults(
+  items: readonly (Listed | (Listed & { problem: Problem }))[],
+  outcomes: readonly Outcome[],
+  request_id: string,
+): object[] {
   const rest = outcomes.values();
   return items.map((item) => {
     const outcome: Outcome = 'problem' in item ? item : (rest.next().value ?? { problem: new Problem('INTERNAL') });

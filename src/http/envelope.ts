@@ -1,6 +1,6 @@
 /** The envelope of `/validate`: closed, but for the messages themselves and `context.attributes`. */
 import { z } from '@hono/zod-openapi';
-import type { Case } from '#app/validate.ts';
+import type { Case } from '#app/judged.ts';
 import type { JsonFault } from '#core/json.ts';
 import { STRICTNESS, type JsonObject, type Submission } from '#core/submission.ts';
 import { present } from './present.ts';

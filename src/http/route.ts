@@ -20,6 +20,8 @@ import { rateHeaders, requireAllowed } from './rate-headers.ts';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export const JSON_TYPE = 'application/json';
 export const NDJSON_TYPE = 'application/x-ndjson';
+/** What is larger would hold the event loop for too long. */
+export const BODY_HERE_BYTES_MAX = 65_536;
 
 export type Definition = {
   method: Method;
@@ -40,6 +42,8 @@ export type Definition = {
   body?: z.ZodType;
   /** Where in the body messages stand: faults of JSON inside them are for the verdict, not for us. */
   messagesAt?: RootsAt;
+  /** A body above `BODY_HERE_BYTES_MAX` is given to the handler as it came, to be read and judged by another thread. */
+  unread_when_large?: boolean;
   /** One JSON text a line in, one a line out. */
   lines?: { item: z.ZodType; answer: z.ZodType };
   success: { status: number; description: string; schema?: z.ZodType; headers?: z.ZodObject };
@@ -66,6 +70,8 @@ export type Call<D extends Definition> = {
   query: D['query'] extends z.ZodType ? z.output<D['query']> : undefined;
   body: D['body'] extends z.ZodType ? z.output<D['body']> : undefined;
   faults: readonly JsonFault[];
+  /** The body where it was left unread; then there is neither `body` nor `faults`. */
+  unread: Uint8Array | null;
   /** As in `Incoming`. */
   header(name: string): string | null;
   address(): string;
@@ -116,6 +122,7 @@ export function defineRoute<const D extends Definition>(
         query,
         body: json?.body,
         faults: json?.faults,
+        unread: json?.unread ?? null,
         header: (name: string) => incoming.header(name),
         address: () => incoming.address(),
         asked: () => askedOf(definition, (name) => incoming.header(name), incoming.path_params, json?.bytes ?? NO_BYTES),
@@ -191,14 +198,15 @@ function onceEach(query: URLSearchParams): Record<string, string> {
   throw new Problem('QUERY_INVALID', { errors });
 }
 
-type Checked = { body: unknown; faults: readonly JsonFault[]; bytes: Uint8Array };
+type Checked = { body: unknown; faults: readonly JsonFault[]; bytes: Uint8Array; unread: Uint8Array | null };
 const NO_BYTES = new Uint8Array(0);
 
 async function readChecked(definition: Definition, incoming: Incoming): Promise<Checked> {
   mediaType(definition, incoming);
   const bytes = await incoming.bytes();
+  if (definition.unread_when_large && bytes.length > BODY_HERE_BYTES_MAX) return { body: undefined, faults: [], bytes, unread: bytes };
   const { value, faults } = readJson(bytes, definition.messagesAt);
-  return { body: definition.body && check(definition.body, value), faults, bytes };
+  return { body: definition.body && check(definition.body, value), faults, bytes, unread: null };
 }
 
 function jsonReply({ success }: Definition, answer: Answer, headers: Record<string, string>): Reply {

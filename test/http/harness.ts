@@ -16,6 +16,7 @@ import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen } from '#http/server.ts';
 import { randomBytes } from 'node:crypto';
+import { openJudging } from '../support/judging.ts';
 import { freshMemory, freshPglite, freshPostgres, freshRedis } from '../support/stores.ts';
 
 export type Tenancy = { id: TenantId; key: string; key_id: string };
@@ -87,6 +88,7 @@ export async function openHarness(
     stopwatch: () => performance.now(),
     telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) } }),
     judge: judgeClosely,
+    judging: openJudging(),
     mailer: site.mailer ?? null,
   });
   const options = {
@@ -119,6 +121,7 @@ export async function openHarness(
     },
     async close() {
       await front.close();
+      await world.judging.close();
       await stores.close();
     },
   };

@@ -14,11 +14,13 @@ import { makeApp } from '#http/app.ts';
 import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
+import { openJudging } from '../support/judging.ts';
 import { embeddedStores, LIST_TOOLS, type Stores } from './harness.ts';
 
 let stores: Stores;
 let servers: Listening[] = [];
 let key = '';
+const judging = openJudging();
 const logs: string[][] = [[], []];
 
 beforeAll(async () => {
@@ -32,6 +34,7 @@ beforeAll(async () => {
         stopwatch: () => performance.now(),
         telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs[i]?.push(line) } }),
         judge: judgeClosely,
+        judging,
         mailer: null,
       });
       if (lean) key = (await foundTenant(world, { name: 'lane', email: null, plan: 'standard', posture: 'starter' })).api_key.key;
@@ -46,6 +49,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.close(0)));
+  await judging.close();
   await stores.close();
 });
 

@@ -1,0 +1,143 @@
+/** A few threads that read and judge large bodies. They start when they are needed; one that dies or takes too long is replaced. */
+import { Worker } from 'node:worker_threads';
+import type { Judging, JudgingAnswer, JudgingFacts, JudgingQuestion, PackedUnread, ProblemData, ReadItem, Unread } from '#app/judged.ts';
+import type { Snapshot } from '#core/judge.ts';
+import { Problem } from '#core/problem.ts';
+
+export const JUDGE_THREADS = 2;
+/** Bodies of at most 1 MiB each that wait for a thread. */
+const CALLS_WAITING_MAX = 64;
+/** A stream has but a few groups under way, which it keeps in memory anyway. */
+const GROUPS_WAITING_MAX = 20_000;
+/** The worst body is judged in well under a second. */
+const JUDGING_MS_MAX = 10_000;
+const RETRY_MS = 1_000;
+const SNAPSHOTS_MAX = 200;
+/** What a thread may grow to before it, and not the process, is ended. */
+const THREAD_HEAP_MB = 512;
+
+export type JudgePoolOptions = { /** The thread's program. */ entry: URL; threads?: number; judging_ms_max?: number };
+
+type Patience = 'call' | 'stream';
+type Job = {
+  unread: Unread;
+  snapshot: Snapshot;
+  facts: JudgingFacts;
+  resolve: (items: ReadItem[]) => void;
+  reject: (error: unknown) => void;
+};
+type Thread = { worker: Worker; job: Job | null; deadline: NodeJS.Timeout | undefined; /** Oldest first. */ known: Set<string> };
+
+const WAITING_MAX = { call: CALLS_WAITING_MAX, stream: GROUPS_WAITING_MAX };
+
+export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, judging_ms_max = JUDGING_MS_MAX }: JudgePoolOptions): Judging {
+  const lines: Record<Patience, Job[]> = { call: [], stream: [] };
+  const threads = new Set<Thread>();
+  let turn: Patience = 'call';
+  let closed = false;
+
+  function next(): Job | undefined {
+    const other = turn === 'call' ? 'stream' : 'call';
+    const from = lines[turn].length ? turn : other;
+    turn = from === 'call' ? 'stream' : 'call';
+    return lines[from].shift();
+  }
+
+  function pump(): void {
+    while (lines.call.length + lines.stream.length > 0) {
+      const thread = threads.values().find((t) => t.job === null) ?? (threads.size < threads_max ? start() : undefined);
+      const job = thread && next();
+      if (!job) return;
+      give(thread, job);
+    }
+  }
+
+  function start(): Thread {
+    const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB } });
+    const thread: Thread = { worker, job: null, deadline: undefined, known: new Set() };
+    threads.add(thread);
+    let cause: unknown;
+    worker.on('message', (answer: JudgingAnswer) => {
+      settle(thread, (job) => ('problem' in answer ? job.reject(problemOf(answer.problem)) : job.resolve(answer.items.map(itemOf))));
+    });
+    worker.on('error', (error) => (cause = error));
+    worker.on('exit', () => {
+      threads.delete(thread);
+      settle(thread, (job) => job.reject(new Problem('INTERNAL', { cause: cause ?? new Error('a judging thread has ended') })));
+    });
+    return thread;
+  }
+
+  function give(thread: Thread, job: Job): void {
+    thread.job = job;
+    thread.worker.ref();
+    thread.deadline = setTimeout(() => {
+      threads.delete(thread);
+      settle(thread, () => job.reject(new Problem('INTERNAL', { cause: new Error(`judging took more than ${judging_ms_max} ms`) })));
+      void thread.worker.terminate();
+    }, judging_ms_max);
+    try {
+      const question = questionOf(job, thread.known);
+      thread.worker.postMessage(question, [question.unread.bytes.buffer]);
+    } catch (cause) {
+      settle(thread, () => job.reject(new Problem('INTERNAL', { cause })));
+    }
+  }
+
+  function settle(thread: Thread, outcome: (job: Job) => void): void {
+    clearTimeout(thread.deadline);
+    const { job } = thread;
+    thread.job = null;
+    thread.worker.unref();
+    if (job) outcome(job);
+    if (!closed) pump();
+  }
+
+  return {
+    judge(unread, snapshot, facts, patience) {
+      if (closed || lines[patience].length >= WAITING_MAX[patience])
+        return Promise.reject(new Problem('OVERLOADED', { retry_after_ms: RETRY_MS }));
+      const { promise, resolve, reject } = Promise.withResolvers<ReadItem[]>();
+      lines[patience].push({ unread, snapshot, facts, resolve, reject });
+      pump();
+      return promise;
+    },
+    waiting: () => lines.call.length + lines.stream.length,
+    async close() {
+      closed = true;
+      await Promise.all([...threads].map((thread) => thread.worker.terminate()));
+    },
+  };
+}
+
+/** All that a verdict depends on but for message and facts. */
+const keyOf = ({ digest, posture, strictness, monitor }: Snapshot): string => `${digest} ${posture} ${strictness} ${monitor}`;
+
+function questionOf({ unread, snapshot, facts }: Job, known: Set<string>): JudgingQuestion {
+  const snapshot_key = keyOf(snapshot);
+  const is_known = known.delete(snapshot_key);
+  const [oldest] = known;
+  const forget = !is_known && oldest !== undefined && known.size >= SNAPSHOTS_MAX ? oldest : null;
+  if (forget !== null) known.delete(forget);
+  known.add(snapshot_key);
+  return { unread: packed(unread), snapshot_key, snapshot: is_known ? null : snapshot, forget, facts };
+}
+
+/** A copy of the bytes, to be handed over: who asks may still want his own. */
+function packed(unread: Unread): PackedUnread {
+  if (unread.form !== 'lines') return { form: unread.form, bytes: new Uint8Array(unread.bytes) };
+  const { form, lines, first } = unread;
+  const bytes = new Uint8Array(lines.reduce((sum, line) => sum + (line?.length ?? 0), 0));
+  let end = 0;
+  const ends = lines.map((line) => {
+    if (line === null) return null;
+    bytes.set(line, end);
+    return (end += line.length);
+  });
+  return { form, bytes, ends, first };
+}
+
+const problemOf = ({ code, more, cause }: ProblemData): Problem => new Problem(code, { ...more, cause });
+
+const itemOf = (item: { item_id: string } & ({ judged: unknown } | { problem: ProblemData })): ReadItem =>
+  'problem' in item ? { item_id: item.item_id, problem: problemOf(item.problem) } : (item as ReadItem);

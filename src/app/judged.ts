@@ -1,0 +1,88 @@
+/** What can be made of a case without the tenant's key and without the store: in this thread or in another. */
+import type { judgeClosely, Snapshot } from '#core/judge.ts';
+import type { Problem, ProblemCode, ProblemMore } from '#core/problem.ts';
+import { passingOf, type Passing } from '#core/rate-refusal.ts';
+import type { Submission } from '#core/submission.ts';
+import type { Verdict } from '#core/verdict.ts';
+import { decisionInput } from './decision-input.ts';
+import { bareRecord, type BareRecord, type Identifiers } from './verdict-record.ts';
+
+export type Case = {
+  submission: Submission;
+  /** Pointers to what the call asserted or asked for and the service does not follow. */
+  ignored: readonly string[];
+};
+
+export type JudgedCase = {
+  verdict: Verdict;
+  /** Null where nothing is limited. */
+  passing: Passing | null;
+  /** In clear: they become HMACs before they are kept. */
+  identifiers: Identifiers;
+  record: BareRecord;
+  /** What is to be sealed. */
+  input: Uint8Array;
+};
+
+export function judgeCase(
+  judge: typeof judgeClosely,
+  { submission, ignored }: Case,
+  snapshot: Snapshot,
+  { now_ms, verdict_id, limited }: { now_ms: number; verdict_id: string; limited: boolean },
+): JudgedCase {
+  const judgement = judge(submission, snapshot, { now_ms, verdict_id });
+  const { verdict } = judgement;
+  return {
+    verdict: { ...verdict, ignored: [...verdict.ignored, ...ignored] },
+    passing: limited ? passingOf(judgement, submission) : null,
+    identifiers: submission.context,
+    record: bareRecord(submission, judgement),
+    input: decisionInput(submission, judgement, now_ms),
+  };
+}
+
+/** Messages as they came: one envelope, one batch, or lines of a stream, of which null is one that was too long to be kept. */
+export type Unread =
+  | { form: 'envelope' | 'batch'; bytes: Uint8Array }
+  | { form: 'lines'; lines: readonly (Uint8Array | null)[]; /** The index of the first in its stream. */ first: number };
+
+/** One of them, in order. A problem is that of the item alone. */
+export type ReadItem = { item_id: string } & ({ judged: JudgedCase } | { problem: Problem });
+
+export type JudgingFacts = {
+  now_ms: number;
+  /** One for each item that there may be. */
+  verdict_ids: readonly string[];
+  /** Whether the tenant limits calls by principal or tool. */
+  limited: boolean;
+};
+
+/** Threads that read and judge what would hold the event loop of this one for too long. */
+export type Judging = {
+  /**
+   * Throws what reading throws when the whole cannot be read (`JSON_INVALID`, `BODY_INVALID` …), `OVERLOADED` when too many wait
+   * already, and `INTERNAL` when judging took too long or its thread died. `patience`: calls wait in a short line, groups of streams, of which each stream sends few at once, in one of their own.
+   */
+  judge(unread: Unread, snapshot: Snapshot, facts: JudgingFacts, patience: 'call' | 'stream'): Promise<ReadItem[]>;
+  /** How many wait for a thread. */
+  waiting(): number;
+  close(): Promise<void>;
+};
+
+/** A problem on its way between threads, which would lose all but the message of an error of our own class. */
+export type ProblemData = { code: ProblemCode; more: ProblemMore; cause?: unknown };
+
+/** What a thread is asked; `snapshot` is sent once and then known by its key, until the thread is told to forget it. */
+export type PackedUnread =
+  | { form: 'envelope' | 'batch'; bytes: Uint8Array<ArrayBuffer> }
+  | { form: 'lines'; bytes: Uint8Array<ArrayBuffer>; /** Where each line ends. */ ends: readonly (number | null)[]; first: number };
+export type JudgingQuestion = {
+  unread: PackedUnread;
+  snapshot_key: string;
+  snapshot: Snapshot | null;
+  forget: string | null;
+  facts: JudgingFacts;
+};
+export type JudgingAnswer =
+  | { items: ({ item_id: string } & ({ judged: JudgedCase } | { problem: ProblemData }))[] }
+  | { problem: ProblemData };
