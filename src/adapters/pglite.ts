@@ -80,8 +80,8 @@ function transactOver(embedded: EmbeddedSession, session: Session, take: Turns):
 
 const recordOver =
   (embedded: EmbeddedSession, session: Session, take: Turns): RecordStatement =>
-  (recording, { text }, values) =>
-    inTransaction(session, take, { recording }, 'write', async () => {
+  (sight, { text }, values) =>
+    inTransaction(session, take, sight, 'write', async () => {
       try {
         return (await embedded.query(text, [...values], 'object')).rows;
       } catch (error) {

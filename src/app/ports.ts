@@ -149,7 +149,12 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit' | 'i
 /** Permission to write for one tenant. Only `app/mutate.ts` makes it, so scope and audit cannot be forgotten. */
 export type WriteGrant = { readonly [granted]: true; readonly tenant: TenantId };
 
-export type VerdictEntry = { record: AuditRecord; input: SealedInput | null };
+export type VerdictEntry = {
+  record: AuditRecord;
+  input: SealedInput | null;
+  /** Kept with the record or not at all. Where one is kept already that has not expired, the entry is refused. */
+  answer?: KeptAnswer;
+};
 /** Verdicts of one tenant in one month (`YYYY-MM-01`), in the order in which they are kept while the quota lasts. */
 export type VerdictGroup = { tenant: TenantId; month: string; quota: number | null; entries: readonly VerdictEntry[] };
 /** How many of the first entries were kept and counted, and how many of the month are used by now. */
@@ -180,6 +185,16 @@ export type Database = {
   recordVerdicts(groups: readonly VerdictGroup[]): Promise<readonly Charge[]>;
   /** Of all tenants, at most `limit`, the oldest first; answers how many there were. */
   dropExpiredAnswers(now: Date, limit: number): Promise<number>;
+  /**
+   * Commits what of these verdicts is not there yet, and counts only that, without regard to a quota: once or again, it comes to the
+   * same. Resolves to how many were new.
+   */
+  replayVerdicts(group: Omit<VerdictGroup, 'quota'>): Promise<number>;
+  /**
+   * The tenants whose settings, policies or keys were changed since `mark`, and the mark to ask from next; null when there are more
+   * than `most`. A change may be told again, none is left out. The first question has no mark and gets none but that.
+   */
+  changedTenants(mark: string | null, most: number): Promise<{ mark: string; tenants: TenantId[] | null }>;
   /** True when no tenant exists; asked once at start, before requests are served. */
   isEmpty(): Promise<boolean>;
   /** The wrapped key of some tenant, null when there is none; asked once at start, to try the master key on. */
@@ -198,6 +213,20 @@ export type Limiter = {
   /** How many processes there are, as far as it knows: each counts for itself when it is `memory`, or while it does not answer. */
   processes(): number;
   ready(timeout_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Takes groups that the journal kept; resolves to how many entries the store refuses for good, rejects when it does not answer. */
+export type Replay = (groups: readonly Omit<VerdictGroup, 'quota'>[]) => Promise<number>;
+
+/** Where verdicts are kept while the store is down. */
+export type Journal = {
+  /** Resolves once the entries are on the disk. Rejects when there is no room, or the disk does not take them. */
+  append(group: Omit<VerdictGroup, 'quota'>): Promise<void>;
+  /** Hands over what is kept, oldest first, and forgets it piece by piece; resolves to how many entries were taken. */
+  replay(replay: Replay): Promise<number>;
+  /** Kept by this process. */
+  readonly bytes: number;
   close(): Promise<void>;
 };
 

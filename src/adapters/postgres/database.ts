@@ -98,8 +98,8 @@ function transactOver(pool: Pool): Transact {
 
 const recordOver =
   (pool: Pool): RecordStatement =>
-  (recording, statement, values) =>
-    inTransaction(pool, { recording }, 'write', (client) =>
+  (sight, statement, values) =>
+    inTransaction(pool, sight, 'write', (client) =>
       client.query({ ...statement, values: [...values] }).then(
         ({ rows }) => rows,
         (error: unknown) => {

@@ -4,6 +4,7 @@ import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Database, ReadTx, WriteTx } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { appendRecord, getRecord, listRecords } from './audit.ts';
+import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
@@ -11,7 +12,7 @@ import { activePolicies, countPolicies, getPolicy, insertPolicy, listPolicies, r
 import type { Session } from './runtime-role.ts';
 import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
 import { getLockedTenant, getTenant, insertTenant, updateTenant } from './tenants.ts';
-import { chargesOf, parametersOf, RECORD_VERDICTS } from './recording.ts';
+import { chargesOf, parametersOf, recordedOf, recordStatement, REPLAY_VERDICTS } from './recording.ts';
 import { withPartitions } from './partitions.ts';
 import type { RecordStatement, TenantSql, Transact } from './transaction.ts';
 import { getUsage } from './usage.ts';
@@ -53,9 +54,18 @@ export function databaseOver({ kind, transact, record, onSession, migrations, cl
       const tenants = [...new Set(groups.map(({ tenant }) => tenant))];
       const parameters = parametersOf(groups);
       const ids = () => groups.flatMap(({ entries }) => entries.map(({ record: { id } }) => id));
-      return chargesOf(await withPartitions(onSession, ids, () => record(tenants, RECORD_VERDICTS, parameters)), groups.length);
+      return chargesOf(
+        await withPartitions(onSession, ids, () => record({ recording: tenants }, recordStatement(groups), parameters)),
+        groups.length,
+      );
     },
+    changedTenants: (mark, most) => transact('nobody', 'read', (sql) => changedTenants(sql, mark, most)),
     dropExpiredAnswers: (now, limit) => transact('nobody', 'write', (sql) => dropExpiredAnswers(sql, now, limit)),
+    async replayVerdicts({ tenant, month, entries }) {
+      const parameters = parametersOf([{ tenant, month, quota: null, entries }]);
+      const ids = () => entries.map((entry) => entry.record.id);
+      return recordedOf(await withPartitions(onSession, ids, () => record({ tenant }, REPLAY_VERDICTS, parameters)));
+    },
     isEmpty: () => onSession(async (session) => emptiness.parse((await session.rows('select no_tenant_exists() as empty'))[0]).empty),
     anyWrappedKey: () =>
       onSession(async (session) => {

@@ -13,12 +13,8 @@ export type TenantSql = { sql: Sql; tenant: TenantId };
 export type Sight = { tenant: TenantId } | { key_hashes: readonly string[] } | 'nobody' | { recording: readonly TenantId[] };
 export type Transact = <T>(sight: Sight, mode: 'read' | 'write', work: (sql: Sql) => Promise<T>) => Promise<T>;
 
-/** Runs the recording statement in a transaction that may write for these tenants alone; its rows. */
-export type RecordStatement = (
-  tenants: readonly TenantId[],
-  statement: { name: string; text: string },
-  values: readonly unknown[],
-) => Promise<unknown[]>;
+/** Runs one prepared statement in a transaction that writes; its rows. */
+export type RecordStatement = (sight: Sight, statement: { name: string; text: string }, values: readonly unknown[]) => Promise<unknown[]>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const UUIDS = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:,[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})*$/;
