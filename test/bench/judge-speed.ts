@@ -10,6 +10,8 @@ export type JudgeSpeed = {
   json_parse_ratio: Record<Size, number>;
   hostile_mb_s_min: number;
   hostile_slowest: string;
+  /** Over the traffic of the rate figures as it comes, its long messages and its attacks included. */
+  traffic_mean_us: number;
 };
 type Size = '1k' | '10k' | '100k' | '1m';
 
@@ -59,6 +61,17 @@ function ordinarySpeed(supply: Supply): JudgeSpeed['judge_us'] {
   return { p50_1k: median(times), p99_1k: percentile(times, 0.99) };
 }
 
+/** Processor time for each of the messages that the rates are measured with, none of which was judged before. */
+function trafficSpeed(supply: Supply): number {
+  const [first, second] = [9, 10].map((seed) => Array.from({ length: MESSAGES * PASSES }, mixture(supply, seed)).map(submissionOf));
+  const judgeAll = (submissions: readonly Submission[] = []): void => submissions.forEach((s) => void judge(s, SNAPSHOT, FACTS));
+  for (let i = 0; i < WARM_UP_PASSES; i++) judgeAll(first);
+  const before = process.cpuUsage();
+  judgeAll(second);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / (MESSAGES * PASSES);
+}
+
 /** A tool result of about `chars` characters: texts of ordinary messages, one after the other, as its content. */
 function resultOf(supply: Supply, chars: number): string {
   const next = mixture({ ...supply, attacks: supply.ordinary }, 5);
@@ -102,12 +115,14 @@ function measure(): JudgeSpeed {
   const supply = readSupply();
   const judge_us = ordinarySpeed(supply);
   const sizes = Object.entries(SIZES).map(([name, chars]) => [name, parseRatio(supply, chars)] as const);
+  const traffic_mean_us = trafficSpeed(supply);
   const hostile = slowestHostile();
   return {
     judge_us,
     json_parse_ratio: Object.fromEntries(sizes) as Record<Size, number>,
     hostile_mb_s_min: hostile.mb_s,
     hostile_slowest: hostile.name,
+    traffic_mean_us,
   };
 }
 

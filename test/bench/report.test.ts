@@ -22,6 +22,7 @@ const judge = {
   json_parse_ratio: { '1k': 10, '10k': 11, '100k': 12, '1m': 13 },
   hostile_mb_s_min: 6,
   hostile_slowest: 'a shape',
+  traffic_mean_us: 50,
 };
 const report = reportOf(runs, judge, 200, {
   quick: true,

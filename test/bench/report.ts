@@ -51,6 +51,7 @@ export function reportOf(runs: Runs, judge: JudgeSpeed, rss_mb_after: number, ci
     context: {
       ...circumstances,
       hostile_slowest: judge.hostile_slowest,
+      judge_traffic_mean_us: rounded(judge.traffic_mean_us),
       verdicts: runs.verdicts,
       failed: runs.failed,
       ...(runs.faults.length && { faults: runs.faults }),
