@@ -37,7 +37,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
     const vault = await openVaultOf(database, config);
     return makeWorld({
       database,
-      limiter: config.REDIS_URL === undefined ? openMemoryLimiter() : await openRedisLimiter({ url: config.REDIS_URL }),
+      limiter: config.REDIS_URL === undefined ? openMemoryLimiter({ processes: config.WORKERS }) : await openRedisLimiter({ url: config.REDIS_URL }),
       limiter_fallback: openMemoryLimiter(),
       vault,
       mailer: openMailer(config),
@@ -138,7 +138,7 @@ function announce(config: Config, port: number, telemetry: Telemetry): void {
   if (config.DATABASE_URL !== undefined && config.MASTER_KEY === undefined)
     telemetry.warn('MASTER_KEY is not set: DATA_DIR/master.key is in use; keep it, and give it to every process of this store', {});
   if (config.WORKERS > 1 && config.REDIS_URL === undefined)
-    telemetry.warn('REDIS_URL is not set: each of the processes counts limits alone', {});
+    telemetry.warn('REDIS_URL is not set: each of the processes lets its share of the limits pass', {});
 }
 
 async function serve(config: Config, world: World, stopping: AbortSignal): Promise<[Listening, ...Listening[]]> {

@@ -39,7 +39,7 @@ export const hashOfKey = (key: string): { bytes: Uint8Array; hex: string } => {
 };
 
 /** A key of the store, ready for every call that comes with it. */
-export type KnownKey = { actor: Actor; revoked: boolean; expires_ms: number };
+export type KnownKey = { actor: Actor; revoked: boolean; expires_ms: number; /** When the store was asked. */ read_ms: number };
 
 /**
  * The actor behind an API key; `addressOf` gives the client's address. A text that fails its checksum is refused before any look-up.
@@ -61,13 +61,21 @@ export async function authenticate(world: World, text: string | null, addressOf:
 
 async function findKey(world: World, hash: { bytes: Uint8Array; hex: string }, now_ms: number): Promise<KnownKey | null> {
   const cached = world.keys.get(hash.hex, now_ms);
-  if (cached) return cached;
+  if (!cached) return readKey(world, hash, now_ms);
+  const found = await cached;
+  if (!found || !world.changes.isChanged(found.actor.tenant, found.read_ms)) return found;
+  // Of many calls that have waited for the same, one reads it again.
+  const current = world.keys.get(hash.hex, now_ms);
+  return current && current !== cached ? current : readKey(world, hash, now_ms);
+}
+
+async function readKey(world: World, hash: { bytes: Uint8Array; hex: string }, now_ms: number): Promise<KnownKey | null> {
   // Apart from the others, so that guesses push no valid key out of the cache.
   if (world.unknown_keys.get(hash.hex, now_ms)) return null;
-  const finding = onStore(() => world.key_lookups.find(hash.bytes)).then((stored) => stored && known(stored));
-  world.keys.set(hash.hex, finding, now_ms);
+  const reading = onStore(() => world.key_lookups.find(hash.bytes)).then((stored) => stored && known(stored, now_ms));
+  world.keys.set(hash.hex, reading, now_ms);
   try {
-    const found = await finding;
+    const found = await reading;
     if (!found) {
       world.keys.delete(hash.hex);
       world.unknown_keys.set(hash.hex, true, now_ms);
@@ -79,11 +87,11 @@ async function findKey(world: World, hash: { bytes: Uint8Array; hex: string }, n
   }
 }
 
-function known({ tenant, key }: StoredKey): KnownKey {
+function known({ tenant, key }: StoredKey, read_ms: number): KnownKey {
   const networks = key.ip_allow?.map(networkOf) ?? null;
   // Shared by all calls with this key.
   const actor = Object.freeze({ tenant, key_id: key.id, scopes: key.scopes, expires_at: key.expires_at, networks });
-  return { actor, revoked: key.revoked_at !== null, expires_ms: key.expires_at?.getTime() ?? Infinity };
+  return { actor, revoked: key.revoked_at !== null, expires_ms: key.expires_at?.getTime() ?? Infinity, read_ms };
 }
 
 /** A list that cannot be read opens nothing. */

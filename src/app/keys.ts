@@ -63,28 +63,21 @@ export function createKey(world: World, actor: Actor, wish: KeyWish): Promise<Ne
 }
 
 /** A key like the one that has the id, which ends after the overlap: at once when there is none. */
-export async function rotateKey(world: World, actor: Actor, id: string, overlap_seconds: number): Promise<NewKey> {
-  let replaced: KeyRow | null = null;
-  try {
-    return await mutate(world, actor, { scope: 'keys:write', action: 'keys.rotate' }, async (tx) => {
-      const now = new Date(world.machine.now());
-      const old = await tx.keys.get(id);
-      if (!old) throw new Problem('NOT_FOUND');
-      replaced = old;
-      const wish = { ...old, mode: modeOf(old), networks: old.ip_allow?.map(networkOf) ?? null };
-      requireNoWider(actor, wish);
-      if (overlap_seconds > 0) await requireRoom(tx, now);
-      const made = makeKey(world, wish);
-      made.row.rotated_from = id;
-      const end = { at: new Date(now.getTime() + overlap_seconds * 1_000), revoked: overlap_seconds === 0 };
-      if (!(await tx.keys.replace(id, made.row.id, end, now))) throw new Problem('KEY_ENDED');
-      await tx.keys.insert(made.row);
-      return { subject: id, result: made };
-    });
-  } finally {
-    // Also after a failure: a commit whose answer was lost has happened.
-    if (replaced) forget(world, replaced);
-  }
+export function rotateKey(world: World, actor: Actor, id: string, overlap_seconds: number): Promise<NewKey> {
+  return mutate(world, actor, { scope: 'keys:write', action: 'keys.rotate' }, async (tx) => {
+    const now = new Date(world.machine.now());
+    const old = await tx.keys.get(id);
+    if (!old) throw new Problem('NOT_FOUND');
+    const wish = { ...old, mode: modeOf(old), networks: old.ip_allow?.map(networkOf) ?? null };
+    requireNoWider(actor, wish);
+    if (overlap_seconds > 0) await requireRoom(tx, now);
+    const made = makeKey(world, wish);
+    made.row.rotated_from = id;
+    const end = { at: new Date(now.getTime() + overlap_seconds * 1_000), revoked: overlap_seconds === 0 };
+    if (!(await tx.keys.replace(id, made.row.id, end, now))) throw new Problem('KEY_ENDED');
+    await tx.keys.insert(made.row);
+    return { subject: id, result: made };
+  });
 }
 
 const modeOf = ({ hint }: KeyRow): KeyMode => KEY_MODES.find((mode) => hint.startsWith(`cs_${mode}_`)) ?? KEY_MODES[0];
@@ -125,13 +118,8 @@ export async function getKey(world: World, actor: Actor, id: string): Promise<Ke
 }
 
 export async function revokeKey(world: World, actor: Actor, id: string): Promise<void> {
-  const row = await mutate(world, actor, { scope: 'keys:write', action: 'keys.revoke' }, async (tx) => {
-    const found = await tx.keys.get(id);
-    if (!found || !(await tx.keys.revoke(id, new Date(world.machine.now())))) throw new Problem('NOT_FOUND');
-    return { subject: id, result: found };
+  await mutate(world, actor, { scope: 'keys:write', action: 'keys.revoke' }, async (tx) => {
+    if (!(await tx.keys.revoke(id, new Date(world.machine.now())))) throw new Problem('NOT_FOUND');
+    return { subject: id, result: id };
   });
-  forget(world, row);
 }
-
-/** This process at once; others when their cache has run out. */
-const forget = (world: World, { hash }: KeyRow): void => world.keys.delete(Buffer.from(hash).toString('hex'));

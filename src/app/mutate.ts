@@ -37,6 +37,6 @@ export async function mutate<T>(world: World, actor: Actor, verb: Verb, work: (t
     );
   } finally {
     // Also after a failure: a commit whose answer was lost has happened.
-    world.settings.delete(actor.tenant);
+    world.changes.note(actor.tenant, world.machine.now());
   }
 }

@@ -9,24 +9,31 @@ import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
-export type Settings = { tenant: Tenant; plan: Plan; call_limits: CallLimits | null; key: TenantKey; snapshot: Snapshot };
+export type Settings = {
+  /** When the store was asked. */ read_ms: number;
+  tenant: Tenant;
+  plan: Plan;
+  call_limits: CallLimits | null;
+  key: TenantKey;
+  snapshot: Snapshot;
+};
 
 /** SHA-256 in hex over id, version and content digest of every active policy, in order of id. */
 export const policiesDigest = (policies: readonly PolicyRow[]): string =>
   sha256Hex(policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`).join(''));
 
-/** The tenant's settings and active policies, at most `CACHE_TTL_MS` old. */
-export function loadSettings(world: World, id: TenantId): Promise<Settings> {
+/** The tenant's settings and active policies, as they were within `CHANGE_SEEN_MS`. */
+export async function loadSettings(world: World, id: TenantId): Promise<Settings> {
   const now = world.machine.now();
-  const cached = world.settings.get(id, now);
-  if (cached) return cached;
-  const loading = onStore(() => readSettings(world, id));
+  const cached = await world.settings.get(id, now);
+  if (cached && !world.changes.isChanged(id, cached.read_ms)) return cached;
+  const loading = onStore(() => readSettings(world, id, now));
   world.settings.set(id, loading, now);
   loading.catch(() => world.settings.delete(id));
   return loading;
 }
 
-async function readSettings(world: World, id: TenantId): Promise<Settings> {
+async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {
   const { row, policies } = await world.database.read(id, async (tx) => ({
     row: await tx.tenant.get(),
     policies: await tx.policies.active(),
@@ -35,6 +42,7 @@ async function readSettings(world: World, id: TenantId): Promise<Settings> {
   const { email_hash: _, wrapped_key, ...tenant } = row;
   const { posture, strictness, monitor } = tenant;
   return {
+    read_ms,
     tenant,
     plan: PLANS[tenant.plan],
     call_limits: callLimits(tenant.rate_limits),

@@ -1,5 +1,6 @@
 /** All that a verb may reach: the ports, and what the process keeps in memory. Built once, in `main.ts`. */
 import type { KnownKey } from './actor.ts';
+import { makeChanges, type Changes } from './changes.ts';
 import { makeBadKeys, type BadKeys } from './bad-keys.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
@@ -12,9 +13,10 @@ import type { Database, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
 import type { TenantId } from '#core/tenant.ts';
+import type { Giving } from './verdict-once.ts';
 
-/** Revocations and policy changes made by another process are seen after this long at most. */
-export const CACHE_TTL_MS = 2_000;
+/** What is no key may have become one. */
+const UNKNOWN_KEY_MS = 2_000;
 const CACHED_KEYS_MAX = 20_000;
 const UNKNOWN_KEYS_MAX = 20_000;
 const CACHED_TENANTS_MAX = 10_000;
@@ -38,6 +40,7 @@ export type Ports = {
 };
 
 export type World = Ports & {
+  changes: Changes;
   /** By SHA-256 of the key, in hex. */
   keys: ExpiringMap<string, Promise<KnownKey | null>>;
   /** The same of what no tenant has. */
@@ -51,20 +54,26 @@ export type World = Ports & {
   usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
   lost: { limiter: boolean };
+  /** Verdicts that are being given to calls with `Idempotency-Key`, by its digest in hex; one for each such call in flight. */
+  giving: Map<string, Giving>;
 };
 
 export function makeWorld(ports: Ports): World {
   const usage = knownUsage();
+  const changes = makeChanges(ports.database, ports.machine.now);
+  const ttl_ms = changes.believedFor;
   return {
     ...ports,
-    keys: expiringMap({ ttl_ms: CACHE_TTL_MS, max: CACHED_KEYS_MAX }),
-    unknown_keys: expiringMap({ ttl_ms: CACHE_TTL_MS, max: UNKNOWN_KEYS_MAX }),
+    changes,
+    keys: expiringMap({ ttl_ms, max: CACHED_KEYS_MAX }),
+    unknown_keys: expiringMap({ ttl_ms: UNKNOWN_KEY_MS, max: UNKNOWN_KEYS_MAX }),
     key_lookups: makeKeyLookups(ports.database),
     key_uses: makeKeyUses(ports.database, (error) => ports.telemetry.warn('last uses of keys are lost', {}, error)),
     bad_keys: makeBadKeys(),
-    settings: expiringMap({ ttl_ms: CACHE_TTL_MS, max: CACHED_TENANTS_MAX }),
+    settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
     recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine)),
     usage,
     lost: { limiter: false },
+    giving: new Map(),
   };
 }

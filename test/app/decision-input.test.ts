@@ -79,7 +79,7 @@ describe('what is sealed', () => {
       cut(['nothing'], 'x', 0, 1),
       cut(['request', '__proto__', 'b'], 'SECRET', 0, 6),
     ];
-    expect(JSON.stringify(kept(submission(request), cuts).request)).toBe('{"__proto__":{"b":"[REDACTED:secret.x]"},"a":[1]}');
+    expect(JSON.stringify(kept(submission(request), cuts).request)).toBe('{"a":[1],"__proto__":{"b":"[REDACTED:secret.x]"}}');
     expect(Object.hasOwn(Object.prototype, 'b')).toBe(false);
   });
 

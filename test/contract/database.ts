@@ -14,6 +14,7 @@ import {
   recordFor,
 } from '../support/rows.ts';
 import { auditCases } from './database-audit.ts';
+import { changeCases } from './database-changes.ts';
 import { type Case, newTenant, readPages, type Subject } from './database-subject.ts';
 import { idempotencyCases } from './database-idempotency.ts';
 import { keyCases, signupCases } from './database-keys.ts';
@@ -51,6 +52,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     transactionCases(it);
     recordingCases(it);
     keyCases(it);
+    changeCases(it);
     signupCases(it);
     idempotencyCases(it);
     auditCases(it);
