@@ -13,6 +13,8 @@ import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
 export const ANSWER_KEPT_MS = 24 * 60 * 60 * 1_000;
+/** Verdicts are given again for as long as a caller retries, not for as long as it may look back. */
+export const VERDICT_KEPT_MS = 10 * 60 * 1_000;
 /** What a caller is told to wait for another call with the same key. */
 export const IN_PROGRESS_RETRY_MS = 1_000;
 

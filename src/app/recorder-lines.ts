@@ -106,11 +106,21 @@ const compacted = (line: Line): Line => ({ ...line, waiting: line.waiting.slice(
 
 export const groupOf = ({ tenant, month, quota, entries }: Waiting): VerdictGroup => ({ tenant, month, quota, entries });
 
+export const keepsAnswer = ({ entries }: Waiting): boolean => entries.some(({ answer }) => answer !== undefined);
+
+/** The calls that `pick` picks, in their order. */
+export function partOf(batch: Batch, pick: (waiting: Waiting) => boolean): Batch {
+  const parts = batch.map(({ group, waiting }) => ({ group, waiting: waiting.filter(pick) }));
+  return parts
+    .filter(({ waiting }) => waiting.length)
+    .map(({ group, waiting }) => ({ group: { ...group, entries: waiting.flatMap(({ entries }) => entries) }, waiting }));
+}
+
 /** About what these entries take in memory. */
 export function bytesOf(entries: readonly VerdictEntry[]): number {
   let bytes = 0;
-  for (const { record, input } of entries) {
-    bytes += RECORD_BYTES + (input ? input.ciphertext.length + input.wrapped_key.length : 0);
+  for (const { record, input, answer } of entries) {
+    bytes += RECORD_BYTES + (input ? input.ciphertext.length + input.wrapped_key.length : 0) + (answer?.ciphertext.length ?? 0);
     if (record.kind === 'verdict') bytes += FINDING_BYTES * (record.findings.length + record.reasons.length);
   }
   return bytes;

@@ -5,7 +5,7 @@
 import { Problem } from '#core/problem.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { Database, VerdictEntry } from './ports.ts';
-import { type Batch, bytesOf, groupOf, type LineLimits, Lines, type Waiting } from './recorder-lines.ts';
+import { type Batch, bytesOf, groupOf, keepsAnswer, type LineLimits, Lines, partOf, type Waiting } from './recorder-lines.ts';
 
 /** More at once wait for each other's rows of usage, and make smaller commits: docs/adr/0014. */
 const COMMITS_IN_FLIGHT = 1;
@@ -67,10 +67,17 @@ export function makeRecorder(database: Pick<Database, 'recordVerdicts'>, options
     for (const [i, { waiting }] of batch.entries()) share(waiting, charges[i]?.granted ?? 0);
   }
 
-  /** One entry has spoiled the commit: each call by itself, so that it fails alone. */
+  /**
+   * One entry has spoiled the commit: each call by itself, so that it fails alone. A call that has an answer to keep may have come too
+   * late, and whoever likes can do that often: the others are tried together first.
+   */
   async function apart(batch: Batch, error: unknown): Promise<void> {
-    const calls = batch.flatMap(({ waiting }) => waiting);
-    let lost = calls.length === 1 ? error : undefined;
+    const plain = partOf(batch, (call) => !keepsAnswer(call));
+    const calls = partOf(batch, keepsAnswer).flatMap(({ waiting }) => waiting);
+    if (calls.length && plain.length) await commit(plain);
+    if (!calls.length) calls.push(...plain.flatMap(({ waiting }) => waiting));
+    // Who was alone has been tried.
+    let lost = batch.reduce((n, { waiting }) => n + waiting.length, 0) === 1 ? error : undefined;
     for (const call of calls) {
       if (lost !== undefined) refuse(call, lost);
       else

@@ -5,6 +5,7 @@ import type { Verdict } from '#core/verdict.ts';
 import type { Actor } from './actor.ts';
 import { requireScope } from './actor.ts';
 import { limitCall } from './call-limits.ts';
+import { refundLimits, type Limits } from './limits.ts';
 import { INPUT_RETENTION_MS } from './decision-input.ts';
 import { judgeCase, type Case, type JudgedCase, type ReadItem, type Unread } from './judged.ts';
 import { newId } from './mutate.ts';
@@ -105,19 +106,36 @@ function judgeHere(world: World, { snapshot, call_limits }: Settings, cases: rea
   return cases.map((c) => attempt(world, () => judgeCase(world.judge, c, snapshot, { now_ms, verdict_id: newId(world, 'vrd'), limited })));
 }
 
-async function commit(
+type Cases = readonly (JudgedCase | Failed)[];
+
+/** Limited by what the tenant allows its principals and tools, where it does; what these were charged for in vain is given back. */
+async function commit(world: World, actor: Actor, settings: Settings, cases: Cases, moment: Moment): Promise<Outcome[]> {
+  if (!settings.call_limits) return recordAll(world, actor, settings, cases, moment);
+  const limited = await Promise.all(cases.map((j) => limitOne(world, actor, settings, j)));
+  let outcomes: Outcome[] = [];
+  try {
+    outcomes = await recordAll(world, actor, settings, limited, moment);
+    return outcomes;
+  } finally {
+    limited.forEach((j, i) => {
+      const outcome = outcomes[i];
+      if ('taken' in j && j.taken && !(outcome && 'verdict' in outcome)) void refundLimits(world, [j.taken], Infinity);
+    });
+  }
+}
+
+async function recordAll(
   world: World,
   actor: Actor,
   settings: Settings,
-  cases: readonly (JudgedCase | Failed)[],
+  cases: Cases,
   { now_ms, started_ms, degraded, keep }: Moment,
 ): Promise<Outcome[]> {
-  const limited = settings.call_limits ? await Promise.all(cases.map((j) => limitOne(world, actor, settings, j))) : cases;
   const finish = (verdict: Verdict): Verdict => {
     const latency_ms = Math.round((world.stopwatch() - started_ms) * 1_000) / 1_000;
     return { ...verdict, degraded: [...new Set([...verdict.degraded, ...degraded])], latency_ms };
   };
-  const recorded = limited.map((j) => ('problem' in j ? j : attempt(world, () => recordOne(actor, settings, j, now_ms))));
+  const recorded = cases.map((j) => ('problem' in j ? j : attempt(world, () => recordOne(actor, settings, j, now_ms))));
   // What is kept is what is answered, to the byte: it is finished before it is committed.
   if (keep) for (const r of recorded) if ('entry' in r) r.entry.answer = keep((r.verdict = finish(r.verdict)));
   const entries = recorded.flatMap((r) => ('entry' in r ? [r.entry] : []));
@@ -154,11 +172,11 @@ async function limitOne(
   { tenant }: Actor,
   { key, call_limits }: Settings,
   judged: JudgedCase | Failed,
-): Promise<JudgedCase | Failed> {
+): Promise<(JudgedCase & { taken?: Limits | null }) | Failed> {
   if ('problem' in judged || !judged.passing || !call_limits) return judged;
   const { identifiers, passing } = judged;
-  const { verdict, degraded } = await limitCall(world, { tenant, key, limits: call_limits }, identifiers, judged.verdict, passing);
-  return { ...judged, verdict: degraded ? { ...verdict, degraded: [...verdict.degraded, 'limits'] } : verdict };
+  const { verdict, taken } = await limitCall(world, { tenant, key, limits: call_limits }, identifiers, judged.verdict, passing);
+  return { ...judged, taken, verdict: taken?.degraded ? { ...verdict, degraded: [...verdict.degraded, 'limits'] } : verdict };
 }
 
 function recordOne({ key_id }: Actor, { key }: Settings, judged: JudgedCase, now_ms: number): Recorded {

@@ -206,6 +206,21 @@ describe('faults', () => {
     expect((await settled).map((s) => ('value' in s ? s.value : s.status))).toEqual([2, 'rejected', 1, 1]);
   });
 
+  it('a call whose answer is kept already fails alone, and the others need one more commit, however many they are', async () => {
+    const { calls, begun, record } = slowStore();
+    const answer = { digest: new Uint8Array(32), wrapped_key: new Uint8Array(33), ciphertext: new Uint8Array(60), expires_at: new Date(0) };
+    const others = Array.from({ length: 50 }, (_, i) => one(record, i % 5));
+    const late = record(tenant(7), [{ ...(entries(1)[0] as VerdictEntry), answer }], MONTH, null);
+    (await begun(0)).fail(coded('23502'));
+    const again = await begun(1);
+    expect([again.size, again.groups.length]).toEqual([50, 5]);
+    again.commit();
+    expect(await Promise.all(others)).toEqual(others.map(() => 1));
+    (await begun(2)).fail(coded('23502'));
+    await expect(late).rejects.toMatchObject({ code: '23502' });
+    expect(calls.map((call) => call.size)).toEqual([51, 50, 1]);
+  });
+
   it('a connection that is lost while calls are tried one by one fails the rest at once', async () => {
     const { calls, begun, record, depth } = slowStore();
     const settled = Promise.allSettled([1, 2, 3].map((n) => one(record, n)));

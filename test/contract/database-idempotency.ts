@@ -1,9 +1,10 @@
 /** The cases of the database contract about answers that are kept. */
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Database, KeptAnswer } from '#app/ports.ts';
+import { VERDICT_KEPT_MS } from '#app/idempotency.ts';
+import type { Database, KeptAnswer, VerdictEntry } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
-import { grantOf, keptAnswer, MOMENT } from '../support/rows.ts';
+import { entriesOf, grantOf, keptAnswer, MOMENT, MONTH, sealedInput } from '../support/rows.ts';
 import { type Case, newTenant } from './database-subject.ts';
 
 const put = (database: Database, tenant: TenantId, answer: KeptAnswer) =>
@@ -55,5 +56,48 @@ export function idempotencyCases(it: Case): void {
     expect(await database.dropExpiredAnswers(later(0), 3)).toBe(1);
     expect(await kept()).toEqual([false, false, false, false, true]);
     expect(await database.dropExpiredAnswers(later(0), 3)).toBe(0);
+  });
+
+  it('keeps an answer with the record of its verdict, or neither', async ({ database }) => {
+    const { id: tenant } = await newTenant(database);
+    const answered = (over: Partial<KeptAnswer> = {}): VerdictEntry & { answer: KeptAnswer } => {
+      const [entry] = entriesOf(1) as [VerdictEntry];
+      return { ...entry, input: sealedInput(), answer: { ...keptAnswer(), ...over } };
+    };
+    const plain = () => entriesOf(1) as [VerdictEntry];
+    const record = (entries: VerdictEntry[], quota: number | null) =>
+      database.recordVerdicts([{ tenant, month: MONTH, quota, entries }]).then(([charge]) => charge);
+    const recorded = async () => (await database.read(tenant, (tx) => tx.audit.list({}, { limit: 100 }))).rows.length;
+
+    const [first, beyond] = [answered(), answered()];
+    expect(await record([...plain(), first, ...plain(), beyond], 3)).toEqual({ granted: 3, used: 3 });
+    expect(await get(database, tenant, first.answer.digest)).toEqual(first.answer);
+    expect(await get(database, tenant, beyond.answer.digest)).toBeNull();
+    expect(await database.read(tenant, (tx) => tx.audit.get(first.record.id))).toEqual({ record: first.record, input: first.input });
+
+    const { digest, expires_at } = first.answer;
+    const soon = new Date(expires_at.getTime() + VERDICT_KEPT_MS - 1);
+    await expect(record([...plain(), answered({ digest, expires_at: soon })], null)).rejects.toMatchObject({ code: '23502' });
+    expect([await recorded(), await get(database, tenant, digest)]).toEqual([3, first.answer]);
+    expect(await database.read(tenant, (tx) => tx.usage.get(MONTH))).toBe(3);
+
+    const anew = answered({ digest, expires_at: new Date(soon.getTime() + 1) });
+    expect(await record([anew, ...plain()], null)).toEqual({ granted: 2, used: 5 });
+    expect([await recorded(), await get(database, tenant, digest)]).toEqual([5, anew.answer]);
+  });
+
+  it('of rivals in several pools one keeps its answer and its record', async ({ database, others }) => {
+    const { id: tenant } = await newTenant(database);
+    const pools = [database, ...others];
+    const digest = keptAnswer().digest;
+    const rivals = Array.from({ length: 12 }, (_, i) => {
+      const [entry] = entriesOf(1) as [VerdictEntry];
+      const groups = [{ tenant, month: MONTH, quota: null, entries: [{ ...entry, answer: { ...keptAnswer(), digest } }] }];
+      return (pools[i % pools.length] ?? database).recordVerdicts(groups);
+    });
+    const outcomes = await Promise.allSettled(rivals);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await database.read(tenant, (tx) => tx.usage.get(MONTH))).toBe(1);
+    expect((await database.read(tenant, (tx) => tx.audit.list({}, { limit: 100 }))).rows).toHaveLength(1);
   });
 }
