@@ -18,7 +18,8 @@ export function callLimits({ principal, tool }: RateLimits): CallLimits | null {
 }
 
 export type Limiting = { tenant: TenantId; key: TenantKey; limits: CallLimits };
-export type Limited = { verdict: Verdict; degraded: boolean };
+/** `taken` is null when nothing was asked for. */
+export type Limited = { verdict: Verdict; taken: Limits | null };
 
 /**
  * Takes one unit for each judged request that would otherwise pass, and refuses it when there is none left. Calls that are limited
@@ -26,10 +27,10 @@ export type Limited = { verdict: Verdict; degraded: boolean };
  */
 export async function limitCall(world: World, limiting: Limiting, who: Identifiers, verdict: Verdict, passing: Passing): Promise<Limited> {
   const wanted = wantedBy(limiting, who, passing);
-  if (!wanted.length) return { verdict, degraded: false };
+  if (!wanted.length) return { verdict, taken: null };
   const limits = await take(world, wanted);
   const message = refusalOf(limits);
-  return { verdict: message === null ? verdict : refuseForRate(verdict, passing, message), degraded: limits.degraded };
+  return { verdict: message === null ? verdict : refuseForRate(verdict, passing, message), taken: limits };
 }
 
 /** No identifier and no name of the caller's stands in the limiter. */

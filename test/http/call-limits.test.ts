@@ -141,6 +141,23 @@ describe('a tool', () => {
   });
 });
 
+it('what was charged for a verdict that could not be recorded is given back', async () => {
+  const stores = await embeddedStores();
+  const own = await openHarness(stores);
+  const { id, key } = await own.tenant();
+  const rate_limits = { principal: { per_second: SLOWLY, burst: 3 }, tool: { per_second: SLOWLY, burst: 5 } };
+  await own.ask('PATCH', '/tenant', { key, json: { rate_limits } });
+  expect((await own.ask('POST', '/validate', { key, json: callOf('a', 'ann') })).status).toBe(200);
+  await stores.database.close();
+  const items = [callOf('a', 'ann'), callOf('a', 'ann')];
+  expect((await own.ask('POST', '/validate/batch', { key, json: { items } })).status).toBe(503);
+  const settings = await own.world.settings.get(id, own.clock.now_ms);
+  const policy = { interval_ms: 1_000 / SLOWLY, burst: 3 };
+  const principal = `{tenant:${id}}:principal:${settings?.key.hmac('user', 'ann')}`;
+  const [left] = await own.world.limiter.take([{ key: principal, policy, cost: 0 }], own.clock.now_ms);
+  expect(left?.remaining).toBe(2);
+});
+
 it('in monitor the call is allowed and would_be says 429', async () => {
   const tenant = await limited({ principal: { per_second: SLOWLY, burst: 1 } });
   await change(tenant, { monitor: true });
