@@ -1,11 +1,14 @@
 /** Logs by pino, metrics for Prometheus. No label bears a tenant, a key or anything else that a caller chose. */
 import { Counter, Histogram, Registry, collectDefaultMetrics } from '@prometheus-io/client';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Log, LogFields, Telemetry } from '#app/telemetry.ts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const CAUSES_MAX = 5;
+/** Lines are written together: at this many bytes, and at the latest after so long. What is lost with a killed process is no more. */
+const LOG_BUFFER_BYTES = 8_192;
+const LOG_FLUSH_MS = 200;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -25,7 +28,7 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
     },
-    options.destination ?? pino.destination({ fd: 1, sync: false }),
+    options.destination ?? standardOutput(),
   );
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -66,6 +69,13 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
     },
     metrics: async () => ({ type: registry.contentType, text: await text() }),
   };
+}
+
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: 1, sync: false, minLength: LOG_BUFFER_BYTES });
+  setInterval(() => output.flush(), LOG_FLUSH_MS).unref();
+  process.once('exit', () => output.flushSync());
+  return output;
 }
 
 function logsOf(logger: Logger): Pick<Telemetry, 'info' | 'warn' | 'error'> {

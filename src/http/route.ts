@@ -161,9 +161,7 @@ async function enter(world: World, { security }: Definition, incoming: Incoming)
   // Of a stream only the call's own unit and the latest.
   const taken: Limits[] = [];
   const refund = (cost: number): void => void refundLimits(world, taken, cost);
-  const charge = async (cost: number): Promise<void> => {
-    // A stream may outlive its key.
-    await admit();
+  const take = async (cost: number): Promise<void> => {
     const { plan } = await loadSettings(world, actor.tenant);
     const limits = await takeLimits(world, actor, plan, cost);
     requireAllowed(limits);
@@ -171,7 +169,12 @@ async function enter(world: World, { security }: Definition, incoming: Incoming)
     if (limits.degraded && !degraded.includes('limits')) degraded.push('limits');
     Object.assign(headers, rateHeaders(limits));
   };
-  await charge(1);
+  const charge = async (cost: number): Promise<void> => {
+    // A stream may outlive its key.
+    await admit();
+    await take(cost);
+  };
+  await take(1);
   return { actor, arrival: { started_ms, degraded, refund }, charge, headers };
 }
 
