@@ -47,7 +47,7 @@ const variables = {
   DATABASE_POOL_MAX: { description: 'Connections of a process to PostgreSQL at most.', default: '10', schema: whole(1, 200).default(10) },
   DATABASE_TIMEOUT_MS: { description: 'How long a statement may take.', default: '5000', schema: whole(100, 60_000).default(5_000) },
   REDIS_URL: {
-    description: 'Redis or Valkey, for limits that several processes share. Without it each process counts alone.',
+    description: 'Redis or Valkey, for limits that several processes share. Without it each of the `WORKERS` lets its share pass.',
     default: 'counters in the process',
     schema: url('redis:', 'rediss:').optional(),
   },
