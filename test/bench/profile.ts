@@ -10,7 +10,10 @@ import { CONSTANT_JUDGE, faultsOf, MAIN, withLoad, withSite, withSubject } from 
 import { type Cost, costsOf } from './stages.ts';
 
 const CONNECTIONS = 64;
-const WARM_UP_S = [1, 6];
+/** Compilers need so many messages to be done with the hot path; on a machine that is too slow for that, so many rounds must do. */
+const WARM_UP_MESSAGES = 20_000;
+const WARM_UP_ROUNDS_MAX = 6;
+const WARM_UP_S = 3;
 const PROFILED_S = 6;
 const FUNCTIONS_SHOWN = 45;
 
@@ -23,7 +26,7 @@ export async function profile(cores: Cores, lane: Exclude<Lane, 'bare'>): Promis
       withLoad(site, { bare: subject, path: subject, whole: subject }, async (bench) => {
         const runs = emptyRuns();
         const run = { lane, connections: CONNECTIONS };
-        for (const seconds of WARM_UP_S) await measure(bench, runs, run, seconds);
+        for (let i = 0; i < WARM_UP_ROUNDS_MAX && runs.verdicts < WARM_UP_MESSAGES; i++) await measure(bench, runs, run, WARM_UP_S);
         const end = await startProfile(subject.inspector ?? '');
         const sample = await measure(bench, runs, run, PROFILED_S);
         const taken = await end();
