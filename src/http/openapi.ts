@@ -13,10 +13,21 @@ const INFO = {
   license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
 };
 
+const OF_KEYS: readonly ProblemCode[] = [
+  'KEY_MISSING',
+  'KEY_INVALID',
+  'KEY_REVOKED',
+  'KEY_EXPIRED',
+  'KEY_ADDRESS_REFUSED',
+  'KEY_ATTEMPTS_EXCEEDED',
+  'SCOPE_MISSING',
+  'RATE_LIMITED',
+];
+
 /** Codes that follow from what the definition takes; the rest it names itself. */
 export function problemsOf({ security, body, query, params, idempotent, problems }: Definition): ProblemCode[] {
   const codes: ProblemCode[] = [...problems, 'INTERNAL'];
-  if (security !== 'public') codes.push('KEY_MISSING', 'KEY_INVALID', 'KEY_REVOKED', 'KEY_EXPIRED', 'SCOPE_MISSING', 'RATE_LIMITED');
+  if (security !== 'public') codes.push(...OF_KEYS);
   if (body)
     codes.push(
       'REQUEST_INVALID',
