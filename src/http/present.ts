@@ -5,7 +5,7 @@ export type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
 
 /** For objects whose names are ours. */
 export function present<T extends object>(value: T): Present<T> {
-  const kept: Partial<T> = {};
+  const kept: Record<string, unknown> = {};
   for (const name in value) if (value[name] !== undefined) kept[name] = value[name];
   return kept as Present<T>;
 }

@@ -130,7 +130,7 @@ describe('a later start', () => {
 
 describe('what cannot work is said before anything is opened', () => {
   it.each([
-    [{ PORT: '70000', SIGNUP: 'maybe' }, /PORT must be at most 65535\n {2}SIGNUP must be open or closed/],
+    [{ PORT: '70000', SIGNUP: 'maybe' }, /PORT must be at most 65535\n {2}SIGNUP must be open, verify or closed/],
     [{ DATABASE_URL: 'postgres://user:hidden@127.0.0.1:1/x' }, /Could not start: .*127\.0\.0\.1:1/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL must be a URL that starts with postgres/],
     [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN must have 16 characters/],
