@@ -1,8 +1,8 @@
-/** `node summary.js <vitest.json> <exit codes, summed>`: one line of counts; fails when a test failed, none ran, or anything before it failed. */
+/** `node summary.js <exit codes, summed> <vitest.json>…`: one line of counts; fails when a test failed, none ran, or anything before it failed. */
 import { existsSync, readFileSync } from 'node:fs';
 
-const [file, status] = process.argv.slice(2);
-const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults : [];
+const [status, ...results] = process.argv.slice(2);
+const files = results.flatMap((file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults : []));
 let passed = 0;
 let failed = 0;
 for (const { status: outcome, assertionResults } of files) {
