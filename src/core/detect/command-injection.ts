@@ -8,6 +8,7 @@ import { commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
 import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
+import { mayHoldCommand } from './command-injection/gate.ts';
 import * as rules from './command-injection/rules.ts';
 import type { Detector, Subject } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, QUOTED_SCORE_CAP, TEXT_ROLES } from './injection-places.ts';
@@ -93,6 +94,7 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
 export const commandInjection: Detector = {
   name: 'command-injection',
   rules: rules.COMMAND_RULES,
+  ignores_hits: true,
   literals: [
     ';',
     '|',
@@ -191,13 +193,13 @@ export const commandInjection: Detector = {
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
     };
     const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
-    for (const context of contexts) deedsIn(text, context, role, isRole, keep);
+    if (isRole || mayHoldCommand(text)) for (const context of contexts) deedsIn(text, context, role, isRole, keep);
     if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
     if (isRole) for (const deed of findCallbacks(text)) keep(deed);
     else {
       const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
       if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
-      const empty = EMPTY_SUBSTITUTION.exec(text);
+      const empty = text.includes('()') || text.includes('``') ? EMPTY_SUBSTITUTION.exec(text) : null;
       if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
       for (const deed of findCodeCalls(text)) keep(deed);
       for (const deed of findInterpolation(text)) keep(deed);

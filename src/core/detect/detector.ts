@@ -21,6 +21,8 @@ export type Detector = {
   rules: readonly Rule[];
   /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */
   literals?: readonly string[];
+  /** It is told only that some of its literals occur, not where. */
+  ignores_hits?: true;
   /** Cheap gate on place and role; false skips the leaf. */
   looksAt(subject: Subject): boolean;
   /** Linear in `view.text.length`. `hits` are the occurrences of this detector's literals, ordered by their ends; `literal` is an index into `literals`. */

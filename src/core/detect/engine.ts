@@ -5,12 +5,13 @@ import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '..
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { rolesOf } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
+import type { LiteralHit } from '../text/literals.ts';
 import { rawView, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { DETECTORS } from './index.ts';
 import { locateJoined } from './joined.ts';
-import { buildPrefilter, type HitsByDetector } from './prefilter.ts';
+import { buildPrefilter, type Scan } from './prefilter.ts';
 import { Tally, type Hit } from './tally.ts';
 
 export type { Hit } from './tally.ts';
@@ -44,23 +45,23 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Role[], { tool: { purposes }, direction }: Placed): Hit[] => {
+    const judgeText = (leaf: Leaf, roles: readonly Role[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
       const subjects = roles.map((role) => gate(detectors, { leaf, role, direction, purposes }));
-      const wants = (detector: number): boolean => subjects.some((s) => s.wants(detector));
-      if (!detectors.some((_, detector) => wants(detector))) return [];
+      const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
+      if (wanted === 0) return NO_HITS;
       const forms = viewed + leaf.text.length <= VIEWED_MAX ? viewsOf(leaf.text) : { views: [rawView(leaf.text)], over_budget: true };
       viewed += leaf.text.length;
       if (forms.over_budget) over.add(leaf);
       const scans = forms.views.map((view) => {
-        const { hits: found, left_out } = prefilter.scan(view.text, wants);
-        if (left_out > 0) over.add(leaf);
-        return found;
+        const scan = prefilter.scan(view.text, wanted);
+        if (scan.left_out > 0) over.add(leaf);
+        return scan;
       });
       const tallies: Tally[] = [];
       for (const subject of subjects) {
         const tally = inspectViews(detectors, subject, forms.views, scans);
-        if (tally.over_budget) over.add(leaf);
-        if (tally.hits.length === 0) return [];
+        if (tally?.over_budget) over.add(leaf);
+        if (!tally || tally.hits.length === 0) return NO_HITS;
         tallies.push(tally);
       }
       return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
@@ -96,32 +97,37 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
   };
 }
 
-/** A subject, with a memo of which detectors look at it. */
-type Gated = { subject: Subject; wants(detector: number): boolean };
+const NO_HITS: readonly Hit[] = [];
+
+/** A subject, with the detectors that look at it as bits. */
+type Gated = { subject: Subject; wanted: number };
 
 function gate(detectors: readonly Detector[], subject: Subject): Gated {
-  const known = new Int8Array(detectors.length);
-  const wants = (detector: number): boolean => {
-    if (known[detector] === 0) known[detector] = detectors[detector]!.looksAt(subject) ? 1 : -1;
-    return known[detector] === 1;
-  };
-  return { subject, wants };
+  let wanted = 0;
+  for (let d = 0; d < detectors.length; d++) if (detectors[d]!.looksAt(subject)) wanted |= 1 << d;
+  return { subject, wanted };
 }
 
+const NO_LITERALS: readonly LiteralHit[] = [];
+
+/** Null when nothing was found. */
 function inspectViews(
   detectors: readonly Detector[],
-  { subject, wants }: Gated,
+  { subject, wanted }: Gated,
   views: readonly View[],
-  scans: readonly HitsByDetector[],
-): Tally {
-  const tally = new Tally(subject.leaf, subject.role);
-  for (const [v, view] of views.entries()) {
-    const found = scans[v]!;
+  scans: readonly Scan[],
+): Tally | null {
+  let tally: Tally | null = null;
+  for (let v = 0; v < views.length; v++) {
+    const view = views[v]!;
+    const { woken, hits } = scans[v]!;
     for (let d = 0; d < detectors.length; d++) {
-      const own = found[d];
       const detector = detectors[d]!;
-      if ((detector.literals && !own) || !wants(d)) continue;
-      for (const match of detector.inspect(view, subject, own ?? [])) tally.add(match, view);
+      if ((wanted & (1 << d)) === 0 || (detector.literals && (woken & (1 << d)) === 0)) continue;
+      const matches = detector.inspect(view, subject, hits[d] ?? NO_LITERALS);
+      if (matches.length === 0) continue;
+      tally ??= new Tally(subject.leaf, subject.role);
+      for (const match of matches) tally.add(match, view);
     }
   }
   return tally;

@@ -85,11 +85,11 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   if (wrapper) return [wrapper];
   const remote = urlPath(text);
   if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
+  if ((OTHER_ROLES.has(role) || TEXT_ROLES.has(role)) && /\s/.test(text.trim())) return [];
   const path = canonicalisePath(text);
   const climb = judgeClimb(path, false);
-  if (OTHER_ROLES.has(role)) return climb === RULES.climbToSystem && /^\S+$/.test(text.trim()) ? [climb] : [];
+  if (OTHER_ROLES.has(role)) return climb === RULES.climbToSystem && text.trim() !== '' ? [climb] : [];
   if (TEXT_ROLES.has(role)) {
-    if (/\s/.test(text.trim())) return [];
     if (climb === null && path.malformed) return [RULES.malformed];
     return climb === null || climb === RULES.climb ? [] : [climb];
   }

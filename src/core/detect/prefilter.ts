@@ -5,47 +5,56 @@ import type { Detector } from './detector.ts';
 /** By detector number, the occurrences of its literals in order, numbered as in its own list; undefined where none occurs. */
 export type HitsByDetector = readonly (readonly LiteralHit[] | undefined)[];
 
+/** `woken` has a bit for each detector of which a literal occurs. */
+export type Scan = { woken: number; hits: HitsByDetector; left_out: number };
+
 export type Prefilter = {
-  /** @param wants asked for a detector when one of its literals occurs; false leaves its hits out */
-  scan(text: string, wants: (detector: number) => boolean): { hits: HitsByDetector; left_out: number };
+  /** @param wanted detectors as bits; the hits of others, and of those that ignore them, are left out */
+  scan(text: string, wanted: number): Scan;
 };
+
+/** Detectors are bits of a number. */
+export const DETECTORS_MAX = 31;
 
 const NONE: HitsByDetector = [];
 
+type Owner = { detector: number; local: number };
+
+/** @throws RangeError for more than `DETECTORS_MAX` detectors */
 export function buildPrefilter(detectors: readonly Detector[]): Prefilter {
-  const owners = new Map<string, { detector: number; local: number }[]>();
-  for (const [detector, { literals }] of detectors.entries()) {
-    for (const [local, literal] of new Set(literals ?? []).entries().map(([l]) => [(literals ?? []).indexOf(l), l] as const)) {
-      const own = owners.get(literal);
-      if (own) own.push({ detector, local });
-      else owners.set(literal, [{ detector, local }]);
-    }
-  }
-  const literals = buildLiterals([...owners.keys()]);
-  /** `entries[starts[l] … starts[l + 1])` are the owners of literal `l`: detector number, then its own number of the literal. */
-  const starts = new Uint32Array(owners.size + 1);
-  const entries = new Uint32Array([...owners.values()].reduce((sum, own) => sum + own.length, 0) * 2);
-  let at = 0;
-  for (const [literal, own] of [...owners.values()].entries()) {
-    for (const { detector, local } of own) {
-      entries[at++] = detector;
-      entries[at++] = local;
-    }
-    starts[literal + 1] = at;
-  }
+  if (detectors.length > DETECTORS_MAX) throw new RangeError(`more than ${DETECTORS_MAX} detectors`);
+  const owners = ownersOf(detectors);
+  const all = [...owners.values()];
+  const groups = all.map((own) => own.reduce((bits, { detector }) => bits | (1 << detector), 0));
+  const literals = buildLiterals([...owners.keys()], groups);
+  const listening = detectors.reduce((bits, { ignores_hits }, d) => (ignores_hits ? bits : bits | (1 << d)), 0);
 
   return {
-    scan(text, wants) {
+    scan(text, wanted) {
+      const loud = wanted & listening;
       let hits: LiteralHit[][] | null = null;
-      const left_out = literals.scan(text, (literal, start, end) => {
-        for (let e = starts[literal]!; e < starts[literal + 1]!; e += 2) {
-          const detector = entries[e]!;
-          if (!wants(detector)) continue;
+      const seen = literals.survey(text, loud, (literal, start, end) => {
+        for (const { detector, local } of all[literal]!) {
+          if ((loud & (1 << detector)) === 0) continue;
           hits ??= [];
-          (hits[detector] ??= []).push({ literal: entries[e + 1]!, start, end });
+          (hits[detector] ??= []).push({ literal: local, start, end });
         }
       });
-      return { hits: hits ?? NONE, left_out };
+      return { woken: seen.groups, hits: hits ?? NONE, left_out: seen.left_out };
     },
   };
+}
+
+/** Each literal with the detectors that have it, and its number in their lists. */
+function ownersOf(detectors: readonly Detector[]): Map<string, Owner[]> {
+  const owners = new Map<string, Owner[]>();
+  for (const [detector, { literals }] of detectors.entries()) {
+    for (const literal of new Set(literals ?? [])) {
+      const owner = { detector, local: (literals ?? []).indexOf(literal) };
+      const own = owners.get(literal);
+      if (own) own.push(owner);
+      else owners.set(literal, [owner]);
+    }
+  }
+  return owners;
 }

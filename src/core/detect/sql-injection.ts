@@ -4,6 +4,7 @@ import { type SqlContext, type SqlToken, sqlBreak, sqlTokens } from '../text/sql
 import type { Detector, Subject } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, QUOTED_SCORE_CAP, TEXT_ROLES } from './injection-places.ts';
 import { readsAsProse } from './sql-injection/expressions.ts';
+import { mayHoldSql } from './sql-injection/gate.ts';
 import { findMisuse } from './sql-injection/misuse.ts';
 import { SQL_RULES, STATEMENT } from './sql-injection/rules.ts';
 import type { Shape } from './sql-injection/scene.ts';
@@ -139,6 +140,7 @@ function shapesIn(
 export const sqlInjection: Detector = {
   name: 'sql-injection',
   rules: SQL_RULES,
+  ignores_hits: true,
   // No single quote mark: O'Brien and every sentence would run the lexer. A quote counts with what can follow it in an attack.
   literals: [
     ...["'", '"'].flatMap((quote) =>
@@ -161,7 +163,10 @@ export const sqlInjection: Detector = {
       const other = best.get(rule.id);
       if (!other || (other.score ?? 0) < score) best.set(rule.id, { rule, start, end, score });
     };
-    for (const text of texts) for (const context of contexts) shapesIn(text, context, subject, keep);
+    for (const text of texts) {
+      if (role !== 'sql' && !mayHoldSql(text)) continue;
+      for (const context of contexts) shapesIn(text, context, subject, keep);
+    }
     if (best.size > 1) best.delete(STATEMENT.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },

@@ -1,6 +1,7 @@
 /** Text that is not what it shows (threat M03): hidden characters, reordered lines, look-alike letters, terminal control. */
 import type { Match, Role } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
+import { FEATURE } from '../text/features.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { findBidi } from './unicode/bidi.ts';
@@ -22,7 +23,7 @@ export const unicode: Detector = {
   },
   inspect(view: View, subject: Subject): Match[] {
     const { text } = view;
-    const traits = view.name === 'raw' ? traitsOf(text) : 0;
+    const traits = view.name === 'raw' && view.features & FEATURE.unusual ? traitsOf(text) : 0;
     if (traits === 0) return [];
     const { leaf, role } = subject;
     const matches = new Matches();

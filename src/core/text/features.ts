@@ -12,15 +12,18 @@ export const FEATURE = {
   invisible: 32,
   /** At least `RUN_MIN` units of the base64 or base64url alphabet in a row. */
   run: 64,
+  /** Beyond ASCII, or what begins a terminal's escape sequence. */
+  unusual: 128,
 } as const;
 
 /** Shorter runs are words: twelve bytes of text are the least that base64 is looked into for. */
 export const RUN_MIN = 16;
 
-const ALPHABET = 128;
+const ALPHABET = 256;
 const ALL_BUT_ALPHABET = ALPHABET - 1;
 
-const KINDS = new Uint8Array(65_536);
+const KINDS = new Uint16Array(65_536).fill(FEATURE.unusual, 0x80);
+KINDS[0x1b] = FEATURE.unusual;
 for (const [unit, feature] of [
   ['%', FEATURE.percent],
   ['+', FEATURE.plus],

@@ -13,6 +13,12 @@ export type Literals = {
    * @returns how many occurrences were left out (see `HITS_MAX`); 0 means that all were reported
    */
   scan(text: string, onHit: OnLiteral): number;
+  /**
+   * The same for whoever needs to know of some literals only that they occur.
+   * @param loud groups whose literals are reported
+   * @returns the groups of all literals that occur, as bits, and how many occurrences were left out
+   */
+  survey(text: string, loud: number, onHit: OnLiteral): { groups: number; left_out: number };
 };
 
 /** Occurrences reported without question, per text. */
@@ -27,9 +33,10 @@ const UNITS = 65_536;
 /**
  * Compiles literals into a dense automaton over the code units that occur in them, every other unit being one class.
  * @param literals non-empty; duplicates are reported each under its own number
+ * @param groups for each literal its groups as bits; all in one when not given
  * @throws RangeError for an empty literal, and for a set whose table would exceed `CELLS_MAX`
  */
-export function buildLiterals(literals: readonly string[]): Literals {
+export function buildLiterals(literals: readonly string[], groups?: readonly number[]): Literals {
   const classes = new Uint16Array(UNITS);
   let width = 1;
   let units = 1;
@@ -44,7 +51,8 @@ export function buildLiterals(literals: readonly string[]): Literals {
   for (let upper = 65; upper <= 90; upper++) classes[upper] = classes[upper + 32]!;
   const trie = growTrie(literals, classes, width, units);
   const automaton = linkFailures(trie, width);
-  return { size: literals.length, scan: scanner(literals, classes, trie, automaton) };
+  const survey = surveyor(literals, groups ?? literals.map(() => 1), classes, trie, automaton);
+  return { size: literals.length, survey, scan: (text, onHit) => survey(text, -1, onHit).left_out };
 }
 
 const fold = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
@@ -117,10 +125,34 @@ function linkFailures({ next, states, own }: Trie, width: number): Automaton {
   return { table, rows, outputs, width };
 }
 
-function scanner(literals: readonly string[], classes: Uint16Array, { own, twin }: Trie, { table, rows, outputs, width }: Automaton) {
+type Survey = Literals['survey'];
+
+/** Per row: the groups of all literals that end there, and how many they are. */
+function summarise(
+  groups: readonly number[],
+  { own, twin }: Trie,
+  { rows, outputs }: Automaton,
+): { groups: Int32Array; counts: Int32Array } {
+  const summary = { groups: new Int32Array(rows.length), counts: new Int32Array(rows.length) };
+  for (let row = 0; row < rows.length; row++) {
+    for (let state = rows[row]!; state !== 0; state = outputs[state]!) {
+      for (let literal = own[state]!; literal !== -1; literal = twin[literal]!) {
+        summary.groups[row]! |= groups[literal]!;
+        summary.counts[row]!++;
+      }
+    }
+  }
+  return summary;
+}
+
+function surveyor(literals: readonly string[], groups: readonly number[], classes: Uint16Array, trie: Trie, automaton: Automaton): Survey {
+  const { own, twin } = trie;
+  const { table, rows, outputs, width } = automaton;
   const lengths = Int32Array.from(literals, (l) => l.length);
-  return (text: string, onHit: OnLiteral): number => {
+  const summary = summarise(groups, trie, automaton);
+  return (text, loud, onHit) => {
     let offset = 0;
+    let seen = 0;
     let reported = 0;
     let left_out = 0;
     let late: Uint8Array | null = null;
@@ -128,8 +160,13 @@ function scanner(literals: readonly string[], classes: Uint16Array, { own, twin 
       offset = table[offset + classes[text.charCodeAt(i)]!]!;
       if (offset >= 0) continue;
       offset = ~offset;
-      const end = i + 1;
-      for (let state = rows[offset / width]!; state !== 0; state = outputs[state]!) {
+      const row = offset / width;
+      seen |= summary.groups[row]!;
+      if ((summary.groups[row]! & loud) === 0 && reported + summary.counts[row]! <= HITS_MAX) {
+        reported += summary.counts[row]!;
+        continue;
+      }
+      for (let state = rows[row]!; state !== 0; state = outputs[state]!) {
         for (let literal = own[state]!; literal !== -1; literal = twin[literal]!) {
           if (reported >= HITS_MAX) {
             late ??= new Uint8Array(literals.length);
@@ -140,10 +177,10 @@ function scanner(literals: readonly string[], classes: Uint16Array, { own, twin 
             late[literal]!++;
           }
           reported++;
-          onHit(literal, end - lengths[literal]!, end);
+          if (groups[literal]! & loud) onHit(literal, i + 1 - lengths[literal]!, i + 1);
         }
       }
     }
-    return left_out;
+    return { groups: seen, left_out };
   };
 }

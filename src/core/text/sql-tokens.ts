@@ -49,13 +49,13 @@ const DOLLAR_STRING_MAX = 65_536;
 const OPERATORS = '=<>!|&^~+-*/%@#?:';
 const STRING_PREFIXES = new Set(['n', 'x', 'b', 'e', 'u', 'r', 'q']);
 
-function isSpace(c: number): boolean {
+export function isSpace(c: number): boolean {
   return c <= 0x20 || c === 0xa0 || c === 0x3000 || (c >= 0x2000 && c <= 0x200b) || c === 0x85;
 }
-function isDigit(c: number): boolean {
+export function isDigit(c: number): boolean {
   return c >= 48 && c <= 57;
 }
-function isWordStart(c: number): boolean {
+export function isWordStart(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c > 0xa0;
 }
 function isWordPart(c: number): boolean {
@@ -88,7 +88,8 @@ function stringEnd(text: string, at: number, quote: number): { end: number; clos
   return { end: text.length, closed: false };
 }
 
-function numberEnd(text: string, from: number): number {
+/** Offset behind the number that starts at `from`. */
+export function numberEnd(text: string, from: number): number {
   let i = from;
   const second = text.charCodeAt(i + 1) | 32;
   if (text.charCodeAt(i) === 48 && (second === 120 || second === 98)) i += 2;
@@ -103,10 +104,10 @@ function numberEnd(text: string, from: number): number {
 }
 
 /**
- * The tokens of `text` from `from` (an offset from `sqlBreak`, or `next` of the segment before), at most `SQL_TOKENS_MAX`.
+ * The tokens of `text` from `from` (an offset from `sqlBreak`, or `next` of the segment before), at most `limit`.
  * Linear in what it reads; never throws.
  */
-export function sqlTokens(text: string, from: number): SqlTokens {
+export function sqlTokens(text: string, from: number, limit: number = SQL_TOKENS_MAX): SqlTokens {
   const tokens: SqlToken[] = [];
   let i = from;
   let afterComment = false;
@@ -117,7 +118,7 @@ export function sqlTokens(text: string, from: number): SqlTokens {
     afterComment = false;
     i = end;
   };
-  while (i < text.length && tokens.length < SQL_TOKENS_MAX) {
+  while (i < text.length && tokens.length < limit) {
     const c = text.charCodeAt(i);
     const d = text.charCodeAt(i + 1);
     if (isSpace(c)) {

@@ -16,6 +16,8 @@ export type View = {
   /** `raw`, or the decodings from outer to inner, such as `url>base64`. */
   name: string;
   text: string;
+  /** `FEATURE` bits of the text: what it may have. */
+  features: number;
   /** Start offset in the leaf as sent of the unit that became `text[offset]`; `sourceOf(text.length)` is the end of the decoded span. */
   sourceOf(offset: number): number;
 };
@@ -31,12 +33,16 @@ const WHOLE: readonly Decoder[] = [percent, entities, escapes, invisible, compat
 /** They decode runs within a text; what they give is looked into afresh. */
 const SPAN: readonly Decoder[] = [base64, hex, hidden];
 
+/** Features of a text that nobody looked at. */
+const ANY = -1;
 const TRIGGERS = [...WHOLE, ...SPAN].reduce((all, decoder) => all | decoder.triggers, 0);
 
 /** The text as sent, unchanged. */
-export function rawView(text: string): View {
-  return { name: 'raw', text, sourceOf: (offset) => offset };
+export function rawView(text: string, features: number = featuresOf(text)): View {
+  return { name: 'raw', text, features, sourceOf: same };
 }
+
+const same = (offset: number): number => offset;
 
 /**
  * The raw view first, then every decoding that gives text, no text twice. Whole decoders are applied each on the result of the last until
@@ -44,8 +50,8 @@ export function rawView(text: string): View {
  * @returns the views, and whether something was left undecoded because of `NESTING_MAX` or the budget of decoded units
  */
 export function viewsOf(text: string): { views: View[]; over_budget: boolean } {
-  const raw = rawView(text);
   const features = featuresOf(text);
+  const raw = rawView(text, features);
   if ((features & TRIGGERS) === 0) return { views: [raw], over_budget: false };
   const search: Search = { views: [raw], seen: new Set([text]), room: DECODED_FACTOR * text.length + DECODED_FLOOR, over_budget: false };
   explore(raw, features, 0, search);
@@ -130,6 +136,7 @@ function decodeWith(decoder: Decoder, view: View, search: Search): View | null {
   return {
     name: view.name === 'raw' ? decoder.name : `${view.name}>${decoder.name}`,
     text,
+    features: ANY,
     sourceOf: (offset) => view.sourceOf(sources[Math.min(Math.max(offset, 0), text.length)]!),
   };
 }

@@ -1,4 +1,6 @@
 /** Calls in program code that run commands or code, in the languages that stand behind tools. */
+import { buildLiterals } from '../../text/literals.ts';
+import { bitsOfSets, WordTable } from '../../text/word-table.ts';
 import * as rules from './rules.ts';
 import type { Deed } from './misuse.ts';
 import { COMMON, PROGRAMS } from './words.ts';
@@ -180,14 +182,45 @@ function findBuiltName(text: string): Deed | null {
   return null;
 }
 
-/** All code calls of a text, strongest first. */
-export function findCodeCalls(text: string): Deed[] {
-  const found = findCalls(text);
+/** True when some bracket may belong to a function that is looked for; bounded for each bracket. */
+function mayCall(text: string): boolean {
+  for (let at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) {
+    let i = at - 1;
+    while (i > at - GAP_MAX - 2 && i >= 0 && GAP.includes(text[i]!)) i--;
+    if (i < 0) continue;
+    if (text[i] === '/' && text[i - 1] === '*') return true;
+    if (!isWordPart(text.charCodeAt(i))) continue;
+    const stop = Math.max(0, i - GAP_MAX);
+    while (i > stop && isWordPart(text.charCodeAt(i - 1))) i--;
+    if (CALLS.bitsAt(text, i) !== 0) return true;
+  }
+  return false;
+}
+
+/** What `bracketAfter` may pass over. */
+const GAP = ')]}"\' \t[0123456789';
+const CALLS = new WordTable(bitsOfSets([[1, [...COMMAND_CALLS, ...SUBPROCESS_CALLS, ...CODE_CALLS]]]), { extra: '', wide: false });
+const NEEDLES = buildLiterals(FRAGMENTS.map(([fragment]) => fragment));
+const KELVIN = '\u212a';
+
+function findFragments(text: string): Deed[] {
+  const found: Deed[] = [];
+  let any = false;
+  NEEDLES.scan(text, () => (any = true));
+  // The lower case of the Kelvin sign is an ASCII letter.
+  if (!any && !text.includes(KELVIN)) return found;
   const lower = text.toLowerCase();
   for (const [fragment, score] of FRAGMENTS) {
     const at = lower.indexOf(fragment);
     if (at >= 0) found.push({ rule: rules.CODE_CALL, start: at, end: at + fragment.length, score });
   }
+  return found;
+}
+
+/** All code calls of a text, strongest first. */
+export function findCodeCalls(text: string): Deed[] {
+  const found = mayCall(text) ? findCalls(text) : [];
+  found.push(...findFragments(text));
   const built = text.includes('.') || text.includes('+') ? findBuiltName(text) : null;
   if (built) found.push(built);
   return found;

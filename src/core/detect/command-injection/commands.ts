@@ -38,8 +38,9 @@ export type Command = {
 const WORDS_MAX = 48;
 const DEPTH_MAX = 64;
 const INNER_MAX = 8;
-const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
-const RESERVED = new Set(['then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'in', '@']);
+export const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
+/** Words of the shell that a command may follow. */
+export const RESERVED: ReadonlySet<string> = new Set(['then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'in', '@']);
 
 /** Most commands have none of these: one shared list saves five for each. */
 const NONE: readonly never[] = [];
@@ -82,7 +83,7 @@ export function baseName(path: string): string {
 }
 
 /** The program that a head names: `sh$x` is `sh` once the unset variable is gone, `bcdboot/r` is `bcdboot` with an option of cmd.exe. */
-function nameOf({ text, variable }: ShellToken): string {
+export function nameOf({ text, variable }: Pick<ShellToken, 'text' | 'variable'>): string {
   if (/^[a-z0-9_-]{1,32}$/.test(text)) return text;
   const bare = variable && !text.startsWith('$') ? text.replace(/\$\{?\w+\}?/g, '') : text;
   return baseName(bare.at(-2) === '/' ? bare.replace(/^([a-z]+)\/[a-z?]$/i, '$1') : bare);

@@ -9,6 +9,10 @@ const ROOTS =
 const STARTUP =
   /(?:^|\/)(?:\.bashrc|\.bash_profile|\.profile|\.zshrc|\.zprofile|authorized_keys|rc\.local|crontab|ld\.so\.preload)$|\/etc\/(?:cron[^/]*|systemd\/system|init\.d|profile\.d)\/|\/Library\/Launch(?:Agents|Daemons)\//;
 
+export const isDisk = (path: string): boolean => DISK.test(path);
+/** A file from which programs are started at log-in, at boot or by the clock. */
+export const isStartupFile = (path: string): boolean => STARTUP.test(path);
+
 export function wipes(command: Command): number {
   const { name, words, redirects } = command;
   if (name === 'rm') {

@@ -12,7 +12,8 @@ export type Deed = { rule: Rule; start: number; end: number; score?: number };
 
 /** Commands on either side that may belong to the same deed. */
 const NEAR_MAX = 16;
-const GRAVE = new Set([
+/** Commands that are looked at closely. */
+export const GRAVE: ReadonlySet<string> = new Set([
   ...SHELLS,
   ...INTERPRETERS,
   ...DOWNLOADERS,

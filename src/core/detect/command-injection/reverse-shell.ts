@@ -18,7 +18,9 @@ const CALL_BACK: readonly [RegExp, readonly string[], readonly string[]][] = [
   [/^(?:java|jrunscript|jjs|groovy)$/, ['socket'], ['exec', 'processbuilder']],
 ];
 
-const opensSocket = ({ text }: ShellToken): boolean => /\/dev\/(?:tcp|udp)\/[^/]+\/./.test(text);
+/** The files of bash that are sockets. */
+export const isSocketFile = (path: string): boolean => /\/dev\/(?:tcp|udp)\/[^/]+\/./.test(path);
+const opensSocket = ({ text }: ShellToken): boolean => isSocketFile(text);
 
 const INTERACTIVE = sourceTest(5, (c) => SHELLS.has(c.name) && c.words.some(({ text }) => text === '-i'));
 

@@ -15,7 +15,7 @@ export function callAt({ t, broke }: Scene, i: number): Shape | null {
     ? before.kind === 'operator' ||
       before.kind === 'comma' ||
       before.kind === 'open' ||
-      (before.kind === 'word' && SUBSELECT_CALLERS.test(before.text)) ||
+      (before.kind === 'word' && SUBSELECT_CALLERS.has(before.text)) ||
       before.kind === 'number'
     : broke;
   const isMethod = before?.kind === 'dot';

@@ -10,8 +10,39 @@ export type Shape = { rule: Rule; from: number; to: number; score?: number };
 export type Scene = { text: string; t: readonly SqlToken[]; broke: boolean; first: boolean };
 
 /** Words that an operand may follow. */
-export const SUBSELECT_CALLERS =
-  /^(?:in|exists|any|all|some|not|like|rlike|regexp|or|and|xor|div|mod|if|case|when|then|values|by|select|from|where|having|as|binary|row|distinct|limit|is|between)$/;
+export const SUBSELECT_CALLERS: ReadonlySet<string> = new Set([
+  'in',
+  'exists',
+  'any',
+  'all',
+  'some',
+  'not',
+  'like',
+  'rlike',
+  'regexp',
+  'or',
+  'and',
+  'xor',
+  'div',
+  'mod',
+  'if',
+  'case',
+  'when',
+  'then',
+  'values',
+  'by',
+  'select',
+  'from',
+  'where',
+  'having',
+  'as',
+  'binary',
+  'row',
+  'distinct',
+  'limit',
+  'is',
+  'between',
+]);
 
 export function isBoolean(token: SqlToken | undefined): boolean {
   return token !== undefined && (token.kind === 'word' || token.kind === 'operator') && BOOLEANS.has(token.text);

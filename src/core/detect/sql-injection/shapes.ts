@@ -9,6 +9,7 @@ import { type Scene, type Shape, SUBSELECT_CALLERS, isConstant } from './scene.t
 import { selectItem, statementAt } from './statements.ts';
 import {
   BOOLEANS,
+  CAST_TYPES,
   CATALOGUES,
   CATALOGUE_TABLES,
   FILE_WORDS,
@@ -92,7 +93,7 @@ function subselectAt({ t, first, broke }: Scene, i: number): Shape | null {
     ? before.kind === 'operator' ||
       before.kind === 'comma' ||
       before.kind === 'string' ||
-      (before.kind === 'word' && (SUBSELECT_CALLERS.test(before.text) || isSqlCall(before.text)))
+      (before.kind === 'word' && (SUBSELECT_CALLERS.has(before.text) || isSqlCall(before.text)))
     : broke;
   const reads = holdsWord(t, item - 1, item + 40, 'from') || t[i + 2]?.kind === 'open' || t[i + 1]?.kind === 'variable';
   if (inSql) return { rule: rules.SUBSELECT, from: k, to: item };
@@ -203,15 +204,13 @@ function conditionAt({ t, broke, first }: Scene, i: number): Shape | null {
   if (t[i + 1]?.kind !== 'open') return null;
   const e = readExpression(t, i + 2);
   const inSql = before
-    ? before.kind === 'operator' || (before.kind === 'word' && SUBSELECT_CALLERS.test(before.text)) || before.kind === 'open'
+    ? before.kind === 'operator' || (before.kind === 'word' && SUBSELECT_CALLERS.has(before.text)) || before.kind === 'open'
     : broke || first;
   if (!inSql || t[e.end]?.kind !== 'comma') return null;
   if (e.selects || isConstant(e) || (e.compares && e.sqlCalls > 0 && before !== undefined && before.text !== '='))
     return { rule: rules.CONDITIONAL, from: i, to: e.end };
   return null;
 }
-
-const CAST_TYPES = new Set(['int', 'integer', 'bigint', 'numeric', 'text', 'json', 'jsonb', 'varchar', 'date', 'bytea', 'xml']);
 
 /** `current_user::int`, `'{}'::jsonb`: PostgreSQL casts, which show data in errors or build operands. */
 function castAt({ t }: Scene, i: number): Shape | null {

@@ -94,6 +94,40 @@ function isName(t: readonly SqlToken[], i: number): boolean {
   );
 }
 
+/** The words that `statementAt` knows. */
+export const STATEMENT_HEADS: readonly string[] = [
+  'select',
+  'insert',
+  'replace',
+  'merge',
+  'update',
+  'delete',
+  'drop',
+  'truncate',
+  'create',
+  'alter',
+  'exec',
+  'execute',
+  'declare',
+  'set',
+  'waitfor',
+  'shutdown',
+  'commit',
+  'rollback',
+  'vacuum',
+  'analyze',
+  'grant',
+  'revoke',
+  'copy',
+  'call',
+  'load',
+  'attach',
+  'handler',
+  'rename',
+  'begin',
+  'if',
+];
+
 /** True when the statement that the word at `i` would head goes on as SQL says. */
 export function statementAt(t: readonly SqlToken[], i: number): boolean {
   const next = t[i + 1];

@@ -2,6 +2,8 @@
 
 /** Words that join two values or conditions into one: the first thing behind a closed quote in an injection. */
 export const BOOLEANS = new Set(['or', 'and', 'xor', '||', '&&', '|', '&', '^']);
+/** Types that PostgreSQL casts to. */
+export const CAST_TYPES = new Set(['int', 'integer', 'bigint', 'numeric', 'text', 'json', 'jsonb', 'varchar', 'date', 'bytea', 'xml']);
 export const COMPARE_WORDS = new Set([
   'like',
   'rlike',
