@@ -105,6 +105,8 @@ export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, jud
     waiting: () => lines.call.length + lines.stream.length,
     async close() {
       closed = true;
+      for (const job of [...lines.call.splice(0), ...lines.stream.splice(0)])
+        job.reject(new Problem('OVERLOADED', { retry_after_ms: RETRY_MS }));
       await Promise.all([...threads].map((thread) => thread.worker.terminate()));
     },
   };

@@ -1,65 +1,157 @@
 /** The stream of `/validate/batch`: a group of lines in, judged and committed together, the same number of lines out. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { validate, type Outcome } from '#app/validate.ts';
+import { validate, validateElsewhere } from '#app/validate.ts';
 import { Problem, PROBLEMS, type ProblemCode } from '#core/problem.ts';
-import { casesOf, itemResults, readItem, type Item } from './batch-item.ts';
-import { messagesAt } from './envelope.ts';
-import { readJson } from './json-body.ts';
-import { lineGroups, type Line } from './lines.ts';
+import { casesOf, itemResults } from './batch-item.ts';
+import { lineGroups, GROUP_MAX, type Line } from './lines.ts';
 import { asProblem } from './problem.ts';
+import { readLines } from './reading.ts';
 import type { LinesCall } from './route.ts';
 import { until } from './until.ts';
 
-type Streaming = LinesCall & { /** What the log knows already. */ reported: Set<ProblemCode> };
+/** While one group is being committed the next is judged, and what arrives meanwhile is the one after. */
+const GROUPS_IN_FLIGHT = 2;
+/** Of lines that wait for that; no more is read meanwhile. */
+const HELD_BYTES_MAX = 262_144;
+/** A group that is larger is judged by another thread. */
+const LINES_HERE_BYTES_MAX = 16_384;
+
+type Streaming = LinesCall & {
+  /** What the log knows already. */
+  reported: Set<ProblemCode>;
+  /** Resolves when the groups before have had their share of the rate, so that they are charged in order. */
+  paced: Promise<unknown>;
+};
 
 const encoder = new TextEncoder();
 
 /** Nothing is read before the reader of the answer wants it, and nothing more once either side has gone. */
 export const verdictStream = (call: LinesCall): ReadableStream<Uint8Array> =>
-  ReadableStream.from(answerLines({ ...call, reported: new Set() }));
+  ReadableStream.from(answerLines({ ...call, reported: new Set(), paced: Promise.resolve() }));
+
+const isOver = ({ signal, site }: Streaming): boolean => signal.aborted || site.stopping.aborted;
 
 async function* answerLines(call: Streaming): AsyncGenerator<Uint8Array, void, undefined> {
+  const left = new AbortController();
+  const input = lineGroups(until(call.site.stopping, call.input, left.signal));
+  const flight: Promise<Uint8Array>[] = [];
+  let held: Line[] = [];
   let index = 0;
+  let reading: Promise<IteratorResult<Line[], void>> | null = null;
+  let ended = false;
   try {
-    const { stopping } = call.site;
-    for await (const lines of lineGroups(until(stopping, call.input))) {
-      if (call.signal.aborted || stopping.aborted) return;
-      const items = lines.filter((line) => !isBlank(line)).map((line) => readLine(line, index++));
-      if (!items.length) continue;
-      const results = itemResults(items, await judgeGroup(call, items), call.request_id);
-      yield encoder.encode(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+    for (;;) {
+      while (held.length && flight.length < GROUPS_IN_FLIGHT && !isOver(call)) {
+        const lines = held.splice(0, GROUP_MAX);
+        const group = judgeGroup(call, lines, index);
+        // Whoever waits for it may have gone.
+        group.catch(() => {});
+        flight.push(group);
+        index += lines.length;
+      }
+      if (call.signal.aborted) return;
+      if (!ended && !reading && held.length < GROUP_MAX && bytesOf(held) < HELD_BYTES_MAX) reading = input.next();
+      const [first] = flight;
+      const event: IteratorResult<Line[], void> | Uint8Array | undefined = await Promise.race([
+        ...(first ? [first] : []),
+        ...(reading ? [reading] : []),
+        ...(first || reading ? [] : [undefined]),
+      ]);
+      if (event === undefined) return;
+      if (event instanceof Uint8Array) {
+        flight.shift();
+        yield event;
+      } else {
+        reading = null;
+        ended = event.done ?? false;
+        // What has not been begun when the process goes down is not answered.
+        if (!event.done) held = isOver(call) ? [] : [...held, ...event.value.filter((line) => !isBlank(line))];
+      }
     }
   } catch (error) {
     // A peer that hung up is no failure of ours, nor is our going down; anything else breaks the stream, so that it cannot pass for whole.
-    if (!call.signal.aborted && !call.site.stopping.aborted) throw error;
+    if (!isOver(call)) throw error;
+  } finally {
+    reading?.catch(() => {});
+    left.abort();
+    void input.return();
   }
 }
 
 const isBlank = (line: Line): boolean => line !== null && line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+const bytesOf = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + (line?.length ?? 0), 0);
 
-function readLine(line: Line, index: number): Item {
+async function judgeGroup(call: Streaming, lines: readonly Line[], first: number): Promise<Uint8Array> {
+  const large = bytesOf(lines) > LINES_HERE_BYTES_MAX;
+  const results = await (large ? judgeElsewhere(call, lines, first) : judgeHere(call, lines, first));
+  return encoder.encode(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+}
+
+async function judgeHere(call: Streaming, lines: readonly Line[], first: number): Promise<object[]> {
+  const items = readLines(lines, first);
+  const cases = casesOf(items);
+  const started_ms = call.world.stopwatch();
+  const admitted = inTurn(call, () => keepPace(call, cases.length));
   try {
-    if (line === null) throw new Problem('BODY_TOO_LARGE');
-    // The whole line is an item, so what is wrong in it stays with it.
-    const { value, faults } = readJson(line, (path) => path.length === 0 || messagesAt(path));
-    return readItem(value, faults, index, '');
+    await admitted;
+    return itemResults(items, await validate(call.world, call.actor, cases, { ...call.arrival, started_ms }), call.request_id);
   } catch (error) {
-    return { item_id: String(index), problem: asProblem(error) };
+    const problem = problemOf(call, error);
+    return itemResults(
+      items,
+      cases.map(() => ({ problem })),
+      call.request_id,
+    );
   }
 }
 
-async function judgeGroup(call: Streaming, items: readonly Item[]): Promise<Outcome[]> {
-  const cases = casesOf(items);
-  const started_ms = call.world.stopwatch();
+async function judgeElsewhere(call: Streaming, lines: readonly Line[], first: number): Promise<object[]> {
+  const counted = Promise.withResolvers<number>();
+  const admitted = inTurn(call, async () => keepPace(call, await counted.promise));
+  // Judging may fail before anybody asks to be admitted.
+  admitted.catch(() => {});
+  const admit = (cases: number): Promise<void> => {
+    counted.resolve(cases);
+    return admitted;
+  };
+  const arrival = { ...call.arrival, started_ms: call.world.stopwatch() };
   try {
-    await keepPace(call, cases.length);
-    return await validate(call.world, call.actor, cases, { ...call.arrival, started_ms });
+    const elsewhere = { taken: 0, patience: 'stream', items_max: lines.length, admit } as const;
+    const { items, outcomes } = await validateElsewhere(call.world, call.actor, { form: 'lines', lines, first }, arrival, elsewhere);
+    return itemResults(items, outcomes, call.request_id);
   } catch (error) {
-    if (call.signal.aborted || call.site.stopping.aborted) throw error;
-    const problem = asProblem(error);
-    report(call, problem);
-    return cases.map(() => ({ problem }));
+    const problem = problemOf(call, error);
+    return itemResults(
+      lines.map((_, i) => ({ item_id: String(first + i), problem })),
+      [],
+      call.request_id,
+    );
+  } finally {
+    // Whatever came of it, the next group is not to wait for it.
+    counted.resolve(0);
   }
+}
+
+/** After the groups before, and not once the stream is over: a group is not to overtake one that is left unanswered. */
+async function inTurn(call: Streaming, work: () => Promise<void>): Promise<void> {
+  const before = call.paced;
+  const over = Promise.withResolvers<void>();
+  call.paced = over.promise;
+  try {
+    await before;
+    if (isOver(call)) throw new Error('the stream is over');
+    await work();
+  } finally {
+    over.resolve();
+  }
+}
+
+/** What each line of the group is answered. Throws when the stream is over. */
+function problemOf(call: Streaming, error: unknown): Problem {
+  if (isOver(call)) throw error;
+  const problem = asProblem(error);
+  report(call, problem);
+  return problem;
 }
 
 /** Once for each stream and code: a million lines after the loss of the store, or of the key, are not a million lines of the log. */
