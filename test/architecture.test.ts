@@ -91,6 +91,10 @@ describe('architecture', () => {
     expect(knowing).toEqual(['src/main.ts']);
   });
 
+  it('who writes for a tenant has been granted it: one file asks the store to', () => {
+    expect(files.filter((f) => storeyOf(f) !== 'adapters' && /\bdatabase\.write\(/.test(textOf(f)))).toEqual(['src/app/mutate.ts']);
+  });
+
   it('a write grant is made in one file only', () => {
     expect(files.filter((f) => /as WriteGrant\b/.test(textOf(f)))).toEqual(['src/app/mutate.ts']);
   });

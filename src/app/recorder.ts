@@ -119,5 +119,5 @@ export function makeRecorder(database: Pick<Database, 'recordVerdicts'>, options
 }
 
 /** SQLSTATE classes 22 (data) and 23 (integrity), and what could not even be sent. */
-const blamesAnEntry = (error: unknown): boolean =>
+export const blamesAnEntry = (error: unknown): boolean =>
   error instanceof TypeError || (error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code)));

@@ -7,6 +7,8 @@ import { get, MESSAGE, startService, tempFolder, type Running } from './service.
 const POLICY = '{"name":"p","document":{}}';
 const page = z.object({ data: z.array(z.looseObject({ id: z.string() })) });
 
+const idOf = (text: string): string => z.looseObject({ id: z.string() }).parse(JSON.parse(text)).id;
+
 const STORES = ['PGlite', 'PostgreSQL'] as const;
 
 describe.each(STORES)('%s', (store) => {
@@ -62,7 +64,6 @@ describe.each(STORES)('%s', (store) => {
     expect(await Promise.all(asked.map(async (one) => (await send(...one)).text()))).toEqual(first);
     const late = await Promise.all(under_way.map(async (one) => (await send(...one)).text()));
     expect(await Promise.all(under_way.map(async (one) => (await send(...one)).text()))).toEqual(late);
-    const idOf = (text: string): string => z.looseObject({ id: z.string() }).parse(JSON.parse(text)).id;
     const made = [...first, ...late].map(idOf);
     expect((await ids('/policies?limit=100')).sort()).toEqual(made.filter((id) => id.startsWith('pol_')).sort());
     expect((await ids('/audit?kind=verdict&limit=100')).sort()).toEqual(made.filter((id) => id.startsWith('vrd_')).sort());

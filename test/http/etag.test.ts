@@ -8,6 +8,8 @@ const DIGEST = 'ab12';
 const OTHER = 'cd34';
 const given = (name: string, value: string | null) => (asked: string) => (asked === name ? value : null);
 
+const statuses = (answers: readonly Response[]): number[] => answers.map((a) => a.status).sort();
+
 describe('If-Match', () => {
   it.each([
     ['"ab12"', true],
@@ -66,7 +68,6 @@ describe('over HTTP', () => {
   afterAll(() => harness.close());
   const ask = (method: string, path: string, json?: object, headers: Record<string, string> = {}, key = own.key) =>
     harness.ask(method, path, { key, headers, ...(json && { json }) });
-  const statuses = (answers: readonly Response[]): number[] => answers.map((a) => a.status).sort();
 
   it('of twenty replacements of one version exactly one wins, and nineteen are told', async () => {
     const made = await ask('POST', '/policies', { name: 'p', document: {} });

@@ -49,6 +49,14 @@ const ENGINES: [string, () => Promise<Stores>][] = [
   ['PGlite', embeddedStores],
 ];
 
+const seen = async (response: Response) => ({
+  status: response.status,
+  text: await response.text(),
+  location: response.headers.get('location'),
+  etag: response.headers.get('etag'),
+});
+const codeOf = async (response: Response) => z.looseObject({ code: z.string() }).parse(await response.json()).code;
+
 describe.each(ENGINES)('over %s', (engine, stores) => {
   let harness: Harness;
   let own: Tenancy;
@@ -65,13 +73,6 @@ describe.each(ENGINES)('over %s', (engine, stores) => {
   const fresh = (): string => `call-${++serial}`;
   const post = (path: string, json: object, idempotency_key: string | null, key = own.key) =>
     harness.ask('POST', path, { key, json, headers: idempotency_key === null ? {} : { 'Idempotency-Key': idempotency_key } });
-  const seen = async (response: Response) => ({
-    status: response.status,
-    text: await response.text(),
-    location: response.headers.get('location'),
-    etag: response.headers.get('etag'),
-  });
-  const codeOf = async (response: Response) => z.looseObject({ code: z.string() }).parse(await response.json()).code;
   const count = async (path: string, key = own.key) =>
     page.parse(await (await harness.ask('GET', `${path}?limit=100`, { key })).json()).data.length;
 

@@ -82,10 +82,10 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   HEADERS_TIMEOUT: () => exchange('GET / HTTP/1.1\r\nHost: a\r\n'),
   IDEMPOTENCY_KEY_INVALID: () => ask('POST', '/policies', { json: POLICY, headers: { 'Idempotency-Key': 'a b' } }),
   async IDEMPOTENCY_IN_PROGRESS() {
-    const call = () => ask('POST', '/policies', { json: POLICY, headers: { 'Idempotency-Key': `twice-${harness.clock.now_ms}` } });
     return until(409, 10, async () => {
       harness.clock.now_ms += 1;
-      const [first, second] = (await Promise.all([call(), call()])) as [Response, Response];
+      const call = { json: POLICY, headers: { 'Idempotency-Key': `twice-${harness.clock.now_ms}` } };
+      const [first, second] = (await Promise.all([ask('POST', '/policies', call), ask('POST', '/policies', call)])) as [Response, Response];
       return first.status === 409 ? first : second;
     });
   },
