@@ -19,8 +19,8 @@ create policy own_rows on idempotent_answers to countersign_runtime
   with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
 -- Of the transaction that records verdicts of many tenants, as in 0003.
 create policy named_rows on idempotent_answers to countersign_runtime
-  using (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ','))::uuid[]))
-  with check (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ','))::uuid[]));
+  using (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ',')::uuid[])::uuid[]))
+  with check (tenant_id = any ((select string_to_array(nullif(current_setting('app.recording', true), ''), ',')::uuid[])::uuid[]));
 
 -- FORCE binds the owner too, which drops what has expired for everybody.
 create policy owner_drops on idempotent_answers to current_user using (true) with check (false);
