@@ -51,7 +51,26 @@ const variables = {
     default: 'counters in the process',
     schema: url('redis:', 'rediss:').optional(),
   },
-  DATA_DIR: { description: 'Folder of the embedded store and of its master key.', default: './data', schema: z.string().default('./data') },
+  DATA_DIR: {
+    description: 'Folder of the embedded store, of its master key, and of the journal.',
+    default: './data',
+    schema: z.string().default('./data'),
+  },
+  JOURNAL_BYTES_MAX: {
+    description: 'What the journal in `DATA_DIR/journal` may hold: verdicts of tenants with `fail_mode: open` while the store is down.',
+    default: '268435456',
+    schema: whole(1_048_576, 999_999_999).default(268_435_456),
+  },
+  AUDIT_RETENTION_MONTHS: {
+    description: 'Whole months for which audit records are kept, besides the current one.',
+    default: '13',
+    schema: whole(3, 120).default(13),
+  },
+  INPUT_RETENTION_DAYS: {
+    description: 'For how long the encrypted input of a decision is shown; its storage goes within two weeks after.',
+    default: '30',
+    schema: whole(1, 365).default(30),
+  },
   MASTER_KEY: {
     description: `${MASTER_KEY_BYTES} bytes in base64, which wrap the keys of the tenants: \`${NEW_MASTER_KEY}\`. Without it, one is made beside an empty store and looked for there ever after; processes on several machines must be given the same one.`,
     default: '`DATA_DIR/master.key`',

@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows all storeys. */
 import { shareMetrics, sumMetrics } from '#adapters/cluster-metrics.ts';
 import { masterKeyIn } from '#adapters/master-key.ts';
+import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openPglite } from '#adapters/pglite.ts';
@@ -9,6 +10,7 @@ import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { openSmtp } from '#adapters/smtp.ts';
 import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import cluster from 'node:cluster';
+import { join } from 'node:path';
 import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
 import { USES_FLUSH_MS } from '#app/key-uses.ts';
@@ -16,6 +18,7 @@ import { ASK_EVERY_MS } from '#app/changes.ts';
 import type { Database, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
+import { keepUp } from '#app/upkeep.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import { type Config, ConfigError, readConfig, signupMode } from '#config';
 import { uuidToTenantId } from '#core/id.ts';
@@ -37,9 +40,17 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
     const vault = await openVaultOf(database, config);
     return makeWorld({
       database,
-      limiter: config.REDIS_URL === undefined ? openMemoryLimiter({ processes: config.WORKERS }) : await openRedisLimiter({ url: config.REDIS_URL }),
+      limiter:
+        config.REDIS_URL === undefined
+          ? openMemoryLimiter({ processes: config.WORKERS })
+          : await openRedisLimiter({ url: config.REDIS_URL }),
       limiter_fallback: openMemoryLimiter(),
       vault,
+      journal: openJournal({
+        folder: join(config.DATA_DIR, 'journal'),
+        bytes_max: config.JOURNAL_BYTES_MAX,
+        onDamage: (message, fields) => telemetry.error(message, fields),
+      }),
       mailer: openMailer(config),
       machine: MACHINE,
       stopwatch: () => performance.now(),
@@ -70,18 +81,27 @@ const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
   SMTP_URL === undefined || SMTP_FROM === undefined ? null : openSmtp({ url: SMTP_URL, from: SMTP_FROM });
 
 export async function closeWorld(world: World): Promise<void> {
+  await world.recorder.flush();
   await world.key_uses.flush();
-  await Promise.allSettled([world.limiter.close(), world.limiter_fallback.close(), world.judging.close(), world.mailer?.close()]);
+  await Promise.allSettled([
+    world.limiter.close(),
+    world.limiter_fallback.close(),
+    world.judging.close(),
+    world.mailer?.close(),
+    world.journal?.close(),
+  ]);
   await world.database.close();
 }
 
 function openDatabase(config: Config): Promise<Database> {
-  if (config.DATABASE_URL === undefined) return openPglite({ data_dir: config.DATA_DIR });
+  const input_retention_ms = config.INPUT_RETENTION_DAYS * 86_400_000;
+  if (config.DATABASE_URL === undefined) return openPglite({ data_dir: config.DATA_DIR, input_retention_ms });
   return openPostgres({
     url: config.DATABASE_URL,
     ...(config.MIGRATION_DATABASE_URL !== undefined && { migration_url: config.MIGRATION_DATABASE_URL }),
     pool_max: config.DATABASE_POOL_MAX,
     statement_timeout_ms: config.DATABASE_TIMEOUT_MS,
+    input_retention_ms,
   });
 }
 
@@ -96,7 +116,9 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   setInterval(() => void world.key_uses.flush(), USES_FLUSH_MS).unref();
   // Without answers, what is in memory is believed for a shorter time; there is nothing else to do about it.
   setInterval(() => void world.changes.ask().catch(() => {}), ASK_EVERY_MS).unref();
+  const keeping = keepUp(world, { audit_months: config.AUDIT_RETENTION_MONTHS, input_days: config.INPUT_RETENTION_DAYS }, Math.random);
   const stopping = new AbortController();
+  stopping.signal.addEventListener('abort', keeping.stop);
   const listening = await serve(config, world, stopping.signal).catch(async (error: unknown) => {
     await closeWorld(world);
     throw error;

@@ -18,15 +18,15 @@ import { storeError, workError } from './postgres/store-error.ts';
 import { type RecordStatement, type Sight, setting, type Sql, type Transact } from './postgres/transaction.ts';
 
 /** In memory it runs in this thread: for tests, which open many. */
-export type PgliteOptions = { data_dir: string } | { memory: true };
+export type PgliteOptions = ({ data_dir: string } | { memory: true }) & { input_retention_ms?: number };
 
 /** Throws when another process has `data_dir` open. */
 export async function openPglite(options: PgliteOptions): Promise<Database> {
-  if ('memory' in options) return databaseOn(await openSessionHere(), () => {});
+  if ('memory' in options) return databaseOn(await openSessionHere(), () => {}, options.input_retention_ms);
   mkdirSync(options.data_dir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(options.data_dir);
   try {
-    return await databaseOn(await openSessionInThread(join(options.data_dir, 'pg')), lock.release);
+    return await databaseOn(await openSessionInThread(join(options.data_dir, 'pg')), lock.release, options.input_retention_ms);
   } catch (error) {
     lock.release();
     throw error;
@@ -34,7 +34,7 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
 }
 
 /** Takes `embedded` over: closing the database closes it, then calls `release`. */
-export async function databaseOn(embedded: EmbeddedSession, release: () => void): Promise<Database> {
+export async function databaseOn(embedded: EmbeddedSession, release: () => void, input_retention_ms?: number): Promise<Database> {
   const migrations = readMigrations();
   const session = sessionOf(embedded);
   const take = turns();
@@ -54,6 +54,7 @@ export async function databaseOn(embedded: EmbeddedSession, release: () => void)
     record: recordOver(embedded, session, take),
     onSession: (use) => take(() => use(session)),
     migrations,
+    input_retention_ms,
     async close() {
       await take(() => embedded.close());
       release();

@@ -8,6 +8,7 @@ import type { TenantId } from '#core/tenant.ts';
 import { refuseBadKey } from './bad-keys.ts';
 import type { Once } from './idempotency.ts';
 import type { StoredKey } from './key-lookups.ts';
+import { withoutStore } from './settings.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -49,9 +50,9 @@ export type KnownKey = { actor: Actor; revoked: boolean; expires_ms: number; /**
 export async function authenticate(world: World, text: string | null, addressOf: () => string): Promise<Actor> {
   if (text === null) throw new Problem('KEY_MISSING');
   const now = world.machine.now();
-  const known = checkApiKey(text) ? await findKey(world, hashOfKey(text), now) : null;
-  if (!known) throw refuseBadKey(world.bad_keys, addressOf(), now);
-  const { actor, revoked, expires_ms } = known;
+  const found = checkApiKey(text) ? await findKey(world, hashOfKey(text), now) : null;
+  if (!found) throw refuseBadKey(world.bad_keys, addressOf(), now);
+  const { actor, revoked, expires_ms } = found;
   if (revoked) throw new Problem('KEY_REVOKED');
   if (expires_ms <= now) throw new Problem('KEY_EXPIRED');
   if (actor.networks && !isInside(actor.networks, addressOf())) throw new Problem('KEY_ADDRESS_REFUSED');
@@ -72,7 +73,12 @@ async function findKey(world: World, hash: { bytes: Uint8Array; hex: string }, n
 async function readKey(world: World, hash: { bytes: Uint8Array; hex: string }, now_ms: number): Promise<KnownKey | null> {
   // Apart from the others, so that guesses push no valid key out of the cache.
   if (world.unknown_keys.get(hash.hex, now_ms)) return null;
-  const reading = onStore(() => world.key_lookups.find(hash.bytes)).then((stored) => stored && known(stored, now_ms));
+  const last = world.last_known.key(hash.hex, now_ms);
+  if (last && world.outage.stands(now_ms)) return last;
+  const reading = onStore(() => world.key_lookups.find(hash.bytes)).then(
+    (stored) => stored && noted(world, hash.hex, known(stored, now_ms), now_ms),
+    (error: unknown) => withoutStore(world, last, error),
+  );
   world.keys.set(hash.hex, reading, now_ms);
   try {
     const found = await reading;
@@ -85,6 +91,11 @@ async function readKey(world: World, hash: { bytes: Uint8Array; hex: string }, n
     world.keys.delete(hash.hex);
     throw error;
   }
+}
+
+function noted(world: World, hash: string, key: KnownKey, now_ms: number): KnownKey {
+  world.last_known.noteKey(hash, key, now_ms);
+  return key;
 }
 
 function known({ tenant, key }: StoredKey, read_ms: number): KnownKey {

@@ -1,6 +1,7 @@
 import type { AuditRecord } from '#core/audit.ts';
 import { Problem } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { mutate } from './mutate.ts';
 import type { AuditFilter, Page, PageRequest } from './ports.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
@@ -30,4 +31,12 @@ export async function getAudit(world: World, actor: Actor, id: string): Promise<
   const { record, input } = found;
   if (!input || input.expires_at.getTime() <= world.machine.now()) return { record, input: null };
   return { record, input: JSON.parse(new TextDecoder().decode(key.unseal(id, input))) };
+}
+
+/** Destroys the input of a decision and its key: nobody can read it again. The record stays, with the fact that it was erased beside it. */
+export function eraseInput(world: World, actor: Actor, id: string): Promise<void> {
+  return mutate(world, actor, { scope: 'tenant:write', action: 'input.erase' }, async (tx) => {
+    if (!(await tx.audit.eraseInput(id))) throw new Problem('NOT_FOUND');
+    return { subject: id, result: undefined };
+  });
 }

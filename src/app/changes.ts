@@ -27,12 +27,18 @@ export type Changes = {
   ask(): Promise<void>;
 };
 
-export function makeChanges(database: Pick<Database, 'changedTenants'>, now: () => number): Changes {
+/** `onChange` is told of every change that is learnt of; null stands for all tenants. */
+export function makeChanges(
+  database: Pick<Database, 'changedTenants'>,
+  now: () => number,
+  onChange: (tenant: TenantId | null, now_ms: number) => void = () => {},
+): Changes {
   const changed = new Map<TenantId, number>();
   let mark: string | null = null;
   let asked_ms = -Infinity;
   let all_changed_ms = -Infinity;
   const note = (tenant: TenantId, now_ms: number): void => {
+    onChange(tenant, now_ms);
     // In order of time: what nothing in memory can be older than is forgotten.
     changed.delete(tenant);
     changed.set(tenant, now_ms);
@@ -51,8 +57,10 @@ export function makeChanges(database: Pick<Database, 'changedTenants'>, now: () 
       const news = await database.changedTenants(mark, CHANGED_MAX);
       const now_ms = now();
       const missed = mark === null || news.tenants === null || started_ms - asked_ms > UNASKED_MS_MAX;
-      if (missed) all_changed_ms = now_ms;
-      else for (const tenant of news.tenants ?? []) note(tenant, now_ms);
+      if (missed) {
+        all_changed_ms = now_ms;
+        onChange(null, now_ms);
+      } else for (const tenant of news.tenants ?? []) note(tenant, now_ms);
       mark = news.mark;
       asked_ms = started_ms;
     },

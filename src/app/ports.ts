@@ -138,7 +138,11 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit' | 'i
     /** Versions stay; false when `expected_version` is no longer the current one. */
     remove(id: string, expected_version: number, at: Date): Promise<boolean>;
   };
-  audit: ReadTx['audit'] & { append(record: AuditRecord): Promise<void> };
+  audit: ReadTx['audit'] & {
+    append(record: AuditRecord): Promise<void>;
+    /** Destroys the input of a decision, its key with it; the record stays. False when there is none. */
+    eraseInput(id: string): Promise<boolean>;
+  };
   idempotency: ReadTx['idempotency'] & {
     /** Until the transaction ends; false when another one has it. Where transactions take turns it is never refused. */
     lock(digest: Uint8Array): Promise<boolean>;
@@ -195,6 +199,11 @@ export type Database = {
    * than `most`. A change may be told again, none is left out. The first question has no mark and gets none but that.
    */
   changedTenants(mark: string | null, most: number): Promise<{ mark: string; tenants: TenantId[] | null }>;
+  /**
+   * Makes the partitions that will be needed and drops those that end before these moments. Null when another process is at it. The
+   * store itself refuses to drop audit records younger than 84 days and decision inputs younger than one.
+   */
+  upkeep(moments: { now: Date; records_before: Date; inputs_before: Date }): Promise<{ dropped: number } | null>;
   /** True when no tenant exists; asked once at start, before requests are served. */
   isEmpty(): Promise<boolean>;
   /** The wrapped key of some tenant, null when there is none; asked once at start, to try the master key on. */

@@ -22,15 +22,31 @@ export type Settings = {
 export const policiesDigest = (policies: readonly PolicyRow[]): string =>
   sha256Hex(policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`).join(''));
 
-/** The tenant's settings and active policies, as they were within `CHANGE_SEEN_MS`. */
+/** The tenant's settings and active policies, as they were within `CHANGE_SEEN_MS`; of one who goes on without the store, as last known. */
 export async function loadSettings(world: World, id: TenantId): Promise<Settings> {
   const now = world.machine.now();
   const cached = await world.settings.get(id, now);
   if (cached && !world.changes.isChanged(id, cached.read_ms)) return cached;
-  const loading = onStore(() => readSettings(world, id, now));
+  const last = world.last_known.settings(id, now);
+  if (last && world.outage.stands(now)) return last;
+  const loading = onStore(() => readSettings(world, id, now)).then(
+    (settings) => {
+      world.last_known.noteSettings(settings, now);
+      return settings;
+    },
+    (error: unknown) => withoutStore(world, last, error),
+  );
   world.settings.set(id, loading, now);
   loading.catch(() => world.settings.delete(id));
   return loading;
+}
+
+/** What was known last, when it is the store that fails. */
+export function withoutStore<T>(world: World, last: T | null, error: unknown): T {
+  if (error instanceof Problem && error.code !== 'STORE_UNAVAILABLE') throw error;
+  world.outage.begin(world.machine.now());
+  if (last === null) throw error;
+  return last;
 }
 
 async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {

@@ -1,6 +1,5 @@
 /** The heart: judge, commit, and only then answer. */
 import { Problem } from '#core/problem.ts';
-import { monthOf } from '#core/quota.ts';
 import type { Verdict } from '#core/verdict.ts';
 import type { Actor } from './actor.ts';
 import { requireScope } from './actor.ts';
@@ -12,7 +11,7 @@ import { newId } from './mutate.ts';
 import type { KeptAnswer, VerdictEntry } from './ports.ts';
 import { knownExhaustion, quotaExceeded } from './quota.ts';
 import { loadSettings, type Settings } from './settings.ts';
-import { onStore } from './store.ts';
+import { keepVerdicts } from './trail.ts';
 import { verdictRecord } from './verdict-record.ts';
 import type { World } from './world.ts';
 
@@ -131,22 +130,21 @@ async function recordAll(
   cases: Cases,
   { now_ms, started_ms, degraded, keep }: Moment,
 ): Promise<Outcome[]> {
-  const finish = (verdict: Verdict): Verdict => {
+  const finish = (verdict: Verdict, missing: readonly string[] = []): Verdict => {
     const latency_ms = Math.round((world.stopwatch() - started_ms) * 1_000) / 1_000;
-    return { ...verdict, degraded: [...new Set([...verdict.degraded, ...degraded])], latency_ms };
+    return { ...verdict, degraded: [...new Set([...verdict.degraded, ...degraded, ...missing])], latency_ms };
   };
   const recorded = cases.map((j) => ('problem' in j ? j : attempt(world, () => recordOne(actor, settings, j, now_ms))));
   // What is kept is what is answered, to the byte: it is finished before it is committed.
   if (keep) for (const r of recorded) if ('entry' in r) r.entry.answer = keep((r.verdict = finish(r.verdict)));
   const entries = recorded.flatMap((r) => ('entry' in r ? [r.entry] : []));
   const quota = settings.plan.verdicts_per_month;
-  let granted = entries.length
-    ? await onStore(() => world.recorder.record(actor.tenant, entries, monthOf(now_ms), quota), 'AUDIT_UNAVAILABLE')
-    : 0;
+  const { granted, missing } = entries.length ? await keepVerdicts(world, settings, entries, now_ms) : { granted: 0, missing: [] };
+  let left = granted;
   return recorded.map((r) => {
     if ('problem' in r) return r;
-    if (granted-- <= 0) return { problem: quotaExceeded(quota ?? 0, now_ms) };
-    const verdict = keep ? r.verdict : finish(r.verdict);
+    if (left-- <= 0) return { problem: quotaExceeded(quota ?? 0, now_ms) };
+    const verdict = keep ? r.verdict : finish(r.verdict, missing);
     world.telemetry.countVerdict(verdict);
     return { verdict };
   });

@@ -6,10 +6,12 @@ import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
 import type { Judging } from './judged.ts';
+import { makeLastKnown, type LastKnown } from './last-known.ts';
+import { makeOutage, type Outage } from './outage.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
-import type { Database, Limiter, Machine, Mailer, Vault } from './ports.ts';
+import type { Database, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
 import type { TenantId } from '#core/tenant.ts';
@@ -27,6 +29,8 @@ export type Ports = {
   /** Takes over while `limiter` does not answer. */
   limiter_fallback: Limiter;
   vault: Vault;
+  /** Null where verdicts are never given without the store. */
+  journal: Journal | null;
   /** Null where no mail server is configured. */
   mailer: Mailer | null;
   machine: Machine;
@@ -50,6 +54,8 @@ export type World = Ports & {
   bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
   recorder: Recorder;
+  outage: Outage;
+  last_known: LastKnown;
   /** How much of the month each tenant with a quota has used, as of a moment ago. */
   usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
@@ -60,7 +66,8 @@ export type World = Ports & {
 
 export function makeWorld(ports: Ports): World {
   const usage = knownUsage();
-  const changes = makeChanges(ports.database, ports.machine.now);
+  const last_known = makeLastKnown();
+  const changes = makeChanges(ports.database, ports.machine.now, last_known.forget);
   const ttl_ms = changes.believedFor;
   return {
     ...ports,
@@ -72,6 +79,8 @@ export function makeWorld(ports: Ports): World {
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
     recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine)),
+    outage: makeOutage(),
+    last_known,
     usage,
     lost: { limiter: false },
     giving: new Map(),

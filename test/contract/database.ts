@@ -19,6 +19,7 @@ import { type Case, newTenant, readPages, type Subject } from './database-subjec
 import { idempotencyCases } from './database-idempotency.ts';
 import { keyCases, signupCases } from './database-keys.ts';
 import { recordingCases } from './database-recording.ts';
+import { upkeepCases } from './database-upkeep.ts';
 import { tenancyCases } from './database-tenancy.ts';
 
 export function databaseContract(name: string, open: () => Promise<Subject>): void {
@@ -51,6 +52,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     usageCases(it);
     transactionCases(it);
     recordingCases(it);
+    upkeepCases(it);
     keyCases(it);
     changeCases(it);
     signupCases(it);

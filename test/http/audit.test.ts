@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { founderOf } from '#app/actor.ts';
+import { eraseInput } from '#app/audit.ts';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
-import { hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
+import { hostedStores, LIST_TOOLS, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const page = z.object({ data: z.array(z.looseObject({ id: z.string(), kind: z.string() })), next_cursor: z.string().nullable() });
 const identified = z.looseObject({ id: z.string() });
@@ -100,4 +102,15 @@ it('the input goes with its retention; the record stays', async () => {
   expect((await get()).input).toMatchObject({ request: { method: 'tools/list' } });
   harness.clock.now_ms += INPUT_RETENTION_MS;
   expect(await get()).toMatchObject({ id: ids.list, input: null });
+});
+
+it('an input can be erased: the record stays, and that it was erased is a record of its own', async () => {
+  const actor = { ...founderOf(own.id), key_id: own.key_id };
+  const { id } = identified.parse(await (await harness.ask('POST', '/validate', { key: own.key, json: LIST_TOOLS })).json());
+  await eraseInput(harness.world, actor, id);
+  expect(await (await harness.ask('GET', `/audit/${id}`, { key: own.key })).json()).toMatchObject({ id, input: null });
+  const [record] = page.parse(await (await harness.ask('GET', '/audit?kind=admin&limit=1', { key: own.key })).json()).data;
+  expect(record).toMatchObject({ action: 'input.erase', subject: id, key_id: own.key_id });
+  await expect(eraseInput(harness.world, actor, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(eraseInput(harness.world, { ...actor, scopes: ['audit:read'] }, id)).rejects.toMatchObject({ code: 'SCOPE_MISSING' });
 });

@@ -5,7 +5,7 @@
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
-import type { Database, Limiter, Mailer } from '#app/ports.ts';
+import type { Database, Journal, Limiter, Mailer } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
@@ -76,7 +76,7 @@ async function laneFront(options: HttpOptions): Promise<Front> {
 
 export async function openHarness(
   stores: Stores,
-  site: { signup?: SignupMode; mailer?: Mailer; scalar_path?: string; hops?: number } = {},
+  site: { signup?: SignupMode; mailer?: Mailer; journal?: Journal; scalar_path?: string; hops?: number } = {},
 ): Promise<Harness> {
   const clock = { now_ms: Date.now() };
   const logs: string[] = [];
@@ -90,6 +90,7 @@ export async function openHarness(
     judge: judgeClosely,
     judging: openJudging(),
     mailer: site.mailer ?? null,
+    journal: site.journal ?? null,
   });
   const options = {
     world,

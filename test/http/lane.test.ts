@@ -36,6 +36,7 @@ beforeAll(async () => {
         judge: judgeClosely,
         judging,
         mailer: null,
+        journal: null,
       });
       if (lean) key = (await foundTenant(world, { name: 'lane', email: null, plan: 'standard', posture: 'starter' })).api_key.key;
       const site = { signup: { mode: 'closed' as const, per_hour: 1 }, stopping: new AbortController().signal };

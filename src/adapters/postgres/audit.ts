@@ -66,6 +66,16 @@ function conditions({ kind, decision, method, tool, category, user_hmac, session
 /** A quotation mark within a text of the record has a backslash before it: only a member reads like this. */
 const says = (member: string, value: string) => text`strpos(${auditRecords.record}, ${`"${member}":${JSON.stringify(value)}`}) > 0`;
 
+export async function eraseInput({ sql, tenant }: TenantSql, id: string): Promise<boolean> {
+  const uuid = uuidOf(id);
+  if (uuid === null) return false;
+  const erased = await sql
+    .delete(decisionInputs)
+    .where(and(eq(decisionInputs.tenant_id, tenant), eq(decisionInputs.id, uuid)))
+    .returning({ id: decisionInputs.id });
+  return erased.length > 0;
+}
+
 export async function appendRecord({ sql, tenant }: TenantSql, record: AuditRecord): Promise<void> {
   await sql.insert(auditRecords).values({ tenant_id: tenant, ...columnsOf(record), record: JSON.stringify(record) });
 }

@@ -15,6 +15,7 @@ export type PostgresOptions = {
   migration_url?: string;
   pool_max: number;
   statement_timeout_ms: number;
+  input_retention_ms?: number;
 };
 
 /** Of the one connection that migrates; a request waits for one from the pool as long as for a statement. */
@@ -43,6 +44,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     record: recordOver(pool),
     onSession: (use) => onSession(pool, use),
     migrations,
+    input_retention_ms: options.input_retention_ms,
     close: () => pool.end(),
   });
 }

@@ -1,4 +1,5 @@
 /** Partitions of the audit trail: there must be one for the time in a record's id (`migrations/0003_audit_storage.sql`). */
+import * as z from 'zod';
 import { idToUuid, uuidTime } from '#core/id.ts';
 import type { Session } from './runtime-role.ts';
 import { StoreError } from './store-error.ts';
@@ -24,6 +25,26 @@ export async function withPartitions<T>(
     if (!(error instanceof StoreError) || error.code !== NO_PARTITION) throw error;
     for (const at_ms of daysOf(ids())) await onSession((session) => keepPartitions(session, at_ms));
     return work();
+  }
+}
+
+/** "upkeep" in ASCII: held by the one process that is at it. */
+const UPKEEP_LOCK = 0x75706b656570n;
+const locked = z.tuple([z.object({ locked: z.boolean() })]);
+const dropped = z.tuple([z.object({ dropped: z.int() })]);
+
+/** Null when another session is at it. */
+export async function keepAndDrop(
+  session: Session,
+  { now, records_before, inputs_before }: { now: Date; records_before: Date; inputs_before: Date },
+): Promise<{ dropped: number } | null> {
+  if (!locked.parse(await session.rows(`select pg_try_advisory_lock(${UPKEEP_LOCK}) as locked`))[0].locked) return null;
+  try {
+    await keepPartitions(session, now.getTime());
+    const bounds = `'${records_before.toISOString()}', '${inputs_before.toISOString()}'`;
+    return dropped.parse(await session.rows(`select drop_partitions(${bounds}) as dropped`))[0];
+  } finally {
+    await session.rows(`select pg_advisory_unlock(${UPKEEP_LOCK})`);
   }
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Database, ReadTx, WriteTx } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
-import { appendRecord, getRecord, listRecords } from './audit.ts';
+import { appendRecord, eraseInput, getRecord, listRecords } from './audit.ts';
 import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
@@ -13,7 +13,7 @@ import type { Session } from './runtime-role.ts';
 import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
 import { getLockedTenant, getTenant, insertTenant, updateTenant } from './tenants.ts';
 import { chargesOf, parametersOf, recordedOf, recordStatement, REPLAY_VERDICTS } from './recording.ts';
-import { withPartitions } from './partitions.ts';
+import { keepAndDrop, withPartitions } from './partitions.ts';
 import type { RecordStatement, TenantSql, Transact } from './transaction.ts';
 import { getUsage } from './usage.ts';
 
@@ -24,21 +24,31 @@ export type Engine = {
   /** A session of the runtime role, outside of any transaction. */
   onSession<T>(use: (session: Session) => Promise<T>): Promise<T>;
   migrations: readonly Migration[];
+  /** How long the input of a decision is shown. */
+  input_retention_ms?: number | undefined;
   close(): Promise<void>;
 };
 
 const emptiness = z.object({ empty: z.boolean() });
 const wrapping = z.object({ wrapped: z.string().nullable() });
 
-export function databaseOver({ kind, transact, record, onSession, migrations, close }: Engine): Database {
+export function databaseOver({
+  kind,
+  transact,
+  record,
+  onSession,
+  migrations,
+  close,
+  input_retention_ms = INPUT_RETENTION_MS,
+}: Engine): Database {
   const inTenant = <T>(tenant: TenantId, mode: 'read' | 'write', work: (tx: TenantSql) => Promise<T>): Promise<T> =>
     transact({ tenant }, mode, (sql) => work({ sql, tenant }));
   return {
     kind,
-    read: (tenant, work) => inTenant(tenant, 'read', (tx) => work(reading(tx) as ReadTx)),
+    read: (tenant, work) => inTenant(tenant, 'read', (tx) => work(reading(tx, input_retention_ms) as ReadTx)),
     write: (grant, work) => {
       const ids: string[] = [];
-      const run = () => inTenant(grant.tenant, 'write', (tx) => work(writing(tx, (id) => ids.push(id)) as WriteTx));
+      const run = () => inTenant(grant.tenant, 'write', (tx) => work(writing(tx, input_retention_ms, (id) => ids.push(id)) as WriteTx));
       return withPartitions(onSession, () => ids, run);
     },
     findKeys: (hashes) =>
@@ -66,6 +76,7 @@ export function databaseOver({ kind, transact, record, onSession, migrations, cl
       const ids = () => entries.map((entry) => entry.record.id);
       return recordedOf(await withPartitions(onSession, ids, () => record({ tenant }, REPLAY_VERDICTS, parameters)));
     },
+    upkeep: (moments) => onSession((session) => keepAndDrop(session, moments)),
     isEmpty: () => onSession(async (session) => emptiness.parse((await session.rows('select no_tenant_exists() as empty'))[0]).empty),
     anyWrappedKey: () =>
       onSession(async (session) => {
@@ -94,7 +105,7 @@ async function within(timeout_ms: number, work: () => Promise<void>): Promise<vo
   }
 }
 
-const reading = (tx: TenantSql): Omit<ReadTx, symbol> => ({
+const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol> => ({
   tenant: { get: () => getTenant(tx) },
   keys: { get: (id) => getKey(tx, id), list: (page) => listKeys(tx, page), countInForce: (now) => countKeysInForce(tx, now) },
   policies: {
@@ -103,13 +114,13 @@ const reading = (tx: TenantSql): Omit<ReadTx, symbol> => ({
     active: () => activePolicies(tx),
     count: () => countPolicies(tx),
   },
-  audit: { get: (id) => getRecord(tx, id, INPUT_RETENTION_MS), list: (filter, page) => listRecords(tx, filter, page) },
+  audit: { get: (id) => getRecord(tx, id, input_retention_ms), list: (filter, page) => listRecords(tx, filter, page) },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
-function writing(tx: TenantSql, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, audit, usage, idempotency } = reading(tx);
+function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
+  const { tenant, keys, policies, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -136,6 +147,7 @@ function writing(tx: TenantSql, touch: (record_id: string) => void): Omit<WriteT
         touch(record.id);
         return appendRecord(tx, record);
       },
+      eraseInput: (id) => eraseInput(tx, id),
     },
     usage,
     idempotency: { ...idempotency, lock: (digest) => lockAnswer(tx, digest), put: (answer) => putAnswer(tx, answer) },
