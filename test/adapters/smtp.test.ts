@@ -63,7 +63,7 @@ it('logs in with the user and the password of the URL, percent-decoded', async (
   );
   await mailerTo(mailbox.url.replace('//', '//us%40er:p%3Aw%2Fd@')).send(MAIL);
   expect(mailbox.received[0]?.user).toBe('us@er');
-  await expect(mailerTo(mailbox.url.replace('//', '//us%40er:wrong@')).send(MAIL)).rejects.toThrow();
+  await expect(mailerTo(mailbox.url.replace('//', '//us%40er:wrong@')).send(MAIL)).rejects.toThrow('Invalid login');
 });
 
 describe('fails, and in time, when the server', () => {

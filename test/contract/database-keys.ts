@@ -8,6 +8,8 @@ import { type Case, newTenant } from './database-subject.ts';
 
 const later = (ms: number): Date => new Date(MOMENT.getTime() + ms);
 const mac = (): Uint8Array => new Uint8Array(randomBytes(32));
+const use = (tenant: TenantId, key: KeyRow, at: Date) => ({ tenant, key_id: key.id, at });
+const pending = (over = {}) => ({ mailbox: mac(), code: mac(), name: 'Acme\ufdd0', expires_at: later(1_000), ...over });
 
 async function keyOf(database: Database, tenant: TenantId, over: Partial<KeyRow> = {}): Promise<KeyRow> {
   const key = keyRow(over);
@@ -32,7 +34,6 @@ export function keyCases(it: Case): void {
   it('moves the last use of keys forward, of many tenants at once, and never back', async ({ database }) => {
     const [a, b] = [await newTenant(database), await newTenant(database)];
     const [of_a, of_b, unused] = [await keyOf(database, a.id), await keyOf(database, b.id), await keyOf(database, b.id)];
-    const use = (tenant: TenantId, key: KeyRow, at: Date) => ({ tenant, key_id: key.id, at });
     await database.noteKeyUses([use(a.id, of_a, later(10)), use(b.id, of_b, later(20)), use(a.id, of_b, later(99))]);
     await database.noteKeyUses([use(a.id, of_a, later(5)), use(b.id, of_b, later(25))]);
     expect([await usedAt(database, a.id, of_a), await usedAt(database, b.id, of_b)]).toEqual([later(10), later(25)]);
@@ -77,8 +78,6 @@ export function keyCases(it: Case): void {
 }
 
 export function signupCases(it: Case): void {
-  const pending = (over = {}) => ({ mailbox: mac(), code: mac(), name: 'Acme\ufdd0', expires_at: later(1_000), ...over });
-
   it('gives the name of a pending sign-up once, to whoever has the code', async ({ database }) => {
     const one = pending();
     expect(await database.signups.hold(one, MOMENT)).toBe(true);
@@ -97,7 +96,7 @@ export function signupCases(it: Case): void {
       await tx.takeSignup(one.mailbox, one.code);
       throw new Error('the tenant could not be made');
     });
-    await expect(failing).rejects.toThrow();
+    await expect(failing).rejects.toThrow('could not be made');
     expect(await database.signups.attempt(one.mailbox, one.code, MOMENT, 5)).toBe(true);
   });
 
@@ -111,7 +110,7 @@ export function signupCases(it: Case): void {
     expect(await database.signups.attempt(one.mailbox, one.code, MOMENT, 13)).toBe(false);
   });
 
-  it('a later code takes the place of the earlier one, and what has expired makes room', async ({ database, asRuntime }) => {
+  it('a later code takes the place of the earlier one, and what has expired makes room', async ({ database }) => {
     const first = pending();
     const second = pending({ mailbox: first.mailbox });
     await database.signups.hold(first, MOMENT);
@@ -122,7 +121,6 @@ export function signupCases(it: Case): void {
     expect(await database.signups.attempt(first.mailbox, second.code, MOMENT, 5)).toBe(true);
     await database.signups.drop(first.mailbox, second.code);
     expect(await database.signups.attempt(first.mailbox, second.code, MOMENT, 5)).toBe(false);
-    await expect(asRuntime({}, 'select from pending_signups')).rejects.toMatchObject({ code: '42501' });
   });
 
   it('shows pending sign-ups to no statement of the runtime role', async ({ asRuntime }) => {

@@ -114,10 +114,11 @@ it('whatever lies in the inner network lies in the outer one that contains it', 
   );
 });
 
+const groups = (text: string | undefined): string[] => (text ? text.split(':') : []);
+
 /** The address with every bit behind the prefix cleared, by BigInt. */
 function masked(address: string, bits: number): string {
   const [head = '', tail] = address.split('::');
-  const groups = (text: string | undefined): string[] => (text ? text.split(':') : []);
   const [left, right] = [groups(head), groups(tail)];
   const all = [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
   const value = all.reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n) & ~((1n << BigInt(128 - bits)) - 1n);

@@ -73,6 +73,11 @@ async function exchange(text: string): Promise<Response> {
   return new Response(body, { status: Number(line.split(' ')[1]), headers });
 }
 
+async function signUp(email: string): Promise<Response> {
+  await verifying.ask('POST', '/signup', { json: { email, name: 'A' } });
+  return verifying.ask('POST', '/signup/verify', { json: { email, code: mailbox.codeTo(email) } });
+}
+
 const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   JSON_INVALID: () => raw('{'),
   UTF8_INVALID: () => raw(new Uint8Array([0xff])),
@@ -120,10 +125,6 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   KEY_ATTEMPTS_EXCEEDED: () => until(429, BAD_KEYS.burst + 1, () => ask('GET', '/tenant', { key: 'garbage' })),
   SIGNUP_CODE_INVALID: () => verifying.ask('POST', '/signup/verify', { json: { email: 'a@example.com', code: '00000-00000' } }),
   async SIGNUP_MAILBOX_TAKEN() {
-    const signUp = async (email: string) => {
-      await verifying.ask('POST', '/signup', { json: { email, name: 'A' } });
-      return verifying.ask('POST', '/signup/verify', { json: { email, code: mailbox.codeTo(email) } });
-    };
     expect((await signUp('twice@example.com')).status).toBe(201);
     return signUp('Twice+again@example.com');
   },

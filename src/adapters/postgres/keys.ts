@@ -80,6 +80,7 @@ export async function noteKeyUses(sql: Sql, uses: readonly KeyUse[]): Promise<vo
   await sql.execute(text`select note_key_uses(${JSON.stringify(rows)}::jsonb)`);
 }
 
-function parse({ tenant_id: _, ...row }: typeof apiKeys.$inferSelect): KeyRow {
+function parse(stored: typeof apiKeys.$inferSelect): KeyRow {
+  const { tenant_id: _, ...row } = stored;
   return { ...row, name: fromStoredText(row.name), scopes: scopes.parse(row.scopes) };
 }

@@ -49,13 +49,16 @@ export const newKeyShape = z
   .object({ ...keyShape.shape, key: z.string().openapi({ description: 'The key itself. Shown once.' }) })
   .openapi('NewKey');
 
-const showKey = ({ hash: _, expires_at, revoked_at, last_used_at, created_at, ...rest }: KeyRow): z.output<typeof keyShape> => ({
-  ...rest,
-  expires_at: expires_at?.toISOString() ?? null,
-  revoked_at: revoked_at?.toISOString() ?? null,
-  last_used_at: last_used_at?.toISOString() ?? null,
-  created_at: created_at.toISOString(),
-});
+function showKey(key: KeyRow): z.output<typeof keyShape> {
+  const { hash: _, expires_at, revoked_at, last_used_at, created_at, ...rest } = key;
+  return {
+    ...rest,
+    expires_at: expires_at?.toISOString() ?? null,
+    revoked_at: revoked_at?.toISOString() ?? null,
+    last_used_at: last_used_at?.toISOString() ?? null,
+    created_at: created_at.toISOString(),
+  };
+}
 export const showNewKey = ({ row, key }: NewKey): z.output<typeof newKeyShape> => ({ ...showKey(row), key });
 
 const answerOf = (made: NewKey) => ({ body: showNewKey(made), headers: { Location: `/keys/${made.row.id}` } });

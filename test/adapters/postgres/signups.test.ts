@@ -5,12 +5,12 @@ import { MOMENT } from '../../support/rows.ts';
 import { freshPostgres } from '../../support/stores.ts';
 
 const SIGNUPS_MAX = 10_000;
+const later = (ms: number): Date => new Date(MOMENT.getTime() + ms);
 
 it(`holds ${SIGNUPS_MAX} sign-ups at most, and has room again when they have expired`, async () => {
   const { database, url, close } = await freshPostgres();
   const admin = new Client({ connectionString: url });
   await admin.connect();
-  const later = (ms: number): Date => new Date(MOMENT.getTime() + ms);
   const hold = (now: Date): Promise<boolean> =>
     database.signups.hold({ mailbox: randomBytes(32), code: randomBytes(32), name: 'Acme', expires_at: later(900_000) }, now);
   try {
