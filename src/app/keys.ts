@@ -101,6 +101,8 @@ function networksBeyond(own: readonly Network[], wanted: readonly Network[] | nu
 }
 
 async function requireRoom(tx: WriteTx, now: Date): Promise<void> {
+  // Of two that take the last place, the second counts after the first.
+  await tx.tenant.getLocked();
   if ((await tx.keys.countInForce(now)) >= KEYS_MAX)
     throw new Problem('KEYS_MAX_REACHED', { detail: `A tenant may have ${KEYS_MAX} keys in force.` });
 }

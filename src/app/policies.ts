@@ -20,6 +20,8 @@ const digestOf = ({ name, enabled, document }: PolicyText, version: number): str
 
 export function createPolicy(world: World, actor: Actor, text: PolicyText): Promise<PolicyRow> {
   return mutate(world, actor, { scope: 'policies:write', action: 'policies.create' }, async (tx) => {
+    // Of two that take the last place, the second counts after the first.
+    await tx.tenant.getLocked();
     if ((await tx.policies.count()) >= POLICIES_MAX)
       throw new Problem('POLICIES_MAX_REACHED', { detail: `A tenant may have ${POLICIES_MAX} policies.` });
     const at = new Date(world.machine.now());
