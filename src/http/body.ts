@@ -34,22 +34,22 @@ export function readMessage(message: IncomingMessage, announced: string | null):
   let limit = UNASKED_BYTES_MAX;
   let failure: unknown = null;
   let ended = false;
-  let settle = (): void => {};
+  let settle: (() => void) | null = null;
   message.on('data', (chunk: Uint8Array) => {
     if (size > BODY_BYTES_MAX) return;
     size += chunk.length;
     chunks.push(chunk);
     if (size <= limit) return;
     if (limit < BODY_BYTES_MAX) message.pause();
-    else settle();
+    else settle?.();
   });
   message.on('end', () => {
     ended = true;
-    settle();
+    settle?.();
   });
   message.on('error', (error) => {
     failure = error;
-    settle();
+    settle?.();
   });
   const outcome = (): Uint8Array | null => {
     if (size > BODY_BYTES_MAX) {
