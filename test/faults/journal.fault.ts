@@ -1,4 +1,6 @@
 /** Tenants that would rather go on without the audit trail for a while: nothing that was answered is missing in it afterwards. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tempFolder } from '../e2e/service.ts';
@@ -17,26 +19,24 @@ const REST_MS = 5;
 /** Longer than keys and settings are cached. */
 const OUTAGE_MS = full(6_000, 4_000);
 const RECOVERY_MS_MAX = 20_000;
-const DISK_KB = 1_024;
+const DISK_KB = 4_096;
+const REFUSALS_MIN = 100;
 
 let folder: Awaited<ReturnType<typeof tempFolder>>;
 let postgres: Server;
 let variables: Record<string, string>;
-let disk: ReturnType<typeof mountSmallDisk>;
 let instance: Instance;
 let open: Tenancy[];
 let closed: Tenancy[];
 
 beforeAll(async () => {
   [folder, postgres] = await Promise.all([tempFolder(), startPostgres({ durable: true })]);
-  disk = mountSmallDisk(folder.path, DISK_KB);
   variables = {
     DATABASE_URL: postgres.url,
     DATABASE_TIMEOUT_MS: '2000',
-    DATA_DIR: folder.path,
+    DATA_DIR: join(folder.path, 'data'),
     MASTER_KEY: masterKey(),
     PORT: await fixedPort(),
-    ...(disk ? {} : { JOURNAL_BYTES_MAX: String(DISK_KB * 1_024) }),
   };
   const tenancies = await makeTenants(variables, 3, 'unlimited');
   [open, closed] = [tenancies.slice(0, 2), tenancies.slice(2)];
@@ -45,7 +45,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await instance.stop('SIGKILL');
-  disk?.unmount();
   await Promise.all([postgres.stop(), folder.remove()]);
 });
 
@@ -86,7 +85,8 @@ describe('fail_mode open', () => {
       await untilTrue(() => traffic.kinds.get('200') !== undefined, 10_000);
       await postgres.down();
       await delay(OUTAGE_MS);
-      expect(traffic.latest.get('200 audit') ?? 0).toBeGreaterThan(Date.now() - 1_000);
+      const silent_ms = Date.now() - (traffic.latest.get('200 audit') ?? 0);
+      expect(silent_ms, kindsOf(traffic)).toBeLessThan(1_000);
       await instance.stop('SIGKILL');
       await load.stop();
       await postgres.up();
@@ -110,31 +110,33 @@ describe('fail_mode open', () => {
   });
 
   it('refuses when the disk of the journal is full, loses nothing that it answered, and works again afterwards', async () => {
-    const times = full(2, 1);
-    for (let round = 0; round < times; round++) {
-      const from = new Date(Date.now() - 5);
-      const traffic = makeTraffic(open);
-      const load = loadOf(traffic);
-      await untilTrue(() => traffic.kinds.get('200') !== undefined, 10_000);
-      await postgres.down();
-      await untilTrue(() => traffic.kinds.has('200 audit'), 10_000);
-      await untilTrue(() => [...traffic.kinds.keys()].some((kind) => kind.startsWith('503')), 60_000);
-      await delay(500);
-      await postgres.up();
-      await untilTrue(() => (traffic.latest.get('200') ?? 0) > Date.now() - 100, RECOVERY_MS_MAX);
-      const tally = await load.stop();
-      const { lost, duplicated, recovered_s } = await untilReplayed(traffic, from);
-      const note = `${disk ? `a tmpfs of ${DISK_KB} kB` : `JOURNAL_BYTES_MAX of ${DISK_KB} kB`}; ${kindsOf(traffic)}`;
-      const counted = { answered: tally.answered, lost: lost.length, duplicated: duplicated.length };
-      report({ what: 'PostgreSQL away, fail_mode open, disk full', times: 1, ...counted, recovered_s, note });
-      expect(traffic.strange).toEqual([]);
-      expect({ lost, duplicated, unanswered: tally.unanswered, alive: isAlive(instance) }).toEqual({
-        lost: [],
-        duplicated: [],
-        unanswered: 0,
-        alive: true,
-      });
-    }
+    const data = join(folder.path, 'small');
+    mkdirSync(data);
+    const disk = mountSmallDisk(data, DISK_KB);
+    await instance.stop('SIGTERM');
+    instance = await startInstance({ ...variables, DATA_DIR: data, ...(disk ? {} : { JOURNAL_BYTES_MAX: String(DISK_KB * 1_024) }) });
+    const from = new Date(Date.now() - 5);
+    const traffic = makeTraffic(open);
+    const load = loadOf(traffic);
+    await untilTrue(() => traffic.kinds.has('200'), 10_000);
+    await postgres.down();
+    await untilTrue(() => traffic.kinds.has('200 audit'), 10_000);
+    // One or two may be refused while it is not yet known that the store has gone.
+    await untilTrue(() => (traffic.kinds.get('503 AUDIT_UNAVAILABLE') ?? 0) > REFUSALS_MIN, 60_000);
+    await delay(500);
+    await postgres.up();
+    await untilTrue(() => (traffic.latest.get('200') ?? 0) > Date.now() - 100, RECOVERY_MS_MAX);
+    const tally = await load.stop();
+    const { lost, duplicated, recovered_s } = await untilReplayed(traffic, from);
+    const alive = isAlive(instance);
+    await instance.stop('SIGTERM');
+    disk?.unmount();
+    const note = `${disk ? `a tmpfs of ${DISK_KB} kB` : `JOURNAL_BYTES_MAX of ${DISK_KB} kB`}; ${kindsOf(traffic)}`;
+    const counted = { answered: tally.answered, lost: lost.length, duplicated: duplicated.length };
+    report({ what: 'PostgreSQL away, fail_mode open, disk full', times: 1, ...counted, recovered_s, note });
+    instance = await startInstance(variables);
+    expect(traffic.strange).toEqual([]);
+    expect({ lost, duplicated, unanswered: tally.unanswered, alive }).toEqual({ lost: [], duplicated: [], unanswered: 0, alive: true });
   });
 });
 
