@@ -1,4 +1,4 @@
--- The audit trail in partitions by time, in the shape in which it is cheapest to write (docs/adr/0012, 0013).
+-- The audit trail in partitions by time, in the shape in which it is cheapest to write (docs/adr/0014, 0020).
 -- Ids are kept as the UUIDv7 that they are the text of: their order is that of time, so the primary key serves paging, periods and
 -- partitions alike. `record` is the JSON text as it was made. Keys of users and sessions are the first 52 bits of their HMACs: they
 -- find candidates, the record itself decides.

@@ -130,7 +130,7 @@ describe('journal', () => {
     mkdirSync(join(folder, '..'), { recursive: true });
     writeFileSync(folder, 'not a folder');
     const { journal } = open();
-    await expect(journal.append(group(sealed(1)))).rejects.toThrow();
+    await expect(journal.append(group(sealed(1)))).rejects.toMatchObject({ code: 'ENOTDIR' });
     expect(await drain(journal)).toEqual([]);
     rmSync(folder);
     const entries = sealed(1);

@@ -10,6 +10,12 @@ const newTenants = async (database: Database, n: number): Promise<TenantId[]> =>
   Promise.all(Array.from({ length: n }, async () => (await newTenant(database)).id));
 const sealed = (n: number): VerdictEntry[] => entriesOf(n).map((entry) => ({ ...entry, input: sealedInput() }));
 
+const recordSql = (tenant: string) =>
+  `insert into audit_records (tenant_id, id, kind, record) values ('${tenant}', '019a0000-0000-7000-8000-${tenant.slice(-12)}', 'admin', '{}')`;
+const inputSql = (tenant: string) =>
+  `insert into decision_inputs values ('${tenant}', '019aa000-0000-7000-8000-${tenant.slice(-12)}', '\\x00', '\\x00')`;
+const usageSql = (tenant: string) => `insert into usage_months values ('${tenant}', '2026-11-01', 1, 1)`;
+
 export function recordingCases(it: Case): void {
   it('records for many tenants at once, each by its own month and quota', async ({ database }) => {
     const [a, b, c, d] = (await newTenants(database, 4)) as [TenantId, TenantId, TenantId, TenantId];
@@ -76,19 +82,14 @@ export function recordingCases(it: Case): void {
   it('lets a recording write for the tenants that it names, and refuses it those that it does not', async ({ asRuntime }) => {
     const [named, also, other] = [newTenantId(), newTenantId(), newTenantId()];
     const settings = { 'app.recording': `${named},${also}` };
-    const record = (tenant: string) =>
-      `insert into audit_records (tenant_id, id, kind, record) values ('${tenant}', '019a0000-0000-7000-8000-${tenant.slice(-12)}', 'admin', '{}')`;
-    const input = (tenant: string) =>
-      `insert into decision_inputs values ('${tenant}', '019aa000-0000-7000-8000-${tenant.slice(-12)}', '\\x00', '\\x00')`;
-    const usage = (tenant: string) => `insert into usage_months values ('${tenant}', '2026-11-01', 1, 1)`;
     await asRuntime({}, `select keep_partitions('2025-10-20'), keep_partitions('2025-11-22')`);
-    for (const insert of [record, input, usage]) {
+    for (const insert of [recordSql, inputSql, usageSql]) {
       for (const tenant of [named, also]) expect(await asRuntime(settings, insert(tenant))).toEqual([]);
       await expect(asRuntime(settings, insert(other))).rejects.toMatchObject({ code: '42501' });
       await expect(asRuntime({}, insert(named))).rejects.toMatchObject({ code: '42501' });
       await expect(asRuntime({ 'app.recording': '' }, insert(named))).rejects.toMatchObject({ code: '42501' });
     }
-    await expect(asRuntime({ 'app.tenant_id': other, 'app.recording': named }, record(also))).rejects.toMatchObject({ code: '42501' });
+    await expect(asRuntime({ 'app.tenant_id': other, 'app.recording': named }, recordSql(also))).rejects.toMatchObject({ code: '42501' });
   });
 
   it('shows a recording nothing of what is recorded, and no usage but that of whom it names', async ({ database, asRuntime }) => {

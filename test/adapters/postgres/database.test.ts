@@ -106,3 +106,14 @@ test('a PostgreSQL that is not there is said at once, without the password', asy
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
   expect(String(error)).not.toContain(absent.password);
 });
+
+test('a pool whose connections are all taken refuses in a bounded time, and serves on when they are back', async () => {
+  await recovered();
+  const release = Promise.withResolvers<void>();
+  const holders = Array.from({ length: 4 }, () => database.read(tenant.id, () => release.promise));
+  const spent_ms = await refusedAfter(record);
+  expect(spent_ms).toBeLessThan(STATEMENT_TIMEOUT_MS + 1_000 + SLACK_MS);
+  release.resolve();
+  await Promise.all(holders);
+  await record();
+});
