@@ -53,7 +53,8 @@ function questionsTo(worker: Worker): (question: Ask) => Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const id = ++last;
     open.set(id, { resolve, reject });
-    worker.postMessage({ ...question, id });
+    // An empty list of what is handed over: this is no window.
+    worker.postMessage({ ...question, id }, []);
     return promise;
   };
 }

@@ -15,14 +15,16 @@ async function carryOut(question: Question): Promise<unknown> {
   return session.close();
 }
 
+async function answerTo(question: Question): Promise<Answer> {
+  try {
+    return { id: question.id, value: await carryOut(question) };
+  } catch (error) {
+    const { message, code } = storeError(error);
+    return { id: question.id, error: { message, code } };
+  }
+}
+
 port.on('message', (question: Question) => {
-  const answer = (a: Answer): void => port.postMessage(a);
-  carryOut(question).then(
-    (value) => answer({ id: question.id, value }),
-    (error: unknown) => {
-      const { message, code } = storeError(error);
-      answer({ id: question.id, error: { message, code } });
-    },
-  );
+  void answerTo(question).then((answer) => port.postMessage(answer));
 });
 port.postMessage('open');

@@ -76,9 +76,9 @@ describe('judging in another thread', () => {
       judging.judge({ form: 'envelope', bytes: bytesOf(text) }, SNAPSHOT, factsFor(1), 'call'),
     );
     let ordinary = 0;
-    let open = true;
-    const all = Promise.all(answers).finally(() => (open = false));
-    while (open) {
+    const over = new AbortController();
+    const all = Promise.all(answers).finally(() => over.abort());
+    while (!over.signal.aborted) {
       judgeCase(judgeClosely, readEnvelope(bytesOf(JSON.stringify(call('echo', { text: 'hello' })))), SNAPSHOT, {
         now_ms: NOW,
         verdict_id: 'vrd_0',
@@ -95,6 +95,8 @@ describe('judging in another thread', () => {
   });
 });
 
+const failureOf = (how: keyof typeof FAILURES): Unread => ({ form: 'envelope', bytes: Uint8Array.of(FAILURES[how]) });
+
 describe('a judging thread that fails', () => {
   const pools: Judging[] = [];
   const failing = (options: { threads?: number; judging_ms_max?: number } = {}): Judging => {
@@ -105,9 +107,8 @@ describe('a judging thread that fails', () => {
   afterEach(async () => {
     await Promise.all(pools.splice(0).map((pool) => pool.close()));
   });
-  const unread = (how: keyof typeof FAILURES): Unread => ({ form: 'envelope', bytes: Uint8Array.of(FAILURES[how]) });
   const judge = (pool: Judging, how: keyof typeof FAILURES, patience: 'call' | 'stream' = 'call') =>
-    pool.judge(unread(how), SNAPSHOT, factsFor(1), patience);
+    pool.judge(failureOf(how), SNAPSHOT, factsFor(1), patience);
 
   it.each(['dies', 'throws', 'grows'] as const)(
     'one that %s fails its own call alone, and is replaced',

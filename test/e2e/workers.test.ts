@@ -106,7 +106,7 @@ describe.skipIf(process.platform !== 'linux')('two processes on one port', () =>
     await until(() => !isAlive(killed));
     for (let i = 0; i < 20; i++) expect(await call(new Agent())).toBe(200);
     await until(() => workers().length === 2);
-    const [newcomer = 0] = workers().filter((pid) => pid !== left);
+    const newcomer = workers().find((pid) => pid !== left) ?? 0;
     expect(newcomer).not.toBe(killed);
     await until(async () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 32 });

@@ -11,5 +11,5 @@ parentPort?.on('message', ({ unread }: JudgingQuestion) => {
   if (failure === FAILURES.throws) throw new TypeError('a fault of ours');
   const heap: number[][] = [];
   while (failure === FAILURES.grows) heap.push(Array.from({ length: 100_000 }, (_, i) => i + heap.length));
-  parentPort?.postMessage({ items: [] } satisfies JudgingAnswer);
+  parentPort?.postMessage({ items: [] } satisfies JudgingAnswer, []);
 });
