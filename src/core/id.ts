@@ -14,18 +14,20 @@ const NONE = 255;
 const VALUES = new Uint8Array(128).fill(NONE);
 for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
+/** Two characters for every 10 bits. */
+const PAIRS = Array.from({ length: 1024 }, (_, n) => `${ALPHABET[n >> 5]}${ALPHABET[n & 31]}`);
+
 function encode(bytes: Uint8Array): string {
-  // 128 bits are 26 groups of 5 with two zero bits in front.
+  // 128 bits are 13 groups of 10 with two zero bits in front.
   let out = '';
   let buffer = 0;
   let bits = 2;
-  for (const byte of bytes) {
-    buffer = (buffer << 8) | byte;
+  for (let i = 0; i < bytes.length; i++) {
+    buffer = (buffer << 8) | (bytes[i] ?? 0);
     bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      out += ALPHABET[(buffer >> bits) & 31];
-    }
+    if (bits < 10) continue;
+    bits -= 10;
+    out += PAIRS[(buffer >> bits) & 1023];
     buffer &= (1 << bits) - 1;
   }
   return out;
@@ -54,13 +56,14 @@ function decode(code: string): Uint8Array | null {
 function uuidBytes(now_ms: number, random: Uint8Array): Uint8Array {
   if (random.length < ID_RANDOM_BYTES) throw new RangeError(`an id takes ${ID_RANDOM_BYTES} random bytes`);
   const bytes = new Uint8Array(16);
-  const view = new DataView(bytes.buffer);
   const ms = Math.max(0, Math.floor(now_ms));
-  view.setUint16(0, Math.floor(ms / 2 ** 32) & 0xffff);
-  view.setUint32(2, ms % 2 ** 32);
-  bytes.set(random.subarray(0, ID_RANDOM_BYTES), 6);
-  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
-  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
+  const high = Math.floor(ms / 2 ** 16);
+  for (let i = 0; i < 4; i++) bytes[i] = high >>> (24 - 8 * i);
+  bytes[4] = ms >>> 8;
+  bytes[5] = ms;
+  for (let i = 0; i < ID_RANDOM_BYTES; i++) bytes[i + 6] = random[i] ?? 0;
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return bytes;
 }
 
