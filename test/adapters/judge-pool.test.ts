@@ -97,6 +97,9 @@ describe('judging in another thread', () => {
 
 const failureOf = (how: keyof typeof FAILURES): Unread => ({ form: 'envelope', bytes: Uint8Array.of(FAILURES[how]) });
 
+const judge = (pool: Judging, how: keyof typeof FAILURES, patience: 'call' | 'stream' = 'call') =>
+  pool.judge(failureOf(how), SNAPSHOT, factsFor(1), patience);
+
 describe('a judging thread that fails', () => {
   const pools: Judging[] = [];
   const failing = (options: { threads?: number; judging_ms_max?: number } = {}): Judging => {
@@ -107,8 +110,6 @@ describe('a judging thread that fails', () => {
   afterEach(async () => {
     await Promise.all(pools.splice(0).map((pool) => pool.close()));
   });
-  const judge = (pool: Judging, how: keyof typeof FAILURES, patience: 'call' | 'stream' = 'call') =>
-    pool.judge(failureOf(how), SNAPSHOT, factsFor(1), patience);
 
   it.each(['dies', 'throws', 'grows'] as const)(
     'one that %s fails its own call alone, and is replaced',
