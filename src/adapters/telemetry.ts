@@ -6,8 +6,8 @@ import type { Log, LogFields, Telemetry } from '#app/telemetry.ts';
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const CAUSES_MAX = 5;
-/** Lines are written together: at this many bytes, and at the latest after so long. What is lost with a killed process is no more. */
-const LOG_BUFFER_BYTES = 65_536;
+/** Lines are written together: at this many bytes (below the 16 KiB that pino writes at once), and at the latest after so long. What is lost with a killed process is no more. */
+const LOG_BUFFER_BYTES = 16_000;
 const LOG_FLUSH_MS = 200;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
