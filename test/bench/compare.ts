@@ -9,8 +9,8 @@ import { BARE, CONSTANT_JUDGE, elapsed_s, faultsOf, MAIN, say, scriptOf, withLoa
 
 /** `last_round_s`: but for the first, no round begins later than so many seconds after the start. */
 type Effort = { rounds: number; seconds: number; warm_up_s: number; last_round_s: number };
-const FULL: Effort = { rounds: 5, seconds: 4, warm_up_s: 8, last_round_s: 300 };
-const QUICK: Effort = { rounds: 2, seconds: 1, warm_up_s: 1.6, last_round_s: 44 };
+const FULL: Effort = { rounds: 5, seconds: 4, warm_up_s: 15, last_round_s: 300 };
+const QUICK: Effort = { rounds: 2, seconds: 1, warm_up_s: 5, last_round_s: 44 };
 
 export type Comparison = { report: Report; faults: string[] };
 

@@ -74,19 +74,19 @@ export async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Seconds of processor time of a process with all its threads, and of its children that still live; NaN where there is no /proc. */
+/** Seconds of processor time of a process with all its threads, and of its children, ended ones too; NaN where there is no /proc. */
 export function cpuSeconds(pid: number, withChildren = false): number {
-  const own = ticksOf(pid) / TICKS_PER_S;
+  const own = ticksOf(pid, withChildren) / TICKS_PER_S;
   // A child may end between being listed and being asked.
   return withChildren ? childrenOf(pid).reduce((sum, child) => sum + (cpuSeconds(child) || 0), own) : own;
 }
 
-/** utime and stime, after the name in parentheses, which may hold anything (proc(5)). */
-function ticksOf(pid: number): number {
+/** utime and stime, and those of ended children, after the name in parentheses, which may hold anything (proc(5)). */
+function ticksOf(pid: number, withEnded: boolean): number {
   const text = textOf(`/proc/${pid}/stat`);
   if (text === null) return NaN;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[11]) + Number(fields[12]);
+  return fields.slice(11, withEnded ? 15 : 13).reduce((sum, ticks) => sum + Number(ticks), 0);
 }
 
 function childrenOf(pid: number): number[] {

@@ -27,9 +27,16 @@ const ROUND: readonly Run[] = [
   { lane: 'batch32', connections: BATCH_CONNECTIONS },
 ];
 
-/** Runs each lane twice for about `seconds`, and keeps nothing but the counts: compilers and caches warm up, rates become known. */
+/**
+ * Compilers and caches warm up, and rates become known; nothing of it counts as a round. `seconds` is for a server of ours: the compilers are not done
+ * with it before some ten thousand messages.
+ */
 export async function warmUp(bench: Bench, runs: Runs, seconds: number): Promise<void> {
-  for (const part of [0.25, 0.75]) for (const run of ROUND) await measure(bench, runs, run, seconds * part);
+  for (const lane of ['bare', 'path', 'whole'] as const) {
+    for (const part of lane === 'bare' ? [0.1] : [0.2, 0.8]) await measure(bench, runs, { lane, connections: 256 }, seconds * part);
+    await measure(bench, runs, { lane, connections: 64 }, seconds * 0.2);
+  }
+  await measure(bench, runs, { lane: 'batch32', connections: BATCH_CONNECTIONS }, seconds * 0.3);
   runs.samples.forEach((samples) => samples.splice(0, samples.length - 1));
 }
 
