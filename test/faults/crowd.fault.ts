@@ -16,8 +16,8 @@ const IDLE = 1_000;
 const SLOW = 1_000;
 const CONNECTIONS = 32;
 const TENANTS = 4;
-const ROUNDS = full(7, 3);
-const ROUND_MS = full(4_000, 2_000);
+const ROUNDS = full(9, 5);
+const ROUND_MS = full(4_000, 1_500);
 const DRIP_MS = 1_000;
 const OPEN_AT_ONCE = 100;
 const RATIO_MIN = 0.8;
@@ -109,14 +109,16 @@ it(`${IDLE} idle and ${SLOW} trickling connections leave the rest 80 % of their 
   await throughput();
   const ratios: number[] = [];
   let replaced = 0;
+  let before = await throughput();
   for (let round = 0; round < ROUNDS; round++) {
-    const alone = await throughput();
     const crowd = await gather(slowKinds(tenancies[0] as Tenancy));
     expect(crowd.open()).toBeGreaterThan((IDLE + SLOW) * 0.9);
     const crowded = await throughput();
     replaced += crowd.replaced();
     await crowd.leave();
-    ratios.push(crowded / ((alone + (await throughput())) / 2));
+    const after = await throughput();
+    ratios.push(crowded / ((before + after) / 2));
+    before = after;
   }
   const ratio = median(ratios);
   const note = `throughput × ${ratio.toFixed(2)} (${ratios.map((r) => r.toFixed(2)).join(', ')}); ${replaced} trickling ones cut off and back`;
