@@ -122,6 +122,12 @@ const variables = {
     default: '`http://localhost:PORT`',
     schema: url('http:', 'https:').optional(),
   },
+  SHUTDOWN_DELAY_MS: {
+    description:
+      'How long a process that is told to stop goes on taking connections, while `/readyz` already answers 503: as long as a load balancer needs to notice.',
+    default: '0',
+    schema: whole(0, 60_000).default(0),
+  },
   CONNECTIONS_MAX: { description: 'Open connections at most.', default: '10000', schema: whole(10, 1_000_000).default(10_000) },
   SCALAR_PATH: {
     description: "Scalar's standalone script for `/docs`. Without the file the page is a plain link.",

@@ -1,5 +1,6 @@
 /** The composition root: the only file that knows all storeys. */
 import { shareMetrics, sumMetrics } from '#adapters/cluster-metrics.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import { masterKeyIn } from '#adapters/master-key.ts';
 import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
@@ -127,7 +128,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   if (cluster.isWorker) tellPrimary('listening');
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
-  stopOnSignal(world, listening, stopping);
+  stopOnSignal(world, listening, stopping, config.SHUTDOWN_DELAY_MS);
 }
 
 /** The first of several processes: it serves nothing but their metrics. */
@@ -142,7 +143,7 @@ async function lead(config: Config): Promise<void> {
     throw error;
   });
   announce(config, port, telemetry);
-  stopHerdOnSignal(herd, metrics, telemetry);
+  stopHerdOnSignal(herd, metrics, telemetry, config.SHUTDOWN_DELAY_MS + SHUTDOWN_MS);
 }
 
 const telemetryOf = (config: Config, share: TelemetryOptions['share']): Telemetry => {
@@ -216,11 +217,13 @@ Try it:
 `);
 }
 
-function stopOnSignal(world: World, listening: readonly Listening[], stopping: AbortController): void {
+function stopOnSignal(world: World, listening: readonly Listening[], stopping: AbortController, delay_ms: number): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping.signal.aborted) return;
     stopping.abort();
     world.telemetry.info('stopping', { signal });
+    for (const one of listening) one.retire();
+    await delay(delay_ms);
     await Promise.all(listening.map((l) => l.close(SHUTDOWN_MS)));
     await closeWorld(world);
     process.exit(0);
@@ -229,10 +232,10 @@ function stopOnSignal(world: World, listening: readonly Listening[], stopping: A
   process.on('SIGINT', (signal) => void stop(signal));
 }
 
-function stopHerdOnSignal(herd: Herd, metrics: readonly Listening[], telemetry: Telemetry): void {
+function stopHerdOnSignal(herd: Herd, metrics: readonly Listening[], telemetry: Telemetry, patience_ms: number): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     telemetry.info('stopping', { signal });
-    const in_order = await herd.stop(signal, SHUTDOWN_MS);
+    const in_order = await herd.stop(signal, patience_ms);
     await Promise.all(metrics.map((l) => l.close(0)));
     process.exit(in_order ? 0 : 1);
   };

@@ -3,6 +3,7 @@ import { Problem } from '#core/problem.ts';
 import { monthOf } from '#core/quota.ts';
 import type { VerdictEntry } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { blamesAnEntry } from './recorder.ts';
 import { onStore, STORE_RETRY_MS } from './store.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,8 @@ export async function keepVerdicts(
     return { granted: await onStore(record, 'AUDIT_UNAVAILABLE'), missing: [] };
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'AUDIT_UNAVAILABLE') throw error;
+    // An entry that is refused, such as a repeated call that came too late, says nothing of the store.
+    if (blamesAnEntry(error.cause)) throw error;
     world.outage.begin(world.machine.now());
     if (!goes_on) throw error;
     return journal(world, group, error.cause);

@@ -35,7 +35,8 @@ export const readyzRoute = defineRoute(
     },
     problems: ['NOT_READY'],
   },
-  async ({ world }) => {
+  async ({ site, world }) => {
+    if (site.stopping.aborted) throw new Problem('NOT_READY', { detail: 'This process is going down.' });
     const [database, limiter] = await Promise.allSettled([world.database.ready(READY_MS), world.limiter.ready(READY_MS)]);
     if (database.status === 'rejected') throw new Problem('NOT_READY', { cause: database.reason, retry_after_ms: READY_MS });
     return { body: { status: 'ok', database: 'ok', limiter: limiter.status === 'fulfilled' ? 'ok' : 'degraded' } };

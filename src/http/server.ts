@@ -33,6 +33,8 @@ export type FetchApp = {
 
 export type Listening = {
   port: number;
+  /** Bids every connection farewell with its next answer; goes on taking new ones. */
+  retire(): void;
   /** Takes no more, finishes what is in flight, cuts off what is left after `patience_ms`. */
   close(patience_ms: number): Promise<void>;
 };
@@ -47,7 +49,7 @@ export type ListenAt = {
 
 /** Rejects with the error of listen(2), such as EADDRINUSE. */
 export async function listen(app: FetchApp, at: ListenAt): Promise<Listening> {
-  let closing = false;
+  let retiring = false;
   const answer = getRequestListener((request, env) => app.fetch(request, env), {
     errorHandler: () => app.refuse('REQUEST_INVALID'),
     overrideGlobalObjects: false,
@@ -64,7 +66,7 @@ export async function listen(app: FetchApp, at: ListenAt): Promise<Listening> {
   };
   const open = new WeakMap<Duplex, ServerResponse>();
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    if (closing) outgoing.setHeader('Connection', 'close');
+    if (retiring) outgoing.setHeader('Connection', 'close');
     open.set(incoming.socket, outgoing);
     if (app.lane?.(incoming, outgoing)) return;
     cutOffUnread(incoming, outgoing);
@@ -84,8 +86,11 @@ export async function listen(app: FetchApp, at: ListenAt): Promise<Listening> {
   const address = await bind(server, at);
   return {
     port: address,
+    retire() {
+      retiring = true;
+    },
     async close(patience_ms) {
-      closing = true;
+      retiring = true;
       await closeWithin(server, patience_ms);
     },
   };
