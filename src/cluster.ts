@@ -47,13 +47,17 @@ export async function startHerd(workers: number, env: Record<string, string>, te
     const born_ms = performance.now();
     const worker = cluster.fork(env);
     live.add(worker);
+    let is_listening = false;
     worker.on('message', (message: unknown) => {
-      if (message === LISTENING && ++listening === workers) started.resolve();
+      if (message !== LISTENING) return;
+      is_listening = true;
+      if (++listening === workers) started.resolve();
     });
     worker.once('exit', (code, signal) => {
       live.delete(worker);
       if (state === 'starting') return started.reject(new Error(`a process of the service ended with ${signal ?? code}`));
-      if (state === 'stopping') return void (in_order &&= code === 0);
+      // One that was still starting had nothing to lose.
+      if (state === 'stopping') return void (in_order &&= code === 0 || !is_listening);
       const failed = performance.now() - born_ms < STABLE_MS ? failures + 1 : 1;
       const pause_ms = Math.min(RESTART_MS_MAX, RESTART_MS_MIN * 2 ** (failed - 1));
       telemetry.error('a process has ended and is started anew', { pid: worker.process.pid, code, signal, pause_ms });

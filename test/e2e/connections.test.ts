@@ -183,8 +183,8 @@ it('SIGTERM finishes what is in flight, and ends with 0', async () => {
 });
 
 it('SHUTDOWN_DELAY_MS: while it is going down it says that it is not ready, answers, and bids farewell', async () => {
-  const folder = await tempFolder();
-  const leaving = await startService({ DATA_DIR: folder.path, EXPECTS_KEY: 'yes', SHUTDOWN_DELAY_MS: '2000' });
+  const home = await tempFolder();
+  const leaving = await startService({ DATA_DIR: home.path, EXPECTS_KEY: 'yes', SHUTDOWN_DELAY_MS: '2000' });
   const code = leaving.stop('SIGTERM');
   const readiness = async (): Promise<number> => (await fetch(`${leaving.url}/readyz`)).status;
   for (let status = 200; status === 200;) status = await readiness();
@@ -192,5 +192,5 @@ it('SHUTDOWN_DELAY_MS: while it is going down it says that it is not ready, answ
   const answer = await post(leaving, '/validate', leaving.key ?? '', MESSAGE);
   expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
   expect(await code).toBe(0);
-  await folder.remove();
+  await home.remove();
 });
