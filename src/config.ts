@@ -107,6 +107,26 @@ const variables = {
     default: '`info`',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    description:
+      'A collector for traces by OTLP/HTTP, such as `http://localhost:4318`. What it asks of headers stands in `OTEL_EXPORTER_OTLP_HEADERS`.',
+    default: 'no traces',
+    schema: url('http:', 'https:').optional(),
+  },
+  OTEL_SERVICE_NAME: {
+    description: 'The name of the service in traces.',
+    default: '`countersign`',
+    schema: z.string().default('countersign'),
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    description: 'Of the traces that begin here, the part that is recorded, from 0 to 1. A caller with `traceparent` has decided himself.',
+    default: '1',
+    schema: z
+      .string()
+      .regex(/^(?:0|1|0?\.\d{1,9}|1\.0+)$/, 'must be a number from 0 to 1')
+      .transform(Number)
+      .default(1),
+  },
   TRUSTED_PROXY_HOPS: {
     description: 'How many proxies in front to believe in `X-Forwarded-For`.',
     default: '0',

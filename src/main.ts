@@ -44,7 +44,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
       limiter:
         config.REDIS_URL === undefined
           ? openMemoryLimiter({ processes: config.WORKERS })
-          : await openRedisLimiter({ url: config.REDIS_URL }),
+          : await openRedisLimiter({ url: config.REDIS_URL, onCall: telemetry.observeLimiterCall }),
       limiter_fallback: openMemoryLimiter(),
       vault,
       journal: openJournal({
@@ -92,6 +92,7 @@ export async function closeWorld(world: World): Promise<void> {
     world.journal?.close(),
   ]);
   await world.database.close();
+  await world.telemetry.tracing?.close();
 }
 
 function openDatabase(config: Config): Promise<Database> {
@@ -110,7 +111,7 @@ function openDatabase(config: Config): Promise<Database> {
 export async function main(judge: World['judge'] = judgeClosely): Promise<void> {
   const config = readConfig(process.env);
   if (config.WORKERS > 1 && cluster.isPrimary) return lead(config);
-  const telemetry = telemetryOf(config, cluster.isWorker ? shareMetrics : undefined);
+  const telemetry = telemetryOf(config, cluster.isWorker ? shareMetrics : undefined, await traceOf(config));
   const world = await openWorld(config, telemetry, judge);
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
@@ -133,7 +134,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
 
 /** The first of several processes: it serves nothing but their metrics. */
 async function lead(config: Config): Promise<void> {
-  const telemetry = telemetryOf(config, sumMetrics);
+  const telemetry = telemetryOf(config, sumMetrics, undefined);
   // Migrates, makes the master key, and finds what is wrong: once, and before anybody serves.
   await closeWorld(await openWorld(config, telemetry));
   const port = await claimPort({ host: config.HOST, port: config.PORT });
@@ -146,8 +147,16 @@ async function lead(config: Config): Promise<void> {
   stopHerdOnSignal(herd, metrics, telemetry, config.SHUTDOWN_DELAY_MS + SHUTDOWN_MS);
 }
 
-const telemetryOf = (config: Config, share: TelemetryOptions['share']): Telemetry => {
-  const telemetry = openTelemetry({ level: config.LOG_LEVEL, share });
+/** What makes traces is loaded where somebody collects them. */
+async function traceOf(config: Config): Promise<TelemetryOptions['trace']> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: name, OTEL_TRACES_SAMPLER_ARG: ratio } = config;
+  if (endpoint === undefined) return undefined;
+  const { openTracing } = await import('#adapters/tracing.ts');
+  return (count) => openTracing({ endpoint, service: { name, version: ENGINE.version }, ratio, count });
+}
+
+const telemetryOf = (config: Config, share: TelemetryOptions['share'], trace: TelemetryOptions['trace']): Telemetry => {
+  const telemetry = openTelemetry({ level: config.LOG_LEVEL, share, trace });
   process.on('uncaughtException', (error) => {
     telemetry.error('unhandled error', {}, error);
     process.exit(1);
@@ -181,6 +190,7 @@ async function serve(config: Config, world: World, stopping: AbortSignal): Promi
     { fetch: app.fetch, lane: makeLane(options, observer), refuse },
     { ...at, port: config.PORT, shared: cluster.isWorker },
   );
+  world.telemetry.watch({ connections: api.connections });
   return cluster.isWorker ? [api] : [api, ...(await serveMetrics(config, world.telemetry))];
 }
 

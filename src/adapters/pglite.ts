@@ -37,7 +37,7 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
 export async function databaseOn(embedded: EmbeddedSession, release: () => void, input_retention_ms?: number): Promise<Database> {
   const migrations = readMigrations();
   const session = sessionOf(embedded);
-  const take = turns();
+  const { take, waiting } = turns();
   try {
     await ensureRuntimeRole(session, 'postgres');
     await migrate(session, migrations);
@@ -53,6 +53,7 @@ export async function databaseOn(embedded: EmbeddedSession, release: () => void,
     transact: transactOver(embedded, session, take),
     record: recordOver(embedded, session, take),
     onSession: (use) => take(() => use(session)),
+    waiting,
     migrations,
     input_retention_ms,
     async close() {
@@ -62,25 +63,31 @@ export async function databaseOn(embedded: EmbeddedSession, release: () => void,
   });
 }
 
-type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+type Take = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** There is one session: who has it keeps it to the end of his transaction. */
-function turns(): Turns {
+function turns(): { take: Take; waiting(): number } {
   let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const turn = last.then(work);
+  let waiting = 0;
+  const take: Take = (work) => {
+    waiting++;
+    const turn = last.then(() => {
+      waiting--;
+      return work();
+    });
     last = turn.catch(() => {});
     return turn;
   };
+  return { take, waiting: () => waiting };
 }
 
-function transactOver(embedded: EmbeddedSession, session: Session, take: Turns): Transact {
+function transactOver(embedded: EmbeddedSession, session: Session, take: Take): Transact {
   const sql = drizzleOver(embedded);
   return (sight, mode, work) => inTransaction(session, take, sight, mode, () => work(sql));
 }
 
 const recordOver =
-  (embedded: EmbeddedSession, session: Session, take: Turns): RecordStatement =>
+  (embedded: EmbeddedSession, session: Session, take: Take): RecordStatement =>
   (sight, { text }, values) =>
     inTransaction(session, take, sight, 'write', async () => {
       try {
@@ -90,7 +97,7 @@ const recordOver =
       }
     });
 
-function inTransaction<T>(session: Session, take: Turns, sight: Sight, mode: 'read' | 'write', work: () => Promise<T>): Promise<T> {
+function inTransaction<T>(session: Session, take: Take, sight: Sight, mode: 'read' | 'write', work: () => Promise<T>): Promise<T> {
   const { name, value } = setting(sight);
   return take(async () => {
     await session.rows(`begin${mode === 'read' ? ' read only' : ''}; select set_config('${name}', '${value}', true)`);

@@ -23,6 +23,8 @@ export type Changes = {
   isChanged(tenant: TenantId, read_ms: number): boolean;
   /** This process itself has changed it. */
   note(tenant: TenantId, now_ms: number): void;
+  /** Milliseconds since the last question that was answered, or since the start. */
+  age(now_ms: number): number;
   /** Rejects when the store does not answer; the next question is then about all that has happened since. */
   ask(): Promise<void>;
 };
@@ -35,6 +37,7 @@ export function makeChanges(
 ): Changes {
   const changed = new Map<TenantId, number>();
   let mark: string | null = null;
+  const born_ms = now();
   let asked_ms = -Infinity;
   let all_changed_ms = -Infinity;
   const note = (tenant: TenantId, now_ms: number): void => {
@@ -52,6 +55,7 @@ export function makeChanges(
     believedFor: (now_ms) => (now_ms >= asked_ms && now_ms - asked_ms < CHANGE_SEEN_MS ? UNCHANGED_MS : CHANGE_SEEN_MS),
     isChanged: (tenant, read_ms) => read_ms <= all_changed_ms || read_ms <= (changed.get(tenant) ?? -Infinity),
     note,
+    age: (now_ms) => Math.max(0, now_ms - Math.max(asked_ms, born_ms)),
     async ask() {
       const started_ms = now();
       const news = await database.changedTenants(mark, CHANGED_MAX);

@@ -13,7 +13,11 @@ const LOOKUPS_MAX = 2;
 export const LOOKUPS_WAITING_MAX = 10_000;
 
 export type StoredKey = { tenant: TenantId; key: KeyRow };
-export type KeyLookups = { find(hash: Uint8Array): Promise<StoredKey | null> };
+export type KeyLookups = {
+  find(hash: Uint8Array): Promise<StoredKey | null>;
+  /** Keys whose look-up has not begun. */
+  waiting(): number;
+};
 
 type Waiting = { hash: Uint8Array; resolve: (found: StoredKey | null) => void; reject: (error: unknown) => void };
 
@@ -39,6 +43,7 @@ export function makeKeyLookups(database: Pick<Database, 'findKeys'>): KeyLookups
         start();
       });
     },
+    waiting: () => waiting.length,
   };
 }
 

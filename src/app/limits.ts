@@ -53,6 +53,7 @@ export async function take(world: World, wanted: readonly Wanted[]): Promise<Lim
   } catch (error) {
     if (!world.lost.limiter) world.telemetry.warn('the shared limiter does not answer; this process counts alone', {}, error);
     world.lost.limiter = true;
+    world.telemetry.countLimiterFailure();
     return askOf(limiter_fallback, shared(wanted, limiter.processes()), now, true);
   }
 }

@@ -208,6 +208,8 @@ export type Database = {
   isEmpty(): Promise<boolean>;
   /** The wrapped key of some tenant, null when there is none; asked once at start, to try the master key on. */
   anyWrappedKey(): Promise<Uint8Array | null>;
+  /** Transactions of this process that wait for a connection, or for their turn. */
+  waiting(): number;
   /** Rejects when the store does not answer within `timeout_ms` or its migrations are not those of this build. */
   ready(timeout_ms: number): Promise<void>;
   close(): Promise<void>;

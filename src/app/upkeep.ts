@@ -31,6 +31,7 @@ export async function tend(world: World, and_others = false): Promise<void> {
   outage.end();
   try {
     const entries = (await journal?.replay(replayInto(world))) ?? 0;
+    if (entries > 0) telemetry.countReplayed(entries);
     if (entries > 0) telemetry.info('the journal was replayed', { entries });
   } catch (error) {
     telemetry.warn('the journal could not be replayed yet', {}, error);

@@ -8,6 +8,7 @@ import { refundLimits, type Limits } from './limits.ts';
 import { INPUT_RETENTION_MS } from './decision-input.ts';
 import { judgeCase, type Case, type JudgedCase, type ReadItem, type Unread } from './judged.ts';
 import { newId } from './mutate.ts';
+import type { Notes } from './notes.ts';
 import type { KeptAnswer, VerdictEntry } from './ports.ts';
 import { knownExhaustion, quotaExceeded } from './quota.ts';
 import { loadSettings, type Settings } from './settings.ts';
@@ -20,6 +21,7 @@ export type Arrival = {
   started_ms: number;
   /** What was missing while the call was taken in, such as `limits`. */
   degraded: readonly string[];
+  notes: Notes;
   /** Gives back `cost` units of the rate that the call has taken. */
   refund(cost: number): void;
   /** Of a call that has one case: makes of its verdict what is kept beside the record, for whoever repeats the call. */
@@ -36,8 +38,8 @@ export async function validate(world: World, actor: Actor, cases: readonly Case[
   requireScope(actor, 'validate');
   if (!cases.length) return [];
   return refunding(arrival, cases.length, async () => {
-    const { settings, now_ms } = await begin(world, actor);
-    return commit(world, actor, settings, judgeHere(world, settings, cases, now_ms), { ...arrival, now_ms });
+    const { settings, now_ms } = await begin(world, actor, cases.length);
+    return commit(world, actor, settings, judgeHere(world, settings, cases, now_ms, arrival.notes), { ...arrival, now_ms });
   });
 }
 
@@ -59,13 +61,15 @@ export async function validateElsewhere(
   { taken, patience, items_max, admit }: Elsewhere,
 ): Promise<{ items: ReadItem[]; outcomes: Outcome[] }> {
   requireScope(actor, 'validate');
-  const { settings, now_ms } = await begin(world, actor);
+  const { settings, now_ms } = await begin(world, actor, 1);
   const verdict_ids = Array.from({ length: items_max }, () => newId(world, 'vrd'));
   const facts = { now_ms, verdict_ids, limited: settings.call_limits !== null };
+  const given_ms = world.stopwatch();
   const items = await world.judging.judge(unread, settings.snapshot, facts, patience).catch((error: unknown) => {
     if (taken && isOurs(error)) arrival.refund(taken);
     throw error;
   });
+  arrival.notes.passed('judge', given_ms, world.stopwatch());
   for (const item of items) if ('problem' in item && isOurs(item.problem)) tell(world, item.problem.cause);
   const judged = items.flatMap((item) => ('judged' in item ? [item.judged] : []));
   if (!judged.length) return { items, outcomes: [] };
@@ -73,11 +77,15 @@ export async function validateElsewhere(
   return { items, outcomes: await refunding(arrival, judged.length, () => commit(world, actor, settings, judged, { ...arrival, now_ms })) };
 }
 
-async function begin(world: World, actor: Actor): Promise<{ settings: Settings; now_ms: number }> {
+/** `cases`, as far as it is known by then how many there are. */
+async function begin(world: World, actor: Actor, cases: number): Promise<{ settings: Settings; now_ms: number }> {
   const settings = await loadSettings(world, actor.tenant);
   const now_ms = world.machine.now();
   const spent = knownExhaustion(world, actor.tenant, settings.plan.verdicts_per_month, now_ms);
-  if (spent) throw spent;
+  if (spent) {
+    world.telemetry.countQuotaRefused(cases);
+    throw spent;
+  }
   return { settings, now_ms };
 }
 
@@ -100,9 +108,25 @@ type Failed = { problem: Problem };
 type Recorded = { verdict: Verdict; entry: VerdictEntry };
 type Moment = Arrival & { now_ms: number };
 
-function judgeHere(world: World, { snapshot, call_limits }: Settings, cases: readonly Case[], now_ms: number): (JudgedCase | Failed)[] {
+function judgeHere(
+  world: World,
+  { snapshot, call_limits }: Settings,
+  cases: readonly Case[],
+  now_ms: number,
+  notes: Notes,
+): (JudgedCase | Failed)[] {
   const limited = call_limits !== null;
-  return cases.map((c) => attempt(world, () => judgeCase(world.judge, c, snapshot, { now_ms, verdict_id: newId(world, 'vrd'), limited })));
+  const from_ms = world.stopwatch();
+  let before_ms = from_ms;
+  const judged = cases.map((c) => {
+    const one = attempt(world, () => judgeCase(world.judge, c, snapshot, { now_ms, verdict_id: newId(world, 'vrd'), limited }));
+    const after_ms = world.stopwatch();
+    world.telemetry.observeJudging((after_ms - before_ms) / 1_000);
+    before_ms = after_ms;
+    return one;
+  });
+  notes.passed('judge', from_ms, before_ms);
+  return judged;
 }
 
 type Cases = readonly (JudgedCase | Failed)[];
@@ -110,7 +134,9 @@ type Cases = readonly (JudgedCase | Failed)[];
 /** Limited by what the tenant allows its principals and tools, where it does; what these were charged for in vain is given back. */
 async function commit(world: World, actor: Actor, settings: Settings, cases: Cases, moment: Moment): Promise<Outcome[]> {
   if (!settings.call_limits) return recordAll(world, actor, settings, cases, moment);
+  const from_ms = world.stopwatch();
   const limited = await Promise.all(cases.map((j) => limitOne(world, actor, settings, j)));
+  moment.notes.passed('call_limits', from_ms, world.stopwatch());
   let outcomes: Outcome[] = [];
   try {
     outcomes = await recordAll(world, actor, settings, limited, moment);
@@ -128,7 +154,7 @@ async function recordAll(
   actor: Actor,
   settings: Settings,
   cases: Cases,
-  { now_ms, started_ms, degraded, keep }: Moment,
+  { now_ms, started_ms, degraded, notes, keep }: Moment,
 ): Promise<Outcome[]> {
   const finish = (verdict: Verdict, missing: readonly string[] = []): Verdict => {
     const latency_ms = Math.round((world.stopwatch() - started_ms) * 1_000) / 1_000;
@@ -139,13 +165,17 @@ async function recordAll(
   if (keep) for (const r of recorded) if ('entry' in r) r.entry.answer = keep((r.verdict = finish(r.verdict)));
   const entries = recorded.flatMap((r) => ('entry' in r ? [r.entry] : []));
   const quota = settings.plan.verdicts_per_month;
+  const from_ms = world.stopwatch();
   const { granted, missing } = entries.length ? await keepVerdicts(world, settings, entries, now_ms) : { granted: 0, missing: [] };
+  if (entries.length) notes.passed('commit', from_ms, world.stopwatch());
+  if (granted < entries.length) world.telemetry.countQuotaRefused(entries.length - granted);
   let left = granted;
   return recorded.map((r) => {
     if ('problem' in r) return r;
     if (left-- <= 0) return { problem: quotaExceeded(quota ?? 0, now_ms) };
     const verdict = keep ? r.verdict : finish(r.verdict, missing);
     world.telemetry.countVerdict(verdict);
+    notes.judged(verdict);
     return { verdict };
   });
 }

@@ -1,6 +1,7 @@
 /** All that a verb may reach: the ports, and what the process keeps in memory. Built once, in `main.ts`. */
 import type { KnownKey } from './actor.ts';
 import { makeChanges, type Changes } from './changes.ts';
+import { gaugesOf } from './gauges.ts';
 import { makeBadKeys, type BadKeys } from './bad-keys.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
@@ -69,20 +70,23 @@ export function makeWorld(ports: Ports): World {
   const last_known = makeLastKnown();
   const changes = makeChanges(ports.database, ports.machine.now, last_known.forget);
   const ttl_ms = changes.believedFor;
-  return {
+  const { stopwatch, telemetry } = ports;
+  const world: World = {
     ...ports,
     changes,
     keys: expiringMap({ ttl_ms, max: CACHED_KEYS_MAX }),
     unknown_keys: expiringMap({ ttl_ms: UNKNOWN_KEY_MS, max: UNKNOWN_KEYS_MAX }),
     key_lookups: makeKeyLookups(ports.database),
-    key_uses: makeKeyUses(ports.database, (error) => ports.telemetry.warn('last uses of keys are lost', {}, error)),
+    key_uses: makeKeyUses(ports.database, (error) => telemetry.warn('last uses of keys are lost', {}, error)),
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
-    recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine)),
+    recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine), { stopwatch, onCommit: telemetry.observeCommit }),
     outage: makeOutage(),
     last_known,
     usage,
     lost: { limiter: false },
     giving: new Map(),
   };
+  telemetry.watch(gaugesOf(world));
+  return world;
 }

@@ -59,8 +59,7 @@ function incomingOf(c: Context<HttpEnv>, { trusted_proxy_hops }: HttpOptions): I
     path_params: c.req.param(),
     query: () => new URL(c.req.url).searchParams,
     address: () => clientAddress(c.env?.incoming?.socket.remoteAddress, header('x-forwarded-for'), trusted_proxy_hops),
-    request_id: c.get('request_id'),
-    started_ms: c.get('started_ms'),
+    ...c.get('begun'),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A call as a route sees it: what came and what goes, whichever front has taken it in (`app.ts`, `lane.ts`). */
+import type { Notes } from '#app/notes.ts';
 
 /** Nothing of it was checked yet. */
 export type Incoming = {
@@ -17,6 +18,7 @@ export type Incoming = {
   request_id: string;
   /** By the stopwatch. */
   started_ms: number;
+  notes: Notes;
 };
 
 export type Reply = { status: number; headers: Record<string, string>; body: string | ReadableStream<Uint8Array> | null };

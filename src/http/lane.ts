@@ -29,10 +29,10 @@ export function makeLane(options: HttpOptions, observer: Observer): Lane {
     const fields = fieldsOf(message.rawHeaders);
     // Streams are few and long: nothing is gained on them here. Without a host there is no URL to speak of.
     if (!fields.has('host') || fields.get('content-type')?.toLowerCase().includes(NDJSON_TYPE)) return false;
-    const begun = observer.begin();
     const header = (name: string): string | null => fields.get(name) ?? null;
+    const begun = observer.begin(header);
     const conclude = (reply: Reply, failure?: unknown): void => {
-      send(message, outgoing, reply, begun.request_id);
+      send(message, outgoing, reply, begun);
       observer.end({ ...begun, method: 'POST', route: route.definition.path, status: reply.status, header, failure });
     };
     route.answer(options, incomingOf(message, header, begun, options)).then(conclude, (error: unknown) => {
@@ -74,11 +74,12 @@ function fieldsOf(raw: readonly string[]): ReadonlyMap<string, string> {
   return fields;
 }
 
-function send(message: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: Reply, request_id: string): void {
+function send(message: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: Reply, { request_id, span }: Begun): void {
   const text = typeof body === 'string' ? body : '';
   const head = ['Request-Id', request_id, 'Content-Length', String(Buffer.byteLength(text))];
   for (const name in headers) head.push(name, headers[name] ?? '');
   for (const [name, value] of DRESS) head.push(name, value);
+  if (span) head.push('traceparent', span.traceparent);
   if (!message.complete) {
     message.removeAllListeners('data');
     cutOffUnread(message, outgoing);

@@ -148,12 +148,17 @@ type Gate = { actor: Actor | null; arrival: Arrival; charge(cost: number): Promi
 
 /** Key, scope, rate: in this order, and before a byte of the body is read. */
 async function enter(world: World, { security }: Definition, incoming: Incoming): Promise<Gate> {
-  const { started_ms } = incoming;
+  const { started_ms, notes } = incoming;
   const degraded: string[] = [];
   const headers: Record<string, string> = {};
-  if (security === 'public') return { actor: null, arrival: { started_ms, degraded, refund: () => {} }, charge: async () => {}, headers };
+  if (security === 'public')
+    return { actor: null, arrival: { started_ms, degraded, notes, refund: () => {} }, charge: async () => {}, headers };
   const admit = async (): Promise<Actor> => {
+    const from_ms = world.stopwatch();
     const actor = await authenticate(world, bearerOf(incoming.header('authorization')), () => incoming.address());
+    notes.passed('authenticate', from_ms, world.stopwatch());
+    notes.tenant = actor.tenant;
+    notes.key_id = actor.key_id;
     requireScope(actor, security);
     return actor;
   };
@@ -163,7 +168,9 @@ async function enter(world: World, { security }: Definition, incoming: Incoming)
   const refund = (cost: number): void => void refundLimits(world, taken, cost);
   const take = async (cost: number): Promise<void> => {
     const { plan } = await loadSettings(world, actor.tenant);
+    const from_ms = world.stopwatch();
     const limits = await takeLimits(world, actor, plan, cost);
+    if (plan.rate) notes.passed('limits', from_ms, world.stopwatch());
     requireAllowed(limits);
     taken[Math.min(taken.length, 1)] = limits;
     if (limits.degraded && !degraded.includes('limits')) degraded.push('limits');
@@ -175,7 +182,7 @@ async function enter(world: World, { security }: Definition, incoming: Incoming)
     await take(cost);
   };
   await take(1);
-  return { actor, arrival: { started_ms, degraded, refund }, charge, headers };
+  return { actor, arrival: { started_ms, degraded, notes, refund }, charge, headers };
 }
 
 const JSON_ONLY = [JSON_TYPE];
@@ -207,6 +214,7 @@ const NO_BYTES = new Uint8Array(0);
 async function readChecked(definition: Definition, incoming: Incoming): Promise<Checked> {
   mediaType(definition, incoming);
   const bytes = await incoming.bytes();
+  incoming.notes.body_bytes = bytes.length;
   if (definition.unread_when_large && bytes.length > BODY_HERE_BYTES_MAX) return { body: undefined, faults: [], bytes, unread: bytes };
   const { value, faults } = readJson(bytes, definition.messagesAt);
   return { body: definition.body && check(definition.body, value), faults, bytes, unread: null };

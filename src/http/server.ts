@@ -33,6 +33,8 @@ export type FetchApp = {
 
 export type Listening = {
   port: number;
+  /** Open ones. */
+  connections(): Promise<number>;
   /** Bids every connection farewell with its next answer; goes on taking new ones. */
   retire(): void;
   /** Takes no more, finishes what is in flight, cuts off what is left after `patience_ms`. */
@@ -86,6 +88,7 @@ export async function listen(app: FetchApp, at: ListenAt): Promise<Listening> {
   const address = await bind(server, at);
   return {
     port: address,
+    connections: () => connectionsOf(server),
     retire() {
       retiring = true;
     },
@@ -94,6 +97,10 @@ export async function listen(app: FetchApp, at: ListenAt): Promise<Listening> {
       await closeWithin(server, patience_ms);
     },
   };
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve) => server.getConnections((error, count) => resolve(error ? 0 : count)));
 }
 
 async function bind(server: Server, { port, host, shared = false }: ListenAt): Promise<number> {

@@ -142,7 +142,10 @@ it.each(Object.entries(cases))('%s', async (_, request) => {
 });
 
 const shown = (lines: string[] = []): string[] =>
-  lines.map((line) => JSON.stringify({ ...JSON.parse(line), time: 0, request_id: '', duration_ms: 0 })).sort();
+  lines
+    .map((line) => JSON.stringify({ ...JSON.parse(line), time: 0, request_id: '', duration_ms: 0 }))
+    .map((line) => line.replace(/"(\w+_ms)":[\d.]+/g, '"$1":0'))
+    .sort();
 
 it('a call leaves the same line in the log by either way, but for ids and times', () => {
   expect(shown(logs[0])).toEqual(shown(logs[1]));

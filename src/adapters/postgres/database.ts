@@ -43,6 +43,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     transact: transactOver(pool),
     record: recordOver(pool),
     onSession: (use) => onSession(pool, use),
+    waiting: () => pool.waitingCount,
     migrations,
     input_retention_ms: options.input_retention_ms,
     close: () => pool.end(),

@@ -24,6 +24,8 @@ export type Engine = {
   /** A session of the runtime role, outside of any transaction. */
   onSession<T>(use: (session: Session) => Promise<T>): Promise<T>;
   migrations: readonly Migration[];
+  /** Transactions that wait for a session. */
+  waiting(): number;
   /** How long the input of a decision is shown. */
   input_retention_ms?: number | undefined;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export function databaseOver({
   transact,
   record,
   onSession,
+  waiting,
   migrations,
   close,
   input_retention_ms = INPUT_RETENTION_MS,
@@ -45,6 +48,7 @@ export function databaseOver({
     transact({ tenant }, mode, (sql) => work({ sql, tenant }));
   return {
     kind,
+    waiting,
     read: (tenant, work) => inTenant(tenant, 'read', (tx) => work(reading(tx, input_retention_ms) as ReadTx)),
     write: (grant, work) => {
       const ids: string[] = [];

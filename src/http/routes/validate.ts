@@ -44,6 +44,7 @@ export const validateRoute = defineRoute(
     const asked = call.asked();
     if (!asked) return { body: await judge(call.arrival) };
     const { rendering, replayed } = await verdictOnce(call.world, call.actor, asked, (keep) => judge({ ...call.arrival, keep }));
+    call.arrival.notes.replayed = replayed;
     return replayed ? { ...rendering, headers: REPLAYED } : rendering;
   },
 );
