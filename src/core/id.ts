@@ -89,8 +89,16 @@ function uuidText(bytes: Uint8Array): string {
 }
 
 function encodeUuid(uuid: string): string {
-  const digits = uuid.replaceAll('-', '');
-  return encode(Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16)));
+  const bytes = new Uint8Array(16);
+  let at = 0;
+  for (let i = 0; i < uuid.length; i++) {
+    // The first 16 digits of the alphabet are those of hexadecimal; the hyphens have no value.
+    const value = VALUES[uuid.charCodeAt(i)] ?? NONE;
+    if (value === NONE) continue;
+    bytes[at >> 1] = ((bytes[at >> 1] ?? 0) << 4) | value;
+    at++;
+  }
+  return encode(bytes);
 }
 
 /** The UUID within an id of any of these kinds, in canonical text; null when the text is no such id. */

@@ -5,7 +5,7 @@ import { Problem, PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import { casesOf, itemResults } from './batch-item.ts';
 import { lineGroups, GROUP_MAX, type Line } from './lines.ts';
 import { asProblem } from './problem.ts';
-import { verdictFields } from './request-line.ts';
+import { streamLine } from './request-line.ts';
 import { readLines } from './reading.ts';
 import type { LinesCall } from './route.ts';
 import { until } from './until.ts';
@@ -77,7 +77,7 @@ async function* answerLines(call: Streaming): AsyncGenerator<Uint8Array, void, u
     left.abort();
     void input.return();
     // The line of the request was written when the answer began.
-    call.world.telemetry.info('stream ended', { request_id: call.request_id, lines: index, ...verdictFields(call.arrival.notes) });
+    call.world.telemetry.info('stream ended', streamLine(call.request_id, index, call.arrival.notes));
   }
 }
 
