@@ -60,6 +60,19 @@ export type PolicyRow = {
   updated_at: Date;
 };
 
+export type SuppressionRow = {
+  id: string;
+  /** Where it holds: `core/suppression.ts`. */
+  rule: string;
+  server: string | null;
+  tool: string | null;
+  path: string;
+  /** Why it is a false alarm, for people. */
+  reason: string;
+  expires_at: Date;
+  created_at: Date;
+};
+
 /** The encrypted inputs of one decision; erasing `wrapped_key` erases it for good. */
 export type SealedInput = { wrapped_key: Uint8Array; /** With its nonce in front. */ ciphertext: Uint8Array; expires_at: Date };
 
@@ -103,6 +116,13 @@ export type ReadTx = {
     active(): Promise<PolicyRow[]>;
     count(): Promise<number>;
   };
+  suppressions: {
+    get(id: string): Promise<SuppressionRow | null>;
+    /** Expired ones too. */
+    list(page: PageRequest): Promise<Page<SuppressionRow>>;
+    /** Undeleted, and not expired by then; in order of id. */
+    inForce(now: Date): Promise<SuppressionRow[]>;
+  };
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
@@ -112,7 +132,7 @@ export type ReadTx = {
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'audit' | 'idempotency'> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -137,6 +157,11 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'audit' | 'i
     replace(row: PolicyRow, expected_version: number): Promise<boolean>;
     /** Versions stay; false when `expected_version` is no longer the current one. */
     remove(id: string, expected_version: number, at: Date): Promise<boolean>;
+  };
+  suppressions: ReadTx['suppressions'] & {
+    insert(row: SuppressionRow): Promise<void>;
+    /** False when there is none. The row stays, for the audit trail names it. */
+    remove(id: string, at: Date): Promise<boolean>;
   };
   audit: ReadTx['audit'] & {
     append(record: AuditRecord): Promise<void>;

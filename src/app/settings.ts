@@ -4,7 +4,7 @@ import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
-import type { PolicyRow, TenantKey } from './ports.ts';
+import type { PolicyRow, SuppressionRow, TenantKey } from './ports.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
@@ -18,9 +18,9 @@ export type Settings = {
   snapshot: Snapshot;
 };
 
-/** SHA-256 in hex over id, version and content digest of every active policy, in order of id. */
-export const policiesDigest = (policies: readonly PolicyRow[]): string =>
-  sha256Hex(policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`).join(''));
+/** SHA-256 in hex over id, version and content digest of every active policy, and the id of every suppression (they never change), in order of id. */
+export const snapshotDigest = (policies: readonly PolicyRow[], suppressions: readonly SuppressionRow[]): string =>
+  sha256Hex([...policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`), ...suppressions.map(({ id }) => `${id}\n`)].join(''));
 
 /** The tenant's settings and active policies, as they were within `CHANGE_SEEN_MS`; of one who goes on without the store, as last known. */
 export async function loadSettings(world: World, id: TenantId): Promise<Settings> {
@@ -50,9 +50,10 @@ export function withoutStore<T>(world: World, last: T | null, error: unknown): T
 }
 
 async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {
-  const { row, policies } = await world.database.read(id, async (tx) => ({
+  const { row, policies, suppressions } = await world.database.read(id, async (tx) => ({
     row: await tx.tenant.get(),
     policies: await tx.policies.active(),
+    suppressions: await tx.suppressions.inForce(new Date(read_ms)),
   }));
   if (!row) throw new Problem('KEY_INVALID');
   const { email_hash: _, wrapped_key, ...tenant } = row;
@@ -68,7 +69,15 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       strictness,
       monitor,
       policies: policies.map((p) => ({ id: p.id, document: p.document })),
-      digest: policiesDigest(policies),
+      suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
+        id: suppression,
+        rule,
+        server,
+        tool,
+        path,
+        expires_ms: expires_at.getTime(),
+      })),
+      digest: snapshotDigest(policies, suppressions),
     },
   };
 }

@@ -57,7 +57,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** One reason to be suspicious, as data. Its cases stand in `test/corpus/<detector>.json`. */
+/** One reason to be suspicious, as data. Its cases stand in `core/detect/cases/<detector>.json`. */
 export type Rule = {
   /** `<family>.<name>`, stable: tenants suppress and export by it. */
   id: string;

@@ -11,6 +11,7 @@ import { modificationsOf, type Cut } from './redact.ts';
 import { replyTo } from './reply.ts';
 import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
 import type { Strictness, Submission } from './submission.ts';
+import { inForce, isHidden, type Suppression } from './suppression.ts';
 import type { Posture } from './tenant.ts';
 import { REASONS, type Reason, type ReasonCode, type Verdict } from './verdict.ts';
 
@@ -20,7 +21,9 @@ export type Snapshot = {
   strictness: Strictness;
   monitor: boolean;
   policies: readonly ActivePolicy[];
-  /** SHA-256 in hex over the active policies. */
+  /** Findings that these hide decide nothing; they are shown as `suppressed`. */
+  suppressions: readonly Suppression[];
+  /** SHA-256 in hex over the active policies and the suppressions. */
   digest: string;
 };
 
@@ -54,7 +57,8 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const reading = readProtocol(submission);
   const hurry = submission.options.mode === 'fast' && reading.faults.length > 0;
   const surface = hurry ? unread(reading) : surfaceOf({ submission, reading });
-  const { hits, unjudged } = detect({ submission, reading, surface });
+  const { hits: found, unjudged } = detect({ submission, reading, surface });
+  const { hits, hidden } = setApart(found, submission, reading, snapshot, facts);
 
   const bar = barOf(snapshot.policies, snapshot.strictness);
   const asked = submission.options.strictness;
@@ -62,7 +66,9 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const weighed = weigh(hits, { strictness, thresholds: thresholdsOf(bar, strictness), direction: reading.judged });
   const standing = new Map(weighed.categories.map((c) => [c.category, c]));
   const shown = hits.filter((h) => standing.has(h.rule.category)).toSorted((a, b) => b.score - a.score);
-  const cuts = shown.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
+  const own = cutsOf(shown);
+  // What is kept of the message leaves out what may be a secret, whatever the tenant says of it.
+  const cuts = hidden.length ? [...own, ...cutsOf(hidden)] : own;
   const secret = secretNames(cuts);
   const pointer = pointersWithout(secret);
   const spelt = spellingsWithout(secret);
@@ -85,8 +91,12 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
     ...answered,
     risk: riskOf(weighed.risk, reading.faults),
     reasons,
-    findings: [...protocolFindings(faults, reading), ...shown.map((h) => findingOf(h, reading, pointer))],
-    modifications: primary || snapshot.monitor ? [] : modificationsOf(cuts.filter((c) => isCertain(c, redactions, strictness))),
+    findings: [
+      ...protocolFindings(faults, reading),
+      ...shown.map((h) => findingOf(h, reading, pointer, false)),
+      ...hidden.map((h) => findingOf(h, reading, pointer, true)),
+    ],
+    modifications: primary || snapshot.monitor ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
     policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
     ...(reply && { reply }),
@@ -97,6 +107,32 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
     latency_ms: 0,
   };
   return { verdict, reading, cuts };
+}
+
+const cutsOf = (hits: readonly Hit[]): (Hit & Cut)[] => hits.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
+
+/** What the tenant has declared a false alarm stands apart: shown, and no more. */
+function setApart(
+  found: Hit[],
+  submission: Submission,
+  reading: Reading,
+  { suppressions }: Snapshot,
+  { now_ms }: Facts,
+): { hits: Hit[]; hidden: Hit[] } {
+  const byRule = inForce(suppressions, now_ms);
+  if (!byRule) return { hits: found, hidden: [] };
+  const server = submission.server?.name ?? null;
+  const bases = reading.messages.map((message) => ({ base: pointerOf(message.base), tool: message.tool }));
+  const toolOf = (hit: Hit): string | null => {
+    if (bases.length < 2) return bases[0]?.tool ?? null;
+    const path = pointerOf(hit.leaf.at);
+    return bases.find(({ base }) => path.startsWith(`${base}/`))?.tool ?? null;
+  };
+  const is_hidden = (hit: Hit): boolean => byRule.has(hit.rule.id) && isHidden(byRule, hit, { server, tool: toolOf(hit) });
+  const hits: Hit[] = [];
+  const hidden: Hit[] = [];
+  for (const hit of found) (is_hidden(hit) ? hidden : hits).push(hit);
+  return { hits, hidden };
 }
 
 /** Nothing is looked into once the decision is certain, and the verdict says so. */
@@ -194,7 +230,7 @@ const protocolFindings = (faults: readonly ProtocolFault[], reading: Reading): F
     message: fault.detail,
   }));
 
-function findingOf(hit: Hit, reading: Reading, pointer: (step: Step) => string): Finding {
+function findingOf(hit: Hit, reading: Reading, pointer: (step: Step) => string, suppressed: boolean): Finding {
   const path = pointer(hit.leaf.at);
   const evidence = hit.redactable ? '' : hit.leaf.text.slice(hit.start, hit.end);
   return {
@@ -211,7 +247,7 @@ function findingOf(hit: Hit, reading: Reading, pointer: (step: Step) => string):
     threat: hit.rule.threat,
     references: hit.rule.references,
     fingerprint: fingerprintOf(hit.rule.id, reading.messages[0], path, evidence),
-    suppressed: false,
+    suppressed,
     message: hit.rule.sentence,
   };
 }

@@ -142,6 +142,12 @@ export const PROBLEMS = {
     detail: 'The tenant has as many policies as it may have.',
     remedy: 'Delete or merge policies.',
   },
+  SUPPRESSIONS_MAX_REACHED: {
+    status: 409,
+    title: 'Too many suppressions',
+    detail: 'The tenant has as many suppressions as it may have.',
+    remedy: 'Delete suppressions that are no longer needed, or let them expire.',
+  },
   IDEMPOTENCY_IN_PROGRESS: {
     status: 409,
     title: 'The same call is in progress',
@@ -171,6 +177,12 @@ export const PROBLEMS = {
     title: 'The body does not fit the contract',
     detail: 'See errors: each pointer names a place in the body.',
     remedy: 'Correct every place that `errors` points to. Unknown members are refused.',
+  },
+  SUPPRESSION_TOO_WIDE: {
+    status: 422,
+    title: 'The suppression hides attacks elsewhere',
+    detail: 'The suppression would hide a test case of the rule that stands elsewhere.',
+    remedy: 'Name the tool or the server, and the path of the finding as the verdict shows it; `*` only for positions in lists.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,

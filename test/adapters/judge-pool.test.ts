@@ -9,7 +9,7 @@ import { readEnvelope, readLines } from '#http/reading.ts';
 import { FAILURES } from '../support/failing-judge.ts';
 import { openJudging } from '../support/judging.ts';
 
-const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: 'none' };
+const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: 'none' };
 const STRICT: Snapshot = { ...SNAPSHOT, policies: [{ id: 'pol_1', document: { tools: { deny: ['read_*'] } } }], digest: 'one' };
 const NOW = Date.UTC(2026, 10, 21);
 const attack = z.object({ call: z.string(), args: z.looseObject({}) });

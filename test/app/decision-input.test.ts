@@ -6,7 +6,7 @@ import type { Cut } from '#core/redact.ts';
 import type { JsonObject, Submission } from '#core/submission.ts';
 import type { Verdict } from '#core/verdict.ts';
 
-const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: '' };
+const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: '' };
 
 const submission = (request: JsonObject, more: Partial<Submission> = {}): Submission => ({
   request,

@@ -7,7 +7,7 @@ import type { World } from '#app/world.ts';
 import { explain, main } from '../../src/main.ts';
 
 const MESSAGE = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search', arguments: {} } };
-const SNAPSHOT = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: '' } as const;
+const SNAPSHOT = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: '' } as const;
 const CONSTANT: Judgement = judgeClosely({ request: MESSAGE, context: {}, options: {}, faults: [] }, SNAPSHOT, {
   now_ms: 0,
   verdict_id: '',

@@ -28,7 +28,7 @@ const BATCH_MS = 5;
 /** Hostile shapes are tried at this part of their size first; the slowest of them then at the whole. */
 const TRIED_PART = 1 / 8;
 const SLOWEST_TRIED = 4;
-const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: '' };
+const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: '' };
 const FACTS = { now_ms: 1_700_000_000_000, verdict_id: 'vrd_bench' };
 
 const submissionOf = (envelope: Envelope): Submission => ({ context: {}, options: {}, faults: [], ...envelope }) as Submission;

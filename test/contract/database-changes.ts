@@ -1,13 +1,14 @@
 /** The part of the database contract that tells processes what others have changed. */
 import { expect } from 'vitest';
-import { grantOf, keyRow, MOMENT, policyRow } from '../support/rows.ts';
+import { grantOf, keyRow, MOMENT, policyRow, suppressionRow } from '../support/rows.ts';
 import { type Case, newTenant } from './database-subject.ts';
 
 const MOST = 1_000;
 
 export function changeCases(it: Case): void {
   it('tells the tenants whose settings, policies or keys were changed since the mark, and no others', async ({ database }) => {
-    const [changed, policed, keyed, still] = [
+    const [changed, policed, suppressing, keyed, still] = [
+      await newTenant(database),
       await newTenant(database),
       await newTenant(database),
       await newTenant(database),
@@ -19,10 +20,11 @@ export function changeCases(it: Case): void {
     expect(tenants).toBeInstanceOf(Array);
     await database.write(grantOf(changed.id), async (tx) => void (await tx.tenant.update({ monitor: true })));
     await database.write(grantOf(policed.id), (tx) => tx.policies.insert(policy));
+    await database.write(grantOf(suppressing.id), (tx) => tx.suppressions.insert(suppressionRow()));
     await database.write(grantOf(keyed.id), async (tx) => void (await tx.keys.revoke(key.id, MOMENT)));
     await database.write(grantOf(still.id), async (tx) => void (await tx.tenant.get()));
     const news = await database.changedTenants(mark, MOST);
-    expect(news.tenants).toEqual(expect.arrayContaining([changed.id, policed.id, keyed.id]));
+    expect(news.tenants).toEqual(expect.arrayContaining([changed.id, policed.id, suppressing.id, keyed.id]));
     expect(news.tenants).not.toContain(still.id);
     const later = await database.changedTenants(news.mark, MOST);
     expect(later.tenants).not.toContain(changed.id);

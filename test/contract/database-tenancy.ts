@@ -11,6 +11,7 @@ import {
   MOMENT,
   MONTH,
   policyRow,
+  suppressionRow,
   sealedInput,
   tenantRow,
   verdictRecord,
@@ -22,14 +23,16 @@ import { type Case, newTenant, type Subject } from './database-subject.ts';
 async function furnish(database: Database) {
   const { id: tenant } = await newTenant(database);
   const [key, policy, record, admin, answer] = [keyRow(), policyRow(), verdictRecord(), adminRecord(), keptAnswer()];
+  const suppression = suppressionRow();
   await database.write(grantOf(tenant), async (tx) => {
     await tx.keys.insert(key);
     await tx.policies.insert(policy);
+    await tx.suppressions.insert(suppression);
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
   });
   await recordFor(database, tenant, [{ record, input: sealedInput() }], MONTH, null);
-  return { tenant, key, policy, record };
+  return { tenant, key, policy, suppression, record };
 }
 
 const everything = (database: Database, tenant: TenantId) =>
@@ -37,6 +40,7 @@ const everything = (database: Database, tenant: TenantId) =>
     tenant: await tx.tenant.get(),
     keys: [await tx.keys.list({ limit: 100 }), await tx.keys.countInForce(MOMENT)],
     policies: [await tx.policies.list({ limit: 100 }), await tx.policies.active(), await tx.policies.count()],
+    suppressions: [await tx.suppressions.list({ limit: 100 }), await tx.suppressions.inForce(MOMENT)],
     audit: await tx.audit.list({}, { limit: 100 }),
     used: await tx.usage.get(MONTH),
   }));
@@ -60,15 +64,17 @@ export function tenancyCases(it: Case): void {
       tenant: own,
       keys: [{ rows: [], next: null }, 0],
       policies: [{ rows: [], next: null }, [], 0],
+      suppressions: [{ rows: [], next: null }, []],
       audit: { rows: [], next: null },
       used: 0,
     });
     const found = await database.read(own.id, async (tx) => [
       await tx.keys.get(other.key.id),
       await tx.policies.get(other.policy.id),
+      await tx.suppressions.get(other.suppression.id),
       await tx.audit.get(other.record.id),
     ]);
-    expect(found).toEqual([null, null, null]);
+    expect(found).toEqual([null, null, null, null]);
     const cursor = await database.read(own.id, (tx) => tx.audit.list({}, { limit: 5, after: other.record.id }));
     expect(cursor).toEqual({ rows: [], next: null });
   });
@@ -81,8 +87,9 @@ export function tenancyCases(it: Case): void {
       await tx.keys.revoke(other.key.id, MOMENT),
       await tx.policies.replace({ ...other.policy, version: 2 }, 1),
       await tx.policies.remove(other.policy.id, 1, MOMENT),
+      await tx.suppressions.remove(other.suppression.id, MOMENT),
     ]);
-    expect(outcomes).toEqual([false, false, false]);
+    expect(outcomes).toEqual([false, false, false, false]);
     await database.write(grantOf(own.id), (tx) => tx.tenant.update({ name: 'mine' }));
     await recordFor(database, own.id, [{ record: verdictRecord(), input: null }], MONTH, null);
     await expect(database.write(grantOf(own.id), (tx) => tx.tenant.insert(tenantRow()))).rejects.toThrow('another tenant');

@@ -8,6 +8,7 @@ import {
   MONTH,
   newTenantId,
   policyRow,
+  suppressionRow,
   sealedInput,
   tenantRow,
   verdictRecord,
@@ -49,6 +50,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     });
     tenantAndKeyCases(it);
     policyCases(it);
+    suppressionCases(it);
     usageCases(it);
     transactionCases(it);
     recordingCases(it);
@@ -152,6 +154,31 @@ function policyCases(it: Case): void {
     expect(await database.read(tenant.id, (tx) => tx.policies.count())).toBe(0);
     expect(await database.write(grantOf(tenant.id), (tx) => tx.policies.replace({ ...policy, version: 2 }, 1))).toBe(false);
     expect(await asRuntime({ 'app.tenant_id': tenant.id }, 'select from policy_versions')).toHaveLength(1);
+  });
+}
+
+function suppressionCases(it: Case): void {
+  it('gives back a suppression as it was given, and tells those in force from the rest', async ({ database }) => {
+    const tenant = await newTenant(database);
+    const rows = [
+      suppressionRow({ path: '/request/params/arguments/a\0', reason: '\udfff', server: 'a\0', tool: null }),
+      suppressionRow({ expires_at: MOMENT }),
+      suppressionRow(),
+    ];
+    for (const row of rows.toReversed()) await database.write(grantOf(tenant.id), (tx) => tx.suppressions.insert(row));
+    for (const row of rows) expect(await database.read(tenant.id, (tx) => tx.suppressions.get(row.id))).toEqual(row);
+    expect(await readPages(2, (page) => database.read(tenant.id, (tx) => tx.suppressions.list(page)))).toEqual(rows.toReversed());
+    expect(await database.read(tenant.id, (tx) => tx.suppressions.inForce(MOMENT))).toEqual([rows[0], rows[2]]);
+  });
+
+  it('removes a suppression once', async ({ database }) => {
+    const tenant = await newTenant(database);
+    const row = suppressionRow();
+    await database.write(grantOf(tenant.id), (tx) => tx.suppressions.insert(row));
+    const remove = () => database.write(grantOf(tenant.id), (tx) => tx.suppressions.remove(row.id, MOMENT));
+    expect(await Promise.all([remove(), remove(), remove()]).then((all) => all.filter(Boolean))).toHaveLength(1);
+    expect(await database.read(tenant.id, (tx) => tx.suppressions.get(row.id))).toBeNull();
+    expect(await database.read(tenant.id, (tx) => tx.suppressions.inForce(MOMENT))).toEqual([]);
   });
 }
 

@@ -3,7 +3,7 @@ import type { Category } from '#core/finding.ts';
 import { judge, type Snapshot } from '#core/judge.ts';
 import type { CallOptions, JsonObject, Submission } from '#core/submission.ts';
 
-const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: 'd' };
+const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: 'd' };
 const FACTS = { now_ms: 0, verdict_id: 'vrd_test' };
 
 type Extra = Partial<Pick<Submission, 'tool' | 'response' | 'server'>> & { options?: CallOptions; snapshot?: Partial<Snapshot> };

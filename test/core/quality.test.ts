@@ -51,7 +51,7 @@ function read<T>(file: string): T[] {
   return JSON.parse(text) as T[];
 }
 
-const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], digest: 'd' };
+const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: 'd' };
 const FACTS = { now_ms: 0, verdict_id: 'vrd_test' };
 const rpc = (params: JsonObject): JsonObject => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
 

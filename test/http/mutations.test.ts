@@ -10,7 +10,15 @@ const POLICY = { name: 'p', document: {} };
 const NOBODY = '00000000000000000000000000';
 
 /** `subject`: what stands in the record, from the answer where the call has made it, else from what the path names. */
-type Sample = { action: string; body?: object; headers?: Record<string, string>; of?: 'key' | 'policy'; bad?: object };
+type Sample = { action: string; body?: object; headers?: Record<string, string>; of?: 'key' | 'policy' | 'suppression'; bad?: object };
+/** By the clock of the harness, which has moved little. */
+const SUPPRESSION = {
+  rule: 'ssrf.loopback',
+  tool: 'fetch',
+  path: '/request/params/arguments/url',
+  reason: 'a server of the developers',
+  expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+};
 const SAMPLES: Record<string, Sample> = {
   changeTenant: { action: 'tenant.change', body: { monitor: true }, bad: { monitor: 1 } },
   createKey: { action: 'keys.create', body: { name: 'k', scopes: ['validate'] }, bad: { name: 'k', scopes: [] } },
@@ -18,6 +26,8 @@ const SAMPLES: Record<string, Sample> = {
   rotateKey: { action: 'keys.rotate', of: 'key', body: {}, bad: { overlap_seconds: -1 } },
   createPolicy: { action: 'policies.create', body: POLICY, bad: { name: 'p' } },
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
+  createSuppression: { action: 'suppressions.create', body: SUPPRESSION, bad: { ...SUPPRESSION, tool: null } },
+  deleteSuppression: { action: 'suppressions.delete', of: 'suppression' },
   deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
 };
 /** These make tenants: what they record stands in a trail that nobody could read before. */
@@ -82,14 +92,18 @@ const records = async () => trail.parse(await (await ask('GET', '/audit?kind=adm
 
 async function target(of: Sample['of']): Promise<string> {
   if (of === undefined) return '';
-  const [path, body] = of === 'key' ? ['/keys', { name: 'k', scopes: ['validate'] }] : ['/policies', POLICY];
+  const [path, body] = {
+    key: ['/keys', { name: 'k', scopes: ['validate'] }] as const,
+    policy: ['/policies', POLICY] as const,
+    suppression: ['/suppressions', SUPPRESSION] as const,
+  }[of];
   return made.parse(await (await ask('POST', path, body)).json()).id;
 }
 
 /** What a tenant has, but for its trail and for when its keys were used. */
 const state = async () =>
   Promise.all(
-    ['/tenant', '/keys?limit=100', '/policies?limit=100'].map(async (path) =>
+    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/suppressions?limit=100'].map(async (path) =>
       JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),
   );

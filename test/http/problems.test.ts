@@ -8,6 +8,7 @@ import { KEYS_MAX } from '#app/keys.ts';
 import type { Charge } from '#app/ports.ts';
 import { makeRecorder } from '#app/recorder.ts';
 import { POLICIES_MAX } from '#app/policies.ts';
+import { SUPPRESSIONS_MAX } from '#app/suppressions.ts';
 import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
 import { BODY_BYTES_MAX } from '#core/json.ts';
 import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
@@ -72,6 +73,14 @@ async function exchange(text: string): Promise<Response> {
   const headers = fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 2)]);
   return new Response(body, { status: Number(line.split(' ')[1]), headers });
 }
+
+const suppression = () => ({
+  rule: 'ssrf.loopback',
+  tool: 'fetch',
+  path: '/request/params/arguments/url',
+  reason: 'a server of the developers',
+  expires_at: new Date(harness.clock.now_ms + 86_400_000).toISOString(),
+});
 
 async function signUp(email: string): Promise<Response> {
   await verifying.ask('POST', '/signup', { json: { email, name: 'A' } });
@@ -142,6 +151,8 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   },
   KEYS_MAX_REACHED: () => until(409, KEYS_MAX + 1, () => ask('POST', '/keys', { json: { name: 'k', scopes: ['validate'] } })),
   POLICIES_MAX_REACHED: () => until(409, POLICIES_MAX + 1, () => ask('POST', '/policies', { json: POLICY })),
+  SUPPRESSION_TOO_WIDE: () => ask('POST', '/suppressions', { json: { ...suppression(), tool: null } }),
+  SUPPRESSIONS_MAX_REACHED: () => until(409, SUPPRESSIONS_MAX + 1, () => ask('POST', '/suppressions', { json: suppression() })),
   async PRECONDITION_FAILED() {
     const { data } = (await (await ask('GET', '/policies')).json()) as { data: { id: string }[] };
     return ask('PUT', `/policies/${data[0]?.id}`, { json: POLICY, headers: { 'If-Match': '"0"' } });

@@ -13,10 +13,23 @@ import { randomBytes } from 'node:crypto';
 import { type Mailbox, openMailbox } from '../support/mailbox.ts';
 import { hostedStores, LIST_TOOLS, openHarness, type Ask, type Harness, type Tenancy } from './harness.ts';
 
+/** The clock of the harness begins now. */
+const SUPPRESSION = {
+  rule: 'ssrf.loopback',
+  tool: 'fetch',
+  path: '/request/params/arguments/url',
+  reason: 'a server of the developers',
+  expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+};
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
 
 /** A call that succeeds: `body` where the route takes one (`fresh` where it is good only once), `id` where its path names something. */
-type Sample = { body?: object; fresh?: () => Promise<object>; headers?: Record<string, string>; id?: 'key' | 'policy' | 'verdict' };
+type Sample = {
+  body?: object;
+  fresh?: () => Promise<object>;
+  headers?: Record<string, string>;
+  id?: 'key' | 'policy' | 'suppression' | 'verdict';
+};
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
   validateBatch: { body: { items: [LIST_TOOLS] } },
@@ -35,6 +48,10 @@ const SAMPLES: Record<string, Sample> = {
   getPolicy: { id: 'policy' },
   replacePolicy: { id: 'policy', body: POLICY, headers: { 'If-Match': '*' } },
   deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
+  listSuppressions: {},
+  createSuppression: { body: SUPPRESSION },
+  getSuppression: { id: 'suppression' },
+  deleteSuppression: { id: 'suppression' },
   listAudit: {},
   getAudit: { id: 'verdict' },
   livez: {},
@@ -86,6 +103,8 @@ async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
   const { key } = tenancy;
   if (kind === 'key') return created.parse(await (await harness.ask('POST', '/keys', { key, json: SAMPLES.createKey?.body })).json()).id;
   if (kind === 'policy') return created.parse(await (await harness.ask('POST', '/policies', { key, json: POLICY })).json()).id;
+  if (kind === 'suppression')
+    return created.parse(await (await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION })).json()).id;
   return created.parse(await (await harness.ask('POST', '/validate', { key, json: LIST_TOOLS })).json()).id;
 }
 

@@ -7,6 +7,14 @@ import { ROUTES } from '#http/routes/table.ts';
 import { type Harness, hostedStores, LIST_TOOLS, openHarness, type Tenancy } from '../http/harness.ts';
 
 const POLICY = { name: 'no shells', document: { tools: { deny: ['shell'] } } };
+/** The clock of the harness begins now. */
+const SUPPRESSION = {
+  rule: 'ssrf.loopback',
+  tool: 'fetch',
+  path: '/request/params/arguments/url',
+  reason: 'a server of the developers',
+  expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+};
 /** For operations that name something by its id and take a body. */
 const BODIES: Record<string, unknown> = { replacePolicy: POLICY, rotateKey: {} };
 
@@ -28,6 +36,9 @@ const prefixesOf = ({ parameters = [] }: Operation): IdPrefix[] => {
   return ID_PREFIXES.filter((prefix) => text.some((pattern) => pattern.split(/[^a-z]+/).includes(prefix)));
 };
 
+/** Of what a list shows. */
+const PREFIXES: Record<string, IdPrefix> = { '/audit': 'vrd', '/keys': 'key', '/policies': 'pol', '/suppressions': 'sup' };
+
 let harness: Harness;
 let owner: Tenancy;
 let other: Tenancy;
@@ -41,6 +52,7 @@ beforeAll(async () => {
   await harness.ask('POST', '/policies', { key, json: POLICY });
   await harness.ask('POST', '/keys', { key, json: { name: 'second', scopes: ['validate'] } });
   await harness.ask('POST', '/validate', { key, json: LIST_TOOLS });
+  await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION });
   await harness.ask('POST', '/policies', { key: other.key, json: POLICY });
   ids = await idsOf(owner);
 });
@@ -94,7 +106,8 @@ it('every path with a parameter was tried, and the ids are good for their owner'
 it.each(listed.map(({ path }) => path))(
   'GET %s with a cursor of another tenant begins where any cursor of that time would',
   async (path) => {
-    const prefix = path === '/audit' ? 'vrd' : path === '/keys' ? 'key' : 'pol';
+    const prefix = PREFIXES[path];
+    if (!prefix) throw new Error(`say which ids ${path} lists`);
     const from = async (id: string) => {
       const answer = await harness.ask('GET', `${path}?cursor=${Buffer.from(id).toString('base64url')}`, { key: other.key });
       return ((await answer.json()) as { data: unknown[] }).data;

@@ -1,4 +1,4 @@
-/** Runs the cases of `test/corpus/<detector>.json` against a detector, on the text as sent. */
+/** Runs the cases of `src/core/detect/cases/<detector>.json` against a detector, on the text as sent. */
 import { readFileSync } from 'node:fs';
 import type { Detector, Subject } from '#core/detect/detector.ts';
 import { ROLES, type Match, type Role } from '#core/finding.ts';
@@ -54,7 +54,7 @@ export function inspectText(detector: Detector, text: string, subject: Subject):
 }
 
 export function readCases(detector: Detector): DetectorCase[] {
-  const file = new URL(`../corpus/${detector.name}.json`, import.meta.url);
+  const file = new URL(`../../src/core/detect/cases/${detector.name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as DetectorCase[];
 }
 

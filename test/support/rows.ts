@@ -1,7 +1,18 @@
 /** Rows for storage tests. Each call makes new ids, in order of time. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
-import type { Charge, Database, KeptAnswer, KeyRow, PolicyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant } from '#app/ports.ts';
+import type {
+  Charge,
+  Database,
+  KeptAnswer,
+  KeyRow,
+  PolicyRow,
+  SealedInput,
+  TenantRow,
+  VerdictEntry,
+  WriteGrant,
+  SuppressionRow,
+} from '#app/ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
 import type { TenantId } from '#core/tenant.ts';
@@ -52,6 +63,18 @@ export const keyRow = (over: Partial<KeyRow> = {}): KeyRow => ({
   created_at: MOMENT,
   rotated_from: null,
   replaced_by: null,
+  ...over,
+});
+
+export const suppressionRow = (over: Partial<SuppressionRow> = {}): SuppressionRow => ({
+  id: nextId('sup'),
+  rule: 'ssrf.loopback',
+  server: null,
+  tool: 'fetch',
+  path: '/request/params/arguments/url',
+  reason: 'a server of the developers',
+  expires_at: new Date(MOMENT.getTime() + 86_400_000),
+  created_at: MOMENT,
   ...over,
 });
 

@@ -64,6 +64,19 @@ export const policyVersions = pgTable('policy_versions', {
   created_at: moment('created_at').notNull(),
 });
 
+export const suppressions = pgTable('suppressions', {
+  tenant_id,
+  id: text('id').notNull(),
+  rule: text('rule').notNull(),
+  server: text('server'),
+  tool: text('tool'),
+  path: text('path').notNull(),
+  reason: text('reason').notNull(),
+  expires_at: moment('expires_at').notNull(),
+  created_at: moment('created_at').notNull(),
+  deleted_at: moment('deleted_at'),
+});
+
 export const auditRecords = pgTable('audit_records', {
   tenant_id,
   id: uuid('id').notNull(),

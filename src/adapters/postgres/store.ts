@@ -10,6 +10,7 @@ import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, r
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
 import { activePolicies, countPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy } from './policies.ts';
 import type { Session } from './runtime-role.ts';
+import { getSuppression, insertSuppression, listSuppressions, removeSuppression, suppressionsInForce } from './suppressions.ts';
 import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
 import { getLockedTenant, getTenant, insertTenant, updateTenant } from './tenants.ts';
 import { chargesOf, parametersOf, recordedOf, recordStatement, REPLAY_VERDICTS } from './recording.ts';
@@ -118,13 +119,18 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     active: () => activePolicies(tx),
     count: () => countPolicies(tx),
   },
+  suppressions: {
+    get: (id) => getSuppression(tx, id),
+    list: (page) => listSuppressions(tx, page),
+    inForce: (now) => suppressionsInForce(tx, now),
+  },
   audit: { get: (id) => getRecord(tx, id, input_retention_ms), list: (filter, page) => listRecords(tx, filter, page) },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, suppressions, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -144,6 +150,11 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       insert: (row) => insertPolicy(tx, row),
       replace: (row, expected_version) => replacePolicy(tx, row, expected_version),
       remove: (id, expected_version, at) => removePolicy(tx, id, expected_version, at),
+    },
+    suppressions: {
+      ...suppressions,
+      insert: (row) => insertSuppression(tx, row),
+      remove: (id, at) => removeSuppression(tx, id, at),
     },
     audit: {
       ...audit,

@@ -16,7 +16,7 @@ export type Subject = {
 };
 
 export type Detector = {
-  /** kebab-case; its cases stand in `test/corpus/<name>.json`. */
+  /** kebab-case; its cases stand in `cases/<name>.json`. */
   name: string;
   rules: readonly Rule[];
   /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */

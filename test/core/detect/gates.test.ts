@@ -51,7 +51,9 @@ const GATES: [string, (text: string) => boolean, (text: string) => boolean][] = 
 ];
 
 function corpusOf(name: string): string[] {
-  const cases = JSON.parse(readFileSync(new URL(`../../corpus/${name}.json`, import.meta.url), 'utf8')) as { text: string | string[] }[];
+  const cases = JSON.parse(readFileSync(new URL(`../../../src/core/detect/cases/${name}.json`, import.meta.url), 'utf8')) as {
+    text: string | string[];
+  }[];
   return cases.map(({ text }) => (typeof text === 'string' ? text : text.join('')));
 }
 
