@@ -1,9 +1,12 @@
 /** Traces of the service as its operator starts it; and what is not loaded where nobody collects them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Collector, openCollector } from '../support/collector.ts';
 import { MESSAGE, post, startService, tempFolder } from './service.ts';
+
+/** A start of the embedded store under coverage takes its time. */
+vi.setConfig({ testTimeout: 90_000 });
 
 let collector: Collector;
 let folder: Awaited<ReturnType<typeof tempFolder>>;
