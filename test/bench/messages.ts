@@ -1,13 +1,12 @@
 /** What the benchmark sends: rows of the development corpus where it is present, else the regression set of this repository. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
 import type { CallContext, JsonObject } from '#core/submission.ts';
+import { has_corpus, readRows, type Row } from '../support/corpus.ts';
 import { seeded } from './random.ts';
 
 export type Envelope = { request?: unknown; response?: unknown; tool?: JsonObject; context?: CallContext };
 export type Supply = { origin: 'corpus' | 'built-in'; ordinary: Envelope[]; attacks: Envelope[] };
 
-const CORPUS = new URL('../../../shared/corpus/', import.meta.url);
 const BUILT_IN = new URL('../corpus/', import.meta.url);
 /** Text of one message, in characters. */
 const CHARS = { min: 480, max: 4_000 };
@@ -15,24 +14,17 @@ const FILES_SEED = 7;
 /** One in so many messages is an attack. */
 export const ATTACK_EVERY = 33;
 
-type Row = { direction: 'request' | 'response'; message: unknown; request?: unknown; context?: { tool_purpose?: string }; label: string };
-
 export function readSupply(): Supply {
-  const rows = existsSync(CORPUS) ? corpusRows() : [];
+  const rows = has_corpus ? readRows().filter(isOfSize) : [];
   const [ordinary, attacks] = ['benign', 'malicious'].map((label) => rows.filter((r) => r.label === label).map(envelopeOf));
   if (ordinary?.length && attacks?.length) return { origin: 'corpus', ordinary: shuffled(ordinary), attacks: shuffled(attacks) };
   return { origin: 'built-in', ordinary: shuffled(builtIn('benign')), attacks: shuffled(builtIn('attacks')) };
 }
 
-function corpusRows(): Row[] {
-  const files = readdirSync(CORPUS).filter((name) => name.endsWith('.ndjson.gz'));
-  const lines = files.flatMap((name) =>
-    gunzipSync(readFileSync(new URL(name, CORPUS)))
-      .toString('utf8')
-      .split('\n'),
-  );
-  return lines.filter((line) => line.length > CHARS.min && line.length < CHARS.max).map((line) => JSON.parse(line) as Row);
-}
+const isOfSize = (row: Row): boolean => {
+  const { length } = JSON.stringify(row);
+  return length > CHARS.min && length < CHARS.max;
+};
 
 function envelopeOf({ direction, message, request, context }: Row): Envelope {
   const purpose = context?.tool_purpose;

@@ -54,6 +54,7 @@ const SAMPLES: Record<string, Sample> = {
   deleteSuppression: { id: 'suppression' },
   listAudit: {},
   getAudit: { id: 'verdict' },
+  getQuality: {},
   livez: {},
   readyz: {},
 };

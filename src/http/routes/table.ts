@@ -7,6 +7,7 @@ import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRo
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
+import { qualityRoute } from './quality.ts';
 import { createSuppressionRoute, deleteSuppressionRoute, getSuppressionRoute, listSuppressionsRoute } from './suppressions.ts';
 import { usageRoute } from './usage.ts';
 import { validateRoute } from './validate.ts';
@@ -35,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   deleteSuppressionRoute,
   listAuditRoute,
   getAuditRoute,
+  qualityRoute,
   livezRoute,
   readyzRoute,
 ];
