@@ -72,7 +72,8 @@ type Search = { views: View[]; seen: Set<string>; room: number; over_budget: boo
 
 function explore(root: View, features: number, depth: number, search: Search): void {
   const { last, lastDepth, applied } = chain(root, features, depth, search);
-  for (const decoder of WHOLE)
+  // When none was applied, each was tried on this very text.
+  for (const decoder of applied.size > 0 ? WHOLE : [])
     if (depth < NESTING_MAX && (features & decoder.triggers) !== 0 && !applied.has(decoder)) add(decodeWith(decoder, root, search), search);
   spans(root, features, depth, search);
   if (last !== root) spans(last, featuresOf(last.text), lastDepth, search);
