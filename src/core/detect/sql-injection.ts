@@ -26,7 +26,11 @@ const BEHIND_QUOTE: readonly string[] = [
   '\u00a0',
   ...');=|&^-+*<>!%/#~',
   ...COMPARE_WORDS,
-  ...['not', 'div', 'mod', 'collate', 'sounds'],
+  'not',
+  'div',
+  'mod',
+  'collate',
+  'sounds',
 ];
 /** A shorter name of a function is a part of many words. */
 const DISTINCT_MIN = 5;
