@@ -13,10 +13,10 @@ import { KINDS } from './pii/kinds.ts';
 import { LABELLED, readValue } from './pii/labelled.ts';
 import { findZones } from './pii/mrz.ts';
 import { RULE_OF, RULES } from './pii/rules.ts';
-import { IBAN_OWNER, LABELLED_OWNER, PHONE_OWNER, SUPPORT_OWNER } from './pii/owners.ts';
+import { IBAN_OWNER, LABELLED_OWNER, PHONE_OWNER, SPEAKERS, SUPPORT_OWNER } from './pii/owners.ts';
 import { Setting } from './pii/setting.ts';
 import { compileShapes, scanNumbers, type Candidate } from './pii/shapes.ts';
-import { SAMPLE_SCORE, weighCandidate } from './pii/weight.ts';
+import { SAMPLE_SCORE, scoreAlone, weighCandidate } from './pii/weight.ts';
 
 const SHAPES = compileShapes(KINDS);
 const MATCHES_MAX = 200;
@@ -68,22 +68,25 @@ type Tried = { valid: Found[]; tried: number };
 
 function addShaped(candidates: readonly Candidate[], setting: Setting, found: Found[]): void {
   const tries = new Map<Kind, Tried>();
-  for (const candidate of candidates) {
-    if (found.length >= MATCHES_MAX) break;
-    const { kind, start, end } = candidate;
-    const holds = kind.check ? kind.check(candidate.compact) : true;
-    const own = tries.get(kind) ?? { valid: [], tried: 0 };
-    tries.set(kind, own);
-    own.tried++;
-    const weighed = weighCandidate(candidate, holds, setting);
-    if (!weighed) continue;
-    const one: Found = { rule: RULE_OF.get(kind.name)!, start, end, score: weighed.score, redactable: weighed.redactable };
-    found.push(one);
-    if (weighed.alone && kind.check) own.valid.push(one);
-  }
+  for (const candidate of candidates) for (const kind of candidate.kinds) tryKind(kind, candidate, setting, tries, found);
   for (const { valid, tried } of tries.values())
     if (valid.length >= SERIES_MIN && valid.length >= SERIES_SHARE * tried)
       for (const one of valid) one.score = Math.max(one.score, SERIES_SCORE);
+}
+
+function tryKind(kind: Kind, candidate: Candidate, setting: Setting, tries: Map<Kind, Tried>, found: Found[]): void {
+  const { start, end, compact, grouped } = candidate;
+  const isBare = scoreAlone(kind, grouped) === 0;
+  if (found.length >= MATCHES_MAX || (isBare && !setting.mentions(SPEAKERS.get(kind)!)) || kind.form?.test(compact) === false) return;
+  const holds = kind.check ? kind.check(compact) : true;
+  const own = tries.get(kind) ?? { valid: [], tried: 0 };
+  tries.set(kind, own);
+  own.tried++;
+  const weighed = weighCandidate(kind, candidate, holds, setting);
+  if (!weighed) return;
+  const one: Found = { rule: RULE_OF.get(kind.name)!, start, end, score: weighed.score, redactable: weighed.redactable };
+  found.push(one);
+  if (weighed.alone && kind.check) own.valid.push(one);
 }
 
 const IBAN_WRONG_SCORE = 0.8;
@@ -93,11 +96,12 @@ function addIbans(countries: readonly number[], setting: Setting, found: Found[]
   let done = 0;
   for (const at of countries) {
     const iban = at < done || found.length >= MATCHES_MAX ? null : readIban(text, at);
-    if (!iban || isStandInNumber(text.slice(iban.start, iban.end))) continue;
+    if (!iban) continue;
     const { start, end, holds, sample } = iban;
     if (sample) found.push({ rule: RULES.iban, start, end, score: SAMPLE_SCORE });
     else if (holds) found.push({ rule: RULES.iban, start, end, score: RULES.iban.score, redactable: true });
-    else if ((setting.field.has(IBAN_OWNER) && end - start === text.length) || isLabelled(text, setting.words, start))
+    else if (isStandInNumber(text.slice(start, end))) continue;
+    else if ((setting.isField(IBAN_OWNER) && end - start === text.length) || isLabelled(text, setting.words, start))
       found.push({ rule: RULES.iban, start, end, score: IBAN_WRONG_SCORE, redactable: true });
     done = end;
   }
@@ -109,9 +113,11 @@ const isLabelled = (text: string, words: Setting['words'], start: number): boole
   return false;
 };
 
-function addLabelled({ text, words, field }: Setting, found: Found[]): void {
+function addLabelled(setting: Setting, found: Found[]): void {
+  const { text, words } = setting;
   for (const [i, { name, form, score, supported }] of LABELLED.entries()) {
     const owner = LABELLED_OWNER + i;
+    if (!setting.mentions([owner])) continue;
     const tell = (at: number, isSupported: boolean): void => {
       const value = readValue(text, at);
       if (value && form.test(value.compact) && !isStandInNumber(value.compact) && !isDateLike(text.slice(at, value.end)))
@@ -123,7 +129,7 @@ function addLabelled({ text, words, field }: Setting, found: Found[]): void {
           redactable: true,
         });
     };
-    if (field.has(owner) && text.length <= VALUE_MAX) tell(0, field.has(SUPPORT_OWNER + i));
+    if (setting.isField(owner) && text.length <= VALUE_MAX) tell(0, setting.isField(SUPPORT_OWNER + i));
     for (let w = 0; w < words.length && found.length < MATCHES_MAX; w++) {
       const word = words[w]!;
       if (word.owner !== owner) continue;
@@ -154,11 +160,14 @@ function valueAfter(text: string, end: number): number {
 
 const isDateLike = (value: string): boolean => /^(?:19|20)\d\d-?\d\d-?\d\d$|^\d\d-\d\d-(?:19|20)\d\d$/.test(value);
 
-function addPhones({ text, words }: Setting, found: Found[]): void {
-  const labels = words.filter(({ owner }) => owner === PHONE_OWNER).map(({ end }) => end);
+function addPhones(setting: Setting, found: Found[]): void {
+  const { text, words } = setting;
+  const labels = setting.mentions(PHONE_OWNERS) ? words.filter(({ owner }) => owner === PHONE_OWNER).map(({ end }) => end) : [];
   const rule = RULE_OF.get('phone-number')!;
   for (const { start, end } of findPhones(text, labels)) found.push({ rule, start, end, score: rule.score });
 }
+
+const PHONE_OWNERS = [PHONE_OWNER];
 
 /** An overlap is told once: by the surer, and of equals by the longer. */
 function withoutOverlaps(found: Found[]): Found[] {

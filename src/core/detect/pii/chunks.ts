@@ -13,6 +13,7 @@ const RUNS_MAX = 7;
 /** Codes: of digits, how many they are; of letters that and `LETTERS`; of mixtures that are known, from `MIXTURES` on; 0 of all others. */
 export const LETTERS = 32;
 const MIXTURES = 64;
+/** Seven bits; the rest of 32 is for texts of up to 33 million units. */
 const CODES = 128;
 
 /** Known mixtures by their runs, written in base 41: the length, and 20 more for letters. */
@@ -48,5 +49,5 @@ export function readChunk(text: string, at: number): number {
   return end * CODES + (MIXED.get(mixture) ?? 0);
 }
 
-export const endOf = (chunk: number): number => Math.floor(chunk / CODES);
-export const codeOf = (chunk: number): number => chunk % CODES;
+export const endOf = (chunk: number): number => chunk >>> 7;
+export const codeOf = (chunk: number): number => chunk & (CODES - 1);

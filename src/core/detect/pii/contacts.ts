@@ -9,7 +9,6 @@ export type Contact = { kind: 'email' | 'phone'; start: number; end: number };
 /** Told of one text; more of them would say nothing more. */
 const CONTACTS_MAX = 3;
 const LOCAL_MAX = 64;
-const DOMAIN_MAX = 128;
 
 const LOCAL = /[A-Za-z0-9._%+'-]/;
 const DOMAIN = /[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6}/y;
@@ -26,7 +25,7 @@ export function findEmails(text: string): Contact[] {
     while (start > 0 && at - start < LOCAL_MAX && LOCAL.test(text.charAt(start - 1))) start--;
     if (start === at || '/:@'.includes(text.charAt(start - 1) || ' ')) continue;
     DOMAIN.lastIndex = at + 1;
-    const domain = DOMAIN.exec(text.slice(0, at + DOMAIN_MAX))?.[0].replace(/[-.]+$/, '');
+    const domain = DOMAIN.exec(text)?.[0].replace(/[-.]+$/, '');
     if (!domain || !/\.[A-Za-z]{2,24}$/.test(domain) || NOBODY_DOMAIN.test(domain) || NOBODY_LOCAL.test(text.slice(start, at))) continue;
     found.push({ kind: 'email', start, end: at + 1 + domain.length });
   }

@@ -1,6 +1,6 @@
 /** Whom the words speak for: one vocabulary over all kinds, numbered in this order. */
 import { PHONE_WORDS } from './contacts.ts';
-import { vocabularyOf, type Owner } from './context.ts';
+import { vocabularyOf, type Owner } from './vocabulary.ts';
 import { IBAN_WORDS } from './iban.ts';
 import { WORDS_OF_TOPIC, type Kind, type Topic } from './kind.ts';
 import { KINDS } from './kinds.ts';
@@ -24,3 +24,8 @@ export const PHONE_OWNER: Owner = IBAN_OWNER + 1;
 export const TOPIC_OWNER = new Map<Topic, Owner>(TOPICS.map((topic, i) => [topic, PHONE_OWNER + 1 + i]));
 
 export const VOCABULARY = vocabularyOf(OWNERS);
+
+/** Every owner whose words can make a number one of the kind. */
+export const SPEAKERS = new Map<Kind, readonly Owner[]>(
+  KINDS.map((kind, i) => [kind, [i, ...(kind.topics ?? []).map((topic) => TOPIC_OWNER.get(topic)!)]]),
+);

@@ -3,7 +3,8 @@ import { CHUNK_MAX, CLASSES, codeOf, codeOfShape, DIGIT, endOf, LETTER, LETTERS,
 import type { Kind } from './kind.ts';
 
 export type Candidate = {
-  kind: Kind;
+  /** All that are written so; their form is not looked at yet. */
+  kinds: readonly Kind[];
   start: number;
   end: number;
   /** Without separators, in upper case. */
@@ -12,7 +13,7 @@ export type Candidate = {
   grouped: boolean;
 };
 
-type End = { kind: Kind; separators: readonly string[] };
+type End = { kinds: Kind[]; separators: readonly string[] };
 /** By the code of the next chunk. */
 type Node = { next: (Node | undefined)[]; ends: End[] };
 
@@ -27,7 +28,9 @@ export function compileShapes(kinds: readonly Kind[]): Shapes {
       const separators = shape.replaceAll(/[ad\d]/g, '').split('');
       let node = root;
       for (const chunk of shape.split(/[^ad\d]/)) node = node.next[codeOfShape(chunk)] ??= { next: [], ends: [] };
-      node.ends.push({ kind, separators });
+      const same = node.ends.find((end) => end.separators.join('') === separators.join(''));
+      if (same) same.kinds.push(kind);
+      else node.ends.push({ kinds: [kind], separators });
     }
   }
   return { root };
@@ -117,16 +120,17 @@ function begin(text: string, start: number, firstEnd: number, first: Node | unde
   }
 }
 
-/** One unit that is none of a chunk, and then a chunk. */
-const goesOn = (text: string, end: number): boolean => end + 1 < text.length && CLASSES[text.charCodeAt(end + 1)]! > 0;
+const SEPARATORS = Uint8Array.from({ length: 65_536 }, (_, code) => (`${BLANKS}./(+`.includes(String.fromCharCode(code)) ? 1 : 0));
+
+/** A separator, and then a chunk. */
+const goesOn = (text: string, end: number): boolean =>
+  end + 1 < text.length && SEPARATORS[text.charCodeAt(end)] === 1 && CLASSES[text.charCodeAt(end + 1)]! > 0;
 
 function addEnds(text: string, start: number, end: number, separators: string, ends: readonly End[], numbers: Numbers): void {
-  let compact = '';
-  for (const { kind, separators: wanted } of ends) {
+  for (const { kinds, separators: wanted } of ends) {
     if (!fits(separators, wanted) || !endsHere(text, end, wanted.includes('('))) continue;
-    if (compact === '') compact = compactOf(text, start, end);
-    if (kind.form && !kind.form.test(compact)) continue;
-    numbers.candidates.push({ kind, start, end, compact, grouped: separators !== '' && !isInRow(text, start, end) });
+    const compact = separators === '' ? text.slice(start, end).toUpperCase() : compactOf(text, start, end);
+    numbers.candidates.push({ kinds, start, end, compact, grouped: separators !== '' && !isInRow(text, start, end) });
     include(numbers, start, end);
   }
 }

@@ -19,17 +19,18 @@ type Context = { label: boolean; near: boolean; topic: boolean; other: boolean; 
 /** Abbreviations are words of some language, too: they count only right before the number. */
 const SHORT_MAX = 3;
 
-function contextOf({ text, words, field }: Setting, kind: Kind, start: number, end: number): Context {
+function contextOf(setting: Setting, kind: Kind, start: number, end: number): Context {
+  const { text, words } = setting;
   const own = OWNER_OF.get(kind)!;
   const topics = (kind.topics ?? []).map((topic) => TOPIC_OWNER.get(topic)!);
   const other = TOPIC_OWNER.get('other')!;
   const isWhole = end - start >= text.length - 4;
-  const context = { label: false, near: false, topic: topics.some((t) => field.has(t)), other: false, loud: false };
-  if (field.has(own)) {
+  const context = { label: false, near: false, topic: topics.some((t) => setting.isField(t)), other: false, loud: false };
+  if (setting.isField(own)) {
     context.near = true;
     context.label = isWhole;
     context.loud = isWhole;
-  } else if (field.has(other)) context.other = true;
+  } else if (setting.isField(other)) context.other = true;
   let otherEnd = -1;
   for (let i = firstAfter(words, start - BEFORE_MAX); i < words.length; i++) {
     const word = words[i]!;
@@ -61,9 +62,12 @@ export type Weighed = {
   alone: boolean;
 };
 
+/** Score of what holds its check with nothing around it; 0 where only words can tell. */
+export const scoreAlone = (kind: Kind, grouped: boolean): number => Math.max(kind.alone ?? 0, grouped ? (kind.grouped ?? 0) : 0);
+
 /** Null when it is nothing. `holds`: its check does, or it has none. */
-export function weighCandidate({ kind, start, end, compact, grouped }: Candidate, holds: boolean, setting: Setting): Weighed | null {
-  const alone = Math.max(kind.alone ?? 0, grouped ? (kind.grouped ?? 0) : 0);
+export function weighCandidate(kind: Kind, { start, end, compact, grouped }: Candidate, holds: boolean, setting: Setting): Weighed | null {
+  const alone = scoreAlone(kind, grouped);
   const isStrong = kind.weak === undefined;
   if (!holds && kind.wrong === undefined) return null;
   if (isStandInNumber(compact)) return null;
