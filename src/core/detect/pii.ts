@@ -52,12 +52,12 @@ export const pii: Detector = {
 const ADDRESS_ROLES: ReadonlySet<Role> = new Set<Role>(['email', 'recipient', 'url', 'host', 'shell', 'code', 'path', 'regex']);
 
 function addNumbers(text: string, subject: Subject, found: Found[]): void {
-  const { candidates, countries, from, to } = scanNumbers(text, SHAPES);
+  const { candidates, countries, spans } = scanNumbers(text, SHAPES);
   if (text.includes('<'))
     for (const { start, end, sample } of findZones(text))
       found.push({ rule: RULES.mrz, start, end, score: sample ? SAMPLE_SCORE : RULES.mrz.score, redactable: !sample });
-  if (from > to) return;
-  const setting = new Setting(subject.leaf, text, from, to);
+  if (spans.length === 0) return;
+  const setting = new Setting(subject.leaf, text, spans);
   addShaped(candidates, setting, found);
   addIbans(countries, setting, found);
   addLabelled(setting, found);
@@ -140,7 +140,7 @@ function addLabelled(setting: Setting, found: Found[]): void {
 }
 
 const VALUE_MAX = 32;
-const SUPPORT_REACH = 120;
+const SUPPORT_REACH = 80;
 
 function isAround(words: Setting['words'], owner: number, from: number, to: number): boolean {
   for (let i = firstAfter(words, from - SUPPORT_REACH); i < words.length && words[i]!.start < to + SUPPORT_REACH; i++)

@@ -49,5 +49,14 @@ export function readChunk(text: string, at: number): number {
   return end * CODES + (MIXED.get(mixture) ?? 0);
 }
 
+/** The same where a digit stands at `at`: most chunks are a few digits and nothing else. */
+export function readDigits(text: string, at: number): number {
+  let end = at + 1;
+  let unit = text.charCodeAt(end);
+  while (unit >= 48 && unit <= 57) unit = text.charCodeAt(++end);
+  if (unit >= 65 && CLASSES[unit] === LETTER) return readChunk(text, at);
+  return end * CODES + (end - at > CHUNK_MAX ? 0 : end - at);
+}
+
 export const endOf = (chunk: number): number => chunk >>> 7;
 export const codeOf = (chunk: number): number => chunk & (CODES - 1);

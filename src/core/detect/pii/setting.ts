@@ -1,10 +1,8 @@
 /** What stands around the numbers of a text. */
 import type { Leaf, Step } from '../../mcp/surface.ts';
 import type { Owner, Word } from './vocabulary.ts';
+import { AFTER_MAX, BEFORE_MAX } from './context.ts';
 import { VOCABULARY } from './owners.ts';
-
-/** Words farther away are never asked for. */
-const REACH = 160;
 
 /** The words of a text, and those of the field that holds it; read when first asked for. */
 export class Setting {
@@ -14,19 +12,17 @@ export class Setting {
   #field: readonly Word[] | null = null;
   #mentioned: ReadonlySet<Owner> | null = null;
 
-  readonly #from: number;
-  readonly #to: number;
+  readonly #spans: readonly number[];
 
-  /** @param from @param to all that is asked about lies between them */
-  constructor(leaf: Leaf, text: string, from: number, to: number) {
+  /** @param spans all that is asked about lies in them: from, to, from, to …, in order and far apart */
+  constructor(leaf: Leaf, text: string, spans: readonly number[]) {
     this.#at = leaf.at;
     this.text = text;
-    this.#from = Math.max(0, from - REACH);
-    this.#to = to + REACH;
+    this.#spans = spans;
   }
 
   get words(): readonly Word[] {
-    return (this.#words ??= VOCABULARY.find(this.text, this.#from, this.#to));
+    return (this.#words ??= wordsAround(this.text, this.#spans));
   }
 
   /** Does any word of these occur, in the text or in the name of its field? */
@@ -56,3 +52,17 @@ function wordsOfField(at: Step): readonly Word[] {
     if (typeof step.key === 'string') return VOCABULARY.find(step.key, 0, step.key.length);
   return NO_WORDS;
 }
+
+function wordsAround(text: string, spans: readonly number[]): readonly Word[] {
+  const found: Word[] = [];
+  let done = 0;
+  for (let i = 0; i < spans.length; i += 2) {
+    const from = Math.max(done, spans[i]! - BEFORE_MAX - WORD_MAX);
+    done = Math.max(from, spans[i + 1]! + AFTER_MAX + WORD_MAX);
+    for (const word of VOCABULARY.find(text, from, done)) found.push(word);
+  }
+  return found;
+}
+
+/** A word may begin before what is looked at, and end after it. */
+const WORD_MAX = 24;

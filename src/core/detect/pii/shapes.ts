@@ -1,5 +1,6 @@
 /** Finds runs of digits and letters that are written as one of the kinds is: a trie over the lengths of their parts. */
-import { CHUNK_MAX, CLASSES, codeOf, codeOfShape, DIGIT, endOf, LETTER, LETTERS, readChunk } from './chunks.ts';
+import { CHUNK_MAX, CLASSES, codeOf, codeOfShape, DIGIT, endOf, LETTER, LETTERS, readChunk, readDigits } from './chunks.ts';
+import { AFTER_MAX, BEFORE_MAX } from './context.ts';
 import type { Kind } from './kind.ts';
 
 export type Candidate = {
@@ -40,20 +41,19 @@ export type Numbers = {
   candidates: Candidate[];
   /** Where two letters and two digits begin. */
   countries: number[];
-  /** What spans all that words around it could explain; `from` is past `to` when there is nothing of the kind. */
-  from: number;
-  to: number;
+  /** Where words around it could explain something: from, to, from, to …, in order and apart. */
+  spans: number[];
 };
 
 /** Every place in the text that is written as a kind is and is no part of something longer. Linear. */
 export function scanNumbers(text: string, { root }: Shapes): Numbers {
-  const numbers: Numbers = { candidates: [], countries: [], from: Infinity, to: 0 };
+  const numbers: Numbers = { candidates: [], countries: [], spans: [] };
   let done = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit > NINE || unit < ZERO) continue;
-    const start = chunkStart(text, i, done);
-    const chunk = readChunk(text, start);
+    const start = i > done && CLASSES[text.charCodeAt(i - 1)] === LETTER ? chunkStart(text, i, done) : i;
+    const chunk = start === i ? readDigits(text, i) : readChunk(text, start);
     const code = codeOf(chunk);
     const end = endOf(chunk);
     if (mayHaveLabel(text, start, end, code)) include(numbers, start, end);
@@ -90,9 +90,13 @@ function afterLetters(text: string, at: number, floor: number, root: Node, numbe
   if (end - start === 1 || end - start === 2) begin(text, start, end, root.next[LETTERS + end - start], numbers);
 }
 
-function include(numbers: Numbers, start: number, end: number): void {
-  if (start < numbers.from) numbers.from = start;
-  if (end > numbers.to) numbers.to = end;
+/** Spans nearer to each other than this are one. */
+const SPAN_GAP = BEFORE_MAX + AFTER_MAX;
+
+function include({ spans }: Numbers, start: number, end: number): void {
+  const last = spans.length - 1;
+  if (last < 0 || start > spans[last]! + SPAN_GAP) spans.push(start, end);
+  else if (end > spans[last]!) spans[last] = end;
 }
 
 /** Only a label tells what it is: a number of five units or more, or of four before another; years and hashes have none. */

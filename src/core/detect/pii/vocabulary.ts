@@ -29,7 +29,14 @@ export function vocabularyOf(words: readonly (readonly string[])[]): Vocabulary 
         before = unit;
         unit = text.charCodeAt(i);
         // Most units go on with a word.
-        if (before >= 97 && before <= 122 && unit >= 97 && unit <= 122 && text.charCodeAt(i - 2) !== BACKSLASH) continue;
+        if (
+          unit >= 97 &&
+          unit <= 122 &&
+          before >= 97 &&
+          before <= 122 &&
+          ((before !== 110 && before !== 114 && before !== 116) || text.charCodeAt(i - 2) !== BACKSLASH)
+        )
+          continue;
         if (trie.next[trie.classes[unit]!] === 0 || !beginsWord(text, i)) continue;
         walk(trie, text, i, stop, found);
       }

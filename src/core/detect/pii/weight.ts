@@ -16,10 +16,10 @@ const DOUBTFUL_SCORE = 0.6;
 /** `label`: its own name right before it; `near`: its name about; `topic`: words for identifiers at large; `other`: told to be something else. */
 type Context = { label: boolean; near: boolean; topic: boolean; other: boolean; loud: boolean };
 
-/** Abbreviations are words of some language, too: they count only right before the number. */
+/** Abbreviations are words of some language, too: they count only right before the number, or near one that is written as theirs are. */
 const SHORT_MAX = 3;
 
-function contextOf(setting: Setting, kind: Kind, start: number, end: number): Context {
+function contextOf(setting: Setting, kind: Kind, { start, end, grouped }: Candidate): Context {
   const { text, words } = setting;
   const own = OWNER_OF.get(kind)!;
   const topics = (kind.topics ?? []).map((topic) => TOPIC_OWNER.get(topic)!);
@@ -46,7 +46,7 @@ function contextOf(setting: Setting, kind: Kind, start: number, end: number): Co
         const written = text.slice(word.start, word.end);
         context.loud ||= !isShort || written === written.toUpperCase() || /[:=#"]|n[or°]|number/i.test(text.slice(word.end, start));
       }
-      if (isLabel || !isShort) context.near = true;
+      if (isLabel || grouped || !isShort) context.near = true;
     } else if (word.owner === other) {
       otherEnd = word.end;
       if (before && !/\d/.test(text.slice(word.end, start)) && isLabelGap(text, word.end, start) && !context.label) context.other = true;
@@ -66,12 +66,13 @@ export type Weighed = {
 export const scoreAlone = (kind: Kind, grouped: boolean): number => Math.max(kind.alone ?? 0, grouped ? (kind.grouped ?? 0) : 0);
 
 /** Null when it is nothing. `holds`: its check does, or it has none. */
-export function weighCandidate(kind: Kind, { start, end, compact, grouped }: Candidate, holds: boolean, setting: Setting): Weighed | null {
+export function weighCandidate(kind: Kind, candidate: Candidate, holds: boolean, setting: Setting): Weighed | null {
+  const { compact, grouped } = candidate;
   const alone = scoreAlone(kind, grouped);
   const isStrong = kind.weak === undefined;
   if (!holds && kind.wrong === undefined) return null;
   if (isStandInNumber(compact)) return null;
-  const context = contextOf(setting, kind, start, end);
+  const context = contextOf(setting, kind, candidate);
   if (kind.samples?.has(compact)) return alone > 0 || context.near ? { score: SAMPLE_SCORE, redactable: false, alone: false } : null;
   if (!holds) {
     if (!context.label || context.other) return null;
