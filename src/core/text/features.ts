@@ -15,6 +15,8 @@ export const FEATURE = {
   run: 64,
   /** Beyond ASCII, or what begins a terminal's escape sequence. */
   unusual: 128,
+  /** An ASCII digit. */
+  digit: 256,
 } as const;
 
 /** Shorter runs are words: twelve bytes of text are the least that base64 is looked into for. */
@@ -24,7 +26,7 @@ export const RUN_MIN = 16;
 const ALPHABET = new Int8Array(128).fill(-1);
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') ALPHABET[c.charCodeAt(0)] = 1;
 
-const KINDS = new Uint8Array(65_536).fill(FEATURE.unusual, 0x80);
+const KINDS = new Uint16Array(65_536).fill(FEATURE.unusual, 0x80);
 KINDS[0x1b] = FEATURE.unusual;
 for (const [unit, feature] of [
   ['%', FEATURE.percent],
@@ -33,6 +35,7 @@ for (const [unit, feature] of [
   ['\\', FEATURE.backslash],
 ] as const)
   KINDS[unit.charCodeAt(0)] = feature;
+for (const c of '0123456789') KINDS[c.charCodeAt(0)] = FEATURE.digit;
 for (const point of COMPATIBLE.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 for (const point of CONFUSABLE_LETTERS.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 
