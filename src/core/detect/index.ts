@@ -7,8 +7,9 @@ import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
 import { unicode } from './unicode.ts';
+import { xss } from './xss.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode];
+export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, xss];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);

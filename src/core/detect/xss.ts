@@ -1,0 +1,59 @@
+/** Cross-site scripting (threats R05, M11): values of a call that would run script in whatever page shows them. */
+import type { Match, Role } from '../finding.ts';
+import { readHtml } from '../text/html-tokens.ts';
+import type { Detector } from './detector.ts';
+import { CALLER_SLOTS, PART_ROLES, TEXT_ROLES } from './injection-places.ts';
+import { findBreakOuts } from './xss/break-out.ts';
+import { exposureIn } from './xss/exposure.ts';
+import { findActiveMarkup, type Keep } from './xss/markup.ts';
+import { XSS_RULES } from './xss/rules.ts';
+import { withoutUtf7 } from './xss/utf7.ts';
+
+/** Below this a finding says nothing. */
+const SCORE_MIN = 0.4;
+
+/** Roles that are there to hold code or bytes; what markup stands in them is their business. */
+const isLookedAt = (role: Role): boolean => PART_ROLES.has(role) || TEXT_ROLES.has(role);
+
+export const xss: Detector = {
+  name: 'xss',
+  rules: XSS_RULES,
+  ignores_hits: true,
+  // prettier-ignore
+  literals: ['<', 'script', 'mocha:', 'data:', 'expression', '-moz-binding', 'behavior', '+adw-', '![]', '+[]', '[][', '=~[]', '\'+', 'alert', 'confirm', 'prompt', 'eval', 'document', 'location', 'constructor', 'settimeout', 'setinterval', 'fetch', 'import', 'atob', 'window', 'function',
+    'onabort', 'onactivate', 'onaf', 'onan', 'onaux', 'onbe', 'onbl', 'onbo', 'oncan', 'oncell', 'onchange', 'onclick', 'onclose', 'oncon', 'oncopy', 'oncu', 'ondata', 'ondbl', 'onde', 'ondr', 'ondu', 'onem', 'onend', 'onerror', 'onf', 'onges', 'ongot', 'onhash', 'onhelp', 'oninput', 'oninvalid', 'onkey', 'onl', 'onmedia', 'onmes', 'onmou', 'onmov', 'onpa', 'onpl', 'onpo', 'onprogress', 'onprop', 'onrate', 'onready', 'onrep', 'onres', 'onrow', 'onscroll', 'onsea', 'onsee', 'onsel', 'onshow', 'onstart', 'onsub', 'ontime', 'ontoggle', 'ontouch', 'ontran', 'onunload', 'onvol', 'onwebkit', 'onwheel'],
+  looksAt: ({ leaf, role, direction }) =>
+    direction === 'request' && leaf.kind !== 'number' && CALLER_SLOTS.has(leaf.slot) && isLookedAt(role),
+  inspect(view, subject) {
+    const text = withoutUtf7(view.text);
+    const outside = outsideOf(text);
+    const expose = exposureIn(text, outside, subject);
+    const best = new Map<string, Match>();
+    const keep: Keep = (deed) => {
+      const score = expose(deed);
+      if (score < SCORE_MIN) return;
+      const other = best.get(deed.rule.id);
+      if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, ...spanIn(view.text, text, deed), score });
+    };
+    if (text.includes('<')) findActiveMarkup(text, keep);
+    findBreakOuts(text, outside, keep);
+    return [...best.values()].sort((a, b) => a.start - b.start);
+  },
+};
+
+/** Of a text that was rewritten, the whole is the evidence. */
+const spanIn = (sent: string, read: string, { start, end }: { start: number; end: number }): { start: number; end: number } =>
+  sent === read ? { start, end: Math.max(end, start + 1) } : { start: 0, end: sent.length };
+
+/** The text with its tags, comments, scripts and styles blanked out, offsets kept. */
+function outsideOf(text: string): string {
+  if (!text.includes('<')) return text;
+  let out = '';
+  let from = 0;
+  readHtml(text, ({ start, end, kind, ...token }) => {
+    if (kind === 'raw' && 'element' in token && token.element !== 'script' && token.element !== 'style') return;
+    out += `${text.slice(from, start)}${' '.repeat(end - start)}`;
+    from = end;
+  });
+  return out + text.slice(from);
+}

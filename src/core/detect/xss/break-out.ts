@@ -1,0 +1,76 @@
+/** What leaves the attribute, the string or the page that it lands in without a tag of its own. */
+import { handlerKind } from './events.ts';
+import type { Keep } from './markup.ts';
+import * as rules from './rules.ts';
+import { isCode, isHostileScript, isLoneCall, obfuscationIn, scriptBreaks } from './script.ts';
+import { styleKind } from './style.ts';
+import { isHarmless, readAddress } from './url.ts';
+
+/** Units of a value that show whether it is code. */
+const VALUE_MAX = 256;
+const BEFORE_MAX = 80;
+/** A quote that ends the attribute, then perhaps further attributes; or the very start of the value. */
+const ATTRIBUTE_END = /(?:["'`]|\\x22|\\x27|&quot;?)[\s/>]{0,12}(?:[\w:-]{1,24}(?:=[^\s"'`<>]{0,24}["']?)?[\s/]{1,4}){0,3}$|^[^\w]{0,12}$/;
+const HANDLER = /(?<![\w.$-])(on[a-z]{3,24})\s{0,8}=\s{0,8}(?!=)/gi;
+/** In a text without a tag an unknown name must at least be called. */
+const LONE_CODE_MAX = 4_096;
+
+/** @param outside the text with its markup blanked out */
+export function findBreakOuts(text: string, outside: string, keep: Keep): void {
+  attributeBreaks(outside, keep);
+  styleBreak(outside, keep);
+  addresses(text, outside, keep);
+  for (const { start, end } of scriptBreaks(outside)) keep({ rule: rules.SCRIPT_BREAK_OUT, start, end, hostile: true });
+  if (isLoneCall(outside)) keep({ rule: rules.SCRIPT_CALL, start: 0, end: text.length, hostile: true });
+  const hidden = obfuscationIn(outside.length > LONE_CODE_MAX ? outside.slice(0, LONE_CODE_MAX) : outside);
+  if (hidden) keep({ rule: rules.OBFUSCATED_SCRIPT, ...hidden, hostile: true });
+}
+
+function attributeBreaks(outside: string, keep: Keep): void {
+  const handlers = new RegExp(HANDLER);
+  for (let m = handlers.exec(outside); m; m = handlers.exec(outside)) {
+    const kind = handlerKind(m[1]!.toLowerCase());
+    if (!kind) continue;
+    const end = m.index + m[0].length;
+    const value = outside.slice(end, end + VALUE_MAX);
+    if (!isCode(value) && !isHostileScript(value)) continue;
+    const before = outside.slice(Math.max(0, m.index - BEFORE_MAX), m.index);
+    const broke = ATTRIBUTE_END.exec(before);
+    if (broke && (broke[0] !== '' || m.index === 0)) keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: m.index - before.length + broke.index, end, hostile: true });
+  }
+}
+
+const STYLE = /(?:^|["'`\s;])style\s{0,8}=|expression\s{0,8}\(|-moz-binding|^\s{0,8}@import/i;
+
+function styleBreak(outside: string, keep: Keep): void {
+  const m = STYLE.exec(outside);
+  if (m && styleKind(outside.slice(m.index, m.index + 1_024)) === 'code') keep({ rule: rules.STYLE_CODE, start: m.index, end: Math.min(outside.length, m.index + 1_024), hostile: true });
+}
+
+const SCHEME = /(?<![\w-])(?:java|vb|live)script\s{0,2}:(?=\s{0,2}\S)/gi;
+/** Markdown: inline links, reference definitions. */
+const LINK_MARKS = ['](', ']:'] as const;
+
+function addresses(text: string, outside: string, keep: Keep): void {
+  const whole = readAddress(text);
+  if (whole.kind === 'script') script(text, 0, whole.rest, keep);
+  else if (whole.kind === 'document' && !/\s/.test(text.slice(0, whole.rest + 8))) keep({ rule: rules.SCRIPT_URL, start: 0, end: text.length, hostile: true });
+  for (const mark of LINK_MARKS) {
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 2)) {
+      const target = text.slice(at + 2, at + 2 + VALUE_MAX);
+      const { kind, rest } = readAddress(target);
+      if (kind === 'script') script(text, at, at + 2 + rest, keep);
+      else if (kind === 'document') keep({ rule: rules.SCRIPT_URL, start: at, end: at + 2 + rest, hostile: true });
+    }
+  }
+  const schemes = new RegExp(SCHEME);
+  for (let m = schemes.exec(outside); m; m = schemes.exec(outside)) script(outside, m.index, m.index + m[0].length, keep);
+}
+
+/** `JavaScript: The Good Parts` is a title: behind the colon stands code. */
+function script(text: string, start: number, rest: number, keep: Keep): void {
+  const code = text.slice(rest, rest + VALUE_MAX);
+  if (isHarmless(code.trim())) return;
+  const hostile = isHostileScript(code) && isCode(code);
+  if (hostile || (/^[^\s]/.test(code) && isCode(code.split(/\s/, 1)[0] ?? ''))) keep({ rule: rules.SCRIPT_URL, start, end: Math.min(text.length, rest + 16), hostile });
+}
