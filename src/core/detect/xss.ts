@@ -5,9 +5,10 @@ import type { Detector } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, TEXT_ROLES } from './injection-places.ts';
 import { findBreakOuts } from './xss/break-out.ts';
 import { exposureIn } from './xss/exposure.ts';
-import { findActiveMarkup, type Keep } from './xss/markup.ts';
+import type { Keep } from './xss/deed.ts';
+import { findActiveMarkup } from './xss/markup.ts';
 import { XSS_RULES } from './xss/rules.ts';
-import { withoutUtf7 } from './xss/utf7.ts';
+import { asAnotherCharset } from './xss/charset.ts';
 
 /** Below this a finding says nothing. */
 const SCORE_MIN = 0.4;
@@ -20,12 +21,12 @@ export const xss: Detector = {
   rules: XSS_RULES,
   ignores_hits: true,
   // prettier-ignore
-  literals: ['<', 'script', 'mocha:', 'data:', 'expression', '-moz-binding', 'behavior', '+adw-', '![]', '+[]', '[][', '=~[]', '\'+', 'alert', 'confirm', 'prompt', 'eval', 'document', 'location', 'constructor', 'settimeout', 'setinterval', 'fetch', 'import', 'atob', 'window', 'function',
+  literals: ['<', 'script', 'mocha:', 'data:', 'expression', '-moz-binding', 'behavior', 'adw-', '&{', '</', 'self[', 'top[', 'parent[', 'this[', 'frames[', '[].',  '![]', '+[]', '[][', '=~[]', '\'+', 'alert', 'confirm', 'prompt', 'eval', 'document', 'location', 'constructor', 'settimeout', 'setinterval', 'fetch', 'import', 'atob', 'window', 'function',
     'onabort', 'onactivate', 'onaf', 'onan', 'onaux', 'onbe', 'onbl', 'onbo', 'oncan', 'oncell', 'onchange', 'onclick', 'onclose', 'oncon', 'oncopy', 'oncu', 'ondata', 'ondbl', 'onde', 'ondr', 'ondu', 'onem', 'onend', 'onerror', 'onf', 'onges', 'ongot', 'onhash', 'onhelp', 'oninput', 'oninvalid', 'onkey', 'onl', 'onmedia', 'onmes', 'onmou', 'onmov', 'onpa', 'onpl', 'onpo', 'onprogress', 'onprop', 'onrate', 'onready', 'onrep', 'onres', 'onrow', 'onscroll', 'onsea', 'onsee', 'onsel', 'onshow', 'onstart', 'onsub', 'ontime', 'ontoggle', 'ontouch', 'ontran', 'onunload', 'onvol', 'onwebkit', 'onwheel'],
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' && leaf.kind !== 'number' && CALLER_SLOTS.has(leaf.slot) && isLookedAt(role),
   inspect(view, subject) {
-    const text = withoutUtf7(view.text);
+    const text = asAnotherCharset(view.text);
     const outside = outsideOf(text);
     const expose = exposureIn(text, outside, subject);
     const best = new Map<string, Match>();

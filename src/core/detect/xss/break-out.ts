@@ -1,6 +1,6 @@
 /** What leaves the attribute, the string or the page that it lands in without a tag of its own. */
 import { handlerKind } from './events.ts';
-import type { Keep } from './markup.ts';
+import type { Keep } from './deed.ts';
 import * as rules from './rules.ts';
 import { isCode, isHostileScript, isLoneCall, obfuscationIn, scriptBreaks } from './script.ts';
 import { styleKind } from './style.ts';
@@ -11,9 +11,14 @@ const VALUE_MAX = 256;
 const BEFORE_MAX = 80;
 /** A quote that ends the attribute, then perhaps further attributes; or the very start of the value. */
 const ATTRIBUTE_END = /(?:["'`]|\\x22|\\x27|&quot;?)[\s/>]{0,12}(?:[\w:-]{1,24}(?:=[^\s"'`<>]{0,24}["']?)?[\s/]{1,4}){0,3}$|^[^\w]{0,12}$/;
+/** An attribute without quotes ends at a space. */
+const UNQUOTED = /^[^\s"'<>]{1,24}[\s/]{1,4}$/;
 const HANDLER = /(?<![\w.$-])(on[a-z]{3,24})\s{0,8}=\s{0,8}(?!=)/gi;
 /** In a text without a tag an unknown name must at least be called. */
 const LONE_CODE_MAX = 4_096;
+const DANGLING_MAX = 128;
+const DANGLING_SCORE = 0.82;
+const SENTENCE_WORDS_MIN = 4;
 
 /** @param outside the text with its markup blanked out */
 export function findBreakOuts(text: string, outside: string, keep: Keep): void {
@@ -26,21 +31,30 @@ export function findBreakOuts(text: string, outside: string, keep: Keep): void {
   if (hidden) keep({ rule: rules.OBFUSCATED_SCRIPT, ...hidden, hostile: true });
 }
 
-function attributeBreaks(outside: string, keep: Keep): void {
+/** Also of an attribute's value: some browsers took a backtick for a quote, and filters cut tags otherwise than they. */
+export function attributeBreaks(outside: string, keep: Keep): void {
   const handlers = new RegExp(HANDLER);
   for (let m = handlers.exec(outside); m; m = handlers.exec(outside)) {
     const kind = handlerKind(m[1]!.toLowerCase());
     if (!kind) continue;
     const end = m.index + m[0].length;
     const value = outside.slice(end, end + VALUE_MAX);
-    if (!isCode(value) && !isHostileScript(value)) continue;
     const before = outside.slice(Math.max(0, m.index - BEFORE_MAX), m.index);
     const broke = ATTRIBUTE_END.exec(before);
-    if (broke && (broke[0] !== '' || m.index === 0)) keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: m.index - before.length + broke.index, end, hostile: true });
+    // What follows on the page becomes the handler.
+    if (kind === 'event' && value.trim() === '' && broke && broke[0] !== '' && outside.length <= DANGLING_MAX) {
+      keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: m.index, end, hostile: true, score: DANGLING_SCORE });
+      continue;
+    }
+    if (!isCode(value) && !isHostileScript(value)) continue;
+    const closes = /^[^\s>]{1,160}>/.test(value) && isHostileScript(value);
+    const alone = UNQUOTED.test(before) && before.length === m.index && isHostileScript(value) && /^[^\s]{1,160}\s{0,4}[^\s]{0,40}$/.test(value);
+    if (alone || closes || (broke && (broke[0] !== '' || m.index === 0)))
+      keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: broke ? m.index - before.length + broke.index : 0, end, hostile: true });
   }
 }
 
-const STYLE = /(?:^|["'`\s;])style\s{0,8}=|expression\s{0,8}\(|-moz-binding|^\s{0,8}@import/i;
+const STYLE = /(?:^|["'`\s;])style\s{0,8}=|pression\s{0,8}\(|-moz-binding|^\s{0,8}@import/i;
 
 function styleBreak(outside: string, keep: Keep): void {
   const m = STYLE.exec(outside);
@@ -53,7 +67,7 @@ const LINK_MARKS = ['](', ']:'] as const;
 
 function addresses(text: string, outside: string, keep: Keep): void {
   const whole = readAddress(text);
-  if (whole.kind === 'script') script(text, 0, whole.rest, keep);
+  if (whole.kind === 'script') script(text, 0, whole.rest, (deed) => keep({ ...deed, end: text.length, whole: isAllCode(text.slice(whole.rest)) }));
   else if (whole.kind === 'document' && !/\s/.test(text.slice(0, whole.rest + 8))) keep({ rule: rules.SCRIPT_URL, start: 0, end: text.length, hostile: true });
   for (const mark of LINK_MARKS) {
     for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 2)) {
@@ -66,6 +80,10 @@ function addresses(text: string, outside: string, keep: Keep): void {
   const schemes = new RegExp(SCHEME);
   for (let m = schemes.exec(outside); m; m = schemes.exec(outside)) script(outside, m.index, m.index + m[0].length, keep);
 }
+
+/** No sentence stands in it: words inside strings do not count. */
+const isAllCode = (code: string): boolean =>
+  (code.slice(0, LONE_CODE_MAX).replaceAll(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '').match(/(?<=\s)[A-Za-z]{2,}(?=\s)/g)?.length ?? 0) < SENTENCE_WORDS_MIN;
 
 /** `JavaScript: The Good Parts` is a title: behind the colon stands code. */
 function script(text: string, start: number, rest: number, keep: Keep): void {

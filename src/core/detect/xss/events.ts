@@ -29,7 +29,7 @@ export type HandlerKind = 'event' | 'unknown' | 'binding';
 /** What an attribute of that name (in lower case) does with its value; null when it runs nothing. Quotes that stick to it are those of a context it broke out of. */
 export function handlerKind(attribute: string): HandlerKind | null {
   if (attribute.length > NAME_MAX) return null;
-  const name = attribute.replace(/^["'`;,]{1,4}/, '');
+  const name = attribute.replace(/^["'`;,+.]{1,4}/, '');
   if (EVENTS.has(name)) return 'event';
   if (/^on[a-z]{3,24}$/.test(name)) return 'unknown';
   return BINDING.test(name) ? 'binding' : null;

@@ -1,7 +1,7 @@
 /** Whether markup in a text is meant to run or is spoken of: the role of the value, what stands around it, and how it is written down. */
 import type { Subject } from '../detector.ts';
 import { QUOTED_SCORE_CAP } from '../injection-places.ts';
-import type { Deed } from './markup.ts';
+import type { Deed } from './deed.ts';
 
 /** Below this the role was guessed from the value's own first character. */
 const DECLARED_MIN = 0.5;
@@ -34,10 +34,10 @@ export function exposureIn(text: string, outside: string, { role, confidence = 1
   const words = (): number => (counted < 0 ? (counted = countWords(outside)) : counted);
   const declared = role !== 'prose' && role !== 'query' && (role !== 'html' || confidence >= DECLARED_MIN);
   if (declared) return (deed) => (!deed.hostile ? 0 : role !== 'html' && words() <= WHOLE_WORDS_MAX ? full(deed) : quoted(deed));
-  if (role === 'query') return (deed) => (purposes?.has('lookup') || words() > WHOLE_WORDS_MAX ? Math.min(full(deed), QUERY_SCORE_CAP) : full(deed));
+  if (role === 'query') return (deed) => (purposes?.has('lookup') || (!deed.whole && words() > WHOLE_WORDS_MAX) ? Math.min(full(deed), QUERY_SCORE_CAP) : full(deed));
   if (purposes?.has('code') || purposes?.has('review') || purposes?.has('edit')) return quoted;
   return (deed) => {
-    if (words() <= WHOLE_WORDS_MAX) return full(deed);
+    if (deed.whole || words() <= WHOLE_WORDS_MAX) return full(deed);
     if (words() > (deed.hostile ? HOSTILE_WORDS_MAX : ORDINARY_WORDS_MAX)) return quoted(deed);
     if (words() >= DISCUSSION_WORDS_MIN && DISCUSSION.test(outside)) return quoted(deed);
     return isInCodeSpan(text, deed) ? quoted(deed) : full(deed);

@@ -66,6 +66,13 @@ export const SCRIPT_BREAK_OUT = rule(
   'The value closes the JavaScript string that it lands in and calls a function of its own.',
   OWASP,
 );
+export const CONTEXT_BREAK_OUT = rule(
+  'context-break-out',
+  0.88,
+  'medium',
+  'The value closes elements that it never opened (</script>, </title>, </style> …) to reach the page around the place it lands in.',
+  OWASP,
+);
 export const SCRIPT_CALL = rule(
   'script-call',
   0.85,
@@ -89,6 +96,7 @@ export const XSS_RULES: readonly Rule[] = [
   STYLE_CODE,
   ATTRIBUTE_BREAK_OUT,
   SCRIPT_BREAK_OUT,
+  CONTEXT_BREAK_OUT,
   SCRIPT_CALL,
   OBFUSCATED_SCRIPT,
 ];

@@ -1,4 +1,5 @@
 /** JavaScript as it stands in attacks: what proves execution, what steals, what hides, and how a value leaves the string that it lands in. */
+import type { Span } from './deed.ts';
 
 /** Units of a script that are looked into; a payload says early what it is. */
 const SCRIPT_MAX = 8_192;
@@ -14,9 +15,8 @@ export function isHostileScript(code: string): boolean {
 }
 
 /** Whether a handler's value is code at all: a call, an assignment, a template, a throw. */
-export const isCode = (value: string): boolean => /[\w$\])'"]\s{0,8}(?:\(|`|=(?!=)|\?\.|\[)|\w\s{0,4}:\s{0,4}\w|\bthrow\b|=>|\w\.\w|&\w/.test(value.slice(0, SCRIPT_MAX));
-
-export type Span = { start: number; end: number };
+export const isCode = (value: string): boolean =>
+  /[\w$\])'"]\s{0,8}(?:\(|`|=(?!=)|\?\.|\[)|\w\s{0,4}:\s{0,4}\w|\bthrow\b|=>|\w\.\w|&\w/.test(value.slice(0, SCRIPT_MAX));
 
 const SINK =
   /(?<![\w$-])(alert|confirm|prompt|eval|execscript|settimeout|setinterval|function|fetch|import|atob|document|window|location|self|top|parent|this|globalthis|frames|constructor|throw|console|print|open|postmessage|navigator|name|xmlhttprequest|onerror|\[\])(?![\w-])/gi;
@@ -31,7 +31,7 @@ const PLAIN = new Set(['print', 'open', 'name', 'console', 'throw', 'function', 
 const BEFORE_MAX = 48;
 /** A quote, then what ends or continues an expression; or a statement's end after one word. */
 const BREAK =
-  /(?:\\{0,2}["'`]|\*\/|\$\{|\{\{|<\/\w{1,10}>)\s{0,4}[)\]}]{0,8}\s{0,4}(?:[;,+*/%&|^<>=?:~!({}[\r\n-]|\bin\b|\binstanceof\b)[;,+*/%&|^<>=?:~!(){}[\]\s-]{0,12}(?:void\s|new\s|typeof\s|return\s|(?:var|let|const)\s)?(?:[\w$]{1,12}\s{0,2}=\s{0,2})?\(?(?:window|self|top|parent|this|globalthis)?[.([]?["'`]?$/i;
+  /(?:\\{0,2}["'`]|\*\/|\$\{|\{\{|<\/\w{1,10}>)\s{0,4}[)\]}]{0,8}\s{0,4}(?:[;,+*/%&|^<>=?:~!({}[\r\n-]|\bin\b|\binstanceof\b|(?<=\*\/))[;,+*/%&|^<>=?:~!(){}[\]\s-]{0,12}(?:void\s|new\s|typeof\s|return\s|(?:var|let|const)\s)?(?:[\w$]{1,12}\s{0,2}=\s{0,2})?\(?(?:window|self|top|parent|this|globalthis)?[.([]?["'`]?$/i;
 const STATEMENT = /^[\w.-]{0,24}\s{0,2}[)\]}]{0,4}(?:;|\|\||&&|%0a|%0d|\n|,(?=\())[;\s(!~+-]{0,6}$/;
 
 export type Call = Span & { word: string };
@@ -57,8 +57,8 @@ export function* scriptBreaks(text: string): Generator<Call> {
 const closesAfter = (text: string, from: number): boolean => /(?:\/\/|\/\*|<!--|;|-->|[-+*|&^]\s{0,2}["'`\w]|\)$)/.test(text.slice(from, from + 96));
 
 /** The value is a call and nothing else; references in it may be HTML's. */
-const LONE_PROOF = /^[\s"'`;(!~+\\/*-]{0,8}(?:(?:window|self|top|parent|this|globalthis)\s{0,2}(?:\.|\[["'`])\s{0,2})?(?:alert|confirm|prompt)\s{0,4}(?:["'`]\])?\)?(?:\?\.)?\s{0,4}(?:\([^)]{0,64}\)?|`[^`]{0,64}`)[\s;)/*"'`<>!-]{0,12}(?:\/\/.{0,64})?$/i;
-const LONE_THEFT = /^\s{0,8}(?:(?:window\.)?location(?:\.href)?\s{0,4}=|(?:new image\(?\)?\.src|document\.write|fetch|navigator\.sendbeacon|window\.open|eval|settimeout|function)\s{0,4}[=(`]).{0,400}?(?:document\.cookie|(?:local|session)storage|fromcharcode|atob\(|location\.hash|alert|javascript:)/is;
+const LONE_PROOF = /^[\s"'`;(!~+\\/*}-]{0,8}(?:[a-z]{1,2}=(?:alert|confirm|prompt)[;,]\s{0,2}[a-z]{1,2}\(\w{0,8}\)|(?:(?:window|self|top|parent|this|globalthis)\s{0,2}(?:\.|\[["'`])\s{0,2})?(?:alert|confirm|prompt)\s{0,4}(?:["'`]\])?\)?(?:\?\.)?\s{0,4}(?:\([^)]{0,64}\)?|`[^`]{0,64}`))[\s;)/*"'`<>!{-]{0,400}(?:\/\/.{0,64})?$/i;
+const LONE_THEFT = /^\s{0,8}(?:(?:window\.)?location(?:\.href)?\s{0,4}=|(?:new image\(?\)?\.src|document\.write|fetch|navigator\.sendbeacon|window\.open|eval|settimeout|function)\s{0,4}[=(`]).{0,400}?(?:document\.cookie|(?:local|session)storage|fromcharcode|atob\(|location\.hash|alert|javascript:)|^\s{0,8}document\s{0,2}\.\s{0,2}(?:body|documentelement|getelement\w{1,16}|queryselector\w{0,3}|createelement|write(?:ln)?|forms|domain|location)\b.{0,200}?(?:\)\s{0,2}\.\s{0,2}\w{1,24}\s{0,2}=|\.(?:innerhtml|textcontent|src|href|action|value)\s{0,2}=|(?:append\w{0,8}|write(?:ln)?|insert\w{1,16})\s{0,2}\()/is;
 
 export const isLoneCall = (text: string): boolean => text.length <= 512 && (LONE_PROOF.test(text) || LONE_THEFT.test(text));
 
@@ -66,8 +66,12 @@ export const isLoneCall = (text: string): boolean => text.length <= 512 && (LONE
 const BRACKET_NAME =
   /(?<![\w$])(?:top|self|parent|window|this|frames|globalthis|document)\s{0,4}(?:\[|\?\.\[)\s{0,4}(?:["'`][^"'`\]]{0,24}["'`]\s{0,4}\+|\/[^/\]]{1,24}\/\s{0,4}\.\s{0,2}source|[\w$]{0,12}\(?["'`]?\\|["'`](?:alert|eval|confirm|prompt|settimeout|function|document|location|cookie)["'`]\s{0,4}\]|(?:\d{1,12}|8680439\.\.)\s{0,2}\)?\.tostring|atob\()/i;
 const CONSTRUCTOR =
-  /(?:\[\]|\(\)|["'`]{2}|\d\)|\]|\w)\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}(?:constructor|filter|find|map|at|flat|sort|entries)\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}constructor\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}[(`]|(?:\[\]|["'`]{2}|\d\))\s{0,4}(?:\.|\[\s{0,4}["'`])(?:map|find|filter|some|every|constructor|sort|reduce|foreach|from)\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}[(`]\s{0,4}["'`]?(?:alert|confirm|prompt|eval)/i;
+  /(?:\[\]|\(\)|["'`]{2}|\d\)|\]|\w)\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}(?:constructor|filter|find|map|at|flat|sort|entries)\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}constructor\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}[(`]|(?:\[[^[\]]{0,16}\]|["'`][^"'`]{0,16}["'`]|\d\))\s{0,4}(?:\.|\[\s{0,4}["'`])(?:map|find|replace|flat|filter|some|every|constructor|sort|reduce|foreach|from)\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}(?:\.(?:call|apply|bind))?\s{0,4}[(`]\s{0,4}(?:\$\{)?["'`]?(?:alert|confirm|prompt|eval)/i;
 const EVALUATION = /(?<![\w$.])(?:eval|function|settimeout|setinterval|execscript|new function)\s{0,4}(?:\(|`)\s{0,4}(?:atob|unescape|decodeuri|string\.|["'`](?:[^"'`]{0,16}\\[xu0-7]|alert|confirm|prompt)|location|name\b|window\.name|document\.|url\b|hash\b|['"`]{1}[^'"`]{0,8}['"`]\s{0,4}[+.])/i;
+/** What is short enough to be looked at without its comments and spaces. */
+const COMPACT_MAX = 512;
+const READS_COOKIE = /(?<![\w$])document\)?(?:\.|\?\.|\[["'`])cookie/i;
+const SYMBOLS_MIN = 8;
 const SYMBOLS_RUN = 40;
 const SYMBOLS = /[[\]()!+{}$_~;:="',\s\\]/;
 
@@ -76,6 +80,11 @@ export function obfuscationIn(text: string): Span | null {
     const m = pattern.exec(text);
     if (m) return { start: m.index, end: m.index + m[0].length };
   }
+  const compact = text.length <= COMPACT_MAX ? text.replaceAll(/\/\*[^*]{0,64}\*\/|\s{1,64}/g, '') : '';
+  const isSpelt = compact.length < text.length && CONSTRUCTOR.test(compact);
+  const reads = READS_COOKIE.exec(compact);
+  if (isSpelt || (reads && !text.includes('document.cookie'))) return { start: 0, end: text.length };
+  if (text.length >= SYMBOLS_MIN && /^[[\]()!+{}\s]{8,512}$/.test(text) && text.includes('![]')) return { start: 0, end: text.length };
   for (const mark of ['![]', '+[]', '[][', '=~[]', '\uff9f\u0434\uff9f', '\uff9f\u0414\uff9f']) {
     const at = text.indexOf(mark);
     if (at >= 0 && (mark.length > 2 && mark.startsWith('\uff9f') ? text.includes('\uff9f\u03c9\uff9f') : isSymbols(text, at))) return { start: at, end: text.length };

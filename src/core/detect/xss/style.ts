@@ -3,13 +3,15 @@
 const CODE = /expression\s{0,16}\(|-moz-binding\s{0,16}:|behaviou?r\s{0,16}:\s{0,16}(?:url|expression|#)|(?:java|vb|live)script\s{0,16}:|mocha:|data:text\/html|filter\s{0,8}:\s{0,8}url\(\s{0,4}["']?data:/;
 /** Outlook's own, in every mail that it writes. */
 const OFFICE = /behaviou?r\s{0,16}:\s{0,16}url\(\s{0,4}["']?#default#(?:vml|wordart)/g;
+/** Selectors on values tell another site, by the picture that it is asked for, what a field holds. */
+const LEAK = /\[[\w-]{1,32}\s{0,4}[\^$*~|]?=[^{}]{0,128}\{[^}]{0,256}url\(\s{0,4}["']?(?:https?:)?\/\//;
 const IMPORT = /@import\s{0,16}(?:url\s{0,4}\(\s{0,4})?["'(]?\s{0,4}(?:https?:)?(?:\/\/|\\\\)/;
 
-/** `code`: runs script; `import`: a style sheet from elsewhere; null: neither. */
+/** `code`: runs script; `import`: a style sheet from elsewhere, or one that tells another site what it styles; null: neither. */
 export function styleKind(css: string): 'code' | 'import' | null {
   const plain = undo(css);
   if (CODE.test(plain.replaceAll(OFFICE, ''))) return 'code';
-  return IMPORT.test(plain) ? 'import' : null;
+  return IMPORT.test(plain) || LEAK.test(plain) ? 'import' : null;
 }
 
 /** Lower case, without comments, escapes and NUL. */
@@ -26,14 +28,23 @@ function undo(css: string): string {
 
 const codePoint = (point: number): string => (point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '');
 
+/** What looks like a comment inside a string is none. */
 function withoutComments(css: string): string {
   let out = '';
   let from = 0;
-  for (let at = css.indexOf('/*'); at >= 0; at = css.indexOf('/*', from)) {
-    out += css.slice(from, at);
-    const end = css.indexOf('*/', at + 2);
-    if (end < 0) return out;
-    from = end + 2;
+  let quote = '';
+  for (let i = 0; i < css.length; i++) {
+    const c = css[i]!;
+    if (quote !== '') {
+      if (c === quote || c === '\n') quote = '';
+    } else if (c === '"' || c === "'") quote = c;
+    else if (c === '/' && css[i + 1] === '*') {
+      out += css.slice(from, i);
+      const end = css.indexOf('*/', i + 2);
+      if (end < 0) return out;
+      from = end + 2;
+      i = from - 1;
+    }
   }
   return out + css.slice(from);
 }

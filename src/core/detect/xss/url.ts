@@ -11,7 +11,8 @@ const DOCUMENT = /^(?:text\/html|application\/xhtml\+xml|text\/xml|application\/
 /** Of these a data: address shows a picture or is data: scripts in an image are not run. */
 const PICTURE = /^image\//;
 
-export type AddressKind = 'script' | 'document' | 'picture' | null;
+/** `data`: of another type. */
+export type AddressKind = 'script' | 'document' | 'picture' | 'data' | null;
 
 /** The scheme with what browsers take out (white space, controls, and in old ones NUL and bytes beyond ASCII), and the offset behind its colon. */
 function schemeOf(value: string): { scheme: string; rest: number } | null {
@@ -24,7 +25,7 @@ function schemeOf(value: string): { scheme: string; rest: number } | null {
     if (lower >= 97 && lower <= 122 && c < 0x80) {
       if (scheme.length === SCHEME_MAX) return null;
       scheme += String.fromCharCode(lower);
-    } else if (c > 0x20 && c < 0x7f && (scheme !== '' || !'"\'`([{\\'.includes(value[i]!)) && c !== 0x2d && c !== 0x5c) return null;
+    } else if (c > 0x20 && c < 0x7f && (scheme !== '' || !'"\'`([{<\\'.includes(value[i]!)) && c !== 0x2d && c !== 0x5c) return null;
   }
   return null;
 }
@@ -47,7 +48,7 @@ export function readAddress(value: string): { kind: AddressKind; rest: number } 
 function dataKind(head: string): AddressKind {
   const type = head.replaceAll(/[\0-\x20]/g, '').toLowerCase();
   if (DOCUMENT.test(type)) return PICTURE.test(type) ? 'picture' : 'document';
-  return null;
+  return 'data';
 }
 
 /** `javascript:` idioms of links that do nothing, and of buttons that go back or print. */
