@@ -8,8 +8,9 @@ import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
 import { unicode } from './unicode.ts';
 import { xss } from './xss.ts';
+import { xxe } from './xxe.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, xss];
+export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, xss, xxe];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);

@@ -44,6 +44,12 @@ export function exposureIn(text: string, outside: string, { role, confidence = 1
   };
 }
 
+/** Whether a text before an example introduces it: several words, or some that speak of markup, or a fence. */
+export function isSpokenOf(before: string, wordsMax: number): boolean {
+  const words = countWords(before);
+  return words > wordsMax || (words >= DISCUSSION_WORDS_MIN && DISCUSSION.test(before)) || before.includes(FENCE);
+}
+
 /** Stops where more would change nothing. */
 function countWords(outside: string): number {
   let words = 0;
