@@ -3,6 +3,7 @@ import type { Rule } from '../finding.ts';
 import { commandInjection } from './command-injection.ts';
 import type { Detector } from './detector.ts';
 import { pathTraversal } from './path-traversal.ts';
+import { rendering } from './rendering.ts';
 import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
@@ -10,7 +11,7 @@ import { unicode } from './unicode.ts';
 import { xss } from './xss.ts';
 import { xxe } from './xxe.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, xss, xxe];
+export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, xss, xxe, rendering];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);

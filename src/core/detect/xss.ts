@@ -6,6 +6,7 @@ import { CALLER_SLOTS, PART_ROLES, TEXT_ROLES } from './injection-places.ts';
 import { findBreakOuts } from './xss/break-out.ts';
 import { exposureIn } from './xss/exposure.ts';
 import type { Keep } from './xss/deed.ts';
+import { XSS_LITERALS } from './xss/literals.ts';
 import { findActiveMarkup } from './xss/markup.ts';
 import { XSS_RULES } from './xss/rules.ts';
 import { asAnotherCharset } from './xss/charset.ts';
@@ -20,9 +21,7 @@ export const xss: Detector = {
   name: 'xss',
   rules: XSS_RULES,
   ignores_hits: true,
-  // prettier-ignore
-  literals: ['<', 'script', 'mocha:', 'data:', 'expression', '-moz-binding', 'behavior', 'adw-', '&{', '</', 'self[', 'top[', 'parent[', 'this[', 'frames[', '[].',  '![]', '+[]', '[][', '=~[]', '\'+', 'alert', 'confirm', 'prompt', 'eval', 'document', 'location', 'constructor', 'settimeout', 'setinterval', 'fetch', 'import', 'atob', 'window', 'function',
-    'onabort', 'onactivate', 'onaf', 'onan', 'onaux', 'onbe', 'onbl', 'onbo', 'oncan', 'oncell', 'onchange', 'onclick', 'onclose', 'oncon', 'oncopy', 'oncu', 'ondata', 'ondbl', 'onde', 'ondr', 'ondu', 'onem', 'onend', 'onerror', 'onf', 'onges', 'ongot', 'onhash', 'onhelp', 'oninput', 'oninvalid', 'onkey', 'onl', 'onmedia', 'onmes', 'onmou', 'onmov', 'onpa', 'onpl', 'onpo', 'onprogress', 'onprop', 'onrate', 'onready', 'onrep', 'onres', 'onrow', 'onscroll', 'onsea', 'onsee', 'onsel', 'onshow', 'onstart', 'onsub', 'ontime', 'ontoggle', 'ontouch', 'ontran', 'onunload', 'onvol', 'onwebkit', 'onwheel'],
+  literals: XSS_LITERALS,
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' && leaf.kind !== 'number' && CALLER_SLOTS.has(leaf.slot) && isLookedAt(role),
   inspect(view, subject) {
@@ -46,13 +45,16 @@ export const xss: Detector = {
 const spanIn = (sent: string, read: string, { start, end }: { start: number; end: number }): { start: number; end: number } =>
   sent === read ? { start, end: Math.max(end, start + 1) } : { start: 0, end: sent.length };
 
+const CODE_ELEMENTS = new Set(['script', 'style']);
+
 /** The text with its tags, comments, scripts and styles blanked out, offsets kept. */
 function outsideOf(text: string): string {
   if (!text.includes('<')) return text;
   let out = '';
   let from = 0;
   readHtml(text, ({ start, end, kind, ...token }) => {
-    if (kind === 'raw' && 'element' in token && token.element !== 'script' && token.element !== 'style') return;
+    // A sentence that names a tag leaves it open.
+    if (kind === 'raw' && (end === text.length || !CODE_ELEMENTS.has('element' in token ? token.element : ''))) return;
     out += `${text.slice(from, start)}${' '.repeat(end - start)}`;
     from = end;
   });

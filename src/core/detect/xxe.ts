@@ -15,7 +15,8 @@ const SCORE_MIN = 0.4;
 const DECLARED_MIN = 0.5;
 const WORDS_BEFORE_MAX = 5;
 
-const ENCODING = /<\?xml\s[^>]{0,64}?encoding\s{0,4}=\s{0,4}["'](?:utf-?7|x-?utf-?7|unicode-1-1-utf-7|ibm-?\d{3,4}|cp(?:037|1047|500)|ebcdic[\w-]{0,16})["']/i;
+const ENCODING =
+  /<\?xml\s[^>]{0,64}?encoding\s{0,4}=\s{0,4}["'](?:utf-?7|x-?utf-?7|unicode-1-1-utf-7|ibm-?\d{3,4}|cp(?:037|1047|500)|ebcdic[\w-]{0,16})["']/i;
 /** `<![CDATA[<]]>name`: a mark by itself, and the tag's name outside. */
 const SPLIT = /<!\[CDATA\[\s{0,4}<\s{0,4}\/?\s{0,4}\]\]>\s{0,4}[a-z]/i;
 
@@ -23,7 +24,19 @@ export const xxe: Detector = {
   name: 'xxe',
   rules: rules.XXE_RULES,
   ignores_hits: true,
-  literals: ['<!entity', '<!doctype', 'xinclude', 'xi:include', 'xsl:', 'msxsl:', 'xlink:href', '<image', '<![cdata[', '+adw-', 'encoding='],
+  literals: [
+    '<!entity',
+    '<!doctype',
+    'xinclude',
+    'xi:include',
+    'xsl:',
+    'msxsl:',
+    'xlink:href',
+    '<image',
+    '<![cdata[',
+    '+adw-',
+    'encoding=',
+  ],
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' && leaf.kind !== 'number' && CALLER_SLOTS.has(leaf.slot) && (PART_ROLES.has(role) || TEXT_ROLES.has(role)),
   inspect(view, subject) {

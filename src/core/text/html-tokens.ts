@@ -16,7 +16,14 @@ export type HtmlAttribute = {
 
 export type HtmlTag = { kind: 'tag'; name: string; isEnd: boolean; attributes: HtmlAttribute[]; start: number; end: number };
 /** `<!-- -->`, `<!…>`, `<?…>`, `</ …>`: `inner` is what stands between the marks. */
-export type HtmlComment = { kind: 'comment'; mark: '<!--' | '<!' | '<?' | '</'; inner: string; innerStart: number; start: number; end: number };
+export type HtmlComment = {
+  kind: 'comment';
+  mark: '<!--' | '<!' | '<?' | '</';
+  inner: string;
+  innerStart: number;
+  start: number;
+  end: number;
+};
 /** What stands in an element whose content is no markup, up to its end tag. */
 export type HtmlRaw = { kind: 'raw'; element: string; inner: string; start: number; end: number };
 export type HtmlToken = HtmlTag | HtmlComment | HtmlRaw;

@@ -26,12 +26,14 @@ export function judgeAddress(tag: HtmlTag, attribute: string, value: string, spa
   if (!ADDRESS_ATTRIBUTES.has(name) || (name === 'content' && tag.name !== 'meta')) return;
   for (const address of addressesIn(name, value.length > VALUE_MAX ? value.slice(0, VALUE_MAX) : value)) {
     const { kind, rest } = readAddress(address);
-    if (kind === null && INNER.test(address) && isHostileScript(address)) keep({ rule: rules.SCRIPT_URL, ...span, hostile: true, score: INNER_SCORE });
+    if (kind === null && INNER.test(address) && isHostileScript(address))
+      keep({ rule: rules.SCRIPT_URL, ...span, hostile: true, score: INNER_SCORE });
     if (kind === null || kind === 'data') continue;
     const code = address.slice(rest);
     if (kind === 'script' && isHarmless(code)) continue;
     if (kind !== 'picture') keep({ rule: rules.SCRIPT_URL, ...span, hostile: kind === 'document' || isHostileScript(code) });
-    else if (/<|%3c|base64/i.test(code.slice(0, 256)) && !SHOWS.has(tag.name)) keep({ rule: rules.SCRIPT_URL, ...span, hostile: false, score: PICTURE_SCORE });
+    else if (/<|%3c|base64/i.test(code.slice(0, 256)) && !SHOWS.has(tag.name))
+      keep({ rule: rules.SCRIPT_URL, ...span, hostile: false, score: PICTURE_SCORE });
     return;
   }
 }

@@ -46,9 +46,10 @@ export function attributeBreaks(outside: string, keep: Keep): void {
       keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: m.index, end, hostile: true, score: DANGLING_SCORE });
       continue;
     }
-    if (!isCode(value) && !isHostileScript(value)) continue;
+    if (!isHostileScript(value) && (kind !== 'event' || !isCode(value))) continue;
     const closes = /^[^\s>]{1,160}>/.test(value) && isHostileScript(value);
-    const alone = UNQUOTED.test(before) && before.length === m.index && isHostileScript(value) && /^[^\s]{1,160}\s{0,4}[^\s]{0,40}$/.test(value);
+    const alone =
+      UNQUOTED.test(before) && before.length === m.index && isHostileScript(value) && /^[^\s]{1,160}\s{0,4}[^\s]{0,40}$/.test(value);
     if (alone || closes || (broke && (broke[0] !== '' || m.index === 0)))
       keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: broke ? m.index - before.length + broke.index : 0, end, hostile: true });
   }
@@ -58,7 +59,8 @@ const STYLE = /(?:^|["'`\s;])style\s{0,8}=|pression\s{0,8}\(|-moz-binding|^\s{0,
 
 function styleBreak(outside: string, keep: Keep): void {
   const m = STYLE.exec(outside);
-  if (m && styleKind(outside.slice(m.index, m.index + 1_024)) === 'code') keep({ rule: rules.STYLE_CODE, start: m.index, end: Math.min(outside.length, m.index + 1_024), hostile: true });
+  if (m && styleKind(outside.slice(m.index, m.index + 1_024)) === 'code')
+    keep({ rule: rules.STYLE_CODE, start: m.index, end: Math.min(outside.length, m.index + 1_024), hostile: true });
 }
 
 const SCHEME = /(?<![\w-])(?:java|vb|live)script\s{0,2}:(?=\s{0,2}\S)/gi;
@@ -67,8 +69,10 @@ const LINK_MARKS = ['](', ']:'] as const;
 
 function addresses(text: string, outside: string, keep: Keep): void {
   const whole = readAddress(text);
-  if (whole.kind === 'script') script(text, 0, whole.rest, (deed) => keep({ ...deed, end: text.length, whole: isAllCode(text.slice(whole.rest)) }));
-  else if (whole.kind === 'document' && !/\s/.test(text.slice(0, whole.rest + 8))) keep({ rule: rules.SCRIPT_URL, start: 0, end: text.length, hostile: true });
+  if (whole.kind === 'script')
+    script(text, 0, whole.rest, (deed) => keep({ ...deed, end: text.length, whole: isAllCode(text.slice(whole.rest)) }));
+  else if (whole.kind === 'document' && !/\s/.test(text.slice(0, whole.rest + 8)))
+    keep({ rule: rules.SCRIPT_URL, start: 0, end: text.length, hostile: true });
   for (const mark of LINK_MARKS) {
     for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 2)) {
       const target = text.slice(at + 2, at + 2 + VALUE_MAX);
@@ -83,12 +87,16 @@ function addresses(text: string, outside: string, keep: Keep): void {
 
 /** No sentence stands in it: words inside strings do not count. */
 const isAllCode = (code: string): boolean =>
-  (code.slice(0, LONE_CODE_MAX).replaceAll(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '').match(/(?<=\s)[A-Za-z]{2,}(?=\s)/g)?.length ?? 0) < SENTENCE_WORDS_MIN;
+  (code
+    .slice(0, LONE_CODE_MAX)
+    .replaceAll(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '')
+    .match(/(?<=\s)[A-Za-z]{2,}(?=\s)/g)?.length ?? 0) < SENTENCE_WORDS_MIN;
 
 /** `JavaScript: The Good Parts` is a title: behind the colon stands code. */
 function script(text: string, start: number, rest: number, keep: Keep): void {
   const code = text.slice(rest, rest + VALUE_MAX);
   if (isHarmless(code.trim())) return;
   const hostile = isHostileScript(code) && isCode(code);
-  if (hostile || (/^[^\s]/.test(code) && isCode(code.split(/\s/, 1)[0] ?? ''))) keep({ rule: rules.SCRIPT_URL, start, end: Math.min(text.length, rest + 16), hostile });
+  if (hostile || (/^[^\s]/.test(code) && isCode(code.split(/\s/, 1)[0] ?? '')))
+    keep({ rule: rules.SCRIPT_URL, start, end: Math.min(text.length, rest + 16), hostile });
 }

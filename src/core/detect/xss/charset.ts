@@ -14,7 +14,10 @@ const HIGH_MARK = /\u00bc\/?[a-z]/i;
 
 /** The text as such a page showed it, when it holds a tag that way; otherwise as it is. */
 export function asAnotherCharset(text: string): string {
-  if (HIGH_MARK.test(text)) return text.replaceAll(/[\u00c2\u00d0](?=[\u0080-\u00bf])/g, '').replaceAll(/[\u00a1-\u00ff]/g, (c) => String.fromCharCode(c.charCodeAt(0) & 0x7f));
+  if (HIGH_MARK.test(text))
+    return text
+      .replaceAll(/[\u00c2\u00d0](?=[\u0080-\u00bf])/g, '')
+      .replaceAll(/[\u00a1-\u00ff]/g, (c) => String.fromCharCode(c.charCodeAt(0) & 0x7f));
   if (SPOILT.test(text)) return text.replaceAll(SPOILT, '<').replaceAll(/[\s+]?ad4-/gi, '>');
   if (!MARK.test(text)) return text;
   return text.replaceAll(RUN, (all, run: string) => decode(run) ?? all);

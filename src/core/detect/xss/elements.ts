@@ -39,7 +39,8 @@ export function judgeLoader(tag: HtmlTag, span: Span, keep: Keep): void {
   if (tag.name === 'meta') {
     const equiv = valueOf('http-equiv').trim().toLowerCase();
     if (/utf-?7/i.test(valueOf('charset') + valueOf('content'))) keep({ rule: rules.ACTIVE_ELEMENT, ...span, hostile: true });
-    else if (equiv === 'refresh' && /url\s{0,8}=\s{0,8}["']?\s{0,8}(?:https?:)?\/\//i.test(valueOf('content').slice(0, 256))) keep({ rule: rules.ACTIVE_ELEMENT, ...span, hostile: false });
+    else if (equiv === 'refresh' && /url\s{0,8}=\s{0,8}["']?\s{0,8}(?:https?:)?\/\//i.test(valueOf('content').slice(0, 256)))
+      keep({ rule: rules.ACTIVE_ELEMENT, ...span, hostile: false });
     else if (equiv === 'set-cookie' || equiv === 'link') keep({ rule: rules.ACTIVE_ELEMENT, ...span, hostile: false, score: FRAME_SCORE });
     return;
   }

@@ -19,7 +19,8 @@ webkitmouseforcedown webkitmouseforceup webkitmouseforcewillbegin webkitplayback
 const EVENTS: ReadonlySet<string> = new Set(NAMES.split(/\s+/).map((name) => `on${name}`));
 
 /** Attributes by which frameworks bind code to events: AngularJS, Vue, Alpine, htmx. */
-const BINDING = /^(?:data-)?(?:ng-(?:click|init|focus|blur|change|mouse[a-z]{2,5}|load|include|on-[a-z]{2,16})|v-on:[a-z]{2,16}|x-on:[a-z]{2,16}|x-init|hx-on[:-][a-z:-]{2,24}|@[a-z]{2,16})$/;
+const BINDING =
+  /^(?:data-)?(?:ng-(?:click|init|focus|blur|change|mouse[a-z]{2,5}|load|include|on-[a-z]{2,16})|v-on:[a-z]{2,16}|x-on:[a-z]{2,16}|x-init|hx-on[:-][a-z:-]{2,24}|@[a-z]{2,16})$/;
 
 /** Longer than any event's name. */
 const NAME_MAX = 48;

@@ -14,7 +14,9 @@ const QUERY_SCORE_CAP = 0.7;
 const DISCUSSION_WORDS_MIN = 4;
 
 const NATURAL = /(?<![^\s"'(“‘>])[\p{L}’-]{2,24}(?=[\s.,!?:;)"'”’<]|$)/gu;
-const KEYWORDS = new Set('var let const function return new throw void typeof in of this with if else for while true false null script'.split(' '));
+const KEYWORDS = new Set(
+  'var let const function return new throw void typeof in of this with if else for while true false null script'.split(' '),
+);
 const SPACELESS = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/gu;
 
 /** Words by which people speak of markup and attacks on it instead of making one. */
@@ -24,19 +26,24 @@ const DISCUSSION =
 /** The score that is left of a deed in this place; 0: nothing to tell. */
 export type Exposure = (deed: Deed) => number;
 
+const full = (deed: Deed): number => deed.score ?? deed.rule.score;
+const quoted = (deed: Deed): number => Math.min(full(deed), QUOTED_SCORE_CAP);
+
 /** @param outside the text with its markup blanked out */
 export function exposureIn(text: string, outside: string, { role, confidence = 1, purposes }: Subject): Exposure {
-  const full = (deed: Deed): number => deed.score ?? deed.rule.score;
-  const quoted = (deed: Deed): number => Math.min(full(deed), QUOTED_SCORE_CAP);
   const isText = role === 'prose' || role === 'markdown' || role === 'xml' || role === 'template' || role === 'html';
   if (!isText && role !== 'query') return full;
   let counted = -1;
   const words = (): number => (counted < 0 ? (counted = countWords(outside)) : counted);
-  const declared = role !== 'prose' && role !== 'query' && (role !== 'html' || confidence >= DECLARED_MIN);
-  if (declared) return (deed) => (!deed.hostile ? 0 : role !== 'html' && words() <= WHOLE_WORDS_MAX ? full(deed) : quoted(deed));
-  if (role === 'query') return (deed) => (purposes?.has('lookup') || (!deed.whole && words() > WHOLE_WORDS_MAX) ? Math.min(full(deed), QUERY_SCORE_CAP) : full(deed));
+  const declared = (role !== 'prose' && role !== 'query' && (role !== 'html' || confidence >= DECLARED_MIN)) || isPage(text);
+  if (declared)
+    return (deed) => (!deed.hostile ? 0 : role !== 'html' && role !== 'prose' && words() <= WHOLE_WORDS_MAX ? full(deed) : quoted(deed));
+  if (role === 'query')
+    return (deed) =>
+      purposes?.has('lookup') || (!deed.whole && words() > WHOLE_WORDS_MAX) ? Math.min(full(deed), QUERY_SCORE_CAP) : full(deed);
   if (purposes?.has('code') || purposes?.has('review') || purposes?.has('edit')) return quoted;
   return (deed) => {
+    if (isFenced(text, deed.start)) return quoted(deed);
     if (deed.whole || words() <= WHOLE_WORDS_MAX) return full(deed);
     if (words() > (deed.hostile ? HOSTILE_WORDS_MAX : ORDINARY_WORDS_MAX)) return quoted(deed);
     if (words() >= DISCUSSION_WORDS_MIN && DISCUSSION.test(outside)) return quoted(deed);
@@ -54,7 +61,8 @@ export function isSpokenOf(before: string, wordsMax: number): boolean {
 function countWords(outside: string): number {
   let words = 0;
   const natural = new RegExp(NATURAL);
-  for (let m = natural.exec(outside); m && words <= HOSTILE_WORDS_MAX; m = natural.exec(outside)) if (!KEYWORDS.has(m[0].toLowerCase())) words++;
+  for (let m = natural.exec(outside); m && words <= HOSTILE_WORDS_MAX; m = natural.exec(outside))
+    if (!KEYWORDS.has(m[0].toLowerCase())) words++;
   const spaceless = new RegExp(SPACELESS);
   for (let units = 0; words <= HOSTILE_WORDS_MAX && spaceless.exec(outside); units++) if (units % 2 === 1) words++;
   return words;
@@ -63,11 +71,21 @@ function countWords(outside: string): number {
 const FENCE = '```';
 const LINE_MAX = 512;
 
-/** Between Markdown's fences or backticks. */
+/** A whole page, as tools that publish or store pages are given them. */
+const isPage = (text: string): boolean =>
+  /^\s{0,64}(?:<!--[^>]{0,200}-->\s{0,64})?<!doctype html[^<]{0,256}<(?:html|head|body|title|meta)/i.test(text.slice(0, 1_024));
+
+/** Between Markdown's fences, which stand on lines of their own. */
+function isFenced(text: string, start: number): boolean {
+  let open = false;
+  for (let at = text.indexOf(FENCE); at >= 0 && at < start; at = text.indexOf(FENCE, at + FENCE.length))
+    if (at === 0 || text[at - 1] === '\n' || /^[\t >]{0,16}$/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 16), at)))
+      open = !open;
+  return open;
+}
+
+/** Between Markdown's backticks. */
 function isInCodeSpan(text: string, { start, end }: Deed): boolean {
-  let fences = 0;
-  for (let at = text.indexOf(FENCE); at >= 0 && at < start; at = text.indexOf(FENCE, at + FENCE.length)) fences++;
-  if (fences % 2 === 1) return true;
   const line = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - LINE_MAX), start);
   const tick = line.lastIndexOf('`');
   if (tick < 0 || line.split('`').length % 2 === 1) return false;

@@ -21,9 +21,25 @@ const UNKNOWN_HANDLER_SCORE = 0.9;
 /** A handler that the text leaves open. */
 const DANGLING_SCORE = 0.82;
 
+/** The script of a Vue or Svelte component: no browser runs its imports. */
+const COMPONENT_SCORE = 0.6;
+const IMPORTS = /^\s{0,64}(?:\/\/[^\n]{0,80}\n\s{0,16})?import\s{1,4}(?:[\w{*"'])/;
+const IMPORT_MAX = 200;
 const DATA_BLOCK =
   /^(?:application|text)\/(?:[\w.+-]{0,32}json|(?:x-)?[\w-]{0,24}templates?|x-[\w-]{1,32}|html|plain|markdown|template|ng-template|xml)$|^(?:importmap|speculationrules|math\/tex)/i;
-const CONTEXTS = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'template', 'xmp', 'noembed', 'noframes', 'iframe', 'select']);
+const CONTEXTS = new Set([
+  'script',
+  'style',
+  'title',
+  'textarea',
+  'noscript',
+  'template',
+  'xmp',
+  'noembed',
+  'noframes',
+  'iframe',
+  'select',
+]);
 const CONTEXTS_MIN = 2;
 const ANIMATIONS = new Set(['set', 'animate', 'animatetransform', 'animatemotion', 'animatecolor', 'animation', 't:set', 't:animate']);
 
@@ -38,7 +54,7 @@ function scan(text: string, base: number, depth: number, keep: Keep): void {
   const contexts = new Contexts();
   readHtml(text, (token) => {
     if (token.kind === 'tag') {
-      judgeTag(token, base, depth, keep);
+      judgeTag(text, token, base, depth, keep);
       contexts.tag(token, base, keep);
       style = token.name === 'style' ? valueOf(token, 'type') : '';
     } else if (token.kind === 'comment') {
@@ -76,18 +92,25 @@ function scanWithoutSections(text: string, keep: Keep): void {
 
 const valueOf = (tag: HtmlTag, name: string): string => tag.attributes.find((a) => a.name === name)?.value ?? '';
 
-function judgeTag(tag: HtmlTag, base: number, depth: number, keep: Keep): void {
+function judgeTag(text: string, tag: HtmlTag, base: number, depth: number, keep: Keep): void {
   const span = { start: base + tag.start, end: base + tag.end };
-  if (tag.name === 'script' || tag.name.endsWith(':script')) judgeScript(tag, span, keep);
+  if (tag.name === 'script' || tag.name.endsWith(':script')) judgeScript(tag, span, text.slice(tag.end, tag.end + IMPORT_MAX), keep);
   else if (!tag.isEnd) judgeLoader(tag, span, keep);
   // Markdown's autolink: `<javascript:…>`.
   if (tag.name.includes(':') && readAddress(tag.name).kind === 'script') keep({ rule: rules.SCRIPT_URL, ...span, hostile: true });
   for (const attribute of tag.attributes) judgeAttribute(tag, attribute, span, base, depth, keep);
 }
 
-function judgeScript(tag: HtmlTag, span: Span, keep: Keep): void {
+function judgeScript(tag: HtmlTag, span: Span, inner: string, keep: Keep): void {
   if (tag.isEnd || DATA_BLOCK.test(valueOf(tag, 'type').trim())) return;
-  keep({ rule: rules.SCRIPT_ELEMENT, ...span, hostile: readAddress(valueOf(tag, 'src')).kind !== null });
+  const isComponent =
+    tag.attributes.some(({ name }) => name === 'setup' || name === 'lang') || (valueOf(tag, 'type') === '' && IMPORTS.test(inner));
+  keep({
+    rule: rules.SCRIPT_ELEMENT,
+    ...span,
+    hostile: readAddress(valueOf(tag, 'src')).kind !== null,
+    ...(isComponent && { score: COMPONENT_SCORE }),
+  });
 }
 
 function judgeRaw({ element, inner, start, end }: HtmlRaw, type: string, base: number, keep: Keep): void {
@@ -103,7 +126,8 @@ function judgeAttribute(tag: HtmlTag, attribute: HtmlAttribute, span: Span, base
   if (attribute.value === null) return;
   if (attribute.value === '') {
     // What follows on the page becomes the handler.
-    if (attribute.end === tag.end && handlerKind(name) === 'event') keep({ rule: rules.EVENT_HANDLER, ...span, hostile: false, score: DANGLING_SCORE });
+    if (attribute.end === tag.end && handlerKind(name) === 'event')
+      keep({ rule: rules.EVENT_HANDLER, ...span, hostile: false, score: DANGLING_SCORE });
     return;
   }
   const value = resolveReferences(attribute.value);
@@ -131,12 +155,15 @@ function judgeHandler(kind: HandlerKind, name: string, value: string, span: Span
 function judgeOther(tag: HtmlTag, name: string, value: string, span: Span, keep: Keep): void {
   judgeAddress(tag, name, value, span, keep);
   const odd = /[^\w:.@#*-]/.test(name);
-  if ((odd || value.startsWith('&{')) && isHostileScript(value) && isCode(value)) keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true, score: 0.9 });
-  if (/activexobject\s{0,4}\(/i.test(value)) keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true });
-  if (value.includes('http://www.w3.org/2001/xml-events') && /handler|observer|event/.test(tag.name + tag.attributes.map((a) => a.name).join(' ')))
+  if ((odd || value.startsWith('&{')) && isHostileScript(value) && isCode(value))
     keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true, score: 0.9 });
-  if (value.includes('=') && isHostileScript(value))
-    attributeBreaks(value, (deed) => keep({ ...deed, ...span }));
+  if (/activexobject\s{0,4}\(/i.test(value)) keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true });
+  if (
+    value.includes('http://www.w3.org/2001/xml-events') &&
+    /handler|observer|event/.test(tag.name + tag.attributes.map((a) => a.name).join(' '))
+  )
+    keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true, score: 0.9 });
+  if (value.includes('=') && isHostileScript(value)) attributeBreaks(value, (deed) => keep({ ...deed, ...span }));
 }
 
 function judgeStyle(css: string, span: Span, keep: Keep): void {

@@ -1,6 +1,7 @@
 /** CSS that runs script or loads it (CSS Syntax 4.3.7 escapes and comments undone first). */
 
-const CODE = /expression\s{0,16}\(|-moz-binding\s{0,16}:|behaviou?r\s{0,16}:\s{0,16}(?:url|expression|#)|(?:java|vb|live)script\s{0,16}:|mocha:|data:text\/html|filter\s{0,8}:\s{0,8}url\(\s{0,4}["']?data:/;
+const CODE =
+  /expression\s{0,16}\(|-moz-binding\s{0,16}:|behaviou?r\s{0,16}:\s{0,16}(?:url|expression|#)|(?:java|vb|live)script\s{0,16}:|mocha:|data:text\/html|filter\s{0,8}:\s{0,8}url\(\s{0,4}["']?data:/;
 /** Outlook's own, in every mail that it writes. */
 const OFFICE = /behaviou?r\s{0,16}:\s{0,16}url\(\s{0,4}["']?#default#(?:vml|wordart)/g;
 /** Selectors on values tell another site, by the picture that it is asked for, what a field holds. */

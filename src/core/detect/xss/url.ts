@@ -7,7 +7,8 @@ const SCHEME_MAX = 16;
 const SCRIPT_SCHEMES = new Set(['javascript', 'vbscript', 'livescript', 'jscript', 'mocha', 'xjavascript', 'vbs']);
 /** They hand the rest of the address on. */
 const WRAPPERS = new Set(['feed', 'feeds', 'viewsource', 'jar', 'about', 'url', 'pcast', 'firefoxurl']);
-const DOCUMENT = /^(?:text\/html|application\/xhtml\+xml|text\/xml|application\/xml|text\/xsl|image\/svg\+xml|application\/xml-dtd|text\/javascript|application\/(?:x-)?javascript|text\/ecmascript)/;
+const DOCUMENT =
+  /^(?:text\/html|application\/xhtml\+xml|text\/xml|application\/xml|text\/xsl|image\/svg\+xml|application\/xml-dtd|text\/javascript|application\/(?:x-)?javascript|text\/ecmascript)/;
 /** Of these a data: address shows a picture or is data: scripts in an image are not run. */
 const PICTURE = /^image\//;
 
@@ -52,7 +53,8 @@ function dataKind(head: string): AddressKind {
 }
 
 /** `javascript:` idioms of links that do nothing, and of buttons that go back or print. */
-const HARMLESS = /^\s{0,4}(?:void\s{0,2}\(?\s{0,2}(?:0|null)?\s{0,2}\)?|(?:window\.)?(?:history\.(?:back\(\)|go\(-?1\))|print\(\)|close\(\))|return (?:false|true)|false|true|undefined|null|#|\/\/)?\s{0,4};{0,2}\s{0,4}$/i;
+const HARMLESS =
+  /^\s{0,4}(?:void\s{0,2}\(?\s{0,2}(?:0|null)?\s{0,2}\)?|(?:window\.)?(?:history\.(?:back\(\)|go\(-?1\))|print\(\)|close\(\))|return (?:false|true)|false|true|undefined|null|#|\/\/)?\s{0,4};{0,2}\s{0,4}$/i;
 
 /** Whether the code behind `javascript:` is one of the idioms that do nothing. */
 export const isHarmless = (code: string): boolean => code.length <= 64 && HARMLESS.test(code);

@@ -19,7 +19,8 @@ const FUNCTIONS =
   /(?:^|[^\w-])(?:php:function(?:string)?\s{0,4}\(|(?:document|doc|unparsed-text|collection|doc-available)\s{0,4}\(\s{0,4}["'](?:[a-z][a-z0-9+.-]{1,15}:|\/|\\\\|\.\.)|(?:\w{1,16}:)?(?:getruntime|exec|processbuilder|newinstance)\s{0,4}\()/i;
 const OUTPUTS = /^(?:exsl|saxon|redirect|xalan|xt):(?:document|output|write|result-document)$|^xsl:(?:result-document|document)$/;
 const SCRIPTS = /^(?:msxsl|xalan|lxslt|saxon):(?:script|component)$/;
-const FETCHES = /^\s{0,8}(?:file|expect|php|phar|jar|netdoc|gopher|dict|ftp|text|msl|ephemeral|ldap):|^\s{0,8}(?:\/etc\/|\/proc\/|[a-z]:\\)/i;
+const FETCHES =
+  /^\s{0,8}(?:file|expect|php|phar|jar|netdoc|gopher|dict|ftp|text|msl|ephemeral|ldap):|^\s{0,8}(?:\/etc\/|\/proc\/|[a-z]:\\)/i;
 const SVG_ELEMENTS = new Set(['image', 'feimage', 'use', 'tref', 'cursor', 'pattern', 'svg:image']);
 
 export function judgeElements(text: string, keep: Keep): void {
@@ -33,7 +34,8 @@ export function judgeElements(text: string, keep: Keep): void {
         // The binding is there to be called.
         if (BINDINGS.test(value) && !/exslt\.org\/common/i.test(value)) keep({ rule: rules.STYLESHEET_CODE, start, end });
       }
-    if (name === 'xi:include' || name === 'xinclude:include' || (isInclude && (name === 'include' || name.endsWith(':include')))) judgeInclude(token, keep);
+    if (name === 'xi:include' || name === 'xinclude:include' || (isInclude && (name === 'include' || name.endsWith(':include'))))
+      judgeInclude(token, keep);
     if (SCRIPTS.test(name) || OUTPUTS.test(name)) keep({ rule: rules.STYLESHEET_CODE, start, end });
     if (name === 'xsl:include' || name === 'xsl:import') judgeImport(token, keep);
     else if (name.startsWith('xsl:')) judgeFunctions(token, keep);

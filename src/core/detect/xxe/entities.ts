@@ -45,13 +45,18 @@ function judgeExternal({ external, isParameter, start, end }: Declaration, keep:
 
 function judgeInternal(document: string, { name, value, start, end }: Declaration, keep: Keep): void {
   const text = value ?? '';
-  if (/(?:<!|&lt;!|&#x0{0,6}3c;!|&#0{0,6}60;!)\s{0,4}ENTITY/i.test(text) || /(?:&#x0{0,6}25;|&#0{0,6}37;|%)\s{0,4}[\w.-]{1,64}\s{1,4}(?:SYSTEM|PUBLIC)\s/.test(text))
+  if (
+    /(?:<!|&lt;!|&#x0{0,6}3c;!|&#0{0,6}60;!)\s{0,4}ENTITY/i.test(text) ||
+    /(?:&#x0{0,6}25;|&#0{0,6}37;|%)\s{0,4}[\w.-]{1,64}\s{1,4}(?:SYSTEM|PUBLIC)\s/.test(text)
+  )
     keep({ rule: rules.PARAMETER_ENTITY, start, end });
-  else if (!CHARACTERS.test(text)) keep({ rule: rules.INTERNAL_ENTITY, start, end, ...(isProbe(document, name) && { score: PROBE_SCORE }) });
+  else if (!CHARACTERS.test(text))
+    keep({ rule: rules.INTERNAL_ENTITY, start, end, ...(isProbe(document, name) && { score: PROBE_SCORE }) });
 }
 
 /** A short name for what is written once saves nobody anything: it asks whether the parser unfolds entities. */
-const isProbe = (document: string, name: string): boolean => document.length <= PROBE_LENGTH_MAX && document.split(`&${name};`, 3).length <= 2;
+const isProbe = (document: string, name: string): boolean =>
+  document.length <= PROBE_LENGTH_MAX && document.split(`&${name};`, 3).length <= 2;
 
 /** How far each entity unfolds, in the order of declaration; a reference to a later one counts as its name. */
 function judgeExpansion(declarations: readonly Declaration[], keep: Keep): void {

@@ -6,7 +6,13 @@ const CWE_776 = 'https://cwe.mitre.org/data/definitions/776.html';
 const CWE_91 = 'https://cwe.mitre.org/data/definitions/91.html';
 const OWASP = 'https://cheatsheetseries.owasp.org/cheatsheets/XML_External_Entity_Prevention_Cheat_Sheet.html';
 
-function rule(id: string, score: number, severity: Severity, sentence: string, more: { category?: Category; threat?: string; references?: string[] } = {}): Rule {
+function rule(
+  id: string,
+  score: number,
+  severity: Severity,
+  sentence: string,
+  more: { category?: Category; threat?: string; references?: string[] } = {},
+): Rule {
   const { category = 'xxe', threat = 'Q04', references = [CWE_611, OWASP] } = more;
   return { id: `xxe.${id}`, category, threat, severity, score, references: ['OWASP-MCP05', ...references], sentence };
 }
@@ -42,9 +48,15 @@ export const ENTITY_EXPANSION = rule(
   'The XML declares entities that unfold each other until the parser runs out of memory (“billion laughs”).',
   { category: 'resource_exhaustion', threat: 'Q11', references: [CWE_776, OWASP] },
 );
-export const INCLUDE = rule('include', 0.94, 'high', 'The XML includes a file or an address in the document (XInclude, or a picture that is no picture).', {
-  references: [CWE_611, 'https://www.w3.org/TR/xinclude/'],
-});
+export const INCLUDE = rule(
+  'include',
+  0.94,
+  'high',
+  'The XML includes a file or an address in the document (XInclude, or a picture that is no picture).',
+  {
+    references: [CWE_611, 'https://www.w3.org/TR/xinclude/'],
+  },
+);
 export const STYLESHEET_CODE = rule(
   'stylesheet-code',
   0.93,
