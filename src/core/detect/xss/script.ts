@@ -131,6 +131,7 @@ const SYMBOLS_RUN = 40;
 const SYMBOLS = /[[\]()!+{}$_~;:="',\s\\]/;
 
 export function obfuscationIn(text: string): Span | null {
+  if (!/[([`/]/.test(text)) return null;
   for (const pattern of [BRACKET_NAME, CONSTRUCTOR, EVALUATION]) {
     const m = pattern.exec(text);
     if (m) return { start: m.index, end: m.index + m[0].length };
