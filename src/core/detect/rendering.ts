@@ -1,6 +1,7 @@
 /** What clients draw (threats R04, R05, M11): pages, icons, diagrams and pictures that run script or carry data away. */
 import type { Match } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
+import { readTokens } from '../text/html-tokens.ts';
 import type { Detector, Subject } from './detector.ts';
 import { QUOTED_SCORE_CAP } from './injection-places.ts';
 import { findBeacon } from './rendering/beacon.ts';
@@ -85,7 +86,7 @@ function judgeIcon(text: string): Match[] {
   const whole = { start: 0, end: text.length };
   const { kind } = readAddress(text);
   let runs = kind === 'script' || kind === 'document';
-  if (!runs && text.includes('<')) findActiveMarkup(text, () => (runs = true));
+  if (!runs && text.includes('<')) findActiveMarkup(text, readTokens(text), () => (runs = true));
   if (runs) return [match(rules.ICON_SCRIPT, whole, 1)];
   return /^\s{0,8}(?:http|file|ftp):/i.test(text) ? [match(rules.ICON_ADDRESS, whole, 1)] : [];
 }

@@ -51,8 +51,8 @@ export class Tally {
     const known = this.#byRule.get(hit.rule.id);
     const same = known?.find((k) => isSame(k, hit));
     if (same) {
-      // What one view showed in part another shows whole.
-      if (hit.score > same.score && hit.view !== same.view) Object.assign(same, hit);
+      // What one view showed in part another shows whole. What is cut out stays as it was found first.
+      if (hit.score > same.score && hit.view !== same.view && !same.redactable && !hit.redactable) Object.assign(same, hit);
       return;
     }
     if (this.hits.length >= MATCHES_MAX) {

@@ -1,6 +1,6 @@
 /** Cross-site scripting (threats R05, M11): values of a call that would run script in whatever page shows them. */
 import type { Match, Role } from '../finding.ts';
-import { readHtml } from '../text/html-tokens.ts';
+import { readTokens, type HtmlToken } from '../text/html-tokens.ts';
 import type { Detector } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, TEXT_ROLES } from './injection-places.ts';
 import { findBreakOuts } from './xss/break-out.ts';
@@ -26,16 +26,17 @@ export const xss: Detector = {
     direction === 'request' && leaf.kind !== 'number' && CALLER_SLOTS.has(leaf.slot) && isLookedAt(role),
   inspect(view, subject) {
     const text = asAnotherCharset(view.text);
-    const outside = outsideOf(text);
+    const tokens = text.includes('<') ? readTokens(text) : [];
+    const outside = outsideOf(text, tokens);
     const expose = exposureIn(text, outside, subject);
     const best = new Map<string, Match>();
     const keep: Keep = (deed) => {
+      const other = best.get(deed.rule.id)?.score ?? 0;
+      if (other >= (deed.score ?? deed.rule.score)) return;
       const score = expose(deed);
-      if (score < SCORE_MIN) return;
-      const other = best.get(deed.rule.id);
-      if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, ...spanIn(view.text, text, deed), score });
+      if (score >= SCORE_MIN && score > other) best.set(deed.rule.id, { rule: deed.rule, ...spanIn(view.text, text, deed), score });
     };
-    if (text.includes('<')) findActiveMarkup(text, keep);
+    if (tokens.length > 0) findActiveMarkup(text, tokens, keep);
     findBreakOuts(text, outside, keep);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },
@@ -48,15 +49,16 @@ const spanIn = (sent: string, read: string, { start, end }: { start: number; end
 const CODE_ELEMENTS = new Set(['script', 'style']);
 
 /** The text with its tags, comments, scripts and styles blanked out, offsets kept. */
-function outsideOf(text: string): string {
-  if (!text.includes('<')) return text;
-  let out = '';
+function outsideOf(text: string, tokens: readonly HtmlToken[]): string {
+  if (tokens.length === 0) return text;
+  const parts: string[] = [];
   let from = 0;
-  readHtml(text, ({ start, end, kind, ...token }) => {
+  for (const token of tokens) {
     // A sentence that names a tag leaves it open.
-    if (kind === 'raw' && (end === text.length || !CODE_ELEMENTS.has('element' in token ? token.element : ''))) return;
-    out += `${text.slice(from, start)}${' '.repeat(end - start)}`;
-    from = end;
-  });
-  return out + text.slice(from);
+    if (token.kind === 'raw' && (token.end === text.length || !CODE_ELEMENTS.has(token.element))) continue;
+    parts.push(text.slice(from, token.start), ' '.repeat(token.end - token.start));
+    from = token.end;
+  }
+  parts.push(text.slice(from));
+  return parts.join('');
 }

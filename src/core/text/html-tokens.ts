@@ -48,6 +48,13 @@ const isLetter = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c 
 /** What element names are made of; anything else ends the name, so that `<script+src=` is a script. */
 const isNamePart = (c: number): boolean => isLetter(c) || (c >= 48 && c <= 58) || c === 0x2d || c === 0x5f || c === NUL;
 
+/** The same as a list. */
+export function readTokens(text: string): HtmlToken[] {
+  const tokens: HtmlToken[] = [];
+  readHtml(text, (token) => tokens.push(token));
+  return tokens;
+}
+
 /** Calls `visit` with each token in order. Linear in the text; never throws. */
 export function readHtml(text: string, visit: (token: HtmlToken) => void): void {
   let at = text.indexOf('<');
@@ -107,7 +114,7 @@ const comment = (
   end: number,
 ): HtmlComment => ({ kind: 'comment', mark, inner: text.slice(innerStart, innerEnd), innerStart, start, end });
 
-const clean = (name: string): string => name.replaceAll('\0', '').toLowerCase();
+const clean = (name: string): string => (name.includes('\0') ? name.replaceAll('\0', '') : name).toLowerCase();
 
 function readTag(text: string, start: number, from: number, isEnd: boolean): HtmlTag {
   let i = from;

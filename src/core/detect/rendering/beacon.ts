@@ -51,9 +51,7 @@ function judge(text: string, start: number, close: string): Span | null {
 /** Spaces stand in placeholders; a title does not count. */
 function endOfTarget(part: string): number {
   const close = part.indexOf(')');
-  const line = part.indexOf('\n');
-  const end = close < 0 ? part.length : close;
-  return line >= 0 && line < end ? line : end;
+  return [part.indexOf('\n'), part.indexOf('](')].reduce((end, at) => (at >= 0 && at < end ? at : end), close < 0 ? part.length : close);
 }
 
 /** Sentences in Base64: signatures and image recipes are none. */

@@ -1,4 +1,5 @@
 /** Diagrams and charts that run script: Mermaid's click and labels, ECharts' and Vega's addresses and formatters. */
+import { readTokens } from '../../text/html-tokens.ts';
 import { findActiveMarkup } from '../xss/markup.ts';
 import type { Span } from './theft.ts';
 
@@ -21,7 +22,8 @@ export function findDiagramScript(text: string): (Span & { alone: boolean }) | n
     if (click) return { start: click.index, end: click.index + click[0].length, alone: mermaid.index === 0 };
     if (LABEL.test(head)) {
       let live: Span | null = null;
-      findActiveMarkup(head.slice(mermaid.index), (deed) => {
+      const from = head.slice(mermaid.index);
+      findActiveMarkup(from, readTokens(from), (deed) => {
         if (deed.hostile) live ??= { start: mermaid.index + deed.start, end: mermaid.index + deed.end };
       });
       if (live) return { ...(live as Span), alone: mermaid.index === 0 };

@@ -22,7 +22,7 @@ const ADDRESS_ATTRIBUTES = new Set(
 const SHOWS = new Set(['img', 'image', 'link', 'source', 'input', 'video', 'feimage']);
 
 export function judgeAddress(tag: HtmlTag, attribute: string, value: string, span: Span, keep: Keep): void {
-  const name = attribute.slice(attribute.lastIndexOf(':') + 1).replace(/^\W{1,4}/, '');
+  const name = attribute.slice(attribute.lastIndexOf(':') + 1);
   if (!ADDRESS_ATTRIBUTES.has(name) || (name === 'content' && tag.name !== 'meta')) return;
   for (const address of addressesIn(name, value.length > VALUE_MAX ? value.slice(0, VALUE_MAX) : value)) {
     const { kind, rest } = readAddress(address);

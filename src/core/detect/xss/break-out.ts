@@ -2,19 +2,21 @@
 import { handlerKind } from './events.ts';
 import type { Keep } from './deed.ts';
 import * as rules from './rules.ts';
-import { isCode, isHostileScript, isLoneCall, obfuscationIn, scriptBreaks } from './script.ts';
+import { Hostility, isCode, isLoneCall, obfuscationIn, scriptBreaks } from './script.ts';
 import { styleKind } from './style.ts';
 import { isHarmless, readAddress } from './url.ts';
 
 /** Units of a value that show whether it is code. */
 const VALUE_MAX = 256;
+const WORD_MAX = 64;
 const BEFORE_MAX = 80;
-/** A quote that ends the attribute, then perhaps further attributes; or the very start of the value. */
-const ATTRIBUTE_END = /(?:["'`]|\\x22|\\x27|&quot;?)[\s/>]{0,12}(?:[\w:-]{1,24}(?:=[^\s"'`<>]{0,24}["']?)?[\s/]{1,4}){0,3}$|^[^\w]{0,12}$/;
+/** A quote that ends the attribute, then perhaps further attributes. */
+const ATTRIBUTE_END = /^["'`][\s/>]{0,12}(?:[\w:-]{1,24}(?:=[^\s"'`<>]{0,24})?[\s/]{1,4}){0,3}$/;
+/** Nothing but marks before it: the value begins behind the quote. */
+const START = /^[^\w]{0,12}$/;
 /** An attribute without quotes ends at a space. */
 const UNQUOTED = /^[^\s"'<>]{1,24}[\s/]{1,4}$/;
 const HANDLER = /(?<![\w.$-])(on[a-z]{3,24})\s{0,8}=\s{0,8}(?!=)/gi;
-/** In a text without a tag an unknown name must at least be called. */
 const LONE_CODE_MAX = 4_096;
 const DANGLING_MAX = 128;
 const DANGLING_SCORE = 0.82;
@@ -34,26 +36,39 @@ export function findBreakOuts(text: string, outside: string, keep: Keep): void {
 /** Also of an attribute's value: some browsers took a backtick for a quote, and filters cut tags otherwise than they. */
 export function attributeBreaks(outside: string, keep: Keep): void {
   const handlers = new RegExp(HANDLER);
+  const hostility = new Hostility(outside);
   for (let m = handlers.exec(outside); m; m = handlers.exec(outside)) {
     const kind = handlerKind(m[1]!.toLowerCase());
     if (!kind) continue;
     const end = m.index + m[0].length;
-    const value = outside.slice(end, end + VALUE_MAX);
+    const isHostile = hostility.isWithin(end, end + VALUE_MAX);
+    if (kind !== 'event' && !isHostile) continue;
     const before = outside.slice(Math.max(0, m.index - BEFORE_MAX), m.index);
-    const broke = ATTRIBUTE_END.exec(before);
+    const isStart = before.length === m.index;
+    const broke = breakIn(before, isStart);
+    if (broke < 0 && !isHostile) continue;
+    const value = outside.slice(end, end + VALUE_MAX);
+    const span = { start: Math.max(0, broke < 0 ? m.index : m.index - before.length + broke), end };
     // What follows on the page becomes the handler.
-    if (kind === 'event' && value.trim() === '' && broke && broke[0] !== '' && outside.length <= DANGLING_MAX) {
-      keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: m.index, end, hostile: true, score: DANGLING_SCORE });
-      continue;
-    }
-    if (!isHostileScript(value) && (kind !== 'event' || !isCode(value))) continue;
-    const closes = /^[^\s>]{1,160}>/.test(value) && isHostileScript(value);
-    const alone =
-      UNQUOTED.test(before) && before.length === m.index && isHostileScript(value) && /^[^\s]{1,160}\s{0,4}[^\s]{0,40}$/.test(value);
-    if (alone || closes || (broke && (broke[0] !== '' || m.index === 0)))
-      keep({ rule: rules.ATTRIBUTE_BREAK_OUT, start: broke ? m.index - before.length + broke.index : 0, end, hostile: true });
+    if (value.trim() === '') {
+      if (broke >= 0 && kind === 'event' && m.index > 0 && outside.length <= DANGLING_MAX)
+        keep({ rule: rules.ATTRIBUTE_BREAK_OUT, ...span, hostile: true, score: DANGLING_SCORE });
+    } else if (broke >= 0 ? isHostile || isCode(value) : endsTag(value) || (isStart && UNQUOTED.test(before) && isAlone(value)))
+      keep({ rule: rules.ATTRIBUTE_BREAK_OUT, ...span, hostile: true });
   }
 }
+
+/** Offset of the quote that ends the attribute, 0 at the start of the value, or -1. */
+function breakIn(before: string, isStart: boolean): number {
+  if (isStart && START.test(before)) return 0;
+  const quote = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'"), before.lastIndexOf('`'));
+  return quote >= 0 && ATTRIBUTE_END.test(before.slice(quote)) ? quote : -1;
+}
+
+/** A tag ends in the value that did not begin in it. */
+const endsTag = (value: string): boolean => /^[^\s>]{1,160}>/.test(value);
+/** No sentence goes on behind the handler. */
+const isAlone = (value: string): boolean => /^[^\s]{1,160}\s{0,4}[^\s]{0,40}$/.test(value);
 
 const STYLE = /(?:^|["'`\s;])style\s{0,8}=|pression\s{0,8}\(|-moz-binding|^\s{0,8}@import/i;
 
@@ -70,19 +85,20 @@ const LINK_MARKS = ['](', ']:'] as const;
 function addresses(text: string, outside: string, keep: Keep): void {
   const whole = readAddress(text);
   if (whole.kind === 'script')
-    script(text, 0, whole.rest, (deed) => keep({ ...deed, end: text.length, whole: isAllCode(text.slice(whole.rest)) }));
+    script(new Hostility(text), 0, whole.rest, (deed) => keep({ ...deed, end: text.length, whole: isAllCode(text.slice(whole.rest)) }));
   else if (whole.kind === 'document' && !/\s/.test(text.slice(0, whole.rest + 8)))
     keep({ rule: rules.SCRIPT_URL, start: 0, end: text.length, hostile: true });
   for (const mark of LINK_MARKS) {
+    const hostility = new Hostility(text);
     for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 2)) {
-      const target = text.slice(at + 2, at + 2 + VALUE_MAX);
-      const { kind, rest } = readAddress(target);
-      if (kind === 'script') script(text, at, at + 2 + rest, keep);
+      const { kind, rest } = readAddress(text.slice(at + 2, at + 2 + VALUE_MAX));
+      if (kind === 'script') script(hostility, at, at + 2 + rest, keep);
       else if (kind === 'document') keep({ rule: rules.SCRIPT_URL, start: at, end: at + 2 + rest, hostile: true });
     }
   }
   const schemes = new RegExp(SCHEME);
-  for (let m = schemes.exec(outside); m; m = schemes.exec(outside)) script(outside, m.index, m.index + m[0].length, keep);
+  const hostility = new Hostility(outside);
+  for (let m = schemes.exec(outside); m; m = schemes.exec(outside)) script(hostility, m.index, m.index + m[0].length, keep);
 }
 
 /** No sentence stands in it: words inside strings do not count. */
@@ -93,10 +109,12 @@ const isAllCode = (code: string): boolean =>
     .match(/(?<=\s)[A-Za-z]{2,}(?=\s)/g)?.length ?? 0) < SENTENCE_WORDS_MIN;
 
 /** `JavaScript: The Good Parts` is a title: behind the colon stands code. */
-function script(text: string, start: number, rest: number, keep: Keep): void {
-  const code = text.slice(rest, rest + VALUE_MAX);
+function script(hostility: Hostility, start: number, rest: number, keep: Keep): void {
+  const { text } = hostility;
+  const isHostile = hostility.isWithin(rest, rest + VALUE_MAX);
+  const code = text.slice(rest, rest + (isHostile ? VALUE_MAX : WORD_MAX));
   if (isHarmless(code.trim())) return;
-  const hostile = isHostileScript(code) && isCode(code);
+  const hostile = isHostile && isCode(code);
   if (hostile || (/^[^\s]/.test(code) && isCode(code.split(/\s/, 1)[0] ?? '')))
     keep({ rule: rules.SCRIPT_URL, start, end: Math.min(text.length, rest + 16), hostile });
 }

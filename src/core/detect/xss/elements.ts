@@ -34,6 +34,7 @@ const EMBEDDED = /embed|player|maps?\b|widget|video|calendar|forms?\b|preview|sl
 const BINDS = /^(?:html)$/i;
 
 export function judgeLoader(tag: HtmlTag, span: Span, keep: Keep): void {
+  if (tag.attributes.length === 0) return;
   const valueOf = (name: string): string => tag.attributes.find((a) => a.name === name)?.value ?? '';
   if (BINDS.test(valueOf('dataformatas').trim())) keep({ rule: rules.ACTIVE_ELEMENT, ...span, hostile: false });
   if (tag.name === 'meta') {

@@ -33,6 +33,8 @@ const quoted = (deed: Deed): number => Math.min(full(deed), QUOTED_SCORE_CAP);
 export function exposureIn(text: string, outside: string, { role, confidence = 1, purposes }: Subject): Exposure {
   const isText = role === 'prose' || role === 'markdown' || role === 'xml' || role === 'template' || role === 'html';
   if (!isText && role !== 'query') return full;
+  let fences: number[] | null = null;
+  let discussed: boolean | null = null;
   let counted = -1;
   const words = (): number => (counted < 0 ? (counted = countWords(outside)) : counted);
   const declared = (role !== 'prose' && role !== 'query' && (role !== 'html' || confidence >= DECLARED_MIN)) || isPage(text);
@@ -43,10 +45,10 @@ export function exposureIn(text: string, outside: string, { role, confidence = 1
       purposes?.has('lookup') || (!deed.whole && words() > WHOLE_WORDS_MAX) ? Math.min(full(deed), QUERY_SCORE_CAP) : full(deed);
   if (purposes?.has('code') || purposes?.has('review') || purposes?.has('edit')) return quoted;
   return (deed) => {
-    if (isFenced(text, deed.start)) return quoted(deed);
+    if (isFenced((fences ??= fencesIn(text)), deed.start)) return quoted(deed);
     if (deed.whole || words() <= WHOLE_WORDS_MAX) return full(deed);
     if (words() > (deed.hostile ? HOSTILE_WORDS_MAX : ORDINARY_WORDS_MAX)) return quoted(deed);
-    if (words() >= DISCUSSION_WORDS_MIN && DISCUSSION.test(outside)) return quoted(deed);
+    if (words() >= DISCUSSION_WORDS_MIN && (discussed ??= DISCUSSION.test(outside))) return quoted(deed);
     return isInCodeSpan(text, deed) ? quoted(deed) : full(deed);
   };
 }
@@ -70,25 +72,38 @@ function countWords(outside: string): number {
 
 const FENCE = '```';
 const LINE_MAX = 512;
+const INDENT_MAX = 9;
 
 /** A whole page, as tools that publish or store pages are given them. */
 const isPage = (text: string): boolean =>
   /^\s{0,64}(?:<!--[^>]{0,200}-->\s{0,64})?<!doctype html[^<]{0,256}<(?:html|head|body|title|meta)/i.test(text.slice(0, 1_024));
 
-/** Between Markdown's fences, which stand on lines of their own. */
-function isFenced(text: string, start: number): boolean {
-  let open = false;
-  for (let at = text.indexOf(FENCE); at >= 0 && at < start; at = text.indexOf(FENCE, at + FENCE.length))
-    if (at === 0 || text[at - 1] === '\n' || /^[\t >]{0,16}$/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 16), at)))
-      open = !open;
-  return open;
+/** Offsets of Markdown's fences, which stand on lines of their own. */
+function fencesIn(text: string): number[] {
+  const fences: number[] = [];
+  for (let at = text.indexOf(FENCE); at >= 0; at = text.indexOf(FENCE, at + FENCE.length))
+    if (
+      /(?:^|\n)[\t >]{0,8}$/.test(text.slice(Math.max(0, at - INDENT_MAX), at)) &&
+      (at < INDENT_MAX || text.slice(at - INDENT_MAX, at).includes('\n'))
+    )
+      fences.push(at);
+  return fences;
 }
 
-/** Between Markdown's backticks. */
+/** Between two of them, or behind the last. */
+function isFenced(fences: readonly number[], start: number): boolean {
+  let low = 0;
+  for (let high = fences.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (fences[middle]! < start) low = middle + 1;
+    else high = middle;
+  }
+  return low % 2 === 1;
+}
+
+/** Between Markdown's backticks on one line. */
 function isInCodeSpan(text: string, { start, end }: Deed): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - LINE_MAX), start);
-  const tick = line.lastIndexOf('`');
-  if (tick < 0 || line.split('`').length % 2 === 1) return false;
-  const close = text.indexOf('`', end - 1);
-  return close >= 0 && close - end < LINE_MAX;
+  const before = text.slice(Math.max(0, start - LINE_MAX), start);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return line.split('`').length % 2 === 0 && text.slice(Math.max(0, end - 1), end + LINE_MAX).includes('`');
 }

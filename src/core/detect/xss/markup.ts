@@ -1,6 +1,6 @@
 /** What in a text would be live in a page: elements, handlers, addresses and styles that run script. */
 import { resolveReferences } from '../../text/decode/resolve.ts';
-import { readHtml, type HtmlAttribute, type HtmlComment, type HtmlRaw, type HtmlTag } from '../../text/html-tokens.ts';
+import { readTokens, type HtmlToken, type HtmlAttribute, type HtmlComment, type HtmlRaw, type HtmlTag } from '../../text/html-tokens.ts';
 import { judgeAddress } from './address.ts';
 import { attributeBreaks } from './break-out.ts';
 import type { Keep, Span } from './deed.ts';
@@ -41,21 +41,25 @@ const CONTEXTS = new Set([
   'select',
 ]);
 const CONTEXTS_MIN = 2;
+/** Shorter values are no code that matters. */
+const CODE_MIN = 16;
+const HANDLER = /on[a-z]{3,24}\s{0,8}=/i;
 const ANIMATIONS = new Set(['set', 'animate', 'animatetransform', 'animatemotion', 'animatecolor', 'animation', 't:set', 't:animate']);
 
-/** Reports all of them; offsets are into `text`. Linear in the text. */
-export function findActiveMarkup(text: string, keep: Keep): void {
-  scan(text, 0, 0, keep);
+/** Reports all of them; offsets are into `text`. Linear in the text. @param tokens of the text */
+export function findActiveMarkup(text: string, tokens: readonly HtmlToken[], keep: Keep): void {
+  judge(text, tokens, 0, 0, keep);
   if (text.includes('<![CDATA[')) scanWithoutSections(text, keep);
 }
 
-function scan(text: string, base: number, depth: number, keep: Keep): void {
+const scan = (text: string, base: number, depth: number, keep: Keep): void => judge(text, readTokens(text), base, depth, keep);
+
+function judge(text: string, tokens: readonly HtmlToken[], base: number, depth: number, keep: Keep): void {
   let style = '';
-  const contexts = new Contexts();
-  readHtml(text, (token) => {
+  if (tokens.length >= CONTEXTS_MIN) judgeContexts(tokens, base, keep);
+  for (const token of tokens) {
     if (token.kind === 'tag') {
       judgeTag(text, token, base, depth, keep);
-      contexts.tag(token, base, keep);
       style = token.name === 'style' ? valueOf(token, 'type') : '';
     } else if (token.kind === 'comment') {
       judgeInstruction(token, base, keep);
@@ -64,19 +68,20 @@ function scan(text: string, base: number, depth: number, keep: Keep): void {
       judgeRaw(token, style, base, keep);
       if (token.element !== 'script') nested(token.inner, base + token.start, depth, keep);
     }
-  });
+  }
 }
 
 /** Ends of elements that hold no markup, without their beginnings: to whoever lands inside one of them they are the way out. */
-class Contexts {
-  readonly #opened = new Set<string>();
-  readonly #closed = new Set<string>();
-
-  tag({ name, isEnd, start, end }: HtmlTag, base: number, keep: Keep): void {
-    if (!CONTEXTS.has(name)) return;
-    if (!isEnd) this.#opened.add(name);
-    else if (!this.#opened.has(name) && this.#closed.add(name).size === CONTEXTS_MIN)
-      keep({ rule: rules.CONTEXT_BREAK_OUT, start: base + start, end: base + end, hostile: true });
+function judgeContexts(tokens: readonly HtmlToken[], base: number, keep: Keep): void {
+  const opened = new Set<string>();
+  const closed = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'tag' || !CONTEXTS.has(token.name)) continue;
+    if (!token.isEnd) opened.add(token.name);
+    else if (!opened.has(token.name) && closed.add(token.name).size === CONTEXTS_MIN) {
+      keep({ rule: rules.CONTEXT_BREAK_OUT, start: base + token.start, end: base + token.end, hostile: true });
+      return;
+    }
   }
 }
 
@@ -157,13 +162,13 @@ function judgeOther(tag: HtmlTag, name: string, value: string, span: Span, keep:
   const odd = /[^\w:.@#*-]/.test(name);
   if ((odd || value.startsWith('&{')) && isHostileScript(value) && isCode(value))
     keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true, score: 0.9 });
-  if (/activexobject\s{0,4}\(/i.test(value)) keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true });
+  if (value.length > CODE_MIN && /activexobject\s{0,4}\(/i.test(value)) keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true });
   if (
     value.includes('http://www.w3.org/2001/xml-events') &&
     /handler|observer|event/.test(tag.name + tag.attributes.map((a) => a.name).join(' '))
   )
     keep({ rule: rules.EVENT_HANDLER, ...span, hostile: true, score: 0.9 });
-  if (value.includes('=') && isHostileScript(value)) attributeBreaks(value, (deed) => keep({ ...deed, ...span }));
+  if (HANDLER.test(value) && isHostileScript(value)) attributeBreaks(value, (deed) => keep({ ...deed, ...span }));
 }
 
 function judgeStyle(css: string, span: Span, keep: Keep): void {

@@ -19,6 +19,28 @@ export function isHostileScript(code: string): boolean {
   return PROOF.test(head) || THEFT.test(head) || HIDING.test(head) || (STORAGE.test(head) && SENDS.test(head));
 }
 
+const HOSTILE = new RegExp(`${PROOF.source}|${THEFT.source}|${HIDING.source}`, 'gi');
+
+/** Where hostile script stands in a text; asked from left to right, each unit is looked at once. */
+export class Hostility {
+  readonly text: string;
+  readonly #pattern = new RegExp(HOSTILE);
+  #next = -1;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Begins at or after `from` and before `to`. */
+  isWithin(from: number, to: number): boolean {
+    if (this.#next < from) {
+      this.#pattern.lastIndex = from;
+      this.#next = this.#pattern.exec(this.text)?.index ?? Infinity;
+    }
+    return this.#next < to;
+  }
+}
+
 /** Whether a handler's value is code at all: a call, an assignment, a template, a throw. */
 export const isCode = (value: string): boolean =>
   /[\w$\])'"]\s{0,8}(?:\(|`|=(?!=)|\?\.|\[)|\w\s{0,4}:\s{0,4}\w|\bthrow\b|=>|\w\.\w|&\w/.test(value.slice(0, SCRIPT_MAX));
