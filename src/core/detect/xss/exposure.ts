@@ -23,6 +23,10 @@ const SPACELESS = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/gu;
 const DISCUSSION =
   /\b(?:xss|csrf|csp|cross[- ]site|html5?|javascript|typescript|jsx|dom|css|payloads?|inject\w{0,6}|vulnerab\w{0,8}|exploit\w{0,6}|saniti[sz]\w{0,6}|escap(?:e|es|ed|ing)|unescaped|encod(?:e|es|ed|ing)|attack\w{0,5}|browsers?|snippets?|elements?|tags?|attributes?|handlers?|examples?|e\.g\.|filter(?:s|ed|ing)?|scripts?|code|renders?|rendered|parser?|embed|paste|owasp|cwe|waf|syntax|markup|markdown|templates?|components?|c[oó]digo|ejemplo|etiquetas?|vulnerabilidad|exemple|balises?|code source|beispiel|quelltext|schwachstelle|esempio|exemplo|voorbeeld|пример|скрипт|уязвим|тег|код)\b|[脚腳]本|代码|代碼|漏洞|注入|标签|標籤|例|スクリプト|脆弱|タグ|스크립트|취약|태그/iu;
 
+/** Words by which people say where a piece of markup belongs. */
+const INSTRUCTION =
+  /(?<![\p{L}])(?:add|insert|include|embed|paste|put|copy|install|place|load|use|using|agrega|añade|inserta|ajoute[rz]?|insère|insérer|füge|einfügen|kopiere|inserisci|adicione|dodaj|добавьте|вставьте|添加|插入|追加|貼り付け|추가|삽입)(?![\p{L}])/iu;
+
 /** The score that is left of a deed in this place; 0: nothing to tell. */
 export type Exposure = (deed: Deed) => number;
 
@@ -49,6 +53,7 @@ export function exposureIn(text: string, outside: string, { role, confidence = 1
     if (deed.whole || words() <= WHOLE_WORDS_MAX) return full(deed);
     if (words() > (deed.hostile ? HOSTILE_WORDS_MAX : ORDINARY_WORDS_MAX)) return quoted(deed);
     if (words() >= DISCUSSION_WORDS_MIN && (discussed ??= DISCUSSION.test(outside))) return quoted(deed);
+    if (!deed.hostile && words() >= DISCUSSION_WORDS_MIN && INSTRUCTION.test(outside)) return quoted(deed);
     return isInCodeSpan(text, deed) ? quoted(deed) : full(deed);
   };
 }

@@ -1,5 +1,5 @@
 /** One of these stands in every text that a rule could match: marks, names of functions and objects, beginnings of handlers. */
-const MARKS = ['<', '![]', '+[]', '[][', '=~[]', '[].', '&{', 'self[', 'top[', 'parent[', 'this[', 'frames[', '+adw-', 'adw-'];
+const MARKS = ['<', '![]', '+[]', '[][', '=~[]', '[].', '&{', 'self[', 'top[', 'parent[', 'this[', 'frames[', '+adw-', 'adw-', "['_']"];
 const WORDS =
   'script mocha: data: expression -moz-binding behavior alert confirm prompt eval document location constructor settimeout setinterval fetch import atob window function pression';
 const HANDLERS =

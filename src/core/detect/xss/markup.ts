@@ -41,6 +41,7 @@ const CONTEXTS = new Set([
   'select',
 ]);
 const CONTEXTS_MIN = 2;
+const BEFORE_MAX = 128;
 /** Shorter values are no code that matters. */
 const CODE_MIN = 16;
 const HANDLER = /on[a-z]{3,24}\s{0,8}=/i;
@@ -49,14 +50,14 @@ const ANIMATIONS = new Set(['set', 'animate', 'animatetransform', 'animatemotion
 /** Reports all of them; offsets are into `text`. Linear in the text. @param tokens of the text */
 export function findActiveMarkup(text: string, tokens: readonly HtmlToken[], keep: Keep): void {
   judge(text, tokens, 0, 0, keep);
-  if (text.includes('<![CDATA[')) scanWithoutSections(text, keep);
+  if (/<!\[CDATA\[/i.test(text)) scanWithoutSections(text, keep);
 }
 
 const scan = (text: string, base: number, depth: number, keep: Keep): void => judge(text, readTokens(text), base, depth, keep);
 
 function judge(text: string, tokens: readonly HtmlToken[], base: number, depth: number, keep: Keep): void {
   let style = '';
-  if (tokens.length >= CONTEXTS_MIN) judgeContexts(tokens, base, keep);
+  if (tokens.length > 0) judgeContexts(text, tokens, base, keep);
   for (const token of tokens) {
     if (token.kind === 'tag') {
       judgeTag(text, token, base, depth, keep);
@@ -72,18 +73,22 @@ function judge(text: string, tokens: readonly HtmlToken[], base: number, depth: 
 }
 
 /** Ends of elements that hold no markup, without their beginnings: to whoever lands inside one of them they are the way out. */
-function judgeContexts(tokens: readonly HtmlToken[], base: number, keep: Keep): void {
+function judgeContexts(text: string, tokens: readonly HtmlToken[], base: number, keep: Keep): void {
   const opened = new Set<string>();
   const closed = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== 'tag' || !CONTEXTS.has(token.name)) continue;
     if (!token.isEnd) opened.add(token.name);
-    else if (!opened.has(token.name) && closed.add(token.name).size === CONTEXTS_MIN) {
+    else if (!opened.has(token.name) && (closed.add(token.name).size === CONTEXTS_MIN || endsScript(text, token))) {
       keep({ rule: rules.CONTEXT_BREAK_OUT, start: base + token.start, end: base + token.end, hostile: true });
       return;
     }
   }
 }
+
+/** What stands before the end of a script is script. */
+const endsScript = (text: string, { name, start }: HtmlTag): boolean =>
+  name === 'script' && isHostileScript(text.slice(Math.max(0, start - BEFORE_MAX), start));
 
 function nested(inner: string, base: number, depth: number, keep: Keep): void {
   if (depth < DEPTH_MAX && inner.includes('<')) scan(inner, base, depth + 1, keep);
@@ -91,7 +96,7 @@ function nested(inner: string, base: number, depth: number, keep: Keep): void {
 
 /** `<![CDATA[<]]>script` is `<script` to whoever reads XML: the marks go, and the whole text is the evidence. */
 function scanWithoutSections(text: string, keep: Keep): void {
-  const plain = text.replaceAll('<![CDATA[', '').replaceAll(']]>', '');
+  const plain = text.replaceAll(/<!\[CDATA\[|\]\]>?/gi, '');
   scan(plain, 0, 0, (deed) => keep({ ...deed, start: 0, end: text.length }));
 }
 

@@ -46,7 +46,7 @@ export const isCode = (value: string): boolean =>
   /[\w$\])'"]\s{0,8}(?:\(|`|=(?!=)|\?\.|\[)|\w\s{0,4}:\s{0,4}\w|\bthrow\b|=>|\w\.\w|&\w/.test(value.slice(0, SCRIPT_MAX));
 
 const SINK =
-  /(?<![\w$-])(alert|confirm|prompt|eval|execscript|settimeout|setinterval|function|fetch|import|atob|document|window|location|self|top|parent|this|globalthis|frames|constructor|throw|console|print|open|postmessage|navigator|xmlhttprequest|onerror|\[\])(?![\w-])/gi;
+  /(?<![\w$]|--)(alert|confirm|prompt|eval|execscript|settimeout|setinterval|function|fetch|import|atob|document|window|location|self|top|parent|this|globalthis|frames|constructor|throw|console|print|open|postmessage|navigator|xmlhttprequest|onerror|\[\])(?![\w-])/gi;
 /** What follows, by how telling the word is: a call for those that are only called, a member or an assignment for objects. */
 const CALLED = /^(?:\s{0,4}(?:\(|`|\?\.\s{0,4}\(|\.(?:call|apply|bind)\b|\s{0,2}\)\s{0,4}[(`]|["'`]\s{0,2}\]\s{0,4}[(`]))/;
 const REACHED = /^\s{0,4}(?:\?{0,1}\.\s{0,4}[a-z_$]|\[|=\s{0,4}[^=\s])/i;
@@ -133,10 +133,12 @@ const closesAfter = (text: string, from: number): boolean =>
 /** The value is a call and nothing else; references in it may be HTML's. */
 const LONE_PROOF =
   /^[\s"'`;(!~+\\/*}-]{0,8}(?:[a-z]{1,2}=(?:alert|confirm|prompt)[;,]\s{0,2}[a-z]{1,2}\(\w{0,8}\)|(?:(?:window|self|top|parent|this|globalthis)\s{0,2}(?:\.|\[["'`])\s{0,2})?(?:alert|confirm|prompt)\s{0,4}(?:["'`]\])?\)?(?:\?\.)?\s{0,4}(?:\([^)]{0,64}\)?|`[^`]{0,64}`))[\s;)/*"'`<>!{-]{0,400}(?:\/\/.{0,64})?$/i;
+const LONE_IMPORT = /^\s{0,8}(?:void\s)?import\s{0,4}\(\s{0,4}["'`](?:https?:)?\/\/[^\s]{1,256}$/i;
 const LONE_THEFT =
   /^\s{0,8}(?:(?:window\.)?location(?:\.href)?\s{0,4}=|(?:new image\(?\)?\.src|document\.write|fetch|navigator\.sendbeacon|window\.open|eval|settimeout|function)\s{0,4}[=(`]).{0,400}?(?:document\.cookie|(?:local|session)storage|fromcharcode|atob\(|location\.hash|alert|javascript:)|^\s{0,8}document\s{0,2}\.\s{0,2}(?:body|documentelement|getelement\w{1,16}|queryselector\w{0,3}|createelement|write(?:ln)?|forms|domain|location)\b.{0,200}?(?:\)\s{0,2}\.\s{0,2}\w{1,24}\s{0,2}=|\.(?:innerhtml|textcontent|src|href|action|value)\s{0,2}=|(?:append\w{0,8}|write(?:ln)?|insert\w{1,16})\s{0,2}\()/is;
 
-export const isLoneCall = (text: string): boolean => text.length <= 512 && (LONE_PROOF.test(text) || LONE_THEFT.test(text));
+export const isLoneCall = (text: string): boolean =>
+  text.length <= 512 && (LONE_PROOF.test(text) || LONE_IMPORT.test(text) || LONE_THEFT.test(text));
 
 /** Names in brackets put together, so that no filter sees them; constructors reached from literals; JSFuck, JJEncode and AAEncode. */
 const BRACKET_NAME =
