@@ -1,9 +1,9 @@
 /** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
-import type { Category, Role } from '../finding.ts';
+import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
 import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
-import { rolesOf } from '../roles/roles.ts';
+import { rolesOf, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
 import { rawView, viewsOf, type View } from '../text/views.ts';
@@ -45,8 +45,8 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Role[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
-      const subjects = roles.map((role) => gate(detectors, { leaf, role, direction, purposes }));
+    const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
+      const subjects = roles.map(({ role, confidence }) => gate(detectors, { leaf, role, confidence, direction, purposes }));
       const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
       if (wanted === 0) return NO_HITS;
       const forms = viewed + leaf.text.length <= VIEWED_MAX ? viewsOf(leaf.text) : { views: [rawView(leaf.text)], over_budget: true };
@@ -73,30 +73,31 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
       const placed = place(leaf.at);
       const guesses = rolesOf(leaf, placed.tool);
       argv.add(leaf, guesses);
-      const found = judgeText(
-        leaf,
-        guesses.map((g) => g.role),
-        placed,
-      );
+      const found = judgeText(leaf, guesses, placed);
       for (const hit of found) hits.push(hit);
     }
     for (const joined of surface.joined) {
       const first = joined.parts[0];
       if (!first) continue;
-      const found = judgeText({ ...first, text: joined.text }, ['prose'], place(first.at));
+      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at));
       for (const hit of locateJoined(joined, found, known)) hits.push(hit);
     }
     for (const { joined, over_budget } of argv.lines()) {
       const first = joined.parts[0];
       if (!first) continue;
       if (over_budget) over.add(first);
-      const found = judgeText({ ...first, text: joined.text }, ['shell'], place(first.at));
+      const found = judgeText({ ...first, text: joined.text }, SHELL, place(first.at));
       const told = found.filter((hit) => !hit.redactable);
       for (const hit of locateJoined(joined, told, known)) hits.push(hit);
     }
     return bound(hits, over);
   };
 }
+
+/** A role to judge under, and how sure it is. */
+type Judged = Pick<RoleGuess, 'role' | 'confidence'>;
+const PROSE: readonly Judged[] = [{ role: 'prose', confidence: 1 }];
+const SHELL: readonly Judged[] = [{ role: 'shell', confidence: 1 }];
 
 const NO_HITS: readonly Hit[] = [];
 

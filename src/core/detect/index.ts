@@ -4,12 +4,26 @@ import { commandInjection } from './command-injection.ts';
 import type { Detector } from './detector.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { pii } from './pii.ts';
+import { rendering } from './rendering.ts';
 import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
 import { unicode } from './unicode.ts';
+import { xss } from './xss.ts';
+import { xxe } from './xxe.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, pii, unicode];
+export const DETECTORS: readonly Detector[] = [
+  sqlInjection,
+  commandInjection,
+  pathTraversal,
+  ssrf,
+  secrets,
+  pii,
+  unicode,
+  xss,
+  xxe,
+  rendering,
+];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);
