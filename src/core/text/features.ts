@@ -1,5 +1,6 @@
 /** One pass over a text that tells which decoders could find work in it. */
 import { COMPATIBLE, CONFUSABLE_LETTERS } from './decode/confusables.ts';
+import { CLASSES, COMBINING, MARK } from './disguised-words.ts';
 
 export const FEATURE = {
   percent: 1,
@@ -14,12 +15,14 @@ export const FEATURE = {
   run: 64,
   /** Beyond ASCII, or what begins a terminal's escape sequence. */
   unusual: 128,
+  /** A Latin letter with an accent, or a mark that stands upon letters. */
+  accented: 256,
 } as const;
 
 /** Shorter runs are words: twelve bytes of text are the least that base64 is looked into for. */
 export const RUN_MIN = 16;
 
-const ALPHABET = 256;
+const ALPHABET = 512;
 const ALL_BUT_ALPHABET = ALPHABET - 1;
 
 const KINDS = new Uint16Array(65_536).fill(FEATURE.unusual, 0x80);
@@ -32,6 +35,7 @@ for (const [unit, feature] of [
 ] as const)
   KINDS[unit.charCodeAt(0)] = feature;
 for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') KINDS[c.charCodeAt(0)]! |= ALPHABET;
+for (let unit = 0x80; unit < 65_536; unit++) if ((CLASSES[unit]! & (MARK | COMBINING)) !== 0) KINDS[unit]! |= FEATURE.accented;
 for (const point of COMPATIBLE.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 for (const point of CONFUSABLE_LETTERS.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 
