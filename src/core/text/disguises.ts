@@ -111,7 +111,7 @@ export const DISGUISE_LITERALS: readonly string[] = [
 
 function disguisesOfWord(word: string): string[] {
   const windows = Array.from({ length: word.length - SIGNED_WINDOW + 1 }, (_, i) => word.slice(i, i + SIGNED_WINDOW));
-  const spelt = SEPARATORS.map((separator) => [...word.slice(0, SIGNED_WINDOW)].join(separator));
+  const spelt = SEPARATORS.map((separator) => Array.from(word.slice(0, SIGNED_WINDOW)).join(separator));
   return [turned(word), backward(word), ...spelt, ...windows.flatMap(signed)];
 }
 

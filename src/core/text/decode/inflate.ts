@@ -100,6 +100,7 @@ function inflate(stream: Uint8Array, raw: boolean, room: number): Inflated {
 /** A text that was cut off may end within a character. */
 function endOfText({ bytes, full }: Inflated): number {
   let end = bytes.length;
-  while (full && end > 0 && bytes.length - end < 4 && bytes[end - 1]! >= 0x80) end--;
+  if (!full) return end;
+  while (end > 0 && bytes.length - end < 4 && bytes[end - 1]! >= 0x80) end--;
   return end;
 }
