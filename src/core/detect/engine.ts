@@ -152,7 +152,8 @@ function milder(tallies: readonly Tally[]): Hit[] {
 /** The message that a leaf stands in: whose tool, which direction. */
 type Placed = { tool: ToolRoles; direction: Subject['direction'] };
 
-function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
+/** Whose tool a leaf is given to, and which way its message goes. */
+export function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
   const place = (message: MessageReading | undefined) => ({
     tool: compileRoles(submission.tool, message?.method ?? null, message?.tool ?? null),
     direction: message?.direction ?? reading.judged,
