@@ -36,7 +36,7 @@ const SCORE_MIN = 0.4;
 const CODE_DOWNLOAD_SCORE = 0.7;
 /** Code that is looked at, not run. */
 const REVIEWED_SCORE_CAP = 0.7;
-const SHELLSHOCK = /(?:^|[^\w\s)=>]|[^\w)=>]\s|\b\w+ )\(\s?\)\s{0,4}\{\s{0,4}[\w:]{0,8}\s{0,2};?\s{0,2}\}\s{0,4};\s{0,4}[\w/]/;
+const SHELLSHOCK = /(?:^|[^\w\s)=>]|[^\w)=>]\s|\b\w{1,64} )\(\s?\)\s{0,4}\{\s{0,4}[\w:]{0,8}\s{0,2};?\s{0,2}\}\s{0,4};\s{0,4}[\w/]/;
 const EMPTY_SUBSTITUTION = /[A-Za-z](?:\$\(\)|``|[<>]\(\))[A-Za-z]{2}|^[a-z]{2,12}(?:\$\(\)|``)(?:\s|$)/;
 
 const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;

@@ -87,6 +87,8 @@ export function disguisesOf(text: string): number {
 /** Words of an order that are long enough to stand for one. */
 const TELLING_MIN = 5;
 const SIGNED_WINDOW = 4;
+/** Letters that are left in such a part: digits alone are numbers. */
+const SIGNED_LETTERS_LEFT = 2;
 /** What may stand between the letters of a word that is spelt out. */
 const SEPARATORS = [' ', '.', '-', '_', '*', '|', '/', ','];
 const VOWELS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -121,5 +123,7 @@ function signed(part: string): string[] {
     const signs = VOWELS.get(letter) ?? CONSONANTS.get(letter) ?? [letter];
     forms = forms.flatMap((form) => signs.map((sign) => form + sign));
   }
-  return forms.filter((form) => [...form].some((c) => SIGNS.has(c.charCodeAt(0))) && /[a-z].*[a-z]/.test(form));
+  return forms.filter(
+    (form) => [...form].some((c) => SIGNS.has(c.charCodeAt(0))) && form.replaceAll(/[^a-z]/g, '').length >= SIGNED_LETTERS_LEFT,
+  );
 }

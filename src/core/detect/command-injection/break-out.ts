@@ -61,7 +61,7 @@ function certainty(command: Command): 0 | 1 | 2 {
   if (/^(?:\/(?:usr\/(?:local\/)?)?s?bin\/|\/(?:system|opt)\/bin\/)[\w?*[\].-]+$/.test(path)) return 2;
   if (head.glob && /^\/[\w?*]+\/(?:[\w?*]+\/)*[\w?*]+$/.test(path) && path.includes('?')) return 2;
   if (SHELL_VARIABLE.test(path) || /^%comspec%$/i.test(path)) return 2;
-  const plain = name.replace(/\d+(?:\.\d+)*$/, '');
+  const plain = name.replace(/(?<![\d.])\d[\d.]*$/, '');
   if (PROGRAMS.has(plain)) return 2;
   return (head.variable && path.startsWith('$')) || (name === '.' && command.words.length > 0) ? 1 : 0;
 }

@@ -144,7 +144,7 @@ function findCalls(text: string): Deed[] {
         const object = isMethod
           ? text
               .slice(Math.max(0, owner), i - 1)
-              .replace(/[:()]+$/, '')
+              .replace(/(?<![:()])[:()]+$/, '')
               .toLowerCase()
           : '';
         const mayRun = isMethod ? OWNERS.has(object) : !SUBPROCESS_CALLS.has(word) || word === 'popen';
