@@ -133,23 +133,27 @@ function descendingSpan(view: View, start: number, end: number): { start: number
 }
 
 function explore(root: View, views: Views): void {
-  const { last, applied } = chain(root, views);
+  const { last, done } = chain(root, views);
   for (const decoder of WHOLE)
-    if (root.depth < NESTING_MAX && (root.features & decoder.triggers) !== 0 && !applied.has(decoder))
+    if (root.depth < NESTING_MAX && (root.features & decoder.triggers) !== 0 && !done.has(decoder))
       views.add(decodeWith(decoder, root, views));
   spans(root, views);
   if (last !== root) spans(last, views);
 }
 
+/** `done`: the decoders that were applied, and those that found nothing in the root. */
+type Chain = { last: View; done: Set<Decoder> };
+
 /** Whole decoders on top of each other, round after round. */
-function chain(root: View, views: Views): { last: View; applied: Set<Decoder> } {
-  const applied = new Set<Decoder>();
+function chain(root: View, views: Views): Chain {
+  const done = new Set<Decoder>();
   let last = root;
   for (let unchanged = 0, i = 0; unchanged < WHOLE.length; i++) {
     const decoder = WHOLE[i % WHOLE.length]!;
     const next = (last.features & decoder.triggers) === 0 ? null : decodeWith(decoder, last, views);
     if (next === null) {
       unchanged++;
+      if (last === root) done.add(decoder);
       continue;
     }
     if (last.depth === NESTING_MAX) {
@@ -157,11 +161,11 @@ function chain(root: View, views: Views): { last: View; applied: Set<Decoder> } 
       break;
     }
     unchanged = 0;
-    applied.add(decoder);
+    done.add(decoder);
     if (!views.add(next)) break;
     last = next;
   }
-  return { last, applied };
+  return { last, done };
 }
 
 function spans(view: View, views: Views): void {
