@@ -9,6 +9,8 @@ import type { View } from '../text/views.ts';
 export type Subject = {
   leaf: Leaf;
   role: Role;
+  /** Nothing but the looks of the value tells the role. */
+  unsure?: boolean;
   /** Of the message that the leaf stands in; results and errors are responses. */
   direction: 'request' | 'response';
   /** What the called tool is for, by its own words. */

@@ -3,7 +3,7 @@ import type { Category, Role } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
 import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
-import { rolesOf } from '../roles/roles.ts';
+import { rolesOf, SURE } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
 import { LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
@@ -46,8 +46,8 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Role[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
-      const subjects = roles.map((role) => gate(detectors, { leaf, role, direction, purposes }));
+    const judgeText = (leaf: Leaf, roles: readonly Role[], { tool: { purposes }, direction }: Placed, unsure = false): readonly Hit[] => {
+      const subjects = roles.map((role) => gate(detectors, { leaf, role, unsure, direction, purposes }));
       const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
@@ -82,6 +82,7 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
         leaf,
         guesses.map((g) => g.role),
         placed,
+        (guesses[0]?.confidence ?? 0) < SURE,
       );
       for (const hit of found) hits.push(hit);
     }
