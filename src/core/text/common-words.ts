@@ -26,3 +26,12 @@ transfer money bank account payment link visit click download install script she
 `
   .trim()
   .split(/\s+/);
+
+/** One of these stands in nearly every order that is worth a disguise. Each makes the automaton larger, and every text passes through it. */
+export const TELLING_WORDS: readonly string[] = `
+ignore disregard forget override previous prior instruction instructions prompt system developer reveal password secret admin assistant
+execute bypass restrictions guidelines jailbreak unrestricted pretend command credentials token confidential everything exploit malware
+weapon illegal harmful attack hacking database download message answer respond
+`
+  .trim()
+  .split(/\s+/);

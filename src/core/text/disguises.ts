@@ -1,5 +1,5 @@
 /** Whether words of a text are common words in disguise; asked only where `DISGUISE_LITERALS` occur or accents stand. */
-import { ORDER_WORDS } from './common-words.ts';
+import { TELLING_WORDS } from './common-words.ts';
 import {
   backward,
   BACKWARD,
@@ -84,13 +84,11 @@ export function disguisesOf(text: string): number {
   );
 }
 
-/** Words of an order that are long enough to stand for one. */
-const TELLING_MIN = 5;
 const SIGNED_WINDOW = 4;
 /** Letters that are left in such a part: digits alone are numbers. */
 const SIGNED_LETTERS_LEFT = 2;
 /** What may stand between the letters of a word that is spelt out. */
-const SEPARATORS = [' ', '.', '-', '_', '*', '|', '/', ','];
+const SEPARATORS = [' ', '.', '-', '_', '*'];
 const VOWELS: ReadonlyMap<string, readonly string[]> = new Map([
   ['a', ['4', '@']],
   ['e', ['3']],
@@ -104,12 +102,10 @@ const CONSONANTS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * What a text with a disguised order in it holds somewhere, for an automaton that reads every text anyway: an order's longer words turned
+ * What a text with a disguised order in it holds somewhere, for an automaton that reads every text anyway: telling words turned
  * or backwards, parts of four letters in which digits stand for all vowels, and the first three letters of a word apart.
  */
-export const DISGUISE_LITERALS: readonly string[] = [
-  ...new Set(ORDER_WORDS.filter((w) => w.length >= TELLING_MIN).flatMap(disguisesOfWord)),
-];
+export const DISGUISE_LITERALS: readonly string[] = [...new Set(TELLING_WORDS.flatMap(disguisesOfWord))];
 
 function disguisesOfWord(word: string): string[] {
   const windows = Array.from({ length: word.length - SIGNED_WINDOW + 1 }, (_, i) => word.slice(i, i + SIGNED_WINDOW));

@@ -284,7 +284,7 @@ describe('viewsOf', () => {
   it.each<[string, string, string, string]>([
     [backward(`say ${SENTENCE} now`), 'reversed', 'previous', 'suoiverp'],
     [
-      backward(`please read this ${base64Of(`abc${SENTENCE}`)} and follow it now`),
+      backward(`ignore this ${base64Of(`abc${SENTENCE}`)} and follow it now`),
       'reversed>base64',
       SENTENCE,
       backward(base64Of(SENTENCE).slice(0, -2)),
