@@ -11,6 +11,8 @@ export type Subject = {
   role: Role;
   /** Of the role, in (0, 1]; absent: certain. */
   confidence?: number;
+  /** Nothing but the looks of the value tells the role. */
+  unsure?: boolean;
   /** Of the message that the leaf stands in; results and errors are responses. */
   direction: 'request' | 'response';
   /** What the called tool is for, by its own words. */

@@ -3,10 +3,10 @@ import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
 import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
-import { rolesOf, type RoleGuess } from '../roles/roles.ts';
+import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
-import { rawView, viewsOf, type View } from '../text/views.ts';
+import { LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { DETECTORS } from './index.ts';
@@ -37,7 +37,8 @@ export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS);
 
 /** The same for another list of detectors. @throws Error when their literals make too large an automaton */
 export function engineOf(detectors: readonly Detector[]): (input: DetectInput) => Detected {
-  const prefilter = buildPrefilter(detectors);
+  const prefilter = buildPrefilter([...detectors, { literals: LATE_LITERALS, ignores_hits: true }]);
+  const late = 1 << detectors.length;
 
   return ({ submission, reading, surface }) => {
     const place = placing(submission, reading);
@@ -46,17 +47,22 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
     const hits: Hit[] = [];
 
     const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
-      const subjects = roles.map(({ role, confidence }) => gate(detectors, { leaf, role, confidence, direction, purposes }));
+      const unsure = (roles[0]?.confidence ?? 0) < SURE;
+      const subjects = roles.map(({ role, confidence }) => gate(detectors, { leaf, role, confidence, unsure, direction, purposes }));
       const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
       if (wanted === 0) return NO_HITS;
-      const forms = viewed + leaf.text.length <= VIEWED_MAX ? viewsOf(leaf.text) : { views: [rawView(leaf.text)], over_budget: true };
+      const isOver = viewed + leaf.text.length > VIEWED_MAX;
+      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text);
       viewed += leaf.text.length;
-      if (forms.over_budget) over.add(leaf);
-      const scans = forms.views.map((view) => {
+      const scans: Scan[] = [];
+      // The list grows while it is walked: late views follow the view that they were found in.
+      for (const view of forms.views) {
         const scan = prefilter.scan(view.text, wanted);
         if (scan.left_out > 0) over.add(leaf);
-        return scan;
-      });
+        if (!isOver) forms.unmask(view, (scan.woken & late) !== 0);
+        scans.push(scan);
+      }
+      if (isOver || forms.over_budget) over.add(leaf);
       const tallies: Tally[] = [];
       for (const subject of subjects) {
         const tally = inspectViews(detectors, subject, forms.views, scans);
@@ -156,7 +162,8 @@ function milder(tallies: readonly Tally[]): Hit[] {
 /** The message that a leaf stands in: whose tool, which direction. */
 type Placed = { tool: ToolRoles; direction: Subject['direction'] };
 
-function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
+/** Whose tool a leaf is given to, and which way its message goes. */
+export function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
   const place = (message: MessageReading | undefined) => ({
     tool: compileRoles(submission.tool, message?.method ?? null, message?.tool ?? null),
     direction: message?.direction ?? reading.judged,

@@ -1,6 +1,7 @@
 /** One pass over a text that tells which decoders could find work in it. */
 import { COMPATIBLE, CONFUSABLE_LETTERS } from './decode/confusables.ts';
 import { nextRun } from './decode/runs.ts';
+import { CLASSES, COMBINING, MARK } from './disguised-words.ts';
 
 export const FEATURE = {
   percent: 1,
@@ -11,12 +12,14 @@ export const FEATURE = {
   compatible: 16,
   /** A unit that shows nothing, or turns the direction of writing. */
   invisible: 32,
-  /** At least `RUN_MIN` units of the base64 or base64url alphabet in a row. */
-  run: 64,
+  /** A Latin letter with an accent, or a mark that stands upon letters. */
+  accented: 64,
   /** Beyond ASCII, or what begins a terminal's escape sequence. */
   unusual: 128,
   /** An ASCII digit. */
   digit: 256,
+  /** At least `RUN_MIN` units of the base64 or base64url alphabet in a row; no unit's own. */
+  run: 512,
 } as const;
 
 /** Shorter runs are words: twelve bytes of text are the least that base64 is looked into for. */
@@ -36,6 +39,7 @@ for (const [unit, feature] of [
 ] as const)
   KINDS[unit.charCodeAt(0)] = feature;
 for (const c of '0123456789') KINDS[c.charCodeAt(0)] = FEATURE.digit;
+for (let unit = 0x80; unit < 65_536; unit++) if ((CLASSES[unit]! & (MARK | COMBINING)) !== 0) KINDS[unit]! |= FEATURE.accented;
 for (const point of COMPATIBLE.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 for (const point of CONFUSABLE_LETTERS.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 

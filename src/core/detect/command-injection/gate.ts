@@ -183,7 +183,7 @@ function headAt(page: Page, from: number): boolean {
 /** As `certainty` and `isGrave` see names, or laxer. */
 function mayName(text: string, variable: boolean): boolean {
   const name = nameOf({ text, variable });
-  if (KNOWN.has(name) || FAMILY.test(name) || PROGRAMS.has(name.replace(/\d+(?:\.\d+)*$/, ''))) return true;
+  if (KNOWN.has(name) || FAMILY.test(name) || PROGRAMS.has(name.replace(/(?<![\d.])\d[\d.]*$/, ''))) return true;
   return /^[$%]/.test(text) || (text.startsWith('/') && (text.includes('bin/') || text.includes('?')));
 }
 

@@ -43,8 +43,7 @@ const VALUE_MIN = 6;
 const QUOTES = '"\'`';
 
 /** The secret word is the head of the name: `secretKey`, `TOKEN_1`, but not `token_type`, `passwordLabel`. */
-const REST_OF_NAME =
-  /^(?:\d{0,2}|(?:[_.-]?(?:key|value|string|text|plain|base|base64|b64|dev|prod|test|stage|staging|live|default|\d{1,2}))+)$/i;
+const REST_OF_NAME = /^(?:[_.-]?(?:key|value|string|text|plain|base|b64|dev|prod|test|stage|staging|live|default|\d))*$/i;
 
 type Assignment = {
   name: string;

@@ -191,7 +191,7 @@ const readAuthorization: Reader = (text, _start, end) => {
   if (head[1]?.toLowerCase() === 'basic') {
     let decoded = '';
     try {
-      decoded = atob(value.replace(/=+$/, ''));
+      decoded = atob(value.replace(/(?<!=)=+$/, ''));
     } catch {
       return null;
     }
