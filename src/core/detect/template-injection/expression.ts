@@ -1,0 +1,168 @@
+/** What a template expression does, told from its tokens: climbs, calls, reckons with constants, or names data. */
+import { ARITHMETIC, bitsOf, CALL, CALLED, CALLER, CONSTANT, isClass, isHarmless, KEYWORD, PURE, REACH } from './names.ts';
+
+export type Traits = {
+  /** It names something that leads out of the data. */
+  reach: boolean;
+  /** It calls what runs commands or reads files. */
+  call: boolean;
+  /** It computes, and from constants alone. */
+  constant: boolean;
+  /** The first name, and whether it is all that there is. */
+  first: string;
+  single: boolean;
+};
+
+const NAME = /[A-Za-z_$][\w$]*/y;
+const NUMBER = /\d[\w.]{0,64}/y;
+const BLANKS = /\s*/y;
+const OPERATORS = '*/%+-=<>~';
+
+type Operand = 'none' | 'constant' | 'other';
+
+/** One pass from left to right; linear. Texts in quotes are constants, and are looked into for names as well. */
+class Reader {
+  readonly traits: Traits = { reach: false, call: false, constant: false, first: '', single: true };
+  readonly #text: string;
+  readonly #end: number;
+  #at: number;
+  #before: Operand = 'none';
+  #operator = '';
+  #operators = '';
+  #caller = false;
+  #free = 0;
+  #constants = 0;
+  #computes = false;
+  #names = 0;
+
+  constructor(text: string, from: number, to: number) {
+    this.#text = text;
+    this.#at = from;
+    this.#end = to;
+  }
+
+  read(): Traits {
+    while (this.#at < this.#end) this.#step(this.#text.charAt(this.#at));
+    const { traits } = this;
+    const dated = /^[-/]{2,}$/.test(this.#operators);
+    const decides = /^(?:if|elif|elsif|unless|when)$/.test(traits.first);
+    traits.constant = this.#free === 0 && this.#constants > 0 && (this.#computes || decides) && !dated;
+    traits.single &&= this.#names === 1 && this.#constants === 0;
+    return traits;
+  }
+
+  #step(c: string): void {
+    if (c === '"' || c === "'") return this.#string(c);
+    if (/[A-Za-z_$]/.test(c)) return this.#path();
+    if (c >= '0' && c <= '9') {
+      NUMBER.lastIndex = this.#at;
+      this.#at += NUMBER.exec(this.#text)?.[0].length ?? 1;
+      return this.#constant();
+    }
+    this.#at++;
+    if (/\s/.test(c) || c === '(' || c === '{') return;
+    if (OPERATORS.includes(c)) {
+      this.#operator = this.#before === 'constant' || this.#operator ? c : '';
+      return;
+    }
+    if (c === ']' && this.#text.charAt(this.#at) === '(') this.traits.reach = true;
+    if (c !== ')' && c !== ']' && c !== '.') this.#before = 'none';
+    if (c !== ')') this.#operator = '';
+  }
+
+  #constant(): void {
+    if (this.#operator && this.#before === 'constant') {
+      this.#computes = true;
+      this.#operators += this.#operator;
+    }
+    this.#operator = '';
+    this.#before = 'constant';
+    this.#constants++;
+  }
+
+  /** To the same quote that no backslash hides, or to the end. */
+  #string(quote: string): void {
+    const start = this.#at + 1;
+    let i = start;
+    while (i < this.#end && this.#text.charAt(i) !== quote) i += this.#text.charAt(i) === '\\' ? 2 : 1;
+    this.#at = Math.min(i + 1, this.#end);
+    const content = this.#text.slice(start, Math.min(i, this.#end));
+    if (content.length > 1 && /[A-Za-z_]{2}/.test(content)) this.#insideString(content);
+    this.#constant();
+  }
+
+  #insideString(content: string): void {
+    const first = /^\s{0,8}(\w+)/.exec(content)?.[1] ?? '';
+    if (this.#caller && bitsOf(first) & CALLED) this.traits.call = true;
+    for (const [path] of content.matchAll(/[A-Za-z_$][\w$.]*/g)) {
+      const segments = path.split('.');
+      for (let s = 0; s < segments.length; s++)
+        if (bitsOf(segments[s]!) & REACH || (s > 0 && bitsOf(`${segments[s - 1]!}.${segments[s]!}`) & REACH)) this.traits.reach = true;
+    }
+  }
+
+  /** A name, or names with dots between them. */
+  #path(): void {
+    const start = this.#at;
+    const before = previous(this.#text, start);
+    let last = '';
+    let bits = 0;
+    let segments = 0;
+    let first = '';
+    for (;;) {
+      NAME.lastIndex = this.#at;
+      const name = NAME.exec(this.#text)?.[0].replace(/^\$/, '');
+      if (name === undefined || this.#at >= this.#end) break;
+      this.#at = NAME.lastIndex;
+      bits = bitsOf(name);
+      if (last !== '') bits |= bitsOf(`${last}.${name}`) & (REACH | CALL);
+      if (bits & REACH) this.traits.reach = true;
+      if (++segments === 1) first = name;
+      last = name;
+      if (this.#text.charAt(this.#at) !== '.') break;
+      this.#at++;
+    }
+    if (this.#at === start) this.#at++;
+    this.#named({ first, last, bits, segments, before });
+  }
+
+  #named({ first, last, bits, segments, before }: { first: string; last: string; bits: number; segments: number; before: string }): void {
+    const next = following(this.#text, this.#at, this.#end);
+    const called = next === '(' || next === '"' || next === "'" || (next === '!' && this.#text.charAt(this.#at + 1) === '(');
+    if (called && (bits & CALL || (segments > 1 && isClass(first)))) this.traits.call = true;
+    if (before === '|' && last === 'attr' && next === '(') this.traits.reach = true;
+    if (last === 'new' && segments === 1) this.#made();
+    if (bits & CALLER) this.#caller = true;
+    if (segments === 1 && bits & CONSTANT) return this.#constant();
+    if (before === '.' && this.#before === 'constant') this.#computes ||= called || /^[A-Z]+$/.test(last);
+    else if (before === '|') this.#computes ||= (bits & (ARITHMETIC | PURE)) !== 0 && this.#free === 0;
+    else if (segments === 1 && bits & PURE) this.#computes = true;
+    else if (segments > 1 || !(bits & KEYWORD)) {
+      this.#free++;
+      this.#before = 'other';
+    }
+    this.#operator = '';
+    if (this.#names++ === 0) this.traits.first = first;
+    if (segments > 1 || called || next === '[') this.traits.single = false;
+  }
+
+  /** `new Class(`, with blanks or a comment between. */
+  #made(): void {
+    const made = /^(?:\s|\/\*\*\/){1,8}([A-Za-z_][\w.$]{0,128})\s?[([]/.exec(this.#text.slice(this.#at, Math.min(this.#end, this.#at + 160)));
+    if (made && !isHarmless(made[1]!)) this.traits.reach = true;
+  }
+}
+
+function previous(text: string, at: number): string {
+  let i = at - 1;
+  while (i >= 0 && at - i < 16 && /\s/.test(text.charAt(i))) i--;
+  return text.charAt(i);
+}
+
+function following(text: string, at: number, end: number): string {
+  BLANKS.lastIndex = at;
+  const next = at + Math.min(BLANKS.exec(text)?.[0].length ?? 0, 16);
+  return next < end ? text.charAt(next) : '';
+}
+
+export const readExpression = (text: string, from: number, to: number): Traits => new Reader(text, from, to).read();
