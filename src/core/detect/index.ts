@@ -3,6 +3,7 @@ import type { Rule } from '../finding.ts';
 import { commandInjection } from './command-injection.ts';
 import { deserialization } from './deserialization.ts';
 import type { Detector } from './detector.ts';
+import { directiveInjection } from './directive-injection.ts';
 import { ldapInjection } from './ldap-injection.ts';
 import { nosqlInjection } from './nosql-injection.ts';
 import { pathTraversal } from './path-traversal.ts';
@@ -12,7 +13,7 @@ import { ssrf } from './ssrf.ts';
 import { templateInjection } from './template-injection.ts';
 import { unicode } from './unicode.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, templateInjection, ldapInjection, nosqlInjection, deserialization];
+export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, templateInjection, ldapInjection, nosqlInjection, deserialization, directiveInjection];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);
