@@ -11,9 +11,29 @@ import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
 import { templateInjection } from './template-injection.ts';
+import { formulaInjection } from './formula-injection.ts';
+import { lineInjection } from './line-injection.ts';
+import { xpathInjection } from './xpath-injection.ts';
+import { prototypePollution } from './prototype-pollution.ts';
 import { unicode } from './unicode.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, templateInjection, ldapInjection, nosqlInjection, deserialization, directiveInjection];
+export const DETECTORS: readonly Detector[] = [
+  sqlInjection,
+  commandInjection,
+  pathTraversal,
+  ssrf,
+  secrets,
+  unicode,
+  templateInjection,
+  ldapInjection,
+  nosqlInjection,
+  deserialization,
+  directiveInjection,
+  formulaInjection,
+  lineInjection,
+  xpathInjection,
+  prototypePollution,
+];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);
