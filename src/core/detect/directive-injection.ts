@@ -14,10 +14,17 @@ const ESI_COMMENT = /<!--\s{0,4}esi\s[^>]{0,512}/i;
 const XSLT =
   /\b(?:php:function|php:functionstring|msxsl:script|exsl:document|xalan:|xsltc:|saxon:(?:call|evaluate|parse)|redirect:write|ms:|user:xml|rt:exec|runtime:exec|ob:tostring|unparsed-text\s?\(|system-property\s?\(\s?['"](?:xsl:)?(?:vendor|version)|document\s?\(\s?['"](?:\/|file:|https?:|ftp:|\.\.))|java:[\w.]{0,64}(?:runtime|processbuilder)|xmlns:\w{1,16}\s?=\s?["'](?:http:\/\/xml\.apache\.org\/xalan\/java|urn:schemas-microsoft-com:xslt|http:\/\/php\.net\/xsl|http:\/\/exslt\.org\/common|http:\/\/saxon\.sf\.net)/i;
 
+const LOOKUPS: ReadonlySet<Rule> = new Set([RULES.lookup, RULES.nestedLookup, RULES.textLookup]);
+const RECORD_LENGTH_MAX = 1_024;
+/** With named entities for the marks, which some servers undo before they log. */
+const ENTITY_LOOKUP = /(?:\$|&dollar;?)(?:\{|&lbrace;?|&lcub;?)\s{0,4}jndi\s{0,4}:/i;
+
 const LATEX_DOCUMENT = /\\(?:documentclass|begin\s?\{document\})/i;
 
 function findDirectives(text: string): Found[] {
   const found: Found[] = [];
+  const entity = text.includes('&') ? ENTITY_LOOKUP.exec(text) : null;
+  if (entity) found.push({ rule: RULES.lookup, start: entity.index, end: entity.index + entity[0].length });
   const add = (rule: Rule, pattern: RegExp): void => {
     const match = pattern.exec(text);
     if (match) found.push({ rule, start: match.index, end: Math.min(text.length, text.indexOf('>', match.index) + 1 || text.length) });
@@ -34,6 +41,8 @@ function place({ rule, start, end }: Found, text: string, all: readonly Found[],
   let score: number = rule.score;
   if (rule.id.startsWith('directive.latex')) score = latexScore(score, text, all, subject);
   else if (rule === RULES.xslt) score = role === 'xml' || /^\s{0,64}</.test(text) ? score : Math.min(score, QUOTED_SCORE_CAP);
+  // A reader of XML or JSON logs what it reads: there a lookup is data like the rest.
+  else if (LOOKUPS.has(rule) && text.length <= RECORD_LENGTH_MAX && /^\s{0,64}[<{[]/.test(text)) return { rule, start, end };
   // A page that is written for such a server is full of them; a value that is nothing else is not a page.
   else if (role === 'html' || role === 'xml' || role === 'code') score = isAlone(text, all, 2) ? score : Math.min(score, QUOTED_SCORE_CAP);
   else score = scoreInPlace(score, text, all, subject);
@@ -54,7 +63,7 @@ const LOOKUP = '${';
 export const directiveInjection: Detector = {
   name: 'directive-injection',
   rules: Object.values(RULES),
-  literals: [LOOKUP, ...LATEX_LITERALS, ...LATEX_MORE, '<!--#', '<esi:', '<!--esi', '<!-- esi', '<xsl:', 'xsl/transform', '\\begin{filecontents', '\\html', '\\includ'],
+  literals: [LOOKUP, '&lbrace', '&lcub', '&dollar', ...LATEX_LITERALS, ...LATEX_MORE, '<!--#', '<esi:', '<!--esi', '<!-- esi', '<xsl:', 'xsl/transform', '\\begin{filecontents', '\\html', '\\includ'],
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&

@@ -15,6 +15,7 @@ import { formulaInjection } from './formula-injection.ts';
 import { lineInjection } from './line-injection.ts';
 import { xpathInjection } from './xpath-injection.ts';
 import { prototypePollution } from './prototype-pollution.ts';
+import { plantedCommand } from './planted-command.ts';
 import { unicode } from './unicode.ts';
 
 export const DETECTORS: readonly Detector[] = [
@@ -33,6 +34,7 @@ export const DETECTORS: readonly Detector[] = [
   lineInjection,
   xpathInjection,
   prototypePollution,
+  plantedCommand,
 ];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */

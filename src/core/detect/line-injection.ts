@@ -26,7 +26,7 @@ const RULES = {
 const BREAK = String.raw`(?:[\r\n\u0085\u2028\u2029]|\u560a|\u560d|%0[ad]|%u000[ad]|\\[rn](?![a-z]{0,16}[\\/]))(?:0[ad])?[\s]{0,8}`;
 const HTTP_NAMES =
   'Set-Cookie2?|Location|Refresh|Content-(?:Type|Length|Disposition|Encoding|Security-Policy)|Transfer-Encoding|X-(?:Forwarded-(?:For|Host|Proto)|XSS-Protection|Frame-Options|Content-Type-Options|Real-IP|Original-URL|Rewrite-URL|Accel-Redirect|Sendfile|Injected|Inject)|Access-Control-Allow-\\w{4,12}|Strict-Transport-Security|Host|Cookie|Authorization|Proxy-\\w{2,16}|Connection|Last-Modified|Link|Clear-Site-Data|WWW-Authenticate|Cache-Control|Referer|Origin|User-Agent|Upgrade';
-const HTTP = new RegExp(String.raw`${BREAK}(?:(?:${HTTP_NAMES})\s{0,2}:|HTTP/[\d.]{1,3}\s{1,4}\d{3}\b|(?:GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS)\s{1,4}[/\w:.-]{1,256}\s{1,4}HTTP/)`, 'i');
+const HTTP = new RegExp(String.raw`${BREAK}(?:(?:${HTTP_NAMES})\s{0,2}:|HTTP/[\d.]{1,3}\s{1,4}\d{3}\b|(?:GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS|TRACE|CONNECT|PROPFIND)\s{1,4}\S{1,256}\s{1,4}HTTP/|[\r\n]{1,3}\s{0,8}<(?:html|script|meta|body|svg|iframe)\b)`, 'i');
 const MAIL = new RegExp(
   String.raw`${BREAK}(?:(?:B?cc|To|From|Reply-To|Sender|Return-Path|Disposition-Notification-To)\s{0,2}:\s{0,4}["'<\w]|(?:Subject|MIME-Version|Content-Transfer-Encoding|X-Mailer|X-Priority|Content-Type)\s{0,2}:|RCPT\s{1,4}TO:|MAIL\s{1,4}FROM:|DATA[\r\n%]|\.[\r\n]{1,2}(?:MAIL|QUIT|RSET))`,
   'i',
@@ -62,6 +62,8 @@ const RULES_IN_ORDER: readonly (readonly [Rule, RegExp])[] = [
 
 /** Whether the value is meant to be one line. A view that was decoded shows that its breaks were written as codes. */
 function isOneLine({ name, text }: View, { leaf, role }: Subject): boolean {
+  // The body of a mail link has lines, and they are written as codes.
+  if (/^\s{0,8}mailto:/i.test(leaf.text)) return false;
   if (name.includes('url')) return !/[\r\n]/.test(leaf.text.trimEnd());
   if (/[\r\n]/.test(leaf.text.trimEnd())) {
     const key = leaf.at.key;
@@ -82,7 +84,7 @@ export const lineInjection: Detector = {
   rules: Object.values(RULES),
   ignores_hits: true,
   literals: [
-    ...['set-cookie', 'location:', 'location :', 'content-', 'transfer-encoding', 'x-forwarded', 'x-', 'http/1', 'http/2', 'access-control', 'refresh:', 'host:'],
+    ...['set-cookie', 'location:', 'location :', 'content-', 'transfer-encoding', 'x-forwarded', 'x-', 'http/1', 'http/2', 'access-control', 'refresh:', 'host:', 'http/', '<html', '<script', '<meta', '<body', '<svg', '<iframe'],
     ...['cookie:', 'strict-transport', 'authorization:', 'connection:', 'last-modified', 'link:', 'cache-control', 'referer:', 'user-agent:', 'clear-site'],
     ...['bcc:', 'cc:', 'to:', 'from:', 'subject:', 'reply-to', 'mime-version', 'rcpt to', 'mail from', 'sender:'],
     ...['info', 'warn', 'error', 'fatal', 'critical', 'audit', 'debug', 'notice', 'login', 'success', 'granted', 'accepted', ' - - '],

@@ -43,6 +43,8 @@ export const prototypePollution: Detector = {
     const match = PROTO.exec(text) ?? CONSTRUCTOR.exec(text);
     if (!match) return [];
     const span = { start: match.index, end: match.index + match[0].length };
+    // JSON is no sentence, however many words it has.
+    if (/^\s{0,64}[{[]/.test(text) && /["']\s{0,4}:/.test(match[0])) return [{ rule: RULES.path, ...span }];
     return [{ rule: RULES.path, ...span, score: scoreInPlace(RULES.path.score, text, [span], subject) }];
   },
 };
