@@ -18,7 +18,7 @@ const NOTATION = /[{}[\]<>"=:;]/g;
 const NOTATION_SHARE = 0.04;
 
 /** The stream's magic number and version, as ISO 8859-1 or as what is left of it when read as UTF-8. */
-const JAVA_STREAM = /^(?:\u00ac\u00ed|\ufffd\ufffd)\0\x05/;
+const JAVA_STREAMS = ['\u00ac\u00ed\0\x05', '\ufffd\ufffd\0\x05'];
 
 function judgeSignatures(text: string, hits: Parameters<Detector['inspect']>[2]): Map<Rule, Span> {
   const found = new Map<Rule, Span>();
@@ -63,7 +63,7 @@ export const deserialization: Detector = {
   inspect({ text }, subject, hits) {
     const signed = hits.filter(({ literal }) => literal < SIGNATURES.length);
     const found = signed.length ? judgeSignatures(text, signed) : new Map<Rule, Span>();
-    if (JAVA_STREAM.test(text)) found.set(RULES.java, { start: 0, end: 4 });
+    if (JAVA_STREAMS.some((head) => text.startsWith(head))) found.set(RULES.java, { start: 0, end: 4 });
     if (found.size === 0) return judgeChoice(text, subject);
     const first = Math.min(...[...found.values()].map(({ start }) => start));
     const whole = isObject(text, first);

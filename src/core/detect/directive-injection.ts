@@ -9,7 +9,8 @@ import { isAlone, scoreInPlace, TEXT_WORDS_MAX } from './quoting.ts';
 
 /** mod_include of Apache, ngx_http_ssi_module: the name follows the number sign at once. */
 const SSI = /<!--#\s{0,4}(?:exec|include|echo|printenv|config|fsize|flastmod|set|if|elif|else|endif|block|endblock|perl)\b[^>]{0,512}/i;
-const ESI = /<esi:(?:include|debug|inline|vars|remove|try|attempt|except|choose|when|otherwise|assign|eval|comment|function|foreach|break|text)\b[^>]{0,512}/i;
+const ESI =
+  /<esi:(?:include|debug|inline|vars|remove|try|attempt|except|choose|when|otherwise|assign|eval|comment|function|foreach|break|text)\b[^>]{0,512}/i;
 const ESI_COMMENT = /<!--\s{0,4}esi\s[^>]{0,512}/i;
 const XSLT =
   /\b(?:php:function|php:functionstring|msxsl:script|exsl:document|xalan:|xsltc:|saxon:(?:call|evaluate|parse)|redirect:write|ms:|user:xml|rt:exec|runtime:exec|ob:tostring|unparsed-text\s?\(|system-property\s?\(\s?['"](?:xsl:)?(?:vendor|version)|document\s?\(\s?['"](?:\/|file:|https?:|ftp:|\.\.))|java:[\w.]{0,64}(?:runtime|processbuilder)|xmlns:\w{1,16}\s?=\s?["'](?:http:\/\/xml\.apache\.org\/xalan\/java|urn:schemas-microsoft-com:xslt|http:\/\/php\.net\/xsl|http:\/\/exslt\.org\/common|http:\/\/saxon\.sf\.net)/i;
@@ -53,17 +54,58 @@ function place({ rule, start, end }: Found, text: string, all: readonly Found[],
 function latexScore(score: number, text: string, all: readonly Found[], { role }: Subject): number {
   if (text.includes('```') || /^#{1,6} /m.test(text)) return Math.min(score, QUOTED_SCORE_CAP);
   if (LATEX_DOCUMENT.test(text) && /^\s{0,64}[\\%]/.test(text)) return score;
-  return isAlone(text, all, TEXT_ROLES.has(role) || role === 'code' ? TEXT_WORDS_MAX : TEXT_WORDS_MAX * 2) ? score : Math.min(score, QUOTED_SCORE_CAP);
+  return isAlone(text, all, TEXT_ROLES.has(role) || role === 'code' ? TEXT_WORDS_MAX : TEXT_WORDS_MAX * 2)
+    ? score
+    : Math.min(score, QUOTED_SCORE_CAP);
 }
 
-const LATEX_LITERALS = ['\\input', '\\include', '\\write', '\\immediate', '\\openin', '\\openout', '\\verbatim', '\\bverbatim', '\\lst', '^^', '\\import'];
-const LATEX_MORE = ['\\url', '\\href', '\\unicode', '\\special', '\\catcode', '\\directlua', '\\latelua', '\\shellescape', '\\sys_shell', '\\subfile'];
+const LATEX_LITERALS = [
+  '\\input',
+  '\\include',
+  '\\write',
+  '\\immediate',
+  '\\openin',
+  '\\openout',
+  '\\verbatim',
+  '\\bverbatim',
+  '\\lst',
+  '^^',
+  '\\import',
+];
+const LATEX_MORE = [
+  '\\url',
+  '\\href',
+  '\\unicode',
+  '\\special',
+  '\\catcode',
+  '\\directlua',
+  '\\latelua',
+  '\\shellescape',
+  '\\sys_shell',
+  '\\subfile',
+];
 const LOOKUP = '${';
 
 export const directiveInjection: Detector = {
   name: 'directive-injection',
   rules: Object.values(RULES),
-  literals: [LOOKUP, '&lbrace', '&lcub', '&dollar', ...LATEX_LITERALS, ...LATEX_MORE, '<!--#', '<esi:', '<!--esi', '<!-- esi', '<xsl:', 'xsl/transform', '\\begin{filecontents', '\\html', '\\includ'],
+  literals: [
+    LOOKUP,
+    '&lbrace',
+    '&lcub',
+    '&dollar',
+    ...LATEX_LITERALS,
+    ...LATEX_MORE,
+    '<!--#',
+    '<esi:',
+    '<!--esi',
+    '<!-- esi',
+    '<xsl:',
+    'xsl/transform',
+    '\\begin{filecontents',
+    '\\html',
+    '\\includ',
+  ],
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&

@@ -17,19 +17,32 @@ const rule = (id: string, score: number, severity: Severity, sentence: string): 
 
 const RULES = {
   dde: rule('program-link', 0.95, 'critical', 'The value is a formula with a link to another program (DDE), which a spreadsheet starts.'),
-  sends: rule('sends-cells', 0.86, 'high', 'The value is a formula that puts the content of other cells into an address which it fetches or shows as a link.'),
-  fetches: rule('fetches-address', 0.82, 'high', 'The value is a formula that fetches an address, in an argument that is not meant to hold formulas.'),
+  sends: rule(
+    'sends-cells',
+    0.86,
+    'high',
+    'The value is a formula that puts the content of other cells into an address which it fetches or shows as a link.',
+  ),
+  fetches: rule(
+    'fetches-address',
+    0.82,
+    'high',
+    'The value is a formula that fetches an address, in an argument that is not meant to hold formulas.',
+  ),
 } as const;
 
 /** What makes a spreadsheet read a cell as a formula; tab and line break first count too (OWASP). */
 const FORMULA = /^\s*["']?\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 /** `cmd|' /C calc'!A0`: program, bar, topic, exclamation mark, item. */
 const DDE = /[\w.]{2,64}\|['"]?[^!\n]{1,512}?['"]?!['"]?[\w$]/;
-const DDE_CALL = /^[=+\-@]?(?:DDE|DDEAUTO)\s{0,4}\(?\s{0,4}["'](?:cmd|mshta|powershell|rundll32|regsvr32|wscript|cscript|msexcel|winword|certutil|[^"'\n]{0,64}\\[^"'\n]{1,64}\.exe)/i;
-const FETCHING = 'IMPORTXML|IMPORTDATA|IMPORTHTML|IMPORTFEED|IMPORTRANGE|WEBSERVICE|IMAGE|HYPERLINK|ENCODEURL|FILTERXML|RTD|CALL|REGISTER\\.ID|EXEC';
+const DDE_CALL =
+  /^[=+\-@]?(?:DDE|DDEAUTO)\s{0,4}\(?\s{0,4}["'](?:cmd|mshta|powershell|rundll32|regsvr32|wscript|cscript|msexcel|winword|certutil|[^"'\n]{0,64}\\[^"'\n]{1,64}\.exe)/i;
+const FETCHING =
+  'IMPORTXML|IMPORTDATA|IMPORTHTML|IMPORTFEED|IMPORTRANGE|WEBSERVICE|IMAGE|HYPERLINK|ENCODEURL|FILTERXML|RTD|CALL|REGISTER\\.ID|EXEC';
 const FETCH = new RegExp(String.raw`\b(?:${FETCHING})\s{0,4}\(`, 'i');
 /** An address that is put together from cells. */
-const WITH_CELLS = /https?:\/\/[^\n]{0,512}["']?\s{0,4}(?:&|,)\s{0,4}(?:\w{1,32}\s{0,2}\(\s{0,4}){0,4}\$?[A-Z]{1,3}\$?\d{1,7}|(?:CONCAT(?:ENATE)?|JOIN|TEXTJOIN)\s{0,4}\([^\n]{0,128}https?:\/\//i;
+const WITH_CELLS =
+  /https?:\/\/[^\n]{0,512}["']?\s{0,4}(?:&|,)\s{0,4}(?:\w{1,32}\s{0,2}\(\s{0,4}){0,4}\$?[A-Z]{1,3}\$?\d{1,7}|(?:CONCAT(?:ENATE)?|JOIN|TEXTJOIN)\s{0,4}\([^\n]{0,128}https?:\/\//i;
 const ADDRESS = /["']\s{0,4}(?:https?|ftp|file|\\\\|\/\/)/i;
 /** Arguments for formulas. */
 const FORMULA_NAMES = new Set('formula formulas cell cells values rows row range expression data columns column table records'.split(' '));

@@ -53,21 +53,26 @@ function tautology(text: string): Found | null {
   return same ? { rule: RULES.tautology, start: match.index, end: match.index + match[0].length } : null;
 }
 
+/** Each pattern runs only where the characters stand that it cannot do without. */
 function judgeText(text: string): Found | null {
+  const has = (part: string): boolean => text.includes(part);
+  const quoted = has("'") || has('"') || has('`');
   return (
-    (text.includes('[$') ? bracketOperator(text) : null) ??
-    (text.includes('$') ? foundBy(RULES.operatorText, OPERATOR_KEY, text) : null) ??
-    foundBy(RULES.script, THIS_MATCH, text) ??
-    foundBy(RULES.script, THIS_FIELD, text) ??
-    foundBy(RULES.shell, SHELL_CALL, text) ??
-    foundBy(RULES.script, QUOTE_THEN_SCRIPT, text) ??
-    foundBy(RULES.script, NUMBER_THEN_RETURN, text) ??
-    (/['"]/.test(text.slice(0, 64)) ? foundBy(RULES.script, SCRIPT, text) : null) ??
-    tautology(text) ??
-    foundBy(RULES.graph, CYPHER, text) ??
-    foundBy(RULES.graph, GREMLIN, text)
+    (has('[$') ? bracketOperator(text) : null) ??
+    (has('$') ? foundBy(RULES.operatorText, OPERATOR_KEY, text) : null) ??
+    (has('this') ? (foundBy(RULES.script, THIS_MATCH, text) ?? foundBy(RULES.script, THIS_FIELD, text)) : null) ??
+    (has('db.') ? foundBy(RULES.shell, SHELL_CALL, text) : null) ??
+    (has(';') || has('}') ? scriptBreak(text) : null) ??
+    (has('||') && has('==') ? tautology(text) : null) ??
+    (quoted ? foundBy(RULES.graph, CYPHER, text) : null) ??
+    (quoted && has(')') ? foundBy(RULES.graph, GREMLIN, text) : null)
   );
 }
+
+const scriptBreak = (text: string): Found | null =>
+  foundBy(RULES.script, QUOTE_THEN_SCRIPT, text) ??
+  foundBy(RULES.script, NUMBER_THEN_RETURN, text) ??
+  (/['"]/.test(text.slice(0, 64)) ? foundBy(RULES.script, SCRIPT, text) : null);
 
 /** A property name is an operator where its object stands in the place of a value. */
 function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
@@ -81,11 +86,42 @@ function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
   return [{ ...match, score: purposes?.has('nosql') ? IN_CONDITION : surprise(text, at) }];
 }
 
+const LITERALS = [
+  ...ANY_OPERATOR.toLowerCase()
+    .split('|')
+    .map((name) => `$${name}`),
+  'this.',
+  'this[',
+  'db.',
+  '||',
+  'return',
+  'sleep',
+  'while',
+  'var ',
+  'let ',
+  'do{',
+  'do {',
+  'new date',
+  'emit(',
+  'match (',
+  'match(',
+  'g.v',
+  'g.e',
+  '.drop(',
+  'load csv',
+  'call ',
+  'detach',
+  'union ',
+  'unwind',
+  'create (',
+  'merge (',
+];
+
 export const nosqlInjection: Detector = {
   name: 'nosql-injection',
   rules: Object.values(RULES),
   ignores_hits: true,
-  literals: ['$', 'this.', 'db.', '||', '&&', 'return', ';', 'match', 'g.v', 'g.e', '.drop(', 'load csv', 'call ', 'detach'],
+  literals: LITERALS,
   looksAt: ({ leaf, role, direction, purposes }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&

@@ -21,10 +21,34 @@ const RULES = {
     'The result holds a command that runs what it downloads from a bare address or an unprotected one: whoever copies it hands over the machine.',
     'https://attack.mitre.org/techniques/T1105/',
   ),
-  hidden: rule('hidden-script', 0.86, 'high', 'The result holds a command that decodes a hidden script and runs it.', 'https://attack.mitre.org/techniques/T1140/'),
-  shell: rule('reverse-shell', 0.88, 'critical', 'The result holds a command that connects a shell to a remote host.', 'https://attack.mitre.org/techniques/T1059/'),
-  wipe: rule('wipe', 0.82, 'high', 'The result holds a command that deletes the whole file system and switches off the safeguard against it.', 'https://attack.mitre.org/techniques/T1485/'),
-  process: rule('process-call', 0.82, 'high', 'The result holds a line of code that starts a program or reads the password file.', 'https://attack.mitre.org/techniques/T1059/'),
+  hidden: rule(
+    'hidden-script',
+    0.86,
+    'high',
+    'The result holds a command that decodes a hidden script and runs it.',
+    'https://attack.mitre.org/techniques/T1140/',
+  ),
+  shell: rule(
+    'reverse-shell',
+    0.88,
+    'critical',
+    'The result holds a command that connects a shell to a remote host.',
+    'https://attack.mitre.org/techniques/T1059/',
+  ),
+  wipe: rule(
+    'wipe',
+    0.82,
+    'high',
+    'The result holds a command that deletes the whole file system and switches off the safeguard against it.',
+    'https://attack.mitre.org/techniques/T1485/',
+  ),
+  process: rule(
+    'process-call',
+    0.82,
+    'high',
+    'The result holds a line of code that starts a program or reads the password file.',
+    'https://attack.mitre.org/techniques/T1059/',
+  ),
 } as const;
 
 const SHELL = String.raw`\|\s{0,4}(?:sudo\s{1,4}(?:-\w{1,4}\s{1,4})?)?(?:/\w{0,8}/?bin/)?(?:ba|z|da|k|c)?sh\b`;
@@ -34,7 +58,10 @@ const DOWNLOAD = new RegExp(
   String.raw`${FETCH}\bhttps?://${IP}[^\n|]{0,160}${SHELL}|(?:ba|z|da)?sh\s{1,4}-c\s{1,4}["']?(?:\$\(|\x60)\s{0,4}${FETCH}(?:http://|https?://${IP})|\$\(\s{0,4}${FETCH}http://[^\n|)]{1,160}${SHELL}`,
   'i',
 );
-const HIDDEN = new RegExp(String.raw`(?:echo|printf)\s[^\n|]{16,4096}\|\s{0,4}(?:base64\s{1,4}(?:-d|-D|--decode)|xxd\s{1,4}-r|openssl\s{1,4}(?:enc\s{1,4})?-?base64\s{1,4}-d)[^\n|]{0,64}${SHELL}`, 'i');
+const HIDDEN = new RegExp(
+  String.raw`(?:echo|printf)\s[^\n|]{16,4096}\|\s{0,4}(?:base64\s{1,4}(?:-d|-D|--decode)|xxd\s{1,4}-r|openssl\s{1,4}(?:enc\s{1,4})?-?base64\s{1,4}-d)[^\n|]{0,64}${SHELL}`,
+  'i',
+);
 const POWERSHELL =
   /\bpowershell(?:\.exe)?\b[^\n]{0,128}\s-e(?:nc|ncodedcommand|c)?\s{1,4}[A-Za-z0-9+/=]{20,}|\b(?:IEX|Invoke-Expression)\b\s{0,4}\(?\s{0,4}[^\n]{0,64}(?:Net\.WebClient|Invoke-WebRequest|iwr|DownloadString)/i;
 const REVERSE =
@@ -78,7 +105,23 @@ export const plantedCommand: Detector = {
   name: 'planted-command',
   rules: Object.values(RULES),
   ignores_hits: true,
-  literals: ['curl', 'wget', 'base64', 'xxd', '/dev/tcp', '/dev/udp', 'nc ', 'ncat', 'socket', 'mkfifo', 'powershell', 'iex', 'invoke-expression', 'no-preserve-root', 'child_process'],
+  literals: [
+    'curl',
+    'wget',
+    'base64',
+    'xxd',
+    '/dev/tcp',
+    '/dev/udp',
+    'nc ',
+    'ncat',
+    'socket',
+    'mkfifo',
+    'powershell',
+    'iex',
+    'invoke-expression',
+    'no-preserve-root',
+    'child_process',
+  ],
   looksAt: ({ leaf, role, direction, purposes }: Subject) =>
     direction === 'response' &&
     leaf.kind === 'value' &&

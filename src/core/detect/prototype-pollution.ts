@@ -15,13 +15,19 @@ const rule = (id: string, score: number, severity: Severity, sentence: string): 
 });
 
 const RULES = {
-  name: rule('property-name', 0.94, 'high', 'The arguments have a property whose name is that of the prototype: merging them changes every object of the program.'),
+  name: rule(
+    'property-name',
+    0.94,
+    'high',
+    'The arguments have a property whose name is that of the prototype: merging them changes every object of the program.',
+  ),
   path: rule('property-path', 0.88, 'high', 'The value is a path or form field that leads to the prototype of all objects.'),
 } as const;
 
 /** `__proto__[x]=`, `a.__proto__.x`, `constructor[prototype][x]`, `"__proto__": {`; one of them with what is set. */
 const PROTO = /__proto__["']?\s{0,4}(?:\]?\s{0,2}(?:\[|\.)["']?\w|\]?\s{0,4}[:=]\s{0,4}[^\s=:])/;
-const CONSTRUCTOR = /constructor["']?\]?\s{0,2}(?:\.|\[["']?|["']?\s{0,4}:\s{0,4}\{\s{0,4}["'])\s{0,2}prototype["']?\]?\s{0,2}(?:\.\w|\[|\s{0,4}[:=]\s{0,4}[^\s=])/;
+const CONSTRUCTOR =
+  /constructor["']?\]?\s{0,2}(?:\.|\[["']?|["']?\s{0,4}:\s{0,4}\{\s{0,4}["'])\s{0,2}prototype["']?\]?\s{0,2}(?:\.\w|\[|\s{0,4}[:=]\s{0,4}[^\s=])/;
 const NAME = /^(?:\w{0,64}[.[])?__proto__(?:[.[\]]|$)|^(?:\w{0,64}[.[])?constructor[.[]\[?prototype(?:[.[\]]|$)/;
 
 export const prototypePollution: Detector = {

@@ -25,7 +25,8 @@ function ruleOf(text: string, { open, from, to, start, closed }: Expression): Ru
   if (open.kind === 'bare') return traits.reach ? RULES.reach : null;
   if (traits.reach) return RULES.reach;
   if (traits.call || (IN_RUBY.has(open.open) && runsCommand(text, from, to))) return RULES.call;
-  if (/^\{\d/.test(open.open)) return traits.constant && text.slice(from, to).includes('*') && text.trim().length <= to - from + 1 ? RULES.probe : null;
+  if (/^\{\d/.test(open.open))
+    return traits.constant && text.slice(from, to).includes('*') && text.trim().length <= to - from + 1 ? RULES.probe : null;
   if (traits.constant && (closed || open.kind === 'statement')) return RULES.probe;
   const bits = bitsOf(traits.first);
   if (open.kind === 'output' && ((traits.single && bits & ENGINE) || /^_(?:self|context)$/.test(traits.first))) return RULES.engine;

@@ -23,8 +23,10 @@ const RULES = {
 /** What only XPath has: steps with axes, node tests, and functions on nodes. */
 const NODES = String.raw`(?:\b(?:count|string|string-length|substring|substring-before|starts-with|contains|name|local-name|namespace-uri|normalize-space|translate|boolean|sum|not|string-to-codepoints|doc-available|doc|concat)\s{0,4}\(\s{0,4}(?:/|@|\.|\*|//|\(|parent::|child::|self::|text\(|comment\(|name\(|local-name\(|position\(|current\(|substring|string)|(?:parent|child|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|self|attribute|namespace)::(?:\*|[\w-]+)|\b(?:text|node|comment|processing-instruction|position|last)\(\)|//\*|/\*\[|//[\w-]{1,64}\[|//@?[\w*]{1,64}(?:/|\s{0,4}\|)|\]\s{0,4}\|\s{0,4}//)`;
 const AFTER_QUOTE = new RegExp(String.raw`['"]\s{0,4}[\])]{0,4}\s{0,4}(?:or|and|\||\+|=|/|div|mod)\s{0,8}[^\n]{0,256}?${NODES}`, 'i');
-const DOCUMENT = /\b(?:or|and|\||return|,)\s{0,8}\(?(?:fn:)?(?:doc|document|collection|unparsed-text|doc-available|json-doc)\s{0,4}\(\s{0,4}(?:concat\s{0,4}\(\s{0,4})?['"](?:\/\/|https?:|file:|ftp:|\/|\\\\|[a-z]:)/i;
-const CREDENTIALS = /\/\/[\w-]{1,32}\[[^\]\n]{0,128}(?:text\(\)|@\w{1,32}|\w{1,32})\s{0,4}=\s{0,4}['"][^\]\n]{0,160}\b(?:pass\w{0,8}|pwd|secret|token|pin)\b/i;
+const DOCUMENT =
+  /\b(?:or|and|\||return|,)\s{0,8}\(?(?:fn:)?(?:doc|document|collection|unparsed-text|doc-available|json-doc)\s{0,4}\(\s{0,4}(?:concat\s{0,4}\(\s{0,4})?['"](?:\/\/|https?:|file:|ftp:|\/|\\\\|[a-z]:)/i;
+const CREDENTIALS =
+  /\/\/[\w-]{1,32}\[[^\]\n]{0,128}(?:text\(\)|@\w{1,32}|\w{1,32})\s{0,4}=\s{0,4}['"][^\]\n]{0,160}\b(?:pass\w{0,8}|pwd|secret|token|pin)\b/i;
 
 /** A query that begins as one is what a tool for such queries takes. */
 const IS_PATH = /^\s{0,16}(?:\.{0,2}\/|@|\(\s{0,4}\.{0,2}\/|(?:id|descendant|child|self)\b[:(])/;
@@ -33,7 +35,24 @@ export const xpathInjection: Detector = {
   name: 'xpath-injection',
   rules: Object.values(RULES),
   ignores_hits: true,
-  literals: ['()', '::', 'count(', 'doc(', 'document(', 'collection(', '//', '/*', '(/', '(@', 'substring(', 'string-length(', 'unparsed-text', 'contains(', 'starts-with(', 'name('],
+  literals: [
+    '()',
+    '::',
+    'count(',
+    'doc(',
+    'document(',
+    'collection(',
+    '//',
+    '/*',
+    '(/',
+    '(@',
+    'substring(',
+    'string-length(',
+    'unparsed-text',
+    'contains(',
+    'starts-with(',
+    'name(',
+  ],
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind === 'value' &&

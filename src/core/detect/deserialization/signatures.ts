@@ -26,10 +26,11 @@ const near = (literal: string, pattern: RegExp, rule: Rule, back = 0): Signature
   confirm: (text, start) => (pattern.test(text.slice(Math.max(0, start - back), start + 512)) ? rule : null),
 });
 
-/** The function of a pickle's GLOBAL, on the line behind its module. */
+/** The module of a pickle's GLOBAL, or the function on the line behind it. */
 const pickled = (name: string): Signature => ({
   literal: name,
-  confirm: (text, start, end) => (text.charAt(start - 1) === '\n' && isPickleCall(text.slice(Math.max(0, start - 32), end + 16)) ? RULES.pickle : null),
+  confirm: (text, start, end) =>
+    /[\nc]/.test(text.charAt(start - 1)) && isPickleCall(text.slice(Math.max(0, start - 32), end + 24)) ? RULES.pickle : null,
 });
 /** Classes of Apache Commons Collections and others that chains are made of. */
 const CHAIN =
@@ -58,7 +59,9 @@ const javaTag: Signature = {
   literal: '!!',
   confirm: (text, start) => {
     const name = /^!!([a-z]\w{0,32}\.[\w.$]{2,128})/.exec(text.slice(start, start + 192))?.[1];
-    return name !== undefined && (isGadget(name) || /^(?:javax?|com\.sun|sun|jdk|org\.apache|org\.springframework)\./.test(name)) ? RULES.yaml : null;
+    return name !== undefined && (isGadget(name) || /^(?:javax?|com\.sun|sun|jdk|org\.apache|org\.springframework)\./.test(name))
+      ? RULES.yaml
+      : null;
   },
 };
 const rubyTag: Signature = {
@@ -70,21 +73,25 @@ const rubyTag: Signature = {
 const PHP_OBJECT = /^[OC]:\+?(\d{1,6}):"([\w\\]{1,128})":\d{1,9}:\{/;
 /** Made by PHP itself from arrays; it has no methods. */
 const PHP_PLAIN = new Set(['stdClass', '__PHP_Incomplete_Class']);
-const PHP_SECRET = /s:\d{1,4}:"[^"]{0,32}(?:pass|pwd|hash|hmac|token|secret|code|key|sig|auth|admin|guess|role)[^"]{0,32}";(?:b:1|[Rr]:\d|i:0)/i;
-const phpObject: Signature = {
-  literal: ':"',
+const PHP_SECRET =
+  /s:\d{1,4}:"[^"]{0,32}(?:pass|pwd|hash|hmac|token|secret|code|key|sig|auth|admin|guess|role)[^"]{0,32}";(?:b:1|[Rr]:\d|i:0)/i;
+const phpObject = (digit: string): Signature => ({
+  literal: `${digit}:"`,
   confirm(text, start) {
-    let at = start;
-    while (at > 0 && start - at < 8 && /[\d+]/.test(text.charAt(at - 1))) at--;
+    let at = start + 1;
+    while (at > 0 && start - at < 7 && /[\d+]/.test(text.charAt(at - 1))) at--;
     at -= 2;
     if (at < 0 || !/^[OC]:/.test(text.slice(at, at + 2)) || /[\w"]/.test(text.charAt(at - 1))) return null;
     const found = PHP_OBJECT.exec(text.slice(at, at + 192));
     return found && !PHP_PLAIN.has(found[2]!) ? RULES.php : null;
   },
-};
+});
 const phpArray: Signature = {
   literal: ':{s:',
-  confirm: (text, start) => (/a:\d{1,4}$/.test(text.slice(Math.max(0, start - 6), start)) && PHP_SECRET.test(text.slice(start, start + 1_024)) ? RULES.phpTrick : null),
+  confirm: (text, start) =>
+    /a:\d{1,4}$/.test(text.slice(Math.max(0, start - 6), start)) && PHP_SECRET.test(text.slice(start, start + 1_024))
+      ? RULES.phpTrick
+      : null,
 };
 
 /** `"@type":"com.sun…"`, `'$type':'System…'`; JSON-LD and document types have no such names. */
@@ -107,7 +114,8 @@ const listed = (literal: string): Signature => ({
     return isGadget(name) && /^["']\s{0,12}[,\]]/.test(behind) && /\[\s{0,12}["']$/.test(before) ? RULES.typeHint : null;
   },
 });
-const JDBC = /^jdbc:(?:h2:[^\s"']{0,128}(?:init=|trace_level)|(?:mysql|postgresql|db2|derby|sqlite)[^\s"']{0,160}(?:autodeserialize|socketfactory=|statementinterceptors=|queryinterceptors=|clientrerouteserverjndiname|loggerfile=))/i;
+const JDBC =
+  /^jdbc:(?:h2:[^\s"']{0,128}(?:init=|trace_level)|(?:mysql|postgresql|db2|derby|sqlite)[^\s"']{0,160}(?:autodeserialize|socketfactory=|statementinterceptors=|queryinterceptors=|clientrerouteserverjndiname|loggerfile=))/i;
 
 export const SIGNATURES: readonly Signature[] = [
   exact('rO0AB', RULES.java),
@@ -125,7 +133,7 @@ export const SIGNATURES: readonly Signature[] = [
   ...['Y29zCn', 'Y3Bvc2l4Cn', 'Y250Cn', 'Y3N1YnByb2Nlc3', 'Y19fYnVpbHRpbl9f', 'Y2J1aWx0aW5z', 'KGNvcw', 'KGRwMA'].map((head) =>
     base64(head, rulePickle),
   ),
-  ...['system', 'popen', 'exec', 'eval', 'getoutput', 'check_output', 'import_module'].map(pickled),
+  ...['posix', 'subprocess', '__builtin__', 'builtins', 'commands', 'importlib', 'runpy', 'system', 'popen'].map(pickled),
   ...['BAhv', 'BAhb', 'BAh7', 'BAhV', 'BAhl', 'BAhJ', 'BAhp', 'BAhT', 'BAhu'].map((head) => base64(head, ruleMarshal)),
   pythonTag,
   javaTag,
@@ -133,7 +141,7 @@ export const SIGNATURES: readonly Signature[] = [
   near('tag:yaml.org,2002:python/', /^tag:yaml\.org,2002:python\/(?:object|module)/, RULES.yaml),
   near('tag:yaml.org,2002:java', /^tag:yaml\.org,2002:javax?\./, RULES.yaml),
   always('!!js/function', RULES.yaml),
-  phpObject,
+  ...[...'0123456789'].map(phpObject),
   phpArray,
   always('_$$nd_func$$_', RULES.node),
   near('__js_function', /^__js_function["']\s{0,8}:\s{0,8}["']/, RULES.node),
@@ -143,9 +151,16 @@ export const SIGNATURES: readonly Signature[] = [
   typeHint('"class'),
   typeHint("'class"),
   ...['"com.', '"org.', '"ch.qos', '"br.com', '"javax.', '"java.', '"net.', '"oracle.', '"sun.', '"oadd.', '"jdk.', '"bsh.'].map(listed),
-  ...['transformer', 'closure', 'instantiatefactory', 'prototype', 'badattributevalue', 'annotationinvocation', 'templatesimpl', 'jdbcrowset'].map(
-    chained,
-  ),
+  ...[
+    'transformer',
+    'closure',
+    'instantiatefactory',
+    'prototype',
+    'badattributevalue',
+    'annotationinvocation',
+    'templatesimpl',
+    'jdbcrowset',
+  ].map(chained),
   near('jdbc:', JDBC, RULES.typeHint),
   always('java.beans.xmldecoder', RULES.xmlObject),
   near('<object', /^<object\s{1,8}class\s?=\s?["'](?:java\.lang\.(?:ProcessBuilder|Runtime)|java\.io\.|javax\.)/i, RULES.xmlObject),

@@ -23,7 +23,9 @@ const CONDITIONS = new Set(
 /** Nobody searches for a password that is not something. */
 const PASSWORDS = new Set('password passwd pass pwd passphrase passcode otp'.split(' '));
 /** What is compared for equality, so that any other comparison is a surprise. */
-const EXACT = new Set('username user login session sid email mail id uid key apikey code hash token secret pin name account text q term'.split(' '));
+const EXACT = new Set(
+  'username user login session sid email mail id uid key apikey code hash token secret pin name account text q term'.split(' '),
+);
 /** Ranges and choices: ordinary for amounts and dates. */
 const RANGES = new Set(['$gt', '$gte', '$lt', '$lte', '$eq']);
 /** Operators that are names of other things too. */
@@ -34,7 +36,10 @@ const last = (key: string): string => wordsOf(key, NAME_MAX).at(-1) ?? '';
 /** Whether an object in this place is a condition. */
 export function takesCondition(at: Step): boolean {
   for (let step: Step | null = at; step && step.key !== 'arguments'; step = step.up)
-    if (typeof step.key === 'string' && (CONDITIONS.has(last(step.key)) || wordsOf(step.key, NAME_MAX).some((word) => CONDITIONS.has(word))))
+    if (
+      typeof step.key === 'string' &&
+      (CONDITIONS.has(last(step.key)) || wordsOf(step.key, NAME_MAX).some((word) => CONDITIONS.has(word)))
+    )
       return true;
   return false;
 }

@@ -30,7 +30,12 @@ export const RULES = {
     'high',
     'The value carries a query operator as JSON or JavaScript, to be pasted into a query of a document database.',
   ),
-  script: rule('script-break-out', 0.9, 'critical', 'The value closes a text in a script that the database runs and goes on with code of its own.'),
+  script: rule(
+    'script-break-out',
+    0.9,
+    'critical',
+    'The value closes a text in a script that the database runs and goes on with code of its own.',
+  ),
   tautology: rule('script-tautology', 0.85, 'high', 'The value adds a comparison that is always true to a script that the database runs.'),
   shell: rule('shell-command', 0.88, 'critical', 'The value calls a collection of a document database as its shell would.'),
   graph: rule('graph-query', 0.9, 'critical', 'The value closes a text in a Cypher or Gremlin query and goes on with a clause of its own.'),

@@ -148,7 +148,9 @@ class Reader {
 
   /** `new Class(`, with blanks or a comment between. */
   #made(): void {
-    const made = /^(?:\s|\/\*\*\/){1,8}([A-Za-z_][\w.$]{0,128})\s?[([]/.exec(this.#text.slice(this.#at, Math.min(this.#end, this.#at + 160)));
+    const made = /^(?:\s|\/\*\*\/){1,8}([A-Za-z_][\w.$]{0,128})\s?[([]/.exec(
+      this.#text.slice(this.#at, Math.min(this.#end, this.#at + 160)),
+    );
     if (made && !isHarmless(made[1]!)) this.traits.reach = true;
   }
 }

@@ -41,15 +41,19 @@ const JAVA = words(`
   utility.objectconstructor utility.jythonruntime applicationscope sessionscope requestscope pagescope pagecontext facescontext
   servletcontext initialcontext bytebuddy asttest initiallookup type.forname readallbytes getsystemproperty class.inspect`);
 const SCRIPT = words(`
-  constructor __proto__ mainmodule child_process execsync spawnsync spawn_sync execfile execfilesync process.binding process.env
-  process.mainmodule process.exit root.process global.process globalthis getownpropertydescriptor __definegetter__ __definesetter__
+  constructor __proto__ mainmodule child_process execsync spawnsync spawn_sync execfile execfilesync root.process global.process globalthis getownpropertydescriptor __definegetter__ __definesetter__
   __lookupgetter__ fromcharcode _.version _.templatesettings templatesettings`);
+const PROCESS = words('binding env mainmodule exit dlopen').map((member) => `process.${member}`);
 const PHP = words(`
   _self.env registerundefinedfiltercallback registerundefinedfunctioncallback getfilter setcache loadtemplate smarty_internal_write_file
   getstreamvariable writefile app.request smarty.version smarty.template smarty.server smarty.env file_excerpt smarty.template_object
   smarty.cookies smarty.session`);
-const DOTNET = words(`system.diagnostics system.io system.reflection process.start assembly.load gettype file.readalltext file.readalllines`);
-const RUBY = words(`object.const_get instance_variable_get instance_variable_set const_get class_eval instance_eval objectspace open3 open4 erb.new`);
+const DOTNET = words(
+  `system.diagnostics system.io system.reflection process.start assembly.load gettype file.readalltext file.readalllines`,
+);
+const RUBY = words(
+  `object.const_get instance_variable_get instance_variable_set const_get class_eval instance_eval objectspace open3 open4 erb.new`,
+);
 
 const CALLS = words(`
   system exec passthru shell_exec popen proc_open pcntl_exec eval assert phpinfo file_get_contents file_put_contents readfile fopen
@@ -61,7 +65,7 @@ const CALLED_NAMES = words(`
 
 /** By name in lower case: a segment of a path, or two in a row. */
 const NAMES: ReadonlyMap<string, number> = bitsOfSets([
-  [REACH, [...PYTHON, ...JAVA, ...SCRIPT, ...PHP, ...DOTNET, ...RUBY]],
+  [REACH, [...PYTHON, ...JAVA, ...SCRIPT, ...PROCESS, ...PHP, ...DOTNET, ...RUBY]],
   [CALL, CALLS],
   [CONSTANT, words('true false none null nil undefined nan infinity')],
   [ENGINE, words('config self _self _context settings globals _globals lipsum __dirname __filename')],

@@ -35,5 +35,10 @@ export const RULES = {
     'high',
     'The value is a template statement that loads, defines or cuts through parts of the template it lands in.',
   ),
-  polyglot: rule('polyglot', 0.86, 'high', 'The value strings together the opening marks of several template engines to see which one breaks.'),
+  polyglot: rule(
+    'polyglot',
+    0.86,
+    'high',
+    'The value strings together the opening marks of several template engines to see which one breaks.',
+  ),
 } as const satisfies Record<string, Rule>;
