@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** The hot operations have a lean lane beside Hono: their suites run through both. */
-const HOT = ['validate', 'batch', 'security', 'limits', 'call-limits'].map((name) => `test/http/${name}.test.ts`);
+const HOT = ['validate', 'batch', 'security', 'limits', 'call-limits', 'canary', 'request-line', 'tracing'].map(
+  (name) => `test/http/${name}.test.ts`,
+);
 
 export default defineConfig({
   test: {

@@ -67,7 +67,7 @@ function causesOf(error: unknown): LogFields[] {
 }
 
 /** The engine itself quotes what it stumbled over: a property, a pattern, a piece of JSON, an address. That may be a caller's. */
-const QUOTING = [TypeError, RangeError, SyntaxError, ReferenceError, URIError];
+const QUOTING = [TypeError, RangeError, SyntaxError, ReferenceError, URIError, DOMException];
 
 function errorFields(error: Error): LogFields {
   const { name, message, stack } = error;

@@ -20,6 +20,8 @@ import type { Metrics } from './metrics.ts';
 /** Spans in memory that wait to be sent; the next ones are dropped and counted. */
 export const SPANS_WAITING_MAX = 8_192;
 const BATCH_SPANS_MAX = 512;
+/** At the end all that waits is sent at once, beside what is on its way. */
+const BATCHES_AT_ONCE_MAX = SPANS_WAITING_MAX / BATCH_SPANS_MAX + 2;
 const SEND_EVERY_MS = 1_000;
 /** For one batch, retries included. */
 const SEND_MS_MAX = 5_000;
@@ -37,7 +39,7 @@ export type TracingOptions = {
 
 export function openTracing({ endpoint, service, ratio, count }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: SEND_MS_MAX, concurrencyLimit: SPANS_WAITING_MAX / BATCH_SPANS_MAX });
+  const exporter = new OTLPTraceExporter({ url, timeoutMillis: SEND_MS_MAX, concurrencyLimit: BATCHES_AT_ONCE_MAX });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service.name, 'service.version': service.version }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),

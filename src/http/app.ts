@@ -1,5 +1,6 @@
 /** The HTTP face of the service: routes, and what stands around all of them. */
 import { Hono, type Context } from 'hono';
+import { Problem } from '#core/problem.ts';
 import { clientAddress } from './address.ts';
 import { readBody } from './body.ts';
 import { mountDocs } from './docs.ts';
@@ -79,9 +80,9 @@ function mountOwn(app: Hono<HttpEnv>, { world, metrics_token, scalar_path }: Htt
 /** 405 where the path has other methods, else 404. */
 function unrouted(app: Hono<HttpEnv>, c: Context<HttpEnv>): Response {
   const methods = app.routes.filter((r) => r.method !== 'ALL' && matches(r.path, c.req.path)).map((r) => r.method);
-  if (!methods.length) return problemResponse({ code: 'NOT_FOUND' }, c.get('request_id'));
+  if (!methods.length) return fail(c, new Problem('NOT_FOUND'));
   const allowed = [...new Set(methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])))];
-  return problemResponse({ code: 'METHOD_NOT_ALLOWED', more: { headers: { Allow: allowed.join(', ') } } }, c.get('request_id'));
+  return fail(c, new Problem('METHOD_NOT_ALLOWED', { headers: { Allow: allowed.join(', ') } }));
 }
 
 function matches(template: string, path: string): boolean {

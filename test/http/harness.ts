@@ -3,7 +3,7 @@
  * `lane`, over one to the server with its lean lane (`vitest.config.ts` runs the suites of the hot operations both ways).
  */
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
-import { openTelemetry } from '#adapters/telemetry.ts';
+import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { Database, Journal, Limiter, Mailer } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
@@ -74,10 +74,16 @@ async function laneFront(options: HttpOptions): Promise<Front> {
   return { origin: `http://127.0.0.1:${port}`, send: (request) => fetch(request), close: () => close(0) };
 }
 
-export async function openHarness(
-  stores: Stores,
-  site: { signup?: SignupMode; mailer?: Mailer; journal?: Journal; scalar_path?: string; hops?: number } = {},
-): Promise<Harness> {
+type Setting = {
+  signup: SignupMode;
+  mailer: Mailer;
+  journal: Journal;
+  scalar_path: string;
+  hops: number;
+  trace: TelemetryOptions['trace'];
+};
+
+export async function openHarness(stores: Stores, site: Partial<Setting> = {}): Promise<Harness> {
   const clock = { now_ms: Date.now() };
   const logs: string[] = [];
   const world = makeWorld({
@@ -86,7 +92,7 @@ export async function openHarness(
     vault: openVault(new Uint8Array(randomBytes(32))),
     machine: { now: () => clock.now_ms, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
     stopwatch: () => performance.now(),
-    telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) } }),
+    telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) }, trace: site.trace }),
     judge: judgeClosely,
     judging: openJudging(),
     mailer: site.mailer ?? null,

@@ -19,8 +19,10 @@ export type Detector = {
   /** kebab-case; its cases stand in `test/corpus/<name>.json`. */
   name: string;
   rules: readonly Rule[];
-  /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */
+  /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs, unless it `insists`. Absent: it always runs. */
   literals?: readonly string[];
+  /** Runs on the subject whether a literal occurs or not: where the whole text is meant for an interpreter, no list is complete. */
+  insists?(subject: Subject): boolean;
   /** It is told only that some of its literals occur, not where. */
   ignores_hits?: true;
   /** Cheap gate on place and role; false skips the leaf. */

@@ -10,7 +10,7 @@ import { rawView, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { DETECTORS } from './index.ts';
-import { locateJoined } from './joined.ts';
+import { KnownHits, locateJoined } from './joined.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
 import { Tally, type Hit } from './tally.ts';
 
@@ -67,6 +67,7 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
       return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
     };
 
+    const known = new KnownHits(hits);
     const argv = new ArgvCollector();
     for (const leaf of surface.leaves) {
       const placed = place(leaf.at);
@@ -83,7 +84,7 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
       const first = joined.parts[0];
       if (!first) continue;
       const found = judgeText({ ...first, text: joined.text }, ['prose'], place(first.at));
-      for (const hit of locateJoined(joined, found, hits)) hits.push(hit);
+      for (const hit of locateJoined(joined, found, known)) hits.push(hit);
     }
     for (const { joined, over_budget } of argv.lines()) {
       const first = joined.parts[0];
@@ -91,7 +92,7 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
       if (over_budget) over.add(first);
       const found = judgeText({ ...first, text: joined.text }, ['shell'], place(first.at));
       const told = found.filter((hit) => !hit.redactable);
-      for (const hit of locateJoined(joined, told, hits)) hits.push(hit);
+      for (const hit of locateJoined(joined, told, known)) hits.push(hit);
     }
     return bound(hits, over);
   };
@@ -99,13 +100,19 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
 
 const NO_HITS: readonly Hit[] = [];
 
-/** A subject, with the detectors that look at it as bits. */
-type Gated = { subject: Subject; wanted: number };
+/** A subject, with the detectors that look at it as bits, and those of them that no literal has to wake. */
+type Gated = { subject: Subject; wanted: number; insisting: number };
 
 function gate(detectors: readonly Detector[], subject: Subject): Gated {
   let wanted = 0;
-  for (let d = 0; d < detectors.length; d++) if (detectors[d]!.looksAt(subject)) wanted |= 1 << d;
-  return { subject, wanted };
+  let insisting = 0;
+  for (let d = 0; d < detectors.length; d++) {
+    const detector = detectors[d]!;
+    if (!detector.looksAt(subject)) continue;
+    wanted |= 1 << d;
+    if (!detector.literals || detector.insists?.(subject)) insisting |= 1 << d;
+  }
+  return { subject, wanted, insisting };
 }
 
 const NO_LITERALS: readonly LiteralHit[] = [];
@@ -113,7 +120,7 @@ const NO_LITERALS: readonly LiteralHit[] = [];
 /** Null when nothing was found. */
 function inspectViews(
   detectors: readonly Detector[],
-  { subject, wanted }: Gated,
+  { subject, wanted, insisting }: Gated,
   views: readonly View[],
   scans: readonly Scan[],
 ): Tally | null {
@@ -121,10 +128,11 @@ function inspectViews(
   for (let v = 0; v < views.length; v++) {
     const view = views[v]!;
     const { woken, hits } = scans[v]!;
+    const running = wanted & (woken | insisting);
+    if (running === 0) continue;
     for (let d = 0; d < detectors.length; d++) {
-      const detector = detectors[d]!;
-      if ((wanted & (1 << d)) === 0 || (detector.literals && (woken & (1 << d)) === 0)) continue;
-      const matches = detector.inspect(view, subject, hits[d] ?? NO_LITERALS);
+      if ((running & (1 << d)) === 0) continue;
+      const matches = detectors[d]!.inspect(view, subject, hits[d] ?? NO_LITERALS);
       if (matches.length === 0) continue;
       tally ??= new Tally(subject.leaf, subject.role);
       for (const match of matches) tally.add(match, view);

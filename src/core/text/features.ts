@@ -1,5 +1,6 @@
 /** One pass over a text that tells which decoders could find work in it. */
 import { COMPATIBLE, CONFUSABLE_LETTERS } from './decode/confusables.ts';
+import { nextRun } from './decode/runs.ts';
 
 export const FEATURE = {
   percent: 1,
@@ -19,10 +20,11 @@ export const FEATURE = {
 /** Shorter runs are words: twelve bytes of text are the least that base64 is looked into for. */
 export const RUN_MIN = 16;
 
-const ALPHABET = 256;
-const ALL_BUT_ALPHABET = ALPHABET - 1;
+/** By unit below 128: −1 for what is in neither alphabet. */
+const ALPHABET = new Int8Array(128).fill(-1);
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') ALPHABET[c.charCodeAt(0)] = 1;
 
-const KINDS = new Uint16Array(65_536).fill(FEATURE.unusual, 0x80);
+const KINDS = new Uint8Array(65_536).fill(FEATURE.unusual, 0x80);
 KINDS[0x1b] = FEATURE.unusual;
 for (const [unit, feature] of [
   ['%', FEATURE.percent],
@@ -31,7 +33,6 @@ for (const [unit, feature] of [
   ['\\', FEATURE.backslash],
 ] as const)
   KINDS[unit.charCodeAt(0)] = feature;
-for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') KINDS[c.charCodeAt(0)]! |= ALPHABET;
 for (const point of COMPATIBLE.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 for (const point of CONFUSABLE_LETTERS.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 
@@ -66,15 +67,8 @@ function leadOf(point: number): number {
 /** `FEATURE` bits of the text; linear. A bit says "may", its absence says "cannot". */
 export function featuresOf(text: string): number {
   let features = 0;
-  let run = 0;
-  for (let i = 0; i < text.length; i++) {
-    const kind = KINDS[text.charCodeAt(i)]!;
-    features |= kind;
-    run = kind >= ALPHABET ? run + 1 : 0;
-    if (run === RUN_MIN) features |= FEATURE.run;
-  }
-  // The bit of the run is set by length alone: no unit's kind carries it.
-  return features & ALL_BUT_ALPHABET;
+  for (let i = 0; i < text.length; i++) features |= KINDS[text.charCodeAt(i)]!;
+  return nextRun(text, 0, ALPHABET, RUN_MIN) < text.length ? features | FEATURE.run : features;
 }
 
 export function isInvisible(point: number): boolean {

@@ -71,16 +71,20 @@ export function sourceSpan(view: View, start: number, end: number): { start: num
 type Search = { views: View[]; seen: Set<string>; room: number; over_budget: boolean };
 
 function explore(root: View, features: number, depth: number, search: Search): void {
-  const { last, lastDepth, applied } = chain(root, features, depth, search);
+  const { last, lastDepth, lastFeatures, done } = chain(root, features, depth, search);
   for (const decoder of WHOLE)
-    if (depth < NESTING_MAX && (features & decoder.triggers) !== 0 && !applied.has(decoder)) add(decodeWith(decoder, root, search), search);
+    if (depth < NESTING_MAX && (features & decoder.triggers) !== 0 && !done.has(decoder)) add(decodeWith(decoder, root, search), search);
   spans(root, features, depth, search);
-  if (last !== root) spans(last, featuresOf(last.text), lastDepth, search);
+  if (last !== root) spans(last, lastFeatures, lastDepth, search);
 }
 
+/** `done`: the decoders that were applied, and those that found nothing in the root. */
+type Chain = { last: View; lastDepth: number; lastFeatures: number; done: Set<Decoder> };
+
 /** Whole decoders on top of each other, round after round. */
-function chain(root: View, features: number, depth: number, search: Search): { last: View; lastDepth: number; applied: Set<Decoder> } {
-  const applied = new Set<Decoder>();
+function chain(root: View, rootFeatures: number, depth: number, search: Search): Chain {
+  const done = new Set<Decoder>();
+  let features = rootFeatures;
   let last = root;
   let lastDepth = depth;
   for (let unchanged = 0, i = 0; unchanged < WHOLE.length; i++) {
@@ -88,6 +92,7 @@ function chain(root: View, features: number, depth: number, search: Search): { l
     const next = (features & decoder.triggers) === 0 ? null : decodeWith(decoder, last, search);
     if (next === null) {
       unchanged++;
+      if (last === root) done.add(decoder);
       continue;
     }
     if (lastDepth === NESTING_MAX) {
@@ -95,13 +100,13 @@ function chain(root: View, features: number, depth: number, search: Search): { l
       break;
     }
     unchanged = 0;
-    applied.add(decoder);
+    done.add(decoder);
     if (!add(next, search)) break;
     last = next;
     lastDepth++;
     features = featuresOf(next.text);
   }
-  return { last, lastDepth, applied };
+  return { last, lastDepth, lastFeatures: features, done };
 }
 
 function spans(view: View, features: number, depth: number, search: Search): void {

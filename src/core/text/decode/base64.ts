@@ -3,6 +3,7 @@ import { FEATURE, RUN_MIN } from '../features.ts';
 import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
 import { mayBeText, putText } from './legible.ts';
+import { nextRun } from './runs.ts';
 
 const SEXTETS = new Int8Array(128).fill(-1);
 for (const [i, c] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) SEXTETS[c.charCodeAt(0)] = i;
@@ -23,11 +24,7 @@ export const base64: Decoder = {
     let sextets = new Uint8Array(64);
     let places = new Uint32Array(64);
     let end = 0;
-    for (let i = 0; i < text.length && !draft.full;) {
-      if (sextetAt(text, i) < 0) {
-        i++;
-        continue;
-      }
+    for (let i = nextRun(text, 0, SEXTETS, RUN_MIN); i < text.length && !draft.full; i = nextRun(text, i, SEXTETS, RUN_MIN)) {
       let count = 0;
       let lineStart = i;
       for (;;) {
@@ -45,7 +42,7 @@ export const base64: Decoder = {
         sextets[count] = sextet;
         places[count++] = i++;
       }
-      if (count >= RUN_MIN) end = decodeRun(sextets, places, 0, count, draft) || decodeParts(sextets, places, count, draft) || end;
+      end = decodeRun(sextets, places, 0, count, draft) || decodeParts(sextets, places, count, draft) || end;
     }
     return end;
   },
