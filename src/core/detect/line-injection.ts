@@ -29,12 +29,14 @@ const RULES = {
   ),
 } as const;
 
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** Where one line is all that fits, whatever the role. */
-const ONE_LINE = new Set(
-  'subject title name header headers agent referer referrer url uri next redirect return cell value hostname host email mail to from cc bcc recipient sender user username id key path file filename cookie location event ip label tag status code phone token settings lang language locale callback domain'.split(
-    ' ',
-  ),
+const ONE_LINE = words(
+  'subject title name header headers agent referer referrer url uri next redirect return hostname host email mail recipient sender user username id key filename cookie ip phone lang locale callback domain',
 );
+/** Where more lines are possible; the line break of HTTP and mail is none that people type. */
+const MOSTLY_ONE_LINE = words('value cell to from cc bcc path file location event label tag status code token settings data input text');
+
 /** Text with more lines than that is text, and may show headers. */
 const LINES_MAX = 8;
 const LENGTH_MAX = 2_048;
@@ -54,8 +56,8 @@ function isOneLine({ name }: View, { leaf, role }: Subject): boolean {
   if (name.includes('url')) return !/[\r\n]/.test(leaf.text.trimEnd());
   if (/[\r\n]/.test(leaf.text.trimEnd())) {
     const key = leaf.at.key;
-    const words = typeof key === 'string' ? wordsOf(key) : [];
-    return PARTS.has(role) || ONE_LINE.has(words.at(-1) ?? '');
+    const last = typeof key === 'string' ? (wordsOf(key).at(-1) ?? '') : '';
+    return PARTS.has(role) || ONE_LINE.has(last) || (MOSTLY_ONE_LINE.has(last) && leaf.text.includes('\r'));
   }
   return name !== 'raw' || PARTS.has(role);
 }

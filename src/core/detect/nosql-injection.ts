@@ -2,7 +2,7 @@
 import type { Match, Rule } from '../finding.ts';
 import type { Detector, Subject } from './detector.ts';
 import { PART_ROLES, TEXT_ROLES } from './injection-places.ts';
-import { ANY_OPERATOR, IN_CONDITION, isOperator, surprise, takesCondition } from './nosql-injection/operators.ts';
+import { ANY_OPERATOR, IN_CONDITION, isCommon, isOperator, surprise, takesCondition } from './nosql-injection/operators.ts';
 import { RULES } from './nosql-injection/rules.ts';
 import { scoreInPlace } from './quoting.ts';
 
@@ -12,13 +12,19 @@ const TEXT_LENGTH_MAX = 4_096;
 const BRACKETED = new RegExp(String.raw`\[\$(?:${ANY_OPERATOR})\]`, 'i');
 /** Strapi and others name their own filters so: `filters[title][$eq]=`. */
 const OWN_FILTER = /(?:^|[?&])(?:filters?|where|query|populate|q|search|_where|conditions?|sort)\[[^&=]{0,128}$/i;
+/** In JSON some of their names mean other things: types, comments, schemas. */
+const CERTAIN = ANY_OPERATOR.split('|')
+  .filter((name) => !isCommon(`$${name}`))
+  .join('|');
+const CERTAIN_KEY = new RegExp(String.raw`[{,'"\s]\s{0,8}(['"]?)\$(?:${CERTAIN})\1\s{0,8}:(?!:)`, 'i');
 const OPERATOR_KEY = new RegExp(String.raw`(?:^|[{,]|['"\s])\s{0,8}(['"]?)\$(?:${ANY_OPERATOR})\1\s{0,8}:(?!:)`, 'i');
 
-const JS_STATEMENT = String.raw`(?:return\b|var\s|let\s|const\s|sleep\s?\(|while\s?\(|for\s?\(|do\s?\{|if\s?\(|throw\b|it\s?=\s?new\s|\w{1,32}\s?=\s?new\s+Date|db\.|this\.|emit\s?\(|print\s?\(|require\s?\()`;
-/** The end of a text or number, the end of a statement, and the start of another. */
-const SCRIPT = new RegExp(String.raw`(?:^|['"\d)}\]\w])\s{0,8}['"]?\s{0,8}[;}]\s{0,8}${JS_STATEMENT}`, 'i');
-const QUOTE_THEN_SCRIPT = new RegExp(String.raw`^[^'"]{0,64}['"]\s{0,4}[)\]}]{0,4}\s{0,4};\s{0,8}${JS_STATEMENT}`, 'i');
-const NUMBER_THEN_RETURN = /^\s{0,8}[\w-]{1,32}\s{0,4};\s{0,4}return[\s(]/i;
+/** What a script goes on with; a sentence goes on with the same words, but not with these marks behind them. */
+const VALUE = String.raw`\s{0,4}\(?\s{0,4}(?:true|false|null|this\b|!|['"]|\d|\w{1,32}\s{0,4}[=!]=)`;
+const STATEMENT = String.raw`(?:return${VALUE}|(?:var|let|const)\s{1,4}\w{1,32}\s{0,4}=|sleep\s?\(\s{0,4}\d|while\s?\(\s{0,4}(?:true|1|!|\w{1,32}\s{0,4}[-+<>!=)])|for\s?\(\s{0,4}(?:var|let|;|\w{1,32}\s{0,4}=)|do\s?\{|throw\s{1,4}(?:new|['"])|\w{1,32}\s?=\s?new\s{1,4}Date|(?:db|this)\.\w|(?:emit|print|require)\s?\()`;
+/** The end of a text, the end of a statement, and the start of another. */
+const SCRIPT = new RegExp(String.raw`['"]\s{0,4}[)\]}]{0,4}\s{0,4};\s{0,8}${STATEMENT}`, 'i');
+const NUMBER_THEN_RETURN = new RegExp(String.raw`^\s{0,8}[\w-]{1,32}\s{0,4};\s{0,4}return${VALUE}`, 'i');
 /** `' && this.password.match(/…/)`: the document under test. */
 const THIS_FIELD = /(?:['"]|^)\s{0,8}(?:&&|\|\|)\s{0,8}\(?!?\s{0,4}(?:this|obj)(?:\.\w{1,64}|\[)/i;
 const THIS_MATCH = /['"]?\s{0,8}(?:&&|\|\||;)\s{0,8}this\.\w{1,64}\.(?:match|charAt|substr\w{0,6}|length|indexOf|test|slice|startsWith)\b/i;
@@ -59,20 +65,17 @@ function judgeText(text: string): Found | null {
   const quoted = has("'") || has('"') || has('`');
   return (
     (has('[$') ? bracketOperator(text) : null) ??
-    (has('$') ? foundBy(RULES.operatorText, OPERATOR_KEY, text) : null) ??
+    (has('$') ? foundBy(RULES.operatorText, /^\s{0,64}[{[]/.test(text) ? CERTAIN_KEY : OPERATOR_KEY, text) : null) ??
     (has('this') ? (foundBy(RULES.script, THIS_MATCH, text) ?? foundBy(RULES.script, THIS_FIELD, text)) : null) ??
     (has('db.') ? foundBy(RULES.shell, SHELL_CALL, text) : null) ??
-    (has(';') || has('}') ? scriptBreak(text) : null) ??
+    (has(';') ? scriptBreak(text) : null) ??
     (has('||') && has('==') ? tautology(text) : null) ??
     (quoted ? foundBy(RULES.graph, CYPHER, text) : null) ??
     (quoted && has(')') ? foundBy(RULES.graph, GREMLIN, text) : null)
   );
 }
 
-const scriptBreak = (text: string): Found | null =>
-  foundBy(RULES.script, QUOTE_THEN_SCRIPT, text) ??
-  foundBy(RULES.script, NUMBER_THEN_RETURN, text) ??
-  (/['"]/.test(text.slice(0, 64)) ? foundBy(RULES.script, SCRIPT, text) : null);
+const scriptBreak = (text: string): Found | null => foundBy(RULES.script, SCRIPT, text) ?? foundBy(RULES.script, NUMBER_THEN_RETURN, text);
 
 /** A property name is an operator where its object stands in the place of a value. */
 function judgeName(text: string, { leaf, purposes }: Subject): Match[] {

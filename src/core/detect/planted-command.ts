@@ -58,8 +58,9 @@ const DOWNLOAD = new RegExp(
   String.raw`${FETCH}\bhttps?://${IP}[^\n|]{0,160}${SHELL}|(?:ba|z|da)?sh\s{1,4}-c\s{1,4}["']?(?:\$\(|\x60)\s{0,4}${FETCH}(?:http://|https?://${IP})|\$\(\s{0,4}${FETCH}http://[^\n|)]{1,160}${SHELL}`,
   'i',
 );
+/** What is printed before it stands on the same line. */
 const HIDDEN = new RegExp(
-  String.raw`(?:echo|printf)\s[^\n|]{16,4096}\|\s{0,4}(?:base64\s{1,4}(?:-d|-D|--decode)|xxd\s{1,4}-r|openssl\s{1,4}(?:enc\s{1,4})?-?base64\s{1,4}-d)[^\n|]{0,64}${SHELL}`,
+  String.raw`(?<=\b(?:echo|printf)\s[^\n|]{16,512})\|\s{0,4}(?:base64\s{1,4}(?:-d|-D|--decode)|xxd\s{1,4}-r|openssl\s{1,4}(?:enc\s{1,4})?-?base64\s{1,4}-d)[^\n|]{0,64}${SHELL}`,
   'i',
 );
 const POWERSHELL =
@@ -70,11 +71,12 @@ const WIPE = /\brm\s{1,4}(?:-[rRfv]{1,4}\s{1,4}){1,3}(?:--no-preserve-root\s{1,4
 const PROCESS =
   /\brequire\(['"](?:node:)?child_process['"]\)\.(?:exec|spawn|execFile)(?:Sync)?\(\s{0,4}['"`][^\n]{0,64}(?:\/etc\/(?:passwd|shadow)|\bcurl\b|\bwget\b|\bnc\b|rm -rf|bash -)/;
 
-const FOUND: readonly (readonly [Rule, RegExp])[] = [
+/** With what each pattern cannot do without, told at a glance. */
+const FOUND: readonly (readonly [Rule, RegExp, RegExp?])[] = [
   [RULES.shell, REVERSE],
   [RULES.hidden, HIDDEN],
-  [RULES.hidden, POWERSHELL],
-  [RULES.download, DOWNLOAD],
+  [RULES.hidden, POWERSHELL, /\s-e|WebClient|WebRequest|DownloadString|\biwr\b/i],
+  [RULES.download, DOWNLOAD, /\|\s{0,4}[\w/]{0,24}\s?[\w/]{0,8}sh\b|sh\s{1,4}-c\b/],
   [RULES.wipe, WIPE],
   [RULES.process, PROCESS],
 ];
@@ -130,8 +132,8 @@ export const plantedCommand: Detector = {
     !purposes?.has('shell'),
   inspect({ text }): Match[] {
     const matches: Match[] = [];
-    for (const [found, pattern] of FOUND) {
-      const match = pattern.exec(text);
+    for (const [found, pattern, need] of FOUND) {
+      const match = need && !need.test(text) ? null : pattern.exec(text);
       if (!match) continue;
       const start = match.index;
       const end = start + match[0].length;

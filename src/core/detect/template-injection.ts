@@ -10,7 +10,7 @@ import { bitsOf, ENGINE, STATEMENT } from './template-injection/names.ts';
 import { RULES } from './template-injection/rules.ts';
 
 /** A whole template may do anything but leave its data. */
-const TEMPLATE_SCORE_CAP = 0.5;
+const TEMPLATE_SCORE_CAP = 0.45;
 /** Without marks around it, only an engine that wraps the value runs it. */
 const BARE_SCORE = 0.9;
 /** Engines whose marks a value must show to be none of one, and the letters that it may have beside them. */

@@ -22,7 +22,7 @@ const RULES = {
 
 /** What only XPath has: steps with axes, node tests, and functions on nodes. */
 const NODES = String.raw`(?:\b(?:count|string|string-length|substring|substring-before|starts-with|contains|name|local-name|namespace-uri|normalize-space|translate|boolean|sum|not|string-to-codepoints|doc-available|doc|concat)\s{0,4}\(\s{0,4}(?:/|@|\.|\*|//|\(|parent::|child::|self::|text\(|comment\(|name\(|local-name\(|position\(|current\(|substring|string)|(?:parent|child|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|self|attribute|namespace)::(?:\*|[\w-]+)|\b(?:text|node|comment|processing-instruction|position|last)\(\)|//\*|/\*\[|//[\w-]{1,64}\[|//@?[\w*]{1,64}(?:/|\s{0,4}\|)|\]\s{0,4}\|\s{0,4}//)`;
-const AFTER_QUOTE = new RegExp(String.raw`['"]\s{0,4}[\])]{0,4}\s{0,4}(?:or|and|\||\+|=|/|div|mod)\s{0,8}[^\n]{0,256}?${NODES}`, 'i');
+const AFTER_QUOTE = new RegExp(String.raw`['"]\s{0,4}[\])]{0,4}\s{0,4}(?:or|and|\||\+|=|/|div|mod)\s{0,8}[^\n]{0,96}?${NODES}`, 'i');
 const DOCUMENT =
   /\b(?:or|and|\||return|,)\s{0,8}\(?(?:fn:)?(?:doc|document|collection|unparsed-text|doc-available|json-doc)\s{0,4}\(\s{0,4}(?:concat\s{0,4}\(\s{0,4})?['"](?:\/\/|https?:|file:|ftp:|\/|\\\\|[a-z]:)/i;
 const CREDENTIALS =
@@ -30,6 +30,14 @@ const CREDENTIALS =
 
 /** A query that begins as one is what a tool for such queries takes. */
 const IS_PATH = /^\s{0,16}(?:\.{0,2}\/|@|\(\s{0,4}\.{0,2}\/|(?:id|descendant|child|self)\b[:(])/;
+
+/** The quote at `at` ends a text that began before the value: inside the value none is open. */
+function closesOuter(text: string, at: number): boolean {
+  const quote = text.charAt(at);
+  let open = false;
+  for (let i = text.indexOf(quote); i >= 0 && i < at; i = text.indexOf(quote, i + 1)) open = !open;
+  return !open;
+}
 
 export const xpathInjection: Detector = {
   name: 'xpath-injection',
@@ -69,7 +77,7 @@ export const xpathInjection: Detector = {
     ];
     for (const [found, pattern, applies] of rules) {
       const match = applies ? pattern.exec(text) : null;
-      if (!match) continue;
+      if (!match || (found === RULES.breakOut && !closesOuter(text, match.index))) continue;
       const span = { start: match.index, end: text.length };
       return [{ rule: found, ...span, score: scoreInPlace(found.score, text, [span], subject) }];
     }

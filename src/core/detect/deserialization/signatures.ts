@@ -21,9 +21,11 @@ const base64 = (literal: string, judge: (bytes: string) => Rule | null): Signatu
   confirm: (text, start, end) => (text.slice(start, end) === literal && startsRun(text, start) ? judge(decodedAt(text, start)) : null),
 });
 const always = (literal: string, rule: Rule): Signature => ({ literal, confirm: () => rule });
+/** Units behind a literal that may confirm it. */
+const NEAR = 192;
 const near = (literal: string, pattern: RegExp, rule: Rule, back = 0): Signature => ({
   literal,
-  confirm: (text, start) => (pattern.test(text.slice(Math.max(0, start - back), start + 512)) ? rule : null),
+  confirm: (text, start) => (pattern.test(text.slice(Math.max(0, start - back), start + NEAR)) ? rule : null),
 });
 
 /** The module of a pickle's GLOBAL, or the function on the line behind it. */
@@ -169,6 +171,6 @@ export const SIGNATURES: readonly Signature[] = [
   near('java.beans.eventhandler', /class|<target|action/i, RULES.xmlObject, 64),
   near('<jdk.nashorn', /./, RULES.xmlObject),
   near('<java.lang.processbuilder', /./, RULES.xmlObject),
-  near('objectdataprovider', /(?:methodname|type\s?=|xmlns|x:key|objecttype|expandedwrapper|<objectdataprovider)/i, RULES.xmlObject, 256),
+  near('objectdataprovider', /(?:methodname|type\s?=|xmlns|x:key|objecttype|expandedwrapper|<objectdataprovider)/i, RULES.xmlObject, 96),
   near('expandedwrapper`', /./, RULES.xmlObject),
 ];

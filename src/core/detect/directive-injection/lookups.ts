@@ -5,9 +5,9 @@ import { RULES } from './rules.ts';
 
 export type Found = Span & { rule: Rule };
 
-/** Units of one lookup, and lookups worked out of one text. */
+/** Units of one lookup, and how far the next search begins before the end of one that has none. */
 const LOOKUP_LENGTH_MAX = 1_024;
-const LOOKUPS_MAX = 64;
+const OVERLAP = 64;
 const RUNS = /^(?:script|dns|url|xml|base64decoder|const|file|resourcebundle)$/;
 
 /** What `prefix:name` gives where it does not depend on the machine; null where it does. */
@@ -27,7 +27,7 @@ function valueOf(body: string): string | null {
 type Frame = { body: string; start: number; nested: number };
 
 /** The lookup at `start`, from the inside out. Linear in its length. */
-function resolve(text: string, start: number): { found: Found | null; end: number } {
+function resolve(text: string, start: number): { found: Found | null; end: number; closed: boolean } {
   const frames: Frame[] = [];
   let hidden = 0;
   const end = Math.min(text.length, start + LOOKUP_LENGTH_MAX);
@@ -47,17 +47,18 @@ function resolve(text: string, start: number): { found: Found | null; end: numbe
     }
     frames.pop();
     const rule = ruleOf(top.body);
-    if (rule) return { found: { rule, start, end: i + 1 }, end: i + 1 };
+    if (rule) return { found: { rule, start, end: i + 1 }, end: i + 1, closed: true };
     const value = valueOf(top.body);
     const outer = frames.at(-1);
     if (value !== null && outer) hidden++;
-    if (!outer) return { found: hidden > 2 && top.nested > 2 ? { rule: RULES.nestedLookup, start, end: i + 1 } : null, end: i + 1 };
+    if (!outer)
+      return { found: hidden > 2 && top.nested > 2 ? { rule: RULES.nestedLookup, start, end: i + 1 } : null, end: i + 1, closed: true };
     outer.body += value ?? `\${${top.body}}`;
   }
   // No end in sight: what was read is judged as it is.
   const open = frames.map(({ body }) => body).join('');
   const rule = /jndi\s{0,4}:/i.test(open) ? RULES.lookup : null;
-  return { found: rule && { rule, start, end: i }, end: i };
+  return { found: rule && { rule, start, end: i }, end: i, closed: false };
 }
 
 function ruleOf(body: string): Rule | null {
@@ -77,11 +78,10 @@ function ruleOf(body: string): Rule | null {
 export function findLookups(text: string, starts: readonly number[]): Found[] {
   const found: Found[] = [];
   let behind = 0;
-  let count = 0;
   for (const start of starts) {
-    if (start < behind || count++ >= LOOKUPS_MAX) continue;
+    if (start < behind) continue;
     const resolved = resolve(text, start);
-    behind = resolved.found ? resolved.end : start + 2;
+    behind = resolved.closed ? resolved.end : Math.max(start + 2, resolved.end - OVERLAP);
     if (resolved.found) found.push(resolved.found);
   }
   return found;

@@ -29,7 +29,7 @@ const EXACT = new Set(
 /** Ranges and choices: ordinary for amounts and dates. */
 const RANGES = new Set(['$gt', '$gte', '$lt', '$lte', '$eq']);
 /** Operators that are names of other things too. */
-const COMMON = new Set('$type $comment $options $size $text $and $or $in $all $like $function $func'.split(' '));
+const COMMON = new Set('$type $comment $options $size $text $and $or $in $all $like $function $func $jsonSchema'.split(' '));
 
 const last = (key: string): string => wordsOf(key, NAME_MAX).at(-1) ?? '';
 
@@ -43,6 +43,8 @@ export function takesCondition(at: Step): boolean {
       return true;
   return false;
 }
+
+export const isCommon = (operator: string): boolean => COMMON.has(operator);
 
 const isNamed = (at: Step, names: ReadonlySet<string>): boolean => typeof at.key === 'string' && names.has(last(at.key));
 
@@ -58,4 +60,4 @@ const SURE = 0.92;
 const UNSURE = 0.7;
 const IN_CONDITION_SURE = 0.82;
 /** Of an operator where operators are meant. */
-export const IN_CONDITION = 0.5;
+export const IN_CONDITION = 0.3;

@@ -35,7 +35,19 @@ export const OPENS: readonly Open[] = [
   ...['{php}', '{$smarty', '{self::', '{smarty_', '{if ', '{include ', '{fetch ', '{function '].map(call), // Smarty
   ...['{system(', '{exec(', '{passthru(', '{shell_exec(', '{phpinfo(', '{eval ', '{php '].map(call),
   ...['{0', '{1', '{2', '{3', '{4', '{5', '{6', '{7', '{8', '{9'].map(call),
-  ...['t(java', 't(javax', 't(org', 't(com', 'new java.', 'new javax.', '@java.', 'getclass()', 'getruntime()', '_memberaccess'].map(bare),
+  ...[
+    't(java',
+    't(javax',
+    't(org',
+    't(com',
+    'new java.',
+    'new javax.',
+    '@java.',
+    '@system.',
+    'getclass()',
+    'getruntime()',
+    '_memberaccess',
+  ].map(bare),
   ...['$class.', 'processbuilder', 'mainmodule', '__class__', '__globals__', '__builtins__', '__subclasses__'].map(bare),
   ...['constructor.constructor', "constructor('", 'constructor("', 'constructor[', "['constructor']", '["constructor"]'].map(bare),
 ];

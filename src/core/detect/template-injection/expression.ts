@@ -16,7 +16,26 @@ export type Traits = {
 const NAME = /[A-Za-z_$][\w$]*/y;
 const NUMBER = /\d[\w.]{0,64}/y;
 const BLANKS = /\s*/y;
-const OPERATORS = '*/%+-=<>~';
+
+const [OTHER, BLANK, QUOTE, LETTER, DIGIT, OPERATOR, OPENING] = [0, 1, 2, 3, 4, 5, 6];
+const CLOSING = 41;
+const CLOSING_SQUARE = 93;
+const DOT = 46;
+const BACKSLASH = 92;
+const KINDS = new Uint8Array(128);
+for (const [kind, units] of [
+  [BLANK, ' \t\n\r\f\v'],
+  [QUOTE, `"'`],
+  [LETTER, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$'],
+  [DIGIT, '0123456789'],
+  [OPERATOR, '*/%+-=<>~'],
+  [OPENING, '({'],
+] as const)
+  for (const unit of units) KINDS[unit.charCodeAt(0)] = kind;
+
+/** Functions that read a template by its name, and names that are files of the machine. */
+const INCLUDES = new Set(['include', 'source', 'extends', 'render', 'read', 'open', 'import', 'parse']);
+const OUTSIDE = /^\s?\(\s{0,4}['"](?:\/(?:etc|proc|var|root|home|tmp|usr)\/|\.\.\/\.\.|file:|https?:|[a-z]:\\)/i;
 
 type Operand = 'none' | 'constant' | 'other';
 
@@ -42,7 +61,7 @@ class Reader {
   }
 
   read(): Traits {
-    while (this.#at < this.#end) this.#step(this.#text.charAt(this.#at));
+    while (this.#at < this.#end) this.#step(this.#text.charCodeAt(this.#at));
     const { traits } = this;
     const dated = /^[-/]{2,}$/.test(this.#operators);
     const decides = /^(?:if|elif|elsif|unless|when)$/.test(traits.first);
@@ -51,23 +70,28 @@ class Reader {
     return traits;
   }
 
-  #step(c: string): void {
-    if (c === '"' || c === "'") return this.#string(c);
-    if (/[A-Za-z_$]/.test(c)) return this.#path();
-    if (c >= '0' && c <= '9') {
+  #step(unit: number): void {
+    const kind = unit < 128 ? KINDS[unit]! : OTHER;
+    if (kind === BLANK) this.#at++;
+    else if (kind === QUOTE) this.#string(unit);
+    else if (kind === LETTER) this.#path();
+    else if (kind === DIGIT) {
       NUMBER.lastIndex = this.#at;
       this.#at += NUMBER.exec(this.#text)?.[0].length ?? 1;
-      return this.#constant();
+      this.#constant();
+    } else {
+      this.#at++;
+      if (kind === OPERATOR) this.#operator = this.#before === 'constant' || this.#operator ? String.fromCharCode(unit) : '';
+      else if (kind !== OPENING) this.#mark(unit);
     }
-    this.#at++;
-    if (/\s/.test(c) || c === '(' || c === '{') return;
-    if (OPERATORS.includes(c)) {
-      this.#operator = this.#before === 'constant' || this.#operator ? c : '';
-      return;
-    }
-    if (c === ']' && this.#text.charAt(this.#at) === '(') this.traits.reach = true;
-    if (c !== ')' && c !== ']' && c !== '.') this.#before = 'none';
-    if (c !== ')') this.#operator = '';
+  }
+
+  /** What parts one operand from the next. */
+  #mark(unit: number): void {
+    const closes = unit === CLOSING || unit === CLOSING_SQUARE;
+    if (unit === CLOSING_SQUARE && this.#text.charAt(this.#at) === '(') this.traits.reach = true;
+    if (!closes && unit !== DOT) this.#before = 'none';
+    if (unit !== CLOSING) this.#operator = '';
   }
 
   #constant(): void {
@@ -81,10 +105,10 @@ class Reader {
   }
 
   /** To the same quote that no backslash hides, or to the end. */
-  #string(quote: string): void {
+  #string(quote: number): void {
     const start = this.#at + 1;
     let i = start;
-    while (i < this.#end && this.#text.charAt(i) !== quote) i += this.#text.charAt(i) === '\\' ? 2 : 1;
+    for (let c = 0; i < this.#end && (c = this.#text.charCodeAt(i)) !== quote;) i += c === BACKSLASH ? 2 : 1;
     this.#at = Math.min(i + 1, this.#end);
     const content = this.#text.slice(start, Math.min(i, this.#end));
     if (content.length > 1 && /[A-Za-z_]{2}/.test(content)) this.#insideString(content);
@@ -122,7 +146,11 @@ class Reader {
       if (this.#text.charAt(this.#at) !== '.') break;
       this.#at++;
     }
-    if (this.#at === start) this.#at++;
+    // A lone dollar sign is no name: `${` inside other marks.
+    if (first === '' && segments < 2) {
+      this.#at = Math.max(this.#at, start + 1);
+      return;
+    }
     this.#named({ first, last, bits, segments, before });
   }
 
@@ -130,6 +158,10 @@ class Reader {
     const next = following(this.#text, this.#at, this.#end);
     const called = next === '(' || next === '"' || next === "'" || (next === '!' && this.#text.charAt(this.#at + 1) === '(');
     if (called && (bits & CALL || (segments > 1 && isClass(first)))) this.traits.call = true;
+    // One variable of the environment is a setting; all of them are not.
+    if (segments === 2 && first === 'process' && last === 'env') this.traits.reach = true;
+    if (next === '(' && INCLUDES.has(last.toLowerCase()) && OUTSIDE.test(this.#text.slice(this.#at, this.#at + 24)))
+      this.traits.call = true;
     if (before === '|' && last === 'attr' && next === '(') this.traits.reach = true;
     if (last === 'new' && segments === 1) this.#made();
     if (bits & CALLER) this.#caller = true;

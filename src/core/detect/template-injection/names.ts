@@ -43,7 +43,7 @@ const JAVA = words(`
 const SCRIPT = words(`
   constructor __proto__ mainmodule child_process execsync spawnsync spawn_sync execfile execfilesync root.process global.process globalthis getownpropertydescriptor __definegetter__ __definesetter__
   __lookupgetter__ fromcharcode _.version _.templatesettings templatesettings`);
-const PROCESS = words('binding env mainmodule exit dlopen').map((member) => `process.${member}`);
+const PROCESS = words('binding mainmodule exit dlopen').map((member) => `process.${member}`);
 const PHP = words(`
   _self.env registerundefinedfiltercallback registerundefinedfunctioncallback getfilter setcache loadtemplate smarty_internal_write_file
   getstreamvariable writefile app.request smarty.version smarty.template smarty.server smarty.env file_excerpt smarty.template_object
