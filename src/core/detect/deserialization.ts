@@ -11,8 +11,10 @@ import { scoreInPlace, type Span } from './quoting.ts';
 const DATA_ROLES: ReadonlySet<Role> = new Set(['code', 'nosql', 'sql']);
 /** Code that is written or looked at names such classes often. */
 const CODE_SCORE_CAP = 0.6;
-/** Names of properties that choose a class. */
-const CHOOSERS = new Set(['@type', '$type', '@class', 'class', 'type', '__type', '__class__', 'javaclass', 'java-class']);
+/** Names of properties by which readers choose a class, and by which settings name one too. */
+const CHOOSERS = new Set(['@type', '$type', '@class', '__type', '__class__']);
+const SETTINGS = new Set<string | number>(['class', 'type', 'javaclass', 'java-class', 0]);
+const SETTINGS_SCORE = 0.6;
 /** Objects in these notations hold words of their own: what is not words beside them is the rest of the object. */
 const NOTATION = /[{}[\]<>"=:;]/g;
 const NOTATION_SHARE = 0.04;
@@ -34,11 +36,10 @@ function judgeSignatures(text: string, hits: Parameters<Detector['inspect']>[2])
 
 /** A leaf of JSON arguments that chooses a class: `{"@type": "com.sun.…"}`, `["com.sun.…", {…}]`. */
 function judgeChoice(text: string, { leaf }: Subject): Match[] {
-  const { key } = leaf.at;
-  const chooses = key === 0 || (typeof key === 'string' && CHOOSERS.has(key.toLowerCase()));
-  return chooses && text.length <= 512 && /^[\w.$`+]+(?:,|$)/.test(text) && isGadget(text)
-    ? [{ rule: RULES.typeHint, start: 0, end: text.length }]
-    : [];
+  const key = typeof leaf.at.key === 'string' ? leaf.at.key.toLowerCase() : leaf.at.key;
+  const chooses = CHOOSERS.has(String(key));
+  if (!(chooses || SETTINGS.has(key)) || text.length > 512 || !/^[\w.$`+]+(?:,|$)/.test(text) || !isGadget(text)) return [];
+  return [{ rule: RULES.typeHint, start: 0, end: text.length, ...(!chooses && { score: SETTINGS_SCORE }) }];
 }
 
 /** The text is one object from its beginning: it opens with what was found, or with the brackets of its notation. */

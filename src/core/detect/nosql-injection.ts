@@ -12,16 +12,16 @@ const TEXT_LENGTH_MAX = 4_096;
 const BRACKETED = new RegExp(String.raw`\[\$(?:${ANY_OPERATOR})\]`, 'i');
 /** Strapi and others name their own filters so: `filters[title][$eq]=`. */
 const OWN_FILTER = /(?:^|[?&])(?:filters?|where|query|populate|q|search|_where|conditions?|sort)\[[^&=]{0,128}$/i;
-/** In JSON some of their names mean other things: types, comments, schemas. */
+/** In JSON some of their names mean other things: types, comments, schemas; and `$eq` changes nothing. */
 const CERTAIN = ANY_OPERATOR.split('|')
-  .filter((name) => !isCommon(`$${name}`))
+  .filter((name) => name !== 'eq' && !isCommon(`$${name}`))
   .join('|');
-const CERTAIN_KEY = new RegExp(String.raw`[{,'"\s]\s{0,8}(['"]?)\$(?:${CERTAIN})\1\s{0,8}:(?!:)`, 'i');
-const OPERATOR_KEY = new RegExp(String.raw`(?:^|[{,]|['"\s])\s{0,8}(['"]?)\$(?:${ANY_OPERATOR})\1\s{0,8}:(?!:)`, 'i');
+const CERTAIN_KEY = new RegExp(String.raw`[{,'"]\s{0,8}(['"]?)\$(?:${CERTAIN})\1\s{0,8}:(?!:)`, 'i');
+const OPERATOR_KEY = new RegExp(String.raw`(?:^\s{0,8}|[{,]\s{0,8}|['"])(['"]?)\$(?:${ANY_OPERATOR})\1\s{0,8}:(?!:)`, 'i');
 
 /** What a script goes on with; a sentence goes on with the same words, but not with these marks behind them. */
 const VALUE = String.raw`\s{0,4}\(?\s{0,4}(?:true|false|null|this\b|!|['"]|\d|\w{1,32}\s{0,4}[=!]=)`;
-const STATEMENT = String.raw`(?:return${VALUE}|(?:var|let|const)\s{1,4}\w{1,32}\s{0,4}=|sleep\s?\(\s{0,4}\d|while\s?\(\s{0,4}(?:true|1|!|\w{1,32}\s{0,4}[-+<>!=)])|for\s?\(\s{0,4}(?:var|let|;|\w{1,32}\s{0,4}=)|do\s?\{|throw\s{1,4}(?:new|['"])|\w{1,32}\s?=\s?new\s{1,4}Date|(?:db|this)\.\w|(?:emit|print|require)\s?\()`;
+const STATEMENT = String.raw`(?:return${VALUE}|(?:var|let|const)\s{1,4}\w{1,32}\s{0,4}=|sleep\s?\(\s{0,4}\d|while\s?\(\s{0,4}(?:true|1|!|\w{1,32}\s{0,4}[-+<>!=])|for\s?\(\s{0,4}(?:var|let|;|\w{1,32}\s{0,4}=)|do\s?\{|throw\s{1,4}(?:new|['"])|\w{1,32}\s?=\s?new\s{1,4}Date|(?:db|this)\.\w|(?:emit|print|require)\s?\()`;
 /** The end of a text, the end of a statement, and the start of another. */
 const SCRIPT = new RegExp(String.raw`['"]\s{0,4}[)\]}]{0,4}\s{0,4};\s{0,8}${STATEMENT}`, 'i');
 const NUMBER_THEN_RETURN = new RegExp(String.raw`^\s{0,8}[\w-]{1,32}\s{0,4};\s{0,4}return${VALUE}`, 'i');

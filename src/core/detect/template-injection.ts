@@ -23,7 +23,7 @@ const IN_RUBY = new Set(['<%', '#{']);
 function ruleOf(text: string, { open, from, to, start, closed }: Expression): Rule | null {
   const traits = readExpression(text, from, to);
   if (open.kind === 'bare') return traits.reach ? RULES.reach : null;
-  if (traits.reach) return RULES.reach;
+  if (traits.reach && !(traits.single && traits.first === 'constructor')) return RULES.reach;
   if (traits.call || (IN_RUBY.has(open.open) && runsCommand(text, from, to))) return RULES.call;
   if (/^\{\d/.test(open.open))
     return traits.constant && text.slice(from, to).includes('*') && text.trim().length <= to - from + 1 ? RULES.probe : null;
@@ -64,7 +64,7 @@ function place(text: string, matches: readonly Match[], spans: readonly Span[], 
     const score = match.score ?? rule.score;
     if (subject.role === 'template') return { ...match, score: strong ? score : Math.min(score, TEMPLATE_SCORE_CAP) };
     const whole = rule === RULES.statement || rule === RULES.engine;
-    if (whole) return { ...match, score: isAlone(text, spans, 0) ? score : TEMPLATE_SCORE_CAP };
+    if (whole) return { ...match, score: isAlone(text, spans, 1) ? score : TEMPLATE_SCORE_CAP };
     return { ...match, score: scoreInPlace(score, text, spans, subject) };
   });
 }

@@ -112,8 +112,12 @@ const listed = (literal: string): Signature => ({
     const before = text.slice(Math.max(0, start - 16), start + 1);
     if (!/[[:,(]\s{0,12}["']$/.test(before)) return null;
     const name = /^[\w.$]{3,200}/.exec(text.slice(start + 1, end + 200))?.[0] ?? '';
-    const behind = text.slice(start + 1 + name.length, start + 1 + name.length + 24);
-    return isGadget(name) && /^["']\s{0,12}[,\]]/.test(behind) && /\[\s{0,12}["']$/.test(before) ? RULES.typeHint : null;
+    const behind = text.slice(start + 1 + name.length, start + 1 + name.length + 40);
+    return isGadget(name) &&
+      /^["']\s{0,12}(?:,\s{0,12}(?:[{[]|["'](?:https?:|ldaps?:|rmi:|jdbc:|file:|ftp:|iiop:|\/|\\))|\])/.test(behind) &&
+      /\[\s{0,12}["']$/.test(before)
+      ? RULES.typeHint
+      : null;
   },
 });
 const JDBC =

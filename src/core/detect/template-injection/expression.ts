@@ -13,7 +13,7 @@ export type Traits = {
   single: boolean;
 };
 
-const NAME = /[A-Za-z_$][\w$]*/y;
+const NAME = /[A-Za-z_$](?:\w|\$(?!\{))*/y;
 const NUMBER = /\d[\w.]{0,64}/y;
 const BLANKS = /\s*/y;
 
@@ -89,6 +89,8 @@ class Reader {
   /** What parts one operand from the next. */
   #mark(unit: number): void {
     const closes = unit === CLOSING || unit === CLOSING_SQUARE;
+    // An empty list is a constant too.
+    if (unit === CLOSING_SQUARE && this.#before === 'none' && this.#free === 0) this.#constant();
     if (unit === CLOSING_SQUARE && this.#text.charAt(this.#at) === '(') this.traits.reach = true;
     if (!closes && unit !== DOT) this.#before = 'none';
     if (unit !== CLOSING) this.#operator = '';
@@ -146,8 +148,8 @@ class Reader {
       if (this.#text.charAt(this.#at) !== '.') break;
       this.#at++;
     }
-    // A lone dollar sign is no name: `${` inside other marks.
-    if (first === '' && segments < 2) {
+    // Dollar signs and underscores alone are marks of another expression inside this one.
+    if (segments < 2 && /^_*$/.test(first)) {
       this.#at = Math.max(this.#at, start + 1);
       return;
     }
@@ -166,7 +168,7 @@ class Reader {
     if (last === 'new' && segments === 1) this.#made();
     if (bits & CALLER) this.#caller = true;
     if (segments === 1 && bits & CONSTANT) return this.#constant();
-    if (before === '.' && this.#before === 'constant') this.#computes ||= called || /^[A-Z]+$/.test(last);
+    if (before === '.' && this.#before === 'constant') this.#computes = true;
     else if (before === '|') this.#computes ||= (bits & (ARITHMETIC | PURE)) !== 0 && this.#free === 0;
     else if (segments === 1 && bits & PURE) this.#computes = true;
     else if (segments > 1 || !(bits & KEYWORD)) {

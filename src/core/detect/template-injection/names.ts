@@ -52,7 +52,7 @@ const DOTNET = words(
   `system.diagnostics system.io system.reflection process.start assembly.load gettype file.readalltext file.readalllines`,
 );
 const RUBY = words(
-  `object.const_get instance_variable_get instance_variable_set const_get class_eval instance_eval objectspace open3 open4 erb.new`,
+  `object.const_get instance_variable_get instance_variable_set const_get class_eval instance_eval objectspace application.secrets application.credentials application.config open3 open4 erb.new`,
 );
 
 const CALLS = words(`
@@ -68,7 +68,7 @@ const NAMES: ReadonlyMap<string, number> = bitsOfSets([
   [REACH, [...PYTHON, ...JAVA, ...SCRIPT, ...PROCESS, ...PHP, ...DOTNET, ...RUBY]],
   [CALL, CALLS],
   [CONSTANT, words('true false none null nil undefined nan infinity')],
-  [ENGINE, words('config self _self _context settings globals _globals lipsum __dirname __filename')],
+  [ENGINE, words('config self _self _context settings globals _globals lipsum cycler joiner __dirname __filename')],
   [STATEMENT, words('debug csrf_token load include extends import from block macro call set autoescape assign define template')],
   [STATEMENT, words('function global local setting')],
   [KEYWORD, words('if elif elsif unless when else endif for endfor in is not and or eq ne set end')],
