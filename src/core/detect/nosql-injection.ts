@@ -9,6 +9,9 @@ import { scoreInPlace } from './quoting.ts';
 /** A text that is longer is no value that was pasted into a query. */
 const TEXT_LENGTH_MAX = 4_096;
 
+/** Units of closing marks before a script. */
+const SCRIPT_HEAD = 4;
+
 const BRACKETED = new RegExp(String.raw`\[\$(?:${ANY_OPERATOR})\]`, 'i');
 /** Strapi and others name their own filters so: `filters[title][$eq]=`. */
 const OWN_FILTER = /(?:^|[?&])(?:filters?|where|query|populate|q|search|_where|conditions?|sort)\[[^&=]{0,128}$/i;
@@ -53,6 +56,12 @@ function bracketOperator(text: string): Found | null {
   return { ...found, start: Math.max(0, text.lastIndexOf('&', found.start) + 1) };
 }
 
+/** A value that begins with a call is a script to its end. */
+function shellCall(text: string): Found | null {
+  const found = foundBy(RULES.shell, SHELL_CALL, text);
+  return found && { ...found, end: found.start <= SCRIPT_HEAD ? text.length : found.end };
+}
+
 function tautology(text: string): Found | null {
   const match = SAME.exec(text);
   const same = match !== null && match[2]!.toLowerCase() === match[4]!.toLowerCase() && (match[2] !== '' || match[1] !== '');
@@ -67,7 +76,7 @@ function judgeText(text: string): Found | null {
     (has('[$') ? bracketOperator(text) : null) ??
     (has('$') ? foundBy(RULES.operatorText, /^\s{0,64}[{[]/.test(text) ? CERTAIN_KEY : OPERATOR_KEY, text) : null) ??
     (has('this') ? (foundBy(RULES.script, THIS_MATCH, text) ?? foundBy(RULES.script, THIS_FIELD, text)) : null) ??
-    (has('db.') ? foundBy(RULES.shell, SHELL_CALL, text) : null) ??
+    (has('db.') ? shellCall(text) : null) ??
     (has(';') ? scriptBreak(text) : null) ??
     (has('||') && has('==') ? tautology(text) : null) ??
     (quoted ? foundBy(RULES.graph, CYPHER, text) : null) ??

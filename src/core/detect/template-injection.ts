@@ -18,18 +18,21 @@ const POLYGLOT_ENGINES_MIN = 3;
 const POLYGLOT_LENGTH_MAX = 96;
 const POLYGLOT_LETTERS_MAX = 12;
 
+/** Half a block is looked for in values that may be nothing else. */
+const HALF_LENGTH_MAX = 512;
+
 const IN_RUBY = new Set(['<%', '#{']);
 
 function ruleOf(text: string, { open, from, to, start, closed }: Expression): Rule | null {
   const traits = readExpression(text, from, to);
   if (open.kind === 'bare') return traits.reach ? RULES.reach : null;
   if (traits.reach && !(traits.single && traits.first === 'constructor')) return RULES.reach;
-  if (traits.call || (IN_RUBY.has(open.open) && runsCommand(text, from, to))) return RULES.call;
+  if (traits.call || open.open === '{php}' || (IN_RUBY.has(open.open) && runsCommand(text, from, to))) return RULES.call;
   if (/^\{\d/.test(open.open))
     return traits.constant && text.slice(from, to).includes('*') && text.trim().length <= to - from + 1 ? RULES.probe : null;
-  if (traits.constant && (closed || open.kind === 'statement')) return RULES.probe;
+  if (traits.constant && (closed || open.kind === 'statement' || text.trimStart().startsWith(open.open))) return RULES.probe;
   const bits = bitsOf(traits.first);
-  if (open.kind === 'output' && ((traits.single && bits & ENGINE) || /^_(?:self|context)$/.test(traits.first))) return RULES.engine;
+  if (open.kind === 'output' && ((traits.single && bits & ENGINE) || traits.first === '_self')) return RULES.engine;
   return isForeignStatement(text, { open, start, from, to, end: to, closed }, traits, bits) ? RULES.statement : null;
 }
 
@@ -43,11 +46,20 @@ function runsCommand(text: string, from: number, to: number): boolean {
 
 function isForeignStatement(text: string, { open, from, to }: Expression, { first }: Traits, bits: number): boolean {
   if (open.open.startsWith('#') && open.kind === 'statement') return true;
+  if (open.open === '{%' && text.length <= HALF_LENGTH_MAX && isHalf(text, first)) return true;
   if (open.open === '{%' || open.open === '<#' || open.open === '[#') return (bits & STATEMENT) !== 0 || first.startsWith('get_');
-  if (open.open !== '{{') return false;
+  if (open.open !== '{{' || text.length > HALF_LENGTH_MAX) return false;
   if (first === 'define' || first === 'template') return /^-?\s{0,8}\w+\s{1,8}"/.test(text.slice(from, Math.min(to, from + 64)));
   const block = text.charAt(from);
   return (block === '#' && !text.includes('{{/')) || (block === '/' && !text.includes('{{#'));
+}
+
+/** A block that begins or ends in the value, and does not do both. */
+function isHalf(text: string, first: string): boolean {
+  const ends = /\{%-?\s{0,8}end/i.test(text);
+  if (/^end(?:for|if|block|with|macro|filter|call|set|raw|autoescape|unless|case)?$/.test(first))
+    return !/\{%-?\s{0,8}(?:for|if|block|with|macro|filter|call|set|raw|autoescape|unless|case)\b/i.test(text);
+  return /^(?:for|block|with|macro)$/.test(first) && !ends;
 }
 
 function isPolyglot(text: string, hits: readonly LiteralHit[]): boolean {

@@ -30,6 +30,12 @@ export const RULES = {
   php: rule('php-object', 0.9, 'high', 'The value is a serialised PHP object: reading it creates the object and runs its methods.', [
     'https://owasp.org/www-community/vulnerabilities/PHP_Object_Injection',
   ]),
+  phpPlain: rule(
+    'php-plain-object',
+    0.8,
+    'medium',
+    'The value is a serialised PHP object of no class of its own: harmless itself, but whoever reads it lets the sender choose the class.',
+  ),
   phpTrick: rule(
     'php-loose-value',
     0.84,

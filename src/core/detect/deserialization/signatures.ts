@@ -37,11 +37,12 @@ const pickled = (name: string): Signature => ({
 /** Classes of Apache Commons Collections and others that chains are made of. */
 const CHAIN =
   /^(?:invoker|instantiate|chained|constant|clone|closure|transformed|map)transformer\b|^(?:for|while|transformer|switch|chained|if)closure\b|^(?:instantiate|prototype(?:clone|serialization)?)factory\b|^(?:badattributevalueexpexception|annotationinvocationhandler|templatesimpl|jdbcrowsetimpl|lazymap|tiedmapentry|transformedmap)\b/i;
+const isLetter = (unit: number): boolean => (unit | 0x20) >= 97 && (unit | 0x20) <= 122;
 const chained = (literal: string): Signature => ({
   literal,
   confirm(text, start, end) {
     let from = start;
-    while (from > 0 && start - from < 32 && /[a-z]/i.test(text.charAt(from - 1))) from--;
+    while (from > 0 && start - from < 32 && isLetter(text.charCodeAt(from - 1))) from--;
     return CHAIN.test(text.slice(from, end + 32)) ? RULES.chain : null;
   },
 });
@@ -68,7 +69,7 @@ const javaTag: Signature = {
 };
 const rubyTag: Signature = {
   literal: '!ruby/',
-  confirm: (text, start) => (namesRubyGadget(text.slice(start, start + 2_048)) ? RULES.ruby : RULES.rubyData),
+  confirm: (text, start) => (namesRubyGadget(text.slice(start, start + 96)) ? RULES.ruby : RULES.rubyData),
 };
 
 /** `O:4:"Name":1:{`, `C:11:"ArrayObject":37:{`; the length may be written with a sign, which filters overlook. */
@@ -85,15 +86,14 @@ const phpObject = (digit: string): Signature => ({
     at -= 2;
     if (at < 0 || !/^[OC]:/.test(text.slice(at, at + 2)) || /[\w"]/.test(text.charAt(at - 1))) return null;
     const found = PHP_OBJECT.exec(text.slice(at, at + 192));
-    return found && !PHP_PLAIN.has(found[2]!) ? RULES.php : null;
+    if (!found) return null;
+    return PHP_PLAIN.has(found[2]!) ? RULES.phpPlain : RULES.php;
   },
 });
 const phpArray: Signature = {
   literal: ':{s:',
   confirm: (text, start) =>
-    /a:\d{1,4}$/.test(text.slice(Math.max(0, start - 6), start)) && PHP_SECRET.test(text.slice(start, start + 1_024))
-      ? RULES.phpTrick
-      : null,
+    /a:\d{1,4}$/.test(text.slice(Math.max(0, start - 6), start)) && PHP_SECRET.test(text.slice(start, start + 384)) ? RULES.phpTrick : null,
 };
 
 /** `"@type":"com.sun…"`, `'$type':'System…'`; JSON-LD and document types have no such names. */

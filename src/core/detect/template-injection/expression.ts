@@ -1,4 +1,23 @@
 /** What a template expression does, told from its tokens: climbs, calls, reckons with constants, or names data. */
+import {
+  OTHER,
+  BLANK,
+  QUOTE,
+  LETTER,
+  DIGIT,
+  OPERATOR,
+  OPENING,
+  CLOSING,
+  CLOSING_SQUARE,
+  DOT,
+  QUESTION,
+  BACKSLASH,
+  DOLLAR,
+  KINDS,
+  following,
+  nameEnd,
+  previous,
+} from './characters.ts';
 import { ARITHMETIC, bitsOf, CALL, CALLED, CALLER, CONSTANT, isClass, isHarmless, KEYWORD, PURE, REACH } from './names.ts';
 
 export type Traits = {
@@ -13,29 +32,14 @@ export type Traits = {
   single: boolean;
 };
 
-const NAME = /[A-Za-z_$](?:\w|\$(?!\{))*/y;
 const NUMBER = /\d[\w.]{0,64}/y;
-const BLANKS = /\s*/y;
-
-const [OTHER, BLANK, QUOTE, LETTER, DIGIT, OPERATOR, OPENING] = [0, 1, 2, 3, 4, 5, 6];
-const CLOSING = 41;
-const CLOSING_SQUARE = 93;
-const DOT = 46;
-const BACKSLASH = 92;
-const KINDS = new Uint8Array(128);
-for (const [kind, units] of [
-  [BLANK, ' \t\n\r\f\v'],
-  [QUOTE, `"'`],
-  [LETTER, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$'],
-  [DIGIT, '0123456789'],
-  [OPERATOR, '*/%+-=<>~'],
-  [OPENING, '({'],
-] as const)
-  for (const unit of units) KINDS[unit.charCodeAt(0)] = kind;
 
 /** Functions that read a template by its name, and names that are files of the machine. */
 const INCLUDES = new Set(['include', 'source', 'extends', 'render', 'read', 'open', 'import', 'parse']);
-const OUTSIDE = /^\s?\(\s{0,4}['"](?:\/(?:etc|proc|var|root|home|tmp|usr)\/|\.\.\/\.\.|file:|https?:|[a-z]:\\)/i;
+const OUTSIDE =
+  /^\s?\(\s{0,4}['"](?:\/(?:etc|proc|var|root|home|tmp|usr)\/|\.\.\/\.\.|file:|https?:|[a-z]:\\|[\w./-]{1,48}\.(?:php|env|conf|ini|key|pem|log|ya?ml|py|rb|json)['"])/i;
+
+const BUILT_INS = new Set(['new', 'api', 'eval', 'eval_json', 'interpret']);
 
 type Operand = 'none' | 'constant' | 'other';
 
@@ -92,7 +96,7 @@ class Reader {
     // An empty list is a constant too.
     if (unit === CLOSING_SQUARE && this.#before === 'none' && this.#free === 0) this.#constant();
     if (unit === CLOSING_SQUARE && this.#text.charAt(this.#at) === '(') this.traits.reach = true;
-    if (!closes && unit !== DOT) this.#before = 'none';
+    if (!closes && unit !== DOT && unit !== QUESTION) this.#before = 'none';
     if (unit !== CLOSING) this.#operator = '';
   }
 
@@ -136,10 +140,10 @@ class Reader {
     let segments = 0;
     let first = '';
     for (;;) {
-      NAME.lastIndex = this.#at;
-      const name = NAME.exec(this.#text)?.[0].replace(/^\$/, '');
-      if (name === undefined || this.#at >= this.#end) break;
-      this.#at = NAME.lastIndex;
+      const end = nameEnd(this.#text, this.#at, this.#end);
+      if (end === this.#at) break;
+      const name = this.#text.slice(this.#text.charCodeAt(this.#at) === DOLLAR ? this.#at + 1 : this.#at, end);
+      this.#at = end;
       bits = bitsOf(name);
       if (last !== '') bits |= bitsOf(`${last}.${name}`) & (REACH | CALL);
       if (bits & REACH) this.traits.reach = true;
@@ -162,13 +166,15 @@ class Reader {
     if (called && (bits & CALL || (segments > 1 && isClass(first)))) this.traits.call = true;
     // One variable of the environment is a setting; all of them are not.
     if (segments === 2 && first === 'process' && last === 'env') this.traits.reach = true;
-    if (next === '(' && INCLUDES.has(last.toLowerCase()) && OUTSIDE.test(this.#text.slice(this.#at, this.#at + 24)))
+    if (next === '(' && INCLUDES.has(last.toLowerCase()) && OUTSIDE.test(this.#text.slice(this.#at, this.#at + 64)))
       this.traits.call = true;
     if (before === '|' && last === 'attr' && next === '(') this.traits.reach = true;
+    // Built-ins of Freemarker that make, open or run what stands before them.
+    if (before === '?' && BUILT_INS.has(last)) this.traits.reach = true;
     if (last === 'new' && segments === 1) this.#made();
     if (bits & CALLER) this.#caller = true;
     if (segments === 1 && bits & CONSTANT) return this.#constant();
-    if (before === '.' && this.#before === 'constant') this.#computes = true;
+    if ((before === '.' || before === '?') && this.#before === 'constant') this.#computes = true;
     else if (before === '|') this.#computes ||= (bits & (ARITHMETIC | PURE)) !== 0 && this.#free === 0;
     else if (segments === 1 && bits & PURE) this.#computes = true;
     else if (segments > 1 || !(bits & KEYWORD)) {
@@ -187,18 +193,6 @@ class Reader {
     );
     if (made && !isHarmless(made[1]!)) this.traits.reach = true;
   }
-}
-
-function previous(text: string, at: number): string {
-  let i = at - 1;
-  while (i >= 0 && at - i < 16 && /\s/.test(text.charAt(i))) i--;
-  return text.charAt(i);
-}
-
-function following(text: string, at: number, end: number): string {
-  BLANKS.lastIndex = at;
-  const next = at + Math.min(BLANKS.exec(text)?.[0].length ?? 0, 16);
-  return next < end ? text.charAt(next) : '';
 }
 
 export const readExpression = (text: string, from: number, to: number): Traits => new Reader(text, from, to).read();

@@ -41,11 +41,11 @@ const JAVA = words(`
   utility.objectconstructor utility.jythonruntime applicationscope sessionscope requestscope pagescope pagecontext facescontext
   servletcontext initialcontext bytebuddy asttest initiallookup type.forname readallbytes getsystemproperty class.inspect`);
 const SCRIPT = words(`
-  constructor __proto__ mainmodule child_process execsync spawnsync spawn_sync execfile execfilesync root.process global.process globalthis getownpropertydescriptor __definegetter__ __definesetter__
+  constructor __proto__ mainmodule child_process execsync spawnsync spawn_sync execfile execfilesync root.process global.process globalthis this.pop this.push getownpropertydescriptor __definegetter__ __definesetter__
   __lookupgetter__ fromcharcode _.version _.templatesettings templatesettings`);
 const PROCESS = words('binding mainmodule exit dlopen').map((member) => `process.${member}`);
 const PHP = words(`
-  _self.env registerundefinedfiltercallback registerundefinedfunctioncallback getfilter setcache loadtemplate smarty_internal_write_file
+  _self.env _context registerundefinedfiltercallback registerundefinedfunctioncallback getfilter setcache loadtemplate smarty_internal_write_file
   getstreamvariable writefile app.request smarty.version smarty.template smarty.server smarty.env file_excerpt smarty.template_object
   smarty.cookies smarty.session`);
 const DOTNET = words(
@@ -61,14 +61,14 @@ const CALLS = words(`
   response.write include_php show_source highlight_file pg_sleep`);
 const CALLED_NAMES = words(`
   system exec passthru shell_exec popen proc_open pcntl_exec assert eval phpinfo call_user_func call_user_func_array file_get_contents
-  file_put_contents readfile create_function array_map unlink`);
+  file_put_contents readfile create_function array_map unlink ini_set ob_start ob_end_flush putenv mail`);
 
 /** By name in lower case: a segment of a path, or two in a row. */
 const NAMES: ReadonlyMap<string, number> = bitsOfSets([
   [REACH, [...PYTHON, ...JAVA, ...SCRIPT, ...PROCESS, ...PHP, ...DOTNET, ...RUBY]],
   [CALL, CALLS],
   [CONSTANT, words('true false none null nil undefined nan infinity')],
-  [ENGINE, words('config self _self _context settings globals _globals lipsum cycler joiner __dirname __filename')],
+  [ENGINE, words('config self _self settings globals _globals lipsum cycler joiner __dirname __filename')],
   [STATEMENT, words('debug csrf_token load include extends import from block macro call set autoescape assign define template')],
   [STATEMENT, words('function global local setting')],
   [KEYWORD, words('if elif elsif unless when else endif for endfor in is not and or eq ne set end')],
