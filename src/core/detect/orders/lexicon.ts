@@ -1,0 +1,119 @@
+/** Finds the words of all languages in one pass; accents and case do not matter. */
+import { buildLiterals } from '../../text/literals.ts';
+import { CONCEPTS, type Concept, type Words } from './concepts.ts';
+import { LANGUAGES } from './words/languages.ts';
+
+/** A word at `[start, end)`; `free` words stand before or after their objects. `sentence` counts from 0. */
+export type Occurrence = { concept: number; start: number; end: number; free: boolean; sentence: number };
+
+const NUMBER = new Map<Concept, number>(CONCEPTS.map((concept, i) => [concept, i]));
+export const numberOf = (concept: Concept): number => NUMBER.get(concept)!;
+
+type Entry = { literal: string; concept: number; free: boolean; left: boolean; right: boolean };
+
+function entriesOf({ free, words }: Words): Entry[] {
+  return Object.entries(words).flatMap(([concept, list]) =>
+    list.split('|').map((spelt) => {
+      const left = spelt.startsWith('*');
+      const right = spelt.endsWith('*');
+      const literal = spelt.slice(left ? 1 : 0, right ? -1 : undefined);
+      return {
+        literal,
+        concept: numberOf(concept as Concept),
+        free: free === true,
+        left: left || isOpen(literal, 0),
+        right: right || isOpen(literal, -1),
+      };
+    }),
+  );
+}
+
+/** Scripts that put no spaces between words, and Arabic, where articles and particles are joined to them. */
+const NO_SPACES = /[\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const isOpen = (literal: string, at: number): boolean => NO_SPACES.test(literal.at(at) ?? '');
+
+const ENTRIES = LANGUAGES.flatMap(entriesOf);
+
+const BY_HAND: Readonly<Record<string, string>> = {
+  ı: 'i',
+  İ: 'i',
+  ł: 'l',
+  Ł: 'l',
+  ø: 'o',
+  Ø: 'o',
+  đ: 'd',
+  '’': "'",
+  '‘': "'",
+  '\n': ' ',
+  '\t': ' ',
+  '\r': ' ',
+  '\u00a0': ' ',
+  '\u3000': ' ',
+};
+const HAND = new Map(Object.entries(BY_HAND).map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]));
+
+/** Latin, Greek, Cyrillic, Hebrew and Arabic letters without their marks, in lower case. */
+function plain(unit: number): number {
+  const hand = HAND.get(unit);
+  if (hand !== undefined) return hand;
+  const isLetter = (unit >= 0xc0 && unit < 0x700) || (unit >= 0x1e00 && unit < 0x2000);
+  return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
+}
+
+const AUTOMATON = buildLiterals(
+  ENTRIES.map((entry) => entry.literal),
+  undefined,
+  plain,
+);
+
+/** Letters and digits of any script; punctuation beyond ASCII lies in few blocks. */
+export function isWordUnit(unit: number): boolean {
+  if (unit < 0x80) return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95;
+  return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2070) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
+}
+
+/** Every word of the lexicon in the text, by its end, with the sentence that it stands in. Linear. */
+export function occurrencesIn(text: string): Occurrence[] {
+  const found: Occurrence[] = [];
+  AUTOMATON.scan(text, (literal, start, end) => {
+    const { concept, free, left, right } = ENTRIES[literal]!;
+    if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1))) return;
+    if (!right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
+    found.push({ concept, start, end, free, sentence: 0 });
+  });
+  numberSentences(text, found);
+  return found;
+}
+
+function numberSentences(text: string, found: readonly Occurrence[]): void {
+  let sentence = 0;
+  let at = 0;
+  for (const one of found) {
+    for (; at < one.start; at++) if (endsSentence(text, at)) sentence++;
+    one.sentence = sentence;
+  }
+}
+
+/** Full stops before a space or the end, blank lines, list items, and the end of a value in JSON. */
+function endsSentence(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  switch (text.charCodeAt(at)) {
+    case 0x2e: // .
+    case 0x21: // !
+    case 0x3f: // ?
+    case 0x3b: // ;
+      return !(next > 0x20) || next === 0x22 || next === 0x5c;
+    case 0x0a: // line feed, then another one, a list item or a heading
+      return next === 0x0a || next === 0x0d || next === 0x2d || next === 0x2a || next === 0x23 || (next >= 0x30 && next <= 0x39);
+    case 0x22: // "
+      return next === 0x2c || next === 0x3a || next === 0x7d || next === 0x5d;
+    case 0x3002: // 。
+    case 0xff01:
+    case 0xff1f:
+    case 0x061f: // ؟
+    case 0x0964: // ।
+      return true;
+    default:
+      return false;
+  }
+}
