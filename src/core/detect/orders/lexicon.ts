@@ -1,6 +1,8 @@
 /** Finds the words of all languages in one pass; accents and case do not matter. */
 import { buildLiterals } from '../../text/literals.ts';
 import { CONCEPTS, type Concept, type Words } from './concepts.ts';
+import { MARK_TRIGGERS, type Mark } from './markers.ts';
+import { REACH_TRIGGERS, type Reach } from './reach.ts';
 import { LANGUAGES } from './words/languages.ts';
 
 /** A word at `[start, end)`; `free` words stand before or after their objects. `sentence` counts from 0. */
@@ -32,7 +34,15 @@ function entriesOf({ free, words }: Words): Entry[] {
 const NO_SPACES = /[\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const isOpen = (literal: string, at: number): boolean => NO_SPACES.test(literal.at(at) ?? '');
 
-const ENTRIES = LANGUAGES.flatMap(entriesOf);
+/** A mark or reach: it begins where one of its literals does, and has the shape, if it needs one. Each shape is sticky and bounded. */
+export type Trigger<Sign extends string> = { sign: Sign; literals: readonly string[]; shape?: RegExp };
+
+export type Sign = Mark | Reach;
+export type Spot = { sign: Sign; start: number; end: number };
+
+const WORDS = LANGUAGES.flatMap(entriesOf);
+const TRIGGERS: readonly Trigger<Sign>[] = [...MARK_TRIGGERS, ...REACH_TRIGGERS];
+const SPOTS = TRIGGERS.flatMap((trigger) => trigger.literals.map((literal) => ({ literal, trigger })));
 
 const BY_HAND: Readonly<Record<string, string>> = {
   ı: 'i',
@@ -61,7 +71,7 @@ function plain(unit: number): number {
 }
 
 const AUTOMATON = buildLiterals(
-  ENTRIES.map((entry) => entry.literal),
+  [...WORDS, ...SPOTS].map((entry) => entry.literal),
   undefined,
   plain,
 );
@@ -72,17 +82,29 @@ export function isWordUnit(unit: number): boolean {
   return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2070) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
 }
 
-/** Every word of the lexicon in the text, by its end, with the sentence that it stands in. Linear. */
-export function occurrencesIn(text: string): Occurrence[] {
-  const found: Occurrence[] = [];
+/** Every word of the lexicon in the text, by its end, with the sentence that it stands in; and every mark and reach. Linear. */
+export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
+  const words: Occurrence[] = [];
+  const spots: Spot[] = [];
   AUTOMATON.scan(text, (literal, start, end) => {
-    const { concept, free, left, right } = ENTRIES[literal]!;
+    if (literal >= WORDS.length) {
+      const { sign, shape } = SPOTS[literal - WORDS.length]!.trigger;
+      const to = shape ? shapeEnd(shape, text, start) : end;
+      if (to > 0) spots.push({ sign, start, end: to });
+      return;
+    }
+    const { concept, free, left, right } = WORDS[literal]!;
     if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1))) return;
     if (!right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
-    found.push({ concept, start, end, free, sentence: 0 });
+    words.push({ concept, start, end, free, sentence: 0 });
   });
-  numberSentences(text, found);
-  return found;
+  numberSentences(text, words);
+  return { words, spots };
+}
+
+function shapeEnd(shape: RegExp, text: string, at: number): number {
+  shape.lastIndex = at;
+  return shape.test(text) ? shape.lastIndex : -1;
 }
 
 function numberSentences(text: string, found: readonly Occurrence[]): void {

@@ -1,4 +1,5 @@
 /** Marks by which data poses as a turn, an end of data, or a note from above. */
+import type { Trigger } from './lexicon.ts';
 
 export const MARKS = [
   'turn_token', // <|im_start|>, [INST], <<SYS>>
@@ -9,47 +10,92 @@ export const MARKS = [
   'hidden_comment', // <!-- … -->
   'shout', // IMPORTANT!!!
   'note_to_model', // NOTE TO AI:, if you are an AI
-  'repetition', // A A A A …
 ] as const;
 export type Mark = (typeof MARKS)[number];
-export type Marked = { mark: Mark; start: number; end: number };
 
-const SHAPES: readonly (readonly [Mark, RegExp])[] = [
-  [
-    'turn_token',
-    /<\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id|begin_of_text|end|prompt|priority|endofprompt|end_of_turn|start_of_turn|eos)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:start|end)_of_turn>|<\/s>|\[\/?(?:SYSTEM_PROMPT|ASSISTANT_MESSAGE)\]|<\uff5c(?:User|Assistant|begin\u2581of\u2581sentence)\uff5c>/gi,
-  ],
-  [
-    'turn_label',
-    /(?:^|\n|\\n|["'.!?] ?)[ \t>]{0,8}(?:(?:#{1,6}|\*\*) ?)?(?:\[|\u3010|<)?(?:system|assistant|user|human|developer|admin|instruction|instructions|new user query|new instructions?|system prompt|system message|new system prompt|user query|chatgpt|secret instructions?|actual instructions?)(?:\]|\u3011|>|\*\*)?(?:[ ]?[:\uff1a])|(?:^|[\s"'])(?:\[|\u3010)(?:system|admin|assistant|developer|instruction|instructions|sys|root|system message|system note|system override|admin_override|action required|important)(?:\]|\u3011)/gi,
-  ],
-  [
-    'end_of_data',
-    /<\/(?:tool_result|tool_results|function_results?|function_calls?|result|results|data|document|documents|context|user|user_input|input|query|search_results|content|email|untrusted[\w-]{0,20}|external[\w-]{0,20}|response|output|observation|system|system-reminder|instructions?|prompt)>|[%=#*_+~-]{2,20} {0,2}(?:end|begin|start|stop)(?: of)?(?: [\w']{1,20}){0,5} {0,2}[%=#*_+~-]{2,20}|\bend of (?:the )?(?:document|data|input|user input|context|email|file|prompt|instructions|message|transcript|system prompt|tool output)\b/gi,
-  ],
-  ['closing_run', /(?:[)\]}>"'`] ?){6,200}/g],
-  [
-    'loud_tag',
-    /<\/?(?:important|critical|information|system|system-reminder|instruction|instructions|admin|secret|hidden|urgent|priority|mandatory|override|notice|task|sidenote|assistant|command|directive|rules?)(?:>|[ _-][\w -]{0,40}>)|\[(?:admin|important|critical|urgent|hidden|override|system)[\w _-]{0,24}\]/gi,
-  ],
-  [
-    'hidden_comment',
-    /<!--|\[\/\/\]: ?#|\[comment\]: ?<?#|<(?:div|span|p)[^>]{0,60}(?:display: ?none|visibility: ?hidden|font-size: ?0|opacity: ?0|color: ?(?:white|#fff))/gi,
-  ],
-  [
-    'shout',
-    /\b(?:IMPORTANT|URGENT|ATTENTION|CRITICAL|WARNING|STOP|MANDATORY|EMERGENCY|NOTICE|ACTION REQUIRED)(?:!{1,10}|:| INSTRUCTION| NOTE| MESSAGE| UPDATE)/g,
-  ],
-  [
-    'note_to_model',
-    /\b(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|order|hint|tip|request|hey|hi|hello|dear)(?:,|:)? {0,2}(?:to|for)?(?: the| all| any)?(?: reviewing| reading| processing| summarizing)? {0,2}(?:ai|llm|llms|ai agents?|ai assistants?|ai models?|assistants?|language models?|large language models?|chatgpt|gpt|claude|gemini|copilot|chatbot|agents?)(?![\w-])|\bif you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|bot|chatbot|agent|automated|artificial)|\b(?:ai|llm)s? (?:assistants?|agents?|models?)(?: (?:reading|processing|that reads?|who|reviewing|using|calling))?,? (?:must|should|shall|please|will|are|is required)/gi,
-  ],
-  ['repetition', /(\b\w{1,8}\b)(?: \1\b){9,}/g],
+const list = (words: string): string[] => words.split('|');
+
+/** Begins a line, a value, a sentence or a bracket. */
+const OPENING = String.raw`(?<=^|[\n\r"'\`>|#*\[(<{】【]|[\n"'.!?:>#*] ?|\\n ?)`;
+const MODEL =
+  '(?:ai|llms?|ai agents?|ai assistants?|ai models?|ai systems?|assistants?|language models?|large language models?|chatgpt|gpt|claude|gemini|copilot|chatbots?|agents?|model)(?![\\w-])';
+
+export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
+  {
+    sign: 'turn_token',
+    literals: ['<|'],
+    shape:
+      /<\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|eot_id|start_header_id|end_header_id|begin_of_text|end|prompt|priority|endofprompt|eos)\|>/iy,
+  },
+  {
+    sign: 'turn_token',
+    literals: list('[inst]|[/inst]|<<sys>>|<</sys>>|<start_of_turn>|<end_of_turn>|[system_prompt]|<｜user｜>|<｜assistant｜>'),
+  },
+  {
+    sign: 'turn_label',
+    literals: list(
+      'system|assistant|user|human|developer|admin|instruction|new user query|new instruction|user query|chatgpt|secret instruction|actual instruction|sys|root|action required',
+    ),
+    shape: new RegExp(
+      `${OPENING}(?:system(?: prompt| message| note| override| update| instructions?)?|assistant|user|human|developer|admin|new user query|new instructions?|user query|chatgpt|instructions?|secret instructions?|actual instructions?)(?:\\*\\*)?[\\]】>]?(?:\\*\\*)?[ ]?[:：](?!//)|(?<=[\\[【])(?:system|sys|admin|root|assistant|developer|instructions?|system message|system note|system override|action required)[\\]】]`,
+      'iy',
+    ),
+  },
+  {
+    sign: 'end_of_data',
+    literals: list('</'),
+    shape:
+      /<\/(?:tool_results?|function_results?|function_calls?|tool_response|results?|data|documents?|context|user|user_input|input|query|search_results|content|email|untrusted[\w-]{0,20}|external[\w-]{0,20}|response|output|observation|system|system-reminder|instructions?|prompt)>/iy,
+  },
+  {
+    sign: 'end_of_data',
+    literals: list('end |begin |start |stop |new |ignore '),
+    shape: /(?<=[%=#*_~+-]{3} {0,2})(?:end|begin|start|stop|new|ignore) (?:[\w']{1,20} ){0,5}[\w']{0,20} {0,2}[%=#*_~+-]{3}/iy,
+  },
+  {
+    sign: 'end_of_data',
+    literals: list('end of '),
+    shape:
+      /end of (?:the )?(?:document|data|input|user input|context|email|file|prompt|instructions|message|transcript|system prompt|tool output|example interaction)s?\b/iy,
+  },
+  { sign: 'closing_run', literals: list(') ] }|)]})]}|"}]}"}|\'}]\'}') },
+  {
+    sign: 'loud_tag',
+    literals: list(
+      '<important|<critical|<information|<system|<instruction|<admin|<secret|<hidden|<urgent|<priority|<mandatory|<override|<sidenote|<directive|<assistant|<task|<rules',
+    ),
+    shape: /<[a-z]{4,13}(?:>|[ _-][\w -]{0,40}>)/iy,
+  },
+  {
+    sign: 'loud_tag',
+    literals: list('[admin|[important|[critical|[urgent|[hidden|[override|[system'),
+    shape: /\[[a-z]{5,9}(?:[_ -][\w _-]{0,24})?\]/iy,
+  },
+  {
+    sign: 'hidden_comment',
+    literals: list(
+      '<!--|[//]: #|[comment]: <|display:none|display: none|visibility:hidden|visibility: hidden|font-size:0|font-size: 0|opacity:0|opacity: 0',
+    ),
+  },
+  {
+    sign: 'shout',
+    literals: list(
+      'important!|important:|important instruction|important note|important message|urgent!|urgent:|urgent instruction|attention!|attention:|attention ai|critical!|critical:|critical instruction|warning!|mandatory:|mandatory!|emergency!|stop!',
+    ),
+    shape: /[A-Z]{4,9}(?:!{1,10}|:| [A-Z]{2,11})/y,
+  },
+  {
+    sign: 'note_to_model',
+    literals: list('note|message|instruction|attention|notice|memo|reminder|important|directive|hey|hello|dear|request|if you|for any'),
+    shape: new RegExp(
+      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear|request)(?:,|:)? {0,2}(?:to|for)?(?: the| all| any)?(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
+      'iy',
+    ),
+  },
+  {
+    sign: 'note_to_model',
+    literals: list('ai |llm|language model'),
+    shape:
+      /(?<![\w-])(?:ai |llms?|large language models?|language models?)(?:assistants?|agents?|models?|systems?)?(?: (?:reading|processing|that reads?|who|reviewing|using|calling)(?: this| it| the)?(?: \w{1,12})?)?,? (?:must|should|shall|please|will adopt|are required|is required|need to|needs to|has to|have to)\b/iy,
+  },
 ];
-
-export function marksIn(text: string): Marked[] {
-  const found: Marked[] = [];
-  for (const [mark, shape] of SHAPES)
-    for (const match of text.matchAll(shape)) found.push({ mark, start: match.index, end: match.index + match[0].length });
-  return found;
-}

@@ -1,8 +1,8 @@
 /** What is remarkable about a text as an order to a model, as numbers: for the rules, and for the learned scorer. */
 import { ACTS, actsIn, type Acted } from './acts.ts';
-import { occurrencesIn } from './lexicon.ts';
-import { MARKS, marksIn, type Marked } from './markers.ts';
-import { REACHES, reachesIn, type Reached } from './reach.ts';
+import { scan, type Spot } from './lexicon.ts';
+import { MARKS } from './markers.ts';
+import { REACHES } from './reach.ts';
 
 /** Names of `Signs.counts`, in its order. Only ever added to. */
 export const SIGNS: readonly string[] = [
@@ -13,19 +13,19 @@ export const SIGNS: readonly string[] = [
 
 export type Signs = { counts: readonly number[] };
 
-export type Evidence = { acts: readonly Acted[]; marks: readonly Marked[]; reaches: readonly Reached[] };
+export type Evidence = { acts: readonly Acted[]; spots: readonly Spot[] };
 
 export function evidenceIn(text: string): Evidence {
-  return { acts: actsIn(text, occurrencesIn(text)), marks: marksIn(text), reaches: reachesIn(text) };
+  const { words, spots } = scan(text);
+  return { acts: actsIn(text, words), spots };
 }
 
-const INDEX = new Map(SIGNS.map((sign, i) => [sign, i]));
+const INDEX = new Map(SIGNS.map((sign, i) => [sign.slice(sign.indexOf('.') + 1), i]));
 
-export function countsOf({ acts, marks, reaches }: Evidence): number[] {
+export function countsOf({ acts, spots }: Evidence): number[] {
   const counts = Array.from({ length: SIGNS.length }, () => 0);
-  for (const { act } of acts) counts[INDEX.get(`act.${act}`)!]!++;
-  for (const { mark } of marks) counts[INDEX.get(`mark.${mark}`)!]!++;
-  for (const { reach } of reaches) counts[INDEX.get(`reach.${reach}`)!]!++;
+  for (const { act } of acts) counts[INDEX.get(act)!]!++;
+  for (const { sign } of spots) counts[INDEX.get(sign)!]!++;
   return counts;
 }
 
