@@ -2,13 +2,14 @@
 import type { Rule } from '../finding.ts';
 import { commandInjection } from './command-injection.ts';
 import type { Detector } from './detector.ts';
+import { orders } from './orders.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
 import { unicode } from './unicode.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode];
+export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode, orders];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
 export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);

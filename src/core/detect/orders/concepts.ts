@@ -2,15 +2,23 @@
 
 export const CONCEPTS = [
   'drop', // to ignore, forget, override
-  'prior', // previous, above, all
+  'wipe', // to delete, replace, cancel: what is done to other things too
+  'prior', // previous, above, that you were given
+  'whole', // all, any, every
   'your', // what belongs to whoever reads
-  'rule', // instructions, rules, guidelines
-  'prompt', // the system prompt
+  'rule', // instructions, directives, prompts
+  'norm', // rules, policies, restrictions
+  'talk', // conversation, context, messages
+  'prompt', // the system prompt, your instructions
+  'key', // access code, secret key
   'fresh', // new instructions
+  'gone', // no longer apply, are deprecated
   'reveal', // to repeat, print, reveal
+  'recast', // to translate, explain, convert
   'ask', // what are …, what were …
   'told', // … you were told
   'persona', // you are now, act as
+  'figure', // character, persona
   'unbound', // without restrictions
   'mode', // developer mode
   'vice', // illegal, unethical
@@ -20,7 +28,6 @@ export const CONCEPTS = [
   'unasked', // without asking
   'lead', // begin your answer with
   'answer', // say, respond
-  'only', // exactly, only, always
   'granted', // access granted
   'call', // to call, invoke, run
   'tool', // … a tool
@@ -28,18 +35,23 @@ export const CONCEPTS = [
   'secret', // credentials, keys
   'send', // to send, post, forward
   'data', // conversation, history, contents
+  'outside', // an external server, the attacker
   'before', // before using …
   'every', // any other tool, anything else
   'rank', // takes precedence
+  'boast', // the best tool in the world
+  'probe', // the model that calls this tool
   'obey', // you must follow
   'model', // AI, assistant, language model
-  'must', // you must, always
   'urgent', // important, urgent
   'my', // what belongs to whoever writes
   'operate', // transfer, delete, grant
   'asset', // account, payment, lock
   'check', // confirmation, validation, safety
   'about', // words of those who write about attacks
+  'address', // a URL or e-mail address; found by its shape
+  'path', // a file that holds secrets; found by its shape
+  'named', // a tool by its name; found by its shape
 ] as const;
 export type Concept = (typeof CONCEPTS)[number];
 

@@ -35,10 +35,24 @@ const NO_SPACES = /[\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\
 const isOpen = (literal: string, at: number): boolean => NO_SPACES.test(literal.at(at) ?? '');
 
 /** A mark or reach: it begins where one of its literals does, and has the shape, if it needs one. Each shape is sticky and bounded. */
-export type Trigger<Sign extends string> = { sign: Sign; literals: readonly string[]; shape?: RegExp };
+export type Trigger<Sign extends string> = {
+  sign: Sign;
+  literals: readonly string[];
+  shape?: RegExp;
+  /** The end of the match, −1 for none. What lies before that end is not asked about again. */
+  ends?: (text: string, start: number) => number;
+};
 
 export type Sign = Mark | Reach;
 export type Spot = { sign: Sign; start: number; end: number };
+
+/** What the grammar of acts reads like words. */
+const SPOKEN: Partial<Record<Sign, number>> = {
+  url: numberOf('address'),
+  email: numberOf('address'),
+  secret_path: numberOf('path'),
+  tool_name: numberOf('named'),
+};
 
 const WORDS = LANGUAGES.flatMap(entriesOf);
 const TRIGGERS: readonly Trigger<Sign>[] = [...MARK_TRIGGERS, ...REACH_TRIGGERS];
@@ -86,11 +100,17 @@ export function isWordUnit(unit: number): boolean {
 export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
   const words: Occurrence[] = [];
   const spots: Spot[] = [];
+  let asked = 0;
   AUTOMATON.scan(text, (literal, start, end) => {
     if (literal >= WORDS.length) {
-      const { sign, shape } = SPOTS[literal - WORDS.length]!.trigger;
-      const to = shape ? shapeEnd(shape, text, start) : end;
-      if (to > 0) spots.push({ sign, start, end: to });
+      const { sign, shape, ends } = SPOTS[literal - WORDS.length]!.trigger;
+      if (ends && start < asked) return;
+      const to = ends ? ends(text, start) : shape ? shapeEnd(shape, text, start) : end;
+      if (ends) asked = to < 0 ? start + ASKED_STEP : to;
+      if (to < 0) return;
+      spots.push({ sign, start, end: to });
+      const concept = SPOKEN[sign];
+      if (concept !== undefined) words.push({ concept, start, end: to, free: true, sentence: 0 });
       return;
     }
     const { concept, free, left, right } = WORDS[literal]!;
@@ -101,6 +121,9 @@ export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
   numberSentences(text, words);
   return { words, spots };
 }
+
+/** Where a line did not match, the next one is asked about no sooner. */
+const ASKED_STEP = 60;
 
 function shapeEnd(shape: RegExp, text: string, at: number): number {
   shape.lastIndex = at;

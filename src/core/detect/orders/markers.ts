@@ -16,7 +16,7 @@ export type Mark = (typeof MARKS)[number];
 const list = (words: string): string[] => words.split('|');
 
 /** Begins a line, a value, a sentence or a bracket. */
-const OPENING = String.raw`(?<=^|[\n\r"'\`>|#*\[(<{】【]|[\n"'.!?:>#*] ?|\\n ?)`;
+const OPENING = String.raw`(?<=^|[\n\r"'\`#*\[(<{】【]|[\n"'.!?:#*] ?|\\n ?|\n> ?)`;
 const MODEL =
   '(?:ai|llms?|ai agents?|ai assistants?|ai models?|ai systems?|assistants?|language models?|large language models?|chatgpt|gpt|claude|gemini|copilot|chatbots?|agents?|model)(?![\\w-])';
 
@@ -50,7 +50,8 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
   {
     sign: 'end_of_data',
     literals: list('end |begin |start |stop |new |ignore '),
-    shape: /(?<=[%=#*_~+-]{3} {0,2})(?:end|begin|start|stop|new|ignore) (?:[\w']{1,20} ){0,5}[\w']{0,20} {0,2}[%=#*_~+-]{3}/iy,
+    shape:
+      /(?<=[%=#*_~+-]{3} {0,2})(?:end|begin|start|stop|new|ignore) (?!certificate|private|public|rsa|pgp|openssh|ec |encrypted|dsa|x509)(?:[\w']{1,20} ){0,5}[\w']{0,20} {0,2}[%=#*_~+-]{3}/iy,
   },
   {
     sign: 'end_of_data',
@@ -88,7 +89,7 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
     sign: 'note_to_model',
     literals: list('note|message|instruction|attention|notice|memo|reminder|important|directive|hey|hello|dear|request|if you|for any'),
     shape: new RegExp(
-      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear|request)(?:,|:)? {0,2}(?:to|for)?(?: the| all| any)?(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
+      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear|request)(?:(?:,|:)? {0,2}(?:to|for)(?: the| all| any)?|[,:] {0,2})(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
       'iy',
     ),
   },

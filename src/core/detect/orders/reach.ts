@@ -1,7 +1,18 @@
 /** What an order reaches for: files with secrets, addresses outside, tools, commands. */
+import { leakEnd } from './leak-command.ts';
 import type { Trigger } from './lexicon.ts';
 
-export const REACHES = ['secret_path', 'url', 'email', 'tool_name', 'command', 'beacon', 'template_slot', 'any_path'] as const;
+export const REACHES = [
+  'secret_path',
+  'url',
+  'email',
+  'tool_name',
+  'command',
+  'beacon',
+  'template_slot',
+  'any_path',
+  'leak_command',
+] as const;
 export type Reach = (typeof REACHES)[number];
 
 const list = (words: string): string[] => words.split('|');
@@ -45,5 +56,12 @@ export const REACH_TRIGGERS: readonly Trigger<Reach>[] = [
     sign: 'any_path',
     literals: list('~/|/home/|/etc/|/tmp/|/root/|/users/|/var/'),
     shape: /(?<![\w:/.])(?:~|\/(?:home|etc|var|tmp|root|users))\/[\w./-]{2,120}/iy,
+  },
+  {
+    sign: 'leak_command',
+    literals: list(
+      'curl |wget |ncat |nc |invoke-webrequest|invoke-restmethod|fetch(|https.request|http.request|requests.post|axios.post|urlopen(|dig |nslookup |scp |rsync |sendbeacon(',
+    ),
+    ends: leakEnd,
   },
 ];

@@ -1,6 +1,7 @@
 /** What is remarkable about a text as an order to a model, as numbers: for the rules, and for the learned scorer. */
-import { ACTS, actsIn, type Acted } from './acts.ts';
+import { actsIn, type Acted } from './acts.ts';
 import { scan, type Spot } from './lexicon.ts';
+import { ACTS } from './patterns.ts';
 import { MARKS } from './markers.ts';
 import { REACHES } from './reach.ts';
 

@@ -1,0 +1,55 @@
+/** Text that tries to command a model (threats M01, M02, M04, M05, R01, R04, S01, F07): acts, place and reach, combined. */
+import type { Match, Role } from '../finding.ts';
+import type { Slot } from '../mcp/surface.ts';
+import type { View } from '../text/views.ts';
+import type { Detector, Subject } from './detector.ts';
+import type { Ground } from './orders/combinations.ts';
+import { judgeEvidence } from './orders/judge-evidence.ts';
+import { isQuoted } from './orders/quoted.ts';
+import { RULES } from './orders/rules.ts';
+import { evidenceIn } from './orders/signs.ts';
+
+const GROUNDS: Partial<Record<Slot, Ground>> = {
+  tool: 'tool',
+  schema: 'tool',
+  instructions: 'tool',
+  resource: 'data',
+  elicitation: 'data',
+  result: 'data',
+  structured: 'data',
+  error: 'data',
+  notification: 'data',
+  completion: 'data',
+  html: 'data',
+  prompt: 'prompt',
+  sampling: 'prompt',
+  argument: 'argument',
+};
+
+/** Arguments that carry text for somebody to read. */
+const READ_ROLES: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'query', 'template']);
+const LENGTH_MIN = 12;
+const QUOTED_CAP = 0.7;
+const ABOUT_CAP = 0.7;
+/** A finding below this says nothing. */
+const SCORE_MIN = 0.4;
+
+export const orders: Detector = {
+  name: 'orders',
+  rules: Object.values(RULES),
+  looksAt({ leaf, role }: Subject): boolean {
+    if (leaf.kind !== 'value' || leaf.text.length < LENGTH_MIN) return false;
+    const ground = GROUNDS[leaf.slot];
+    return ground !== undefined && (ground !== 'argument' || READ_ROLES.has(role));
+  },
+  inspect({ text }: View, { leaf }: Subject): Match[] {
+    const ground = GROUNDS[leaf.slot]!;
+    const evidence = evidenceIn(text);
+    return judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
+      let score = one.score;
+      if (isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
+      if (about > 1) score = Math.min(score, ABOUT_CAP);
+      return score >= SCORE_MIN ? score : 0;
+    });
+  },
+};
