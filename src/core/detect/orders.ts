@@ -6,7 +6,7 @@ import type { Detector, Subject } from './detector.ts';
 import type { Ground } from './orders/combinations.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
 import { isQuoted } from './orders/quoted.ts';
-import { RULES } from './orders/rules.ts';
+import { RULES, type RuleName } from './orders/rules.ts';
 import { evidenceIn } from './orders/signs.ts';
 
 const GROUNDS: Partial<Record<Slot, Ground>> = {
@@ -31,6 +31,8 @@ const READ_ROLES: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'que
 const LENGTH_MIN = 12;
 const QUOTED_CAP = 0.7;
 const ABOUT_CAP = 0.7;
+/** What people quote when they write about attacks. */
+const SPOKEN_RULES: ReadonlySet<RuleName> = new Set(['override', 'jailbreak', 'promptLeak', 'conceal', 'hiddenOrder', 'toolConceal']);
 /** A finding below this says nothing. */
 const SCORE_MIN = 0.4;
 
@@ -47,7 +49,7 @@ export const orders: Detector = {
     const evidence = evidenceIn(text);
     return judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
       let score = one.score;
-      if (isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
+      if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
       if (about > 1) score = Math.min(score, ABOUT_CAP);
       return score >= SCORE_MIN ? score : 0;
     });

@@ -29,7 +29,21 @@ export type Combination = {
 const TURN = ['turn_token', 'turn_label', 'end_of_data', 'closing_run'] as const;
 const FRAME = [...TURN, 'loud_tag', 'note_to_model', 'shout'] as const;
 /** What is ordered, beside what is said. */
-const DEED = ['send_data', 'send_out', 'call_tool', 'read_secret', 'own', 'uncheck', 'hide', 'unasked', 'silent'] as const;
+const DEED = [
+  'send_data',
+  'send_out',
+  'call_tool',
+  'read_secret',
+  'own',
+  'own_service',
+  'steal',
+  'own_service',
+  'steal',
+  'uncheck',
+  'hide',
+  'unasked',
+  'silent',
+] as const;
 const OUTSIDE = ['data', 'prompt'] as const;
 const ALL = ['tool', 'data', 'prompt', 'argument'] as const;
 
@@ -170,8 +184,15 @@ export const COMBINATIONS: readonly Combination[] = [
     on: OUTSIDE,
     max: 1_500,
   },
-  { rule: 'foreignOrder', anchor: ['own'], with: [], score: 0.7, on: ['data'] },
-  { rule: 'foreignOrder', anchor: ['own'], with: [['obey', 'mode', 'fresh', 'override', 'shout']], score: 0.9, on: ['data'] },
+  { rule: 'foreignOrder', anchor: ['own'], with: [], score: 0.6, on: ['data'] },
+  { rule: 'foreignOrder', anchor: ['own_service'], with: [], score: 0.82, on: ['data'] },
+  {
+    rule: 'foreignOrder',
+    anchor: ['own', 'own_service'],
+    with: [['obey', 'mode', 'fresh', 'override', 'shout']],
+    score: 0.9,
+    on: ['data'],
+  },
   // Private data on its way out.
   {
     rule: 'sendOut',
@@ -180,8 +201,19 @@ export const COMBINATIONS: readonly Combination[] = [
     score: 0.88,
     on: OUTSIDE,
   },
-  { rule: 'sendOut', anchor: ['own', 'operate'], with: [['send_out'], ['email']], score: 0.84, on: ['data'] },
+  {
+    rule: 'sendOut',
+    anchor: ['steal'],
+    with: [
+      ['email', 'url'],
+      ['own', 'own_service', 'operate', 'read_secret'],
+    ],
+    score: 0.84,
+    on: ['data'],
+  },
+  { rule: 'sendOut', anchor: ['steal'], with: [['email', 'url']], score: 0.82, on: ['data'], max: 900 },
   { rule: 'sendOut', anchor: ['send_out'], with: [], score: 0.6, on: OUTSIDE },
+  { rule: 'sendOut', anchor: ['read_secret'], with: [['secret_path']], least: ['read_secret', 2], score: 0.82, on: OUTSIDE, max: 600 },
   { rule: 'sendCommand', anchor: ['leak_command'], with: [], score: 0.85, on: OUTSIDE },
   {
     rule: 'beacon',

@@ -47,6 +47,7 @@ export const CONCEPTS = [
   'my', // what belongs to whoever writes
   'operate', // transfer, delete, grant
   'asset', // account, payment, lock
+  'service', // accounts with others, money, devices, health
   'check', // confirmation, validation, safety
   'about', // words of those who write about attacks
   'address', // a URL or e-mail address; found by its shape

@@ -35,6 +35,8 @@ export const ACTS = [
   'model', // AI, assistant
   'urgent', // urgent, important
   'own', // grant … on my …
+  'own_service', // … on my bank account, lock or health data
+  'steal', // get my … and send it to …
   'operate', // an order at the start of a sentence
   'uncheck', // bypass safety checks
   'about', // words of those who write about attacks
@@ -124,6 +126,8 @@ export const PATTERNS: readonly Pattern[] = [
   { act: 'before_every', anchors: ['before'], needs: [['every']], span: 30 },
   { act: 'obey', anchors: ['obey'], needs: [['rule', 'fresh', 'prompt']], span: 60 },
   { act: 'own', anchors: ['operate'], needs: [['my'], ['asset', 'data', 'secret']], span: 90, mood: 'opening' },
+  { act: 'own_service', anchors: ['operate'], needs: [['my'], ['service']], span: 100, mood: 'opening' },
+  { act: 'steal', anchors: ['operate', 'read'], needs: [['send'], ['address', 'outside'], ['my', 'service', 'secret', 'data']], span: 200 },
   { act: 'operate', anchors: ['operate'], needs: [['asset', 'data', 'secret']], span: 60, mood: 'opening' },
   { act: 'uncheck', anchors: ['drop', 'unasked'], needs: [['check']], span: 40 },
   ...bare(

@@ -1,7 +1,8 @@
 /** Whether words are quoted within prose: said of somebody, not to the reader. */
 
-const BACK_MAX = 60;
+const BACK_MAX = 40;
 const QUOTES = '"\'`“”„«‘’';
+const OPENING = '“„«‘';
 
 /** True when a quotation mark opens shortly before `start` and what comes before that mark is prose, not JSON. */
 export function isQuoted(text: string, start: number): boolean {
@@ -9,12 +10,14 @@ export function isQuoted(text: string, start: number): boolean {
     const unit = text[at]!;
     if (unit === '\n') return false;
     if (!QUOTES.includes(unit)) continue;
-    // An apostrophe within a word.
-    if (unit === "'" || unit === '’') {
-      const before = text.charCodeAt(at - 1);
-      if ((before >= 97 && before <= 122) || (before >= 65 && before <= 90)) continue;
+    if (OPENING.includes(unit)) return true;
+    const before = text[at - 1] ?? '';
+    // An apostrophe within a word, or the mark that closes what stands before.
+    if (/[\p{L}\d.!?,]/u.test(before)) {
+      if (unit === "'" || unit === '’') continue;
+      return false;
     }
-    return /[\p{L}\d).,(—–-]\s?:?\s{0,2}$/u.test(text.slice(Math.max(0, at - 4), at));
+    return /[\p{L}\d).,(—–-]\s?:?\s{0,2}[(\\]?$/u.test(text.slice(Math.max(0, at - 5), at));
   }
   return false;
 }
