@@ -36,6 +36,27 @@ const SPOKEN_RULES: ReadonlySet<RuleName> = new Set(['override', 'jailbreak', 'p
 /** A finding below this says nothing. */
 const SCORE_MIN = 0.4;
 
+/** What manuals tell their readers to do, too. */
+const LOCAL_RULES: ReadonlySet<RuleName> = new Set([
+  'sendOut',
+  'sendCommand',
+  'foreignOrder',
+  'toolOrder',
+  'beacon',
+  'promptLeak',
+  'forcedAnswer',
+]);
+
+/** Headings, code blocks and tables of a document, as many as make one. */
+const STRUCTURE = /(?:^|\n|\\n)(?:#{1,5} \S|```|---+(?:\n|\\n)|\|[ :-]{3,20}\|| {0,3}\.\. [a-z])/g;
+const STRUCTURE_MIN = 3;
+
+function looksWritten(text: string): boolean {
+  let seen = 0;
+  for (const _ of text.matchAll(STRUCTURE)) if (++seen >= STRUCTURE_MIN) return true;
+  return false;
+}
+
 export const orders: Detector = {
   name: 'orders',
   rules: Object.values(RULES),
@@ -47,9 +68,11 @@ export const orders: Detector = {
   inspect({ text }: View, { leaf }: Subject): Match[] {
     const ground = GROUNDS[leaf.slot]!;
     const evidence = evidenceIn(text);
+    const isDocument = ground === 'data' && looksWritten(text);
     return judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
       let score = one.score;
       if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
+      if (isDocument && LOCAL_RULES.has(one.rule)) score = Math.min(score, QUOTED_CAP);
       if (about > 1) score = Math.min(score, ABOUT_CAP);
       return score >= SCORE_MIN ? score : 0;
     });

@@ -22,6 +22,8 @@ export type Combination = {
   on?: readonly Ground[];
   /** Only when the text is no longer than this. */
   max?: number;
+  /** The whole text counts, not what stands near: for long texts of one purpose. */
+  wide?: true;
   /** The company must stand within the anchor, not near it. */
   inside?: true;
 };
@@ -108,6 +110,22 @@ export const COMBINATIONS: readonly Combination[] = [
   { rule: 'jailbreak', anchor: ['unbound'], with: [['persona'], ['vice'], ['model', 'lead', 'obey', 'mode']], score: 0.83 },
   { rule: 'jailbreak', anchor: ['unbound'], with: [['persona', 'mode']], score: 0.6 },
   { rule: 'jailbreak', anchor: ['persona'], with: [['vice'], ['model']], least: ['persona', 3], score: 0.82 },
+  {
+    rule: 'jailbreak',
+    anchor: ['unbound'],
+    with: [
+      ['persona', 'figure'],
+      ['model', 'lead'],
+    ],
+    least: ['unbound', 3],
+    score: 0.85,
+    max: 8_000,
+    wide: true,
+  },
+  { rule: 'jailbreak', anchor: ['persona'], with: [['unbound'], ['model']], least: ['vice', 4], score: 0.84, max: 8_000, wide: true },
+  { rule: 'jailbreak', anchor: ['persona'], with: [['persona'], ['model']], least: ['vice', 4], score: 0.82, max: 8_000, wide: true },
+  { rule: 'jailbreak', anchor: ['unbound'], with: [['persona']], score: 0.82, max: 200, on: OUTSIDE },
+  { rule: 'jailbreak', anchor: ['override_soft'], with: [['persona']], score: 0.82, on: OUTSIDE },
   { rule: 'jailbreak', anchor: ['mode'], with: [['override', 'override_soft', 'uncheck', 'unbound', ...TURN]], score: 0.88, on: ALL },
   { rule: 'jailbreak', anchor: ['mode'], with: [['persona'], ['model', 'vice', 'lead', 'obey']], score: 0.85 },
   // What the model was told.
@@ -118,14 +136,17 @@ export const COMBINATIONS: readonly Combination[] = [
     score: 0.85,
     on: ALL,
   },
-  { rule: 'promptLeak', anchor: ['reveal'], with: [], score: 0.82, max: 300, on: OUTSIDE },
+  { rule: 'promptLeak', anchor: ['reveal'], with: [], score: 0.82, max: 2_500, on: OUTSIDE },
   { rule: 'promptLeak', anchor: ['reveal'], with: [], least: ['reveal', 2], score: 0.82, on: OUTSIDE },
-  { rule: 'promptLeak', anchor: ['ask_prompt'], with: [], score: 0.82, max: 200, on: OUTSIDE },
+  { rule: 'promptLeak', anchor: ['ask_prompt'], with: [], score: 0.82, max: 2_500, on: OUTSIDE },
+  { rule: 'promptLeak', anchor: ['reveal', 'ask_prompt'], with: [], score: 0.8, max: 80, on: ['argument'] },
+  { rule: 'promptLeak', anchor: ['claim', 'reveal_key'], with: [['granted', 'lead', 'reveal', 'void']], score: 0.82, on: OUTSIDE },
   { rule: 'promptLeak', anchor: ['ask_prompt'], with: [['granted', 'lead', 'reveal', ...TURN]], score: 0.85 },
   { rule: 'promptLeak', anchor: ['reveal', 'ask_prompt', 'reveal_key'], with: [], score: 0.6 },
   // Answers word by word.
   { rule: 'forcedAnswer', anchor: ['forced'], with: [], score: 0.84, on: ALL },
   { rule: 'forcedAnswer', anchor: ['granted'], with: [['lead', 'reveal', 'fresh', ...TURN]], score: 0.82 },
+  { rule: 'forcedAnswer', anchor: ['granted'], with: [], least: ['granted', 3], score: 0.8 },
   { rule: 'forcedAnswer', anchor: ['granted'], with: [], score: 0.6 },
   {
     rule: 'forcedAnswer',
@@ -211,7 +232,7 @@ export const COMBINATIONS: readonly Combination[] = [
     score: 0.84,
     on: ['data'],
   },
-  { rule: 'sendOut', anchor: ['steal'], with: [['email', 'url']], score: 0.82, on: ['data'], max: 900 },
+  { rule: 'sendOut', anchor: ['steal'], with: [['email']], score: 0.82, on: ['data'], max: 900 },
   { rule: 'sendOut', anchor: ['send_out'], with: [], score: 0.6, on: OUTSIDE },
   { rule: 'sendOut', anchor: ['read_secret'], with: [['secret_path']], least: ['read_secret', 2], score: 0.82, on: OUTSIDE, max: 600 },
   { rule: 'sendCommand', anchor: ['leak_command'], with: [], score: 0.85, on: OUTSIDE },

@@ -10,6 +10,8 @@ export const CONCEPTS = [
   'norm', // rules, policies, restrictions
   'talk', // conversation, context, messages
   'prompt', // the system prompt, your instructions
+  'sys', // a system prompt, whosever
+  'claim', // the correct password was entered
   'key', // access code, secret key
   'fresh', // new instructions
   'gone', // no longer apply, are deprecated

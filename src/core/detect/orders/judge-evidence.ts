@@ -40,6 +40,8 @@ export function judgeEvidence(evidence: Evidence, ground: Ground, text: string, 
   const events = eventsOf(evidence);
   const counts = NAMES.map(() => 0);
   const best = new Map<string, Match & { score: number }>();
+  const totals = NAMES.map(() => 0);
+  for (const { sign } of events) totals[sign]!++;
   let low = 0;
   let high = 0;
   for (const event of events) {
@@ -50,9 +52,10 @@ export function judgeEvidence(evidence: Evidence, ground: Ground, text: string, 
       const rule = RULES[one.rule];
       const known = best.get(rule.id);
       if (known && known.score >= one.score) continue;
-      const company = one.inside ? within(events, high, { ...event, end: hiddenEnd(text, event) }) : counts;
+      const near = one.wide ? totals : counts;
+      const company = one.inside ? within(events, high, { ...event, end: hiddenEnd(text, event) }) : near;
       if (!one.groups.every((any) => any.some((sign) => company[sign]! > (sign === event.sign ? 1 : 0)))) continue;
-      if (one.least && counts[one.most]! < one.least[1]) continue;
+      if (one.least && near[one.most]! < one.least[1]) continue;
       const score = weigh(one, event.start, event.end, counts[ABOUT]!);
       if (score > (known?.score ?? 0)) best.set(rule.id, { rule, start: event.start, end: event.end, score });
     }

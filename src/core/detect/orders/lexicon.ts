@@ -96,6 +96,12 @@ export function isWordUnit(unit: number): boolean {
   return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2070) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
 }
 
+/** The letter of `\\n`, `\\r` or `\\t` in JSON that is handed on as text. */
+export function isEscape(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return (unit === 110 || unit === 114 || unit === 116) && at > 0 && text.charCodeAt(at - 1) === 92;
+}
+
 /** Every word of the lexicon in the text, by its end, with the sentence that it stands in; and every mark and reach. Linear. */
 export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
   const words: Occurrence[] = [];
@@ -114,7 +120,7 @@ export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
       return;
     }
     const { concept, free, left, right } = WORDS[literal]!;
-    if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1))) return;
+    if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1)) && !isEscape(text, start - 1)) return;
     if (!right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
     words.push({ concept, start, end, free, sentence: 0 });
   });

@@ -55,9 +55,11 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
   },
   {
     sign: 'end_of_data',
-    literals: list('end of '),
+    literals: list(
+      'end of |end untrusted|end login|end user|end ambig|end distractor|end access|end system|end task|end instruct|end prompt|end input|end context|end data|end document',
+    ),
     shape:
-      /end of (?:the )?(?:document|data|input|user input|context|email|file|prompt|instructions|message|transcript|system prompt|tool output|example interaction)s?\b/iy,
+      /end of (?:the )?(?:document|data|input|user input|context|email|file|prompt|instructions|message|transcript|system prompt|tool output|example interaction)s?\b/y,
   },
   { sign: 'closing_run', literals: list(') ] }|)]})]}|"}]}"}|\'}]\'}') },
   {
@@ -89,7 +91,7 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
     sign: 'note_to_model',
     literals: list('note|message|instruction|attention|notice|memo|reminder|important|directive|hey|hello|dear|request|if you|for any'),
     shape: new RegExp(
-      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear|request)(?:(?:,|:)? {0,2}(?:to|for)(?: the| all| any)?|[,:] {0,2})(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
+      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear)(?:(?:,|:)? {0,2}(?:to|for)(?: the| all| any)?|[,:] {0,2})(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
       'iy',
     ),
   },

@@ -1,5 +1,5 @@
 /** Whether a verb gives an order or is only spoken of. English only: the other lists hold imperative forms. */
-import { isWordUnit } from './lexicon.ts';
+import { isEscape, isWordUnit } from './lexicon.ts';
 
 export type Mood = 'order' | 'told' | 'negated';
 
@@ -19,7 +19,14 @@ function wordBefore(text: string, end: number): { word: string; start: number } 
   let to = end;
   while (to > 0 && end - to < 4 && text.charCodeAt(to - 1) === 32) to--;
   let from = to;
-  while (from > 0 && to - from < WORD_MAX && (isWordUnit(text.charCodeAt(from - 1)) || isApostrophe(text.charCodeAt(from - 1)))) from--;
+  if (to > 0 && isEscape(text, to - 1)) return { word: '', start: to };
+  while (
+    from > 0 &&
+    to - from < WORD_MAX &&
+    !isEscape(text, from - 1) &&
+    (isWordUnit(text.charCodeAt(from - 1)) || isApostrophe(text.charCodeAt(from - 1)))
+  )
+    from--;
   return { word: text.slice(from, to).toLowerCase().replaceAll('’', "'"), start: from };
 }
 

@@ -14,6 +14,7 @@ export const ACTS = [
   'vice', // illegal, unethical
   'reveal', // repeat your instructions
   'reveal_key', // tell me the access code
+  'claim', // the correct password was entered
   'ask_prompt', // what are your instructions
   'hide', // do not tell the user
   'unasked', // without asking
@@ -67,7 +68,7 @@ export const PATTERNS: readonly Pattern[] = [
     span: 40,
     mood: 'order',
   },
-  { act: 'override', anchors: ['drop'], needs: [['prompt', 'told']], span: 40, mood: 'order' },
+  { act: 'override', anchors: ['drop'], needs: [['prompt', 'told', 'sys']], span: 40, mood: 'order' },
   {
     act: 'override',
     anchors: ['wipe'],
@@ -99,7 +100,7 @@ export const PATTERNS: readonly Pattern[] = [
     span: 60,
     mood: 'told',
   },
-  { act: 'void', anchors: ['prompt'], needs: [['gone']], span: 40 },
+  { act: 'void', anchors: ['prompt', 'sys'], needs: [['gone']], span: 40 },
   { act: 'void', anchors: ['prior', 'whole', 'your'], needs: [['rule', 'norm'], ['gone']], span: 50 },
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prompt', 'told']], span: 60, mood: 'order' },
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prior', 'your'], ['rule']], span: 40, mood: 'order' },
