@@ -21,6 +21,8 @@ export type Detector = {
   rules: readonly Rule[];
   /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */
   literals?: readonly string[];
+  /** `FEATURE` bits of a view that wake it as well, for literals beyond ASCII. */
+  features?: number;
   /** It is told only that some of its literals occur, not where. */
   ignores_hits?: true;
   /** Cheap gate on place and role; false skips the leaf. */

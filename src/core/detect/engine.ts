@@ -123,7 +123,8 @@ function inspectViews(
     const { woken, hits } = scans[v]!;
     for (let d = 0; d < detectors.length; d++) {
       const detector = detectors[d]!;
-      if ((wanted & (1 << d)) === 0 || (detector.literals && (woken & (1 << d)) === 0)) continue;
+      if ((wanted & (1 << d)) === 0) continue;
+      if (detector.literals && (woken & (1 << d)) === 0 && ((detector.features ?? 0) & view.features) === 0) continue;
       const matches = detector.inspect(view, subject, hits[d] ?? NO_LITERALS);
       if (matches.length === 0) continue;
       tally ??= new Tally(subject.leaf, subject.role);

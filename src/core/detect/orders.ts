@@ -1,6 +1,7 @@
 /** Text that tries to command a model (threats M01, M02, M04, M05, R01, R04, S01, F07): acts, place and reach, combined. */
 import type { Match, Role } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
+import { FEATURE } from '../text/features.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import type { Ground } from './orders/combinations.ts';
@@ -8,6 +9,7 @@ import { judgeEvidence } from './orders/judge-evidence.ts';
 import { isQuoted } from './orders/quoted.ts';
 import { RULES, type RuleName } from './orders/rules.ts';
 import { evidenceIn } from './orders/signs.ts';
+import { WAKING } from './orders/wake.ts';
 
 const GROUNDS: Partial<Record<Slot, Ground>> = {
   tool: 'tool',
@@ -28,7 +30,10 @@ const GROUNDS: Partial<Record<Slot, Ground>> = {
 
 /** Arguments that carry text for somebody to read. */
 const READ_ROLES: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'query', 'template']);
-const LENGTH_MIN = 12;
+const LENGTH_MIN = 8;
+const NONE: Match[] = [];
+/** Letters of scripts in which no literal can be. */
+const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
 const QUOTED_CAP = 0.7;
 const ABOUT_CAP = 0.7;
 /** What people quote when they write about attacks. */
@@ -48,7 +53,7 @@ const LOCAL_RULES: ReadonlySet<RuleName> = new Set([
 ]);
 
 /** Headings, code blocks and tables of a document, as many as make one. */
-const STRUCTURE = /(?:^|\n|\\n)(?:#{1,5} \S|```|---+(?:\n|\\n)|\|[ :-]{3,20}\|| {0,3}\.\. [a-z])/g;
+const STRUCTURE = /(?:^|\n|\\n)(?:#{1,5} \S|```|---+(?:\n|\\n)|\|[ :-]{3,20}\||\s{0,4}[*-] \[| {0,3}\.\. [a-z])/g;
 const STRUCTURE_MIN = 3;
 
 function looksWritten(text: string): boolean {
@@ -65,7 +70,10 @@ export const orders: Detector = {
     const ground = GROUNDS[leaf.slot];
     return ground !== undefined && (ground !== 'argument' || READ_ROLES.has(role));
   },
-  inspect({ text }: View, { leaf }: Subject): Match[] {
+  literals: WAKING,
+  features: FEATURE.unusual,
+  inspect({ text }: View, { leaf }: Subject, hits): Match[] {
+    if (hits.length === 0 && !OTHER_SCRIPT.test(text)) return NONE;
     const ground = GROUNDS[leaf.slot]!;
     const evidence = evidenceIn(text);
     const isDocument = ground === 'data' && looksWritten(text);

@@ -187,7 +187,6 @@ export const COMBINATIONS: readonly Combination[] = [
     on: OUTSIDE,
     inside: true,
   },
-  { rule: 'fakeTurn', anchor: ['turn_token'], with: [], least: ['turn_token', 2], score: 0.82, on: OUTSIDE },
   // Keeping it from the user.
   {
     rule: 'conceal',
@@ -199,12 +198,13 @@ export const COMBINATIONS: readonly Combination[] = [
   // Orders in data.
   {
     rule: 'toolOrder',
-    anchor: ['call_tool', 'read_secret'],
+    anchor: ['call_tool'],
     with: [['obey', 'urgent', 'before', 'fresh', ...FRAME]],
     score: 0.82,
     on: OUTSIDE,
     max: 1_500,
   },
+  { rule: 'toolOrder', anchor: ['read_secret'], with: [['obey', 'before', 'fresh', ...FRAME]], score: 0.82, on: OUTSIDE, max: 1_500 },
   { rule: 'foreignOrder', anchor: ['own'], with: [], score: 0.6, on: ['data'] },
   { rule: 'foreignOrder', anchor: ['own_service'], with: [], score: 0.82, on: ['data'] },
   {

@@ -1,9 +1,9 @@
 /** Finds the words of all languages in one pass; accents and case do not matter. */
-import { buildLiterals } from '../../text/literals.ts';
+import { buildLiterals, type Literals } from '../../text/literals.ts';
 import { CONCEPTS, type Concept, type Words } from './concepts.ts';
 import { MARK_TRIGGERS, type Mark } from './markers.ts';
 import { REACH_TRIGGERS, type Reach } from './reach.ts';
-import { LANGUAGES } from './words/languages.ts';
+import { LATIN, SCRIPTS } from './words/languages.ts';
 
 /** A word at `[start, end)`; `free` words stand before or after their objects. `sentence` counts from 0. */
 export type Occurrence = { concept: number; start: number; end: number; free: boolean; sentence: number };
@@ -54,7 +54,7 @@ const SPOKEN: Partial<Record<Sign, number>> = {
   tool_name: numberOf('named'),
 };
 
-const WORDS = LANGUAGES.flatMap(entriesOf);
+const WORDS = LATIN.flatMap(entriesOf);
 const TRIGGERS: readonly Trigger<Sign>[] = [...MARK_TRIGGERS, ...REACH_TRIGGERS];
 const SPOTS = TRIGGERS.flatMap((trigger) => trigger.literals.map((literal) => ({ literal, trigger })));
 
@@ -84,11 +84,17 @@ function plain(unit: number): number {
   return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
 }
 
-const AUTOMATON = buildLiterals(
-  [...WORDS, ...SPOTS].map((entry) => entry.literal),
-  undefined,
-  plain,
-);
+const literalsOf = (entries: readonly { literal: string }[]): Literals =>
+  buildLiterals(
+    entries.map((entry) => entry.literal),
+    undefined,
+    plain,
+  );
+const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
+const OTHERS = SCRIPTS.map(({ letters, languages }) => {
+  const entries = languages.flatMap(entriesOf);
+  return { letters, entries, automaton: literalsOf(entries) };
+});
 
 /** Letters and digits of any script; punctuation beyond ASCII lies in few blocks. */
 export function isWordUnit(unit: number): boolean {
@@ -107,23 +113,28 @@ export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
   const words: Occurrence[] = [];
   const spots: Spot[] = [];
   let asked = 0;
-  AUTOMATON.scan(text, (literal, start, end) => {
-    if (literal >= WORDS.length) {
-      const { sign, shape, ends } = SPOTS[literal - WORDS.length]!.trigger;
-      if (ends && start < asked) return;
-      const to = ends ? ends(text, start) : shape ? shapeEnd(shape, text, start) : end;
-      if (ends) asked = to < 0 ? start + ASKED_STEP : to;
-      if (to < 0) return;
-      spots.push({ sign, start, end: to });
-      const concept = SPOKEN[sign];
-      if (concept !== undefined) words.push({ concept, start, end: to, free: true, sentence: 0 });
-      return;
-    }
-    const { concept, free, left, right } = WORDS[literal]!;
+  const meet = ({ concept, free, left, right }: Entry, start: number, end: number): void => {
     if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1)) && !isEscape(text, start - 1)) return;
     if (!right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
+    const last = words.at(-1);
+    // One spelling in several languages.
+    if (last && last.end === end && last.start === start && last.concept === concept) return;
     words.push({ concept, start, end, free, sentence: 0 });
+  };
+  AUTOMATON.scan(text, (literal, start, end) => {
+    if (literal < WORDS.length) return meet(WORDS[literal]!, start, end);
+    const { sign, shape, ends } = SPOTS[literal - WORDS.length]!.trigger;
+    if (ends && start < asked) return;
+    const to = ends ? ends(text, start) : shape ? shapeEnd(shape, text, start) : end;
+    if (ends) asked = to < 0 ? start + ASKED_STEP : to;
+    if (to < 0) return;
+    spots.push({ sign, start, end: to });
+    const concept = SPOKEN[sign];
+    if (concept !== undefined) words.push({ concept, start, end: to, free: true, sentence: 0 });
   });
+  const more = OTHERS.filter(({ letters }) => letters.test(text));
+  for (const { entries, automaton } of more) automaton.scan(text, (literal, start, end) => meet(entries[literal]!, start, end));
+  if (more.length > 0) words.sort((a, b) => a.end - b.end);
   numberSentences(text, words);
   return { words, spots };
 }

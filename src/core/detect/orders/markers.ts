@@ -16,7 +16,7 @@ export type Mark = (typeof MARKS)[number];
 const list = (words: string): string[] => words.split('|');
 
 /** Begins a line, a value, a sentence or a bracket. */
-const OPENING = String.raw`(?<=^|[\n\r"'\`#*\[(<{】【]|[\n"'.!?:#*] ?|\\n ?|\n> ?)`;
+const OPENING = String.raw`(?<=^|[\n\r"'\`#*\[(<{】【]|["'#*] ?|[.!?:] |\\n ?|\n> ?)`;
 const MODEL =
   '(?:ai|llms?|ai agents?|ai assistants?|ai models?|ai systems?|assistants?|language models?|large language models?|chatgpt|gpt|claude|gemini|copilot|chatbots?|agents?|model)(?![\\w-])';
 
@@ -37,7 +37,7 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
       'system|assistant|user|human|developer|admin|instruction|new user query|new instruction|user query|chatgpt|secret instruction|actual instruction|sys|root|action required',
     ),
     shape: new RegExp(
-      `${OPENING}(?:system(?: prompt| message| note| override| update| instructions?)?|assistant|user|human|developer|admin|new user query|new instructions?|user query|chatgpt|instructions?|secret instructions?|actual instructions?)(?:\\*\\*)?[\\]】>]?(?:\\*\\*)?[ ]?[:：](?!//)|(?<=[\\[【])(?:system|sys|admin|root|assistant|developer|instructions?|system message|system note|system override|action required)[\\]】]`,
+      `${OPENING}(?:system(?: prompt| message| note| override| update| instructions?)?|assistant|user|human|developer|admin|new user query|new instructions?|user query|chatgpt|instructions?|secret instructions?|actual instructions?)(?:\\*\\*)?[\\]】>]?(?:\\*\\*)?[ ]?(?:[:](?=\\s|\\\\n|$)|：)|(?<=[\\[【])(?:system|sys|admin|root|assistant|developer|instructions?|system message|system note|system override|action required)[\\]】]`,
       'iy',
     ),
   },
@@ -91,7 +91,7 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
     sign: 'note_to_model',
     literals: list('note|message|instruction|attention|notice|memo|reminder|important|directive|hey|hello|dear|request|if you|for any'),
     shape: new RegExp(
-      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear)(?:(?:,|:)? {0,2}(?:to|for)(?: the| all| any)?|[,:] {0,2})(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
+      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear)(?:(?:,|:)? {0,2}(?:to|for)(?: the| all| any)?|[,:] {0,2})(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}(?= {0,2}[:,!.-])|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
       'iy',
     ),
   },

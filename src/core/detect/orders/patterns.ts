@@ -128,7 +128,13 @@ export const PATTERNS: readonly Pattern[] = [
   { act: 'obey', anchors: ['obey'], needs: [['rule', 'fresh', 'prompt']], span: 60 },
   { act: 'own', anchors: ['operate'], needs: [['my'], ['asset', 'data', 'secret']], span: 90, mood: 'opening' },
   { act: 'own_service', anchors: ['operate'], needs: [['my'], ['service']], span: 100, mood: 'opening' },
-  { act: 'steal', anchors: ['operate', 'read'], needs: [['send'], ['address', 'outside'], ['my', 'service', 'secret', 'data']], span: 200 },
+  {
+    act: 'steal',
+    anchors: ['operate', 'read'],
+    needs: [['send'], ['address', 'outside'], ['my', 'service', 'secret', 'data']],
+    span: 200,
+    mood: 'order',
+  },
   { act: 'operate', anchors: ['operate'], needs: [['asset', 'data', 'secret']], span: 60, mood: 'opening' },
   { act: 'uncheck', anchors: ['drop', 'unasked'], needs: [['check']], span: 40 },
   ...bare(

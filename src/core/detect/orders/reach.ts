@@ -30,7 +30,11 @@ export const REACH_TRIGGERS: readonly Trigger<Reach>[] = [
       '/etc/passwd|/etc/shadow|id_rsa|id_ed25519|id_ecdsa|mcp.json|credentials.json|/proc/self/environ|wallet.dat|seed.txt|login data|process.env|os.environ|printenv|claude_desktop_config|application_default_credentials|authorized_keys|secrets.json|secrets.yaml|secrets.txt|passwords.txt|passwords.csv|aws/credentials|.pem',
     ),
   },
-  { sign: 'secret_path', literals: list('.env'), shape: /(?<![\w.)\]])\.env(?:\.\w{2,12})?(?![\w.-])/iy },
+  {
+    sign: 'secret_path',
+    literals: list('.env'),
+    shape: /(?<![\w.)\]])\.env(?!\.(?:example|sample|template|dist))(?:\.\w{2,12})?(?![\w.-])/iy,
+  },
   { sign: 'url', literals: list('http://|https://'), shape: /https?:\/\/[^\s"'<>)\]]{3,200}/iy },
   { sign: 'email', literals: list('@'), shape: /(?<=[\w.+-])@[\w-]{1,63}\.[\w.-]{2,32}/iy },
   {
