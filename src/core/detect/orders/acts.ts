@@ -38,7 +38,7 @@ function neighbour(words: readonly Occurrence[], i: number, any: readonly number
 function fits(text: string, word: Occurrence, mood: Pattern['mood']): boolean {
   if (!mood || word.free) return mood !== 'told';
   if (mood === 'opening') return opens(text, word.start);
-  return moodOf(text, word.start) === mood;
+  return moodOf(text, word.start, word.end) === mood;
 }
 
 /** Every act, by its anchor; one of each kind per anchor. */

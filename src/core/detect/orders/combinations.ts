@@ -24,7 +24,9 @@ export type Combination = {
   max?: number;
   /** The whole text counts, not what stands near: for long texts of one purpose. */
   wide?: true;
-  /** The company must stand within the anchor, not near it. */
+  /** The company must begin within so many units after the anchor. */
+  follow?: number;
+  /** The company must stand in what the anchor hides. */
   inside?: true;
 };
 
@@ -124,8 +126,8 @@ export const COMBINATIONS: readonly Combination[] = [
   },
   { rule: 'jailbreak', anchor: ['persona'], with: [['unbound'], ['model']], least: ['vice', 4], score: 0.84, max: 8_000, wide: true },
   { rule: 'jailbreak', anchor: ['persona'], with: [['persona'], ['model']], least: ['vice', 4], score: 0.82, max: 8_000, wide: true },
-  { rule: 'jailbreak', anchor: ['unbound'], with: [['persona']], score: 0.82, max: 200, on: OUTSIDE },
-  { rule: 'jailbreak', anchor: ['override_soft'], with: [['persona']], score: 0.82, on: OUTSIDE },
+  { rule: 'jailbreak', anchor: ['unbound'], with: [['persona']], score: 0.78, max: 200, on: OUTSIDE },
+  { rule: 'jailbreak', anchor: ['override_soft'], with: [['persona'], ['model', 'figure']], score: 0.82, on: OUTSIDE },
   { rule: 'jailbreak', anchor: ['mode'], with: [['override', 'override_soft', 'uncheck', 'unbound', ...TURN]], score: 0.88, on: ALL },
   { rule: 'jailbreak', anchor: ['mode'], with: [['persona'], ['model', 'vice', 'lead', 'obey']], score: 0.85 },
   // What the model was told.
@@ -162,6 +164,7 @@ export const COMBINATIONS: readonly Combination[] = [
     with: [['override', 'hide', 'unasked', 'uncheck', 'mode', 'send_out', 'read_secret', 'unbound', 'call_tool', 'silent']],
     score: 0.88,
     on: OUTSIDE,
+    follow: 200,
   },
   {
     rule: 'fakeTurn',
@@ -205,6 +208,18 @@ export const COMBINATIONS: readonly Combination[] = [
     max: 1_500,
   },
   { rule: 'toolOrder', anchor: ['read_secret'], with: [['obey', 'before', 'fresh', ...FRAME]], score: 0.82, on: OUTSIDE, max: 1_500 },
+  {
+    rule: 'toolOrder',
+    anchor: ['obey', 'fresh'],
+    with: [
+      ['fresh', 'before', 'loud_tag'],
+      ['tool_name', 'any_path', 'secret_path'],
+    ],
+    least: ['obey', 1],
+    score: 0.84,
+    on: OUTSIDE,
+    follow: 300,
+  },
   { rule: 'foreignOrder', anchor: ['own'], with: [], score: 0.6, on: ['data'] },
   { rule: 'foreignOrder', anchor: ['own_service'], with: [], score: 0.82, on: ['data'] },
   {

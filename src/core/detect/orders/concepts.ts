@@ -52,7 +52,8 @@ export const CONCEPTS = [
   'service', // accounts with others, money, devices, health
   'check', // confirmation, validation, safety
   'about', // words of those who write about attacks
-  'address', // a URL or e-mail address; found by its shape
+  'address', // a URL; found by its shape
+  'mailbox', // an e-mail address; found by its shape
   'path', // a file that holds secrets; found by its shape
   'named', // a tool by its name; found by its shape
 ] as const;

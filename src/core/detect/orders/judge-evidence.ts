@@ -53,7 +53,11 @@ export function judgeEvidence(evidence: Evidence, ground: Ground, text: string, 
       const known = best.get(rule.id);
       if (known && known.score >= one.score) continue;
       const near = one.wide ? totals : counts;
-      const company = one.inside ? within(events, high, { ...event, end: hiddenEnd(text, event) }) : near;
+      const company = one.follow
+        ? within(events, high, { ...event, end: event.end + one.follow })
+        : one.inside
+          ? within(events, high, { ...event, end: hiddenEnd(text, event) })
+          : near;
       if (!one.groups.every((any) => any.some((sign) => company[sign]! > (sign === event.sign ? 1 : 0)))) continue;
       if (one.least && near[one.most]! < one.least[1]) continue;
       const score = weigh(one, event.start, event.end, counts[ABOUT]!);

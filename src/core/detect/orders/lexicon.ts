@@ -49,7 +49,7 @@ export type Spot = { sign: Sign; start: number; end: number };
 /** What the grammar of acts reads like words. */
 const SPOKEN: Partial<Record<Sign, number>> = {
   url: numberOf('address'),
-  email: numberOf('address'),
+  email: numberOf('mailbox'),
   secret_path: numberOf('path'),
   tool_name: numberOf('named'),
 };

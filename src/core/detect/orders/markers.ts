@@ -74,10 +74,11 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
     literals: list('[admin|[important|[critical|[urgent|[hidden|[override|[system'),
     shape: /\[[a-z]{5,9}(?:[_ -][\w _-]{0,24})?\]/iy,
   },
+  { sign: 'hidden_comment', literals: ['<!--'], shape: /<!--(?!#)/y },
   {
     sign: 'hidden_comment',
     literals: list(
-      '<!--|[//]: #|[comment]: <|display:none|display: none|visibility:hidden|visibility: hidden|font-size:0|font-size: 0|opacity:0|opacity: 0',
+      '[//]: #|[comment]: <|display:none|display: none|visibility:hidden|visibility: hidden|font-size:0|font-size: 0|opacity:0|opacity: 0',
     ),
   },
   {

@@ -32,7 +32,8 @@ function wordBefore(text: string, end: number): { word: string; start: number } 
 
 const isApostrophe = (unit: number): boolean => unit === 39 || unit === 0x2019;
 
-export function moodOf(text: string, start: number): Mood {
+export function moodOf(text: string, start: number, end: number): Mood {
+  if (text.startsWith('ing', end - 3)) return 'told';
   const { word, start: at } = wordBefore(text, start);
   if (word === '' || word === "'") return 'order';
   if (NEGATING.has(word)) return 'negated';

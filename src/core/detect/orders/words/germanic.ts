@@ -18,7 +18,7 @@ export const GERMAN: Words = {
       'neue anweisungen|neue anweisung|neue aufgabe|neue instruktionen|neuer auftrag|neues ziel|folgende anweisungen|folgenden anweisungen|neue regeln',
     gone: 'gelten nicht mehr|sind ungültig|sind veraltet|sind aufgehoben|wurden ersetzt|hinfällig',
     reveal:
-      'verrate|verraten sie|zeige|zeig mir|zeigen sie|wiederhole|wiederholen sie|gib mir|gib aus|gib deine|gib deinen|gib den|nenne|nenn mir|sag mir|schreibe|drucke|liste|offenbare|fasse|übersetze|kopiere',
+      'gib|verrate|verraten sie|zeige|zeig mir|zeigen sie|wiederhole|wiederholen sie|gib mir|gib aus|gib deine|gib deinen|gib den|nenne|nenn mir|sag mir|schreibe|drucke|liste|offenbare|fasse|übersetze|kopiere',
     ask: 'was sind|wie lauten|wie lautet|was waren|welche',
     persona:
       'du bist jetzt|du bist nun|du bist ab jetzt|ab jetzt bist du|ab sofort|von nun an|von jetzt an|sie sind jetzt|verhalte dich wie|verhalte dich als|tu so als|tu so, als|gib dich als|spiele die rolle|übernimm die rolle|stell dir vor, du bist|agiere als|handle als|antworte als',
