@@ -277,7 +277,7 @@ export const COMBINATIONS: readonly Combination[] = [
   {
     rule: 'toolConceal',
     anchor: ['unasked', 'silent'],
-    with: [['send_data', 'send_out', 'call_tool', 'read_secret', 'uncheck', 'hide', 'obey']],
+    with: [['send_data', 'send_out', 'call_tool', 'read_secret', 'uncheck', 'hide', 'obey', 'before', 'send']],
     score: 0.82,
     on: ['tool'],
   },
@@ -297,7 +297,7 @@ export const COMBINATIONS: readonly Combination[] = [
     inside: true,
   },
   { rule: 'hiddenOrder', anchor: ['uncheck'], with: [], score: 0.82, on: ['tool'] },
-  { rule: 'hiddenOrder', anchor: ['override', 'void', 'override_told'], with: [], score: 0.83, on: ['tool'] },
+  { rule: 'hiddenOrder', anchor: ['override', 'void'], with: [], score: 0.83, on: ['tool'] },
   {
     rule: 'hiddenOrder',
     anchor: ['figure', 'persona'],
@@ -328,5 +328,13 @@ export const COMBINATIONS: readonly Combination[] = [
   { rule: 'shadowing', anchor: ['before_every'], with: [['send_out', 'read_secret', 'secret_path', 'url']], score: 0.82, on: ['tool'] },
   { rule: 'probe', anchor: ['probe'], with: [], score: 0.82, on: ['tool'] },
   { rule: 'toolLeak', anchor: ['send_out'], with: [['unasked', 'silent', 'hide', 'probe']], score: 0.85, on: ['tool'] },
+  {
+    rule: 'hiddenOrder',
+    anchor: ['override_told'],
+    with: [['persona', 'figure', 'model', 'obey', 'unasked', 'hide', 'rank', ...FRAME]],
+    score: 0.83,
+    on: ['tool'],
+  },
+  { rule: 'toolLeak', anchor: ['send_chat'], with: [], score: 0.82, on: ['tool'] },
   { rule: 'toolLeak', anchor: ['send_out'], with: [], score: 0.6, on: ['tool'] },
 ];

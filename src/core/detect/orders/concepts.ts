@@ -37,6 +37,7 @@ export const CONCEPTS = [
   'secret', // credentials, keys
   'send', // to send, post, forward
   'data', // conversation, history, contents
+  'chatlog', // the conversation itself
   'outside', // an external server, the attacker
   'before', // before using …
   'every', // any other tool, anything else
@@ -61,6 +62,6 @@ export type Concept = (typeof CONCEPTS)[number];
 
 /**
  * Words and phrases of one language by concept, parted by `|`. A `*` at an end lets the word go on there; scripts without spaces need none.
- * `free`: verbs may follow their objects.
+ * `free`: verbs may follow their objects. `joined`: no spaces part the words.
  */
-export type Words = { free?: true; words: Partial<Record<Concept, string>> };
+export type Words = { free?: true; joined?: true; words: Partial<Record<Concept, string>> };

@@ -13,12 +13,12 @@ export const numberOf = (concept: Concept): number => NUMBER.get(concept)!;
 
 type Entry = { literal: string; concept: number; free: boolean; left: boolean; right: boolean };
 
-function entriesOf({ free, words }: Words): Entry[] {
+function entriesOf({ free, joined, words }: Words): Entry[] {
   return Object.entries(words).flatMap(([concept, list]) =>
     list.split('|').map((spelt) => {
-      const left = spelt.startsWith('*');
-      const right = spelt.endsWith('*');
-      const literal = spelt.slice(left ? 1 : 0, right ? -1 : undefined);
+      const left = spelt.startsWith('*') || joined === true;
+      const right = spelt.endsWith('*') || joined === true;
+      const literal = spelt.replaceAll('*', '');
       return {
         literal,
         concept: numberOf(concept as Concept),

@@ -27,6 +27,7 @@ export const ACTS = [
   'send', // send …
   'send_data', // send the conversation
   'send_out', // send … to an address
+  'send_chat', // sends the conversation
   'before', // before using this tool
   'before_every', // before using any other tool
   'rank', // takes precedence
@@ -100,6 +101,16 @@ export const PATTERNS: readonly Pattern[] = [
     span: 60,
     mood: 'told',
   },
+  {
+    act: 'override_told',
+    anchors: ['wipe'],
+    needs: [
+      ['prior', 'whole', 'your'],
+      ['rule', 'prompt', 'sys'],
+    ],
+    span: 50,
+    mood: 'told',
+  },
   { act: 'void', anchors: ['prompt', 'sys'], needs: [['gone']], span: 40 },
   { act: 'void', anchors: ['prior', 'whole', 'your'], needs: [['rule', 'norm'], ['gone']], span: 50 },
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prompt', 'told']], span: 60, mood: 'order' },
@@ -120,10 +131,11 @@ export const PATTERNS: readonly Pattern[] = [
     anchors: ['send'],
     needs: [
       ['data', 'secret', 'path', 'asset'],
-      ['address', 'outside'],
+      ['address', 'mailbox', 'outside'],
     ],
     span: 140,
   },
+  { act: 'send_chat', anchors: ['send'], needs: [['chatlog']], span: 80 },
   { act: 'before_every', anchors: ['before'], needs: [['every']], span: 30 },
   { act: 'obey', anchors: ['obey'], needs: [['rule', 'fresh', 'prompt']], span: 60 },
   { act: 'own', anchors: ['operate'], needs: [['my'], ['asset', 'data', 'secret']], span: 90, mood: 'opening' },
@@ -131,9 +143,8 @@ export const PATTERNS: readonly Pattern[] = [
   {
     act: 'steal',
     anchors: ['operate', 'read'],
-    needs: [['send'], ['address', 'outside'], ['my', 'service', 'secret', 'data']],
+    needs: [['send'], ['mailbox', 'outside'], ['my', 'service', 'secret', 'data']],
     span: 200,
-    mood: 'order',
   },
   { act: 'operate', anchors: ['operate'], needs: [['asset', 'data', 'secret']], span: 60, mood: 'opening' },
   { act: 'uncheck', anchors: ['drop', 'unasked'], needs: [['check']], span: 40 },

@@ -3,6 +3,7 @@ import type { Words } from '../concepts.ts';
 
 export const CHINESE: Words = {
   free: true,
+  joined: true,
   words: {
     drop: '忽略|无视|無視|忘记|忘記|忘掉|不要理会|不要理會|不理会|别管|不要遵守|不要遵循|停止遵循|抛开|抛弃|拋棄|绕过|繞過|覆盖|推翻|跳过',
     prior: '之前|以前|先前|上述|以上|前面|上面|原来|原有|最初|原始|此前',
@@ -46,6 +47,7 @@ export const CHINESE: Words = {
 
 export const JAPANESE: Words = {
   free: true,
+  joined: true,
   words: {
     drop: '無視し|無視せよ|無視する|忘れて|忘れろ|忘れてください|従わない|従わず|破棄し|上書きし|書き換え|回避し|守らない|守らなくて',
     prior: '以前の|これまでの|前の|上記の|上記|先ほどの|今までの|直前の|最初の|元の|他の|これまで',
@@ -88,6 +90,7 @@ export const JAPANESE: Words = {
 
 export const KOREAN: Words = {
   free: true,
+  joined: true,
   words: {
     drop: '무시하|무시해|무시하고|무시하세요|잊어|잊으|잊고|따르지 마|따르지 말|우회하|우회해|덮어쓰|버리고|무효화',
     prior: '이전|앞의|앞선|위의|지금까지|기존|기존의|처음|원래|앞서|그동안',
