@@ -9,7 +9,7 @@ import { judgeEvidence } from './orders/judge-evidence.ts';
 import { isQuoted } from './orders/quoted.ts';
 import { RULES, type RuleName } from './orders/rules.ts';
 import { evidenceIn } from './orders/signs.ts';
-import { WAKING } from './orders/wake.ts';
+import { OTHER_FROM, WAKING } from './orders/wake.ts';
 
 const GROUNDS: Partial<Record<Slot, Ground>> = {
   tool: 'tool',
@@ -72,15 +72,18 @@ export const orders: Detector = {
   },
   literals: WAKING,
   features: FEATURE.unusual,
-  inspect({ text }: View, { leaf }: Subject, hits): Match[] {
+  inspect({ text, features }: View, { leaf }: Subject, hits): Match[] {
     if (hits.length === 0 && !OTHER_SCRIPT.test(text)) return NONE;
     const ground = GROUNDS[leaf.slot]!;
-    const evidence = evidenceIn(text);
-    const isDocument = ground === 'data' && looksWritten(text);
+    const evidence = evidenceIn(
+      text,
+      hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM),
+    );
+    let written: boolean | null = null;
     return judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
       let score = one.score;
       if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
-      if (isDocument && LOCAL_RULES.has(one.rule)) score = Math.min(score, QUOTED_CAP);
+      if (ground === 'data' && LOCAL_RULES.has(one.rule) && (written ??= looksWritten(text))) score = Math.min(score, QUOTED_CAP);
       if (about > 1) score = Math.min(score, ABOUT_CAP);
       return score >= SCORE_MIN ? score : 0;
     });

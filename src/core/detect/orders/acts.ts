@@ -1,19 +1,23 @@
 /** What an order says: words of a lexicon close together in one sentence. */
 
+import { CONCEPTS } from './concepts.ts';
 import { numberOf, type Occurrence } from './lexicon.ts';
 import { moodOf, opens } from './mood.ts';
 import { PATTERNS, type Act, type Pattern } from './patterns.ts';
 
 export type Acted = { act: Act; start: number; end: number };
 
-type Compiled = { act: Act; needs: readonly (readonly number[])[]; span: number; mood: Pattern['mood'] };
+type Compiled = { number: number; act: Act; needs: readonly (readonly number[])[]; span: number; mood: Pattern['mood'] };
 
 const BY_ANCHOR: readonly (readonly Compiled[])[] = (() => {
   const table: Compiled[][] = [];
-  for (const { act, anchors, needs = [], span = 0, mood } of PATTERNS)
-    for (const anchor of anchors) (table[numberOf(anchor)] ??= []).push({ act, needs: needs.map((any) => any.map(numberOf)), span, mood });
+  for (const [number, { act, anchors, needs = [], span = 0, mood }] of PATTERNS.entries())
+    for (const anchor of anchors)
+      (table[numberOf(anchor)] ??= []).push({ number, act, needs: needs.map((any) => any.map(numberOf)), span, mood });
   return table;
 })();
+
+const NONE: readonly Compiled[] = [];
 
 /** Words looked at on either side of an anchor. */
 const NEIGHBOURS_MAX = 40;
@@ -44,9 +48,15 @@ function fits(text: string, word: Occurrence, mood: Pattern['mood']): boolean {
 /** Every act, by its anchor; one of each kind per anchor. */
 export function actsIn(text: string, words: readonly Occurrence[]): Acted[] {
   const acts: Acted[] = [];
+  const present = new Uint8Array(CONCEPTS.length);
+  for (const { concept } of words) present[concept] = 1;
+  /** By pattern: 1 when all that it needs stands somewhere in the text, 2 when not. */
+  const open = new Uint8Array(PATTERNS.length);
   for (let i = 0; i < words.length; i++) {
     const anchor = words[i]!;
-    for (const { act, needs, span, mood } of BY_ANCHOR[anchor.concept] ?? []) {
+    for (const { number, act, needs, span, mood } of BY_ANCHOR[anchor.concept] ?? NONE) {
+      if (open[number] === 0) open[number] = needs.every((any) => any.some((concept) => present[concept] === 1)) ? 1 : 2;
+      if (open[number] === 2) continue;
       if (acts.at(-1)?.act === act && acts.at(-1)!.start === anchor.start) continue;
       let end = anchor.end;
       for (const any of needs) {

@@ -74,7 +74,6 @@ export const COMBINATIONS: readonly Combination[] = [
         'obey',
         'void',
         'ask_prompt',
-        'override_soft',
       ],
     ],
     score: 0.93,

@@ -15,15 +15,38 @@ const NAMES: readonly Sign[] = [...ACTS, ...MARKS, ...REACHES];
 const NUMBER = new Map<Sign, number>(NAMES.map((sign, i) => [sign, i]));
 const numberOf = (sign: Sign): number => NUMBER.get(sign)!;
 
-type Compiled = Combination & { groups: readonly (readonly number[])[]; most: number };
+const OUTSIDE: readonly Ground[] = ['tool', 'data', 'prompt'];
 
-const BY_ANCHOR: readonly (readonly Compiled[])[] = NAMES.map((sign) =>
-  COMBINATIONS.filter((one) => one.anchor.includes(sign)).map((one) => ({
-    ...one,
-    groups: one.with.map((any) => any.map(numberOf)),
-    most: one.least ? numberOf(one.least[0]) : -1,
-  })),
-);
+type Compiled = Combination & { anchors: readonly number[]; groups: readonly (readonly number[])[]; most: number };
+
+const COMPILED: readonly Compiled[] = COMBINATIONS.map((one) => ({
+  ...one,
+  anchors: one.anchor.map(numberOf),
+  groups: one.with.map((any) => any.map(numberOf)),
+  most: one.least ? numberOf(one.least[0]) : -1,
+}));
+
+const candidates = (ground: Ground): Compiled[] => COMPILED.filter((one) => (one.on ?? OUTSIDE).includes(ground));
+
+const CANDIDATES: Readonly<Record<Ground, readonly Compiled[]>> = {
+  tool: candidates('tool'),
+  data: candidates('data'),
+  prompt: candidates('prompt'),
+  argument: candidates('argument'),
+};
+
+function totalsOf({ acts, spots }: Evidence): number[] {
+  const totals = NAMES.map(() => 0);
+  for (const { act } of acts) totals[numberOf(act)]!++;
+  for (const { sign } of spots) totals[numberOf(sign)]!++;
+  return totals;
+}
+
+/** Whether a combination could be met somewhere in the text. */
+function isOpen({ anchors, groups, least, most, max }: Compiled, totals: readonly number[], length: number): boolean {
+  if ((max !== undefined && length > max) || (least && totals[most]! < least[1])) return false;
+  return anchors.some((sign) => totals[sign]! > 0) && groups.every((any) => any.some((sign) => totals[sign]! > 0));
+}
 
 type Event = { sign: number; start: number; end: number };
 
@@ -37,18 +60,19 @@ function eventsOf({ acts, spots }: Evidence): Event[] {
 export type Weighing = (combination: Combination, start: number, end: number, about: number) => number;
 
 export function judgeEvidence(evidence: Evidence, ground: Ground, text: string, weigh: Weighing): Match[] {
+  const totals = totalsOf(evidence);
+  const open = CANDIDATES[ground].filter((one) => isOpen(one, totals, text.length));
+  if (open.length === 0) return [];
   const events = eventsOf(evidence);
   const counts = NAMES.map(() => 0);
   const best = new Map<string, Match & { score: number }>();
-  const totals = NAMES.map(() => 0);
-  for (const { sign } of events) totals[sign]!++;
   let low = 0;
   let high = 0;
   for (const event of events) {
     while (high < events.length && events[high]!.start <= event.end + AFTER_MAX) counts[events[high++]!.sign]!++;
     while (events[low]!.start < event.start - BEFORE_MAX) counts[events[low++]!.sign]!--;
-    for (const one of BY_ANCHOR[event.sign]!) {
-      if (!(one.on ?? OUTSIDE).includes(ground) || (one.max !== undefined && text.length > one.max)) continue;
+    for (const one of open) {
+      if (!one.anchors.includes(event.sign)) continue;
       const rule = RULES[one.rule];
       const known = best.get(rule.id);
       if (known && known.score >= one.score) continue;
@@ -83,5 +107,4 @@ function within(events: readonly Event[], to: number, { start, end }: Event): nu
   return counts;
 }
 
-const OUTSIDE: readonly Ground[] = ['tool', 'data', 'prompt'];
 const ABOUT = numberOf('about');

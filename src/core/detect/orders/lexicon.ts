@@ -3,6 +3,7 @@ import { buildLiterals, type Literals } from '../../text/literals.ts';
 import { CONCEPTS, type Concept, type Words } from './concepts.ts';
 import { MARK_TRIGGERS, type Mark } from './markers.ts';
 import { REACH_TRIGGERS, type Reach } from './reach.ts';
+import { ENGLISH } from './words/english.ts';
 import { LATIN, SCRIPTS } from './words/languages.ts';
 
 /** A word at `[start, end)`; `free` words stand before or after their objects. `sentence` counts from 0. */
@@ -54,7 +55,7 @@ const SPOKEN: Partial<Record<Sign, number>> = {
   tool_name: numberOf('named'),
 };
 
-const WORDS = LATIN.flatMap(entriesOf);
+const WORDS = entriesOf(ENGLISH);
 const TRIGGERS: readonly Trigger<Sign>[] = [...MARK_TRIGGERS, ...REACH_TRIGGERS];
 const SPOTS = TRIGGERS.flatMap((trigger) => trigger.literals.map((literal) => ({ literal, trigger })));
 
@@ -91,6 +92,9 @@ const literalsOf = (entries: readonly { literal: string }[]): Literals =>
     plain,
   );
 const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
+const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
+const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
+const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
 const OTHERS = SCRIPTS.map(({ letters, languages }) => {
   const entries = languages.flatMap(entriesOf);
   return { letters, entries, automaton: literalsOf(entries) };
@@ -108,8 +112,11 @@ export function isEscape(text: string, at: number): boolean {
   return (unit === 110 || unit === 114 || unit === 116) && at > 0 && text.charCodeAt(at - 1) === 92;
 }
 
+const NO_OTHERS: typeof OTHERS = [];
+
 /** Every word of the lexicon in the text, by its end, with the sentence that it stands in; and every mark and reach. Linear. */
-export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
+/** @param all whether languages in Latin letters other than English are looked for */
+export function scan(text: string, all = true): { words: Occurrence[]; spots: Spot[] } {
   const words: Occurrence[] = [];
   const spots: Spot[] = [];
   let asked = 0;
@@ -132,10 +139,12 @@ export function scan(text: string): { words: Occurrence[]; spots: Spot[] } {
     const concept = SPOKEN[sign];
     if (concept !== undefined) words.push({ concept, start, end: to, free: true, sentence: 0 });
   });
-  const more = OTHERS.filter(({ letters }) => letters.test(text));
+  const english = words.length;
+  if (all) LATIN_AUTOMATON.scan(text, (literal, start, end) => meet(LATIN_ENTRIES[literal]!, start, end));
+  const more = OTHER_SCRIPT.test(text) ? OTHERS.filter(({ letters }) => letters.test(text)) : NO_OTHERS;
   for (const { entries, automaton } of more) automaton.scan(text, (literal, start, end) => meet(entries[literal]!, start, end));
-  if (more.length > 0) words.sort((a, b) => a.end - b.end);
-  numberSentences(text, words);
+  if (words.length > english) words.sort((a, b) => a.end - b.end);
+  if (words.length > 1) numberSentences(text, words);
   return { words, spots };
 }
 

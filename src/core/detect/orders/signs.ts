@@ -16,8 +16,8 @@ export type Signs = { counts: readonly number[] };
 
 export type Evidence = { acts: readonly Acted[]; spots: readonly Spot[] };
 
-export function evidenceIn(text: string): Evidence {
-  const { words, spots } = scan(text);
+export function evidenceIn(text: string, all = true): Evidence {
+  const { words, spots } = scan(text, all);
   return { acts: actsIn(text, words), spots };
 }
 

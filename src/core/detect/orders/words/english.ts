@@ -8,7 +8,7 @@ export const ENGLISH: Words = {
     prior:
       'previous|previously|prior|preceding|earlier|above|former|foregoing|initial|original|past|so far|up to now|until now|old|you were given|you have been given|given to you|you received|you have received|before this|what i said|what i just said|what was said|before it|built-in',
     whole: 'all|any|every|everything|other|existing|current|these|those|such|security|safety|system|ethical|content',
-    your: "your|you're|you've been given|ur",
+    your: "your|you're|you've been given",
     rule: 'instruction|instructions|directive|directives|guideline|guidelines|prompt|prompts|orders|directions|system prompt|instructed|system prompts|rulebook',
     norm: 'rule|rules|programming|training|policy|policies|protocol|protocols|safeguards|safeguard|guardrails|guardrail|filters|limitations|restriction|restrictions|constraints|constraint|guidance|requirements|principles|configuration|safety checks|safety measures|ethical programming',
     talk: 'conversation|context|statements|messages|message|tasks|task|assignments|words|text|everything|commands|command|lines|sentences|input|what i said',
@@ -66,7 +66,7 @@ export const ENGLISH: Words = {
       'model that calls this tool|model calling this tool|llm model that|llm that calls|model you are|name of the llm|name of your model|your model name|your system prompt|full conversation history|entire conversation history|complete conversation history|conversation history so far|all previous messages|list of all available tools|names of all tools|all tools available to you|your chain of thought|your full reasoning|the full conversation|the entire conversation|system prompt of the|contents of your context',
     obey: 'you must|must follow|must comply|strictly adhere|strictly follow|strictly obey|obey|obeys|comply with|comply|follow these|follow the following|follow this|execute the following|do the following|adhere to|you are required|you are instructed|you are to|you shall|you have to|you need to|make sure to|must execute|must be executed|must obey|do as i say|do what i say|follow my|must treat|will adopt|should adopt|must adopt',
     model:
-      'ai|a.i.|al|llm|llms|language model|large language model|ai assistant|ai assistants|ai agent|ai agents|the assistant|chatbot|chat bot|chatgpt|gpt|gpt-4|openai|claude|gemini|copilot|bard|the model|the agent|autonomous agent|virtual assistant|ai model|ai models|dan|dans|bot',
+      'ai|a.i.|llm|llms|language model|large language model|ai assistant|ai assistants|ai agent|ai agents|the assistant|chatbot|chat bot|chatgpt|gpt|gpt-4|openai|claude|gemini|copilot|bard|the model|the agent|autonomous agent|virtual assistant|ai model|ai models|dan|dans|bot',
     urgent:
       'important|urgent|critical|crucial|mandatory|emergency|action required|high priority|note to ai|note to assistant|note to the assistant|important note|system note|system notice|system update|system alert|admin note|very important|most important|urgent new task|important message|important update|security notice|security update|attention',
     my: 'my|mine|from my|to my|in my|for me',

@@ -1,14 +1,13 @@
 /** The languages of the lexicon, by script. */
 import type { Words } from '../concepts.ts';
 import { CHINESE, JAPANESE, KOREAN } from './eastern.ts';
-import { ENGLISH } from './english.ts';
 import { DUTCH, GERMAN } from './germanic.ts';
 import { FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './romance.ts';
 import { POLISH, RUSSIAN, UKRAINIAN } from './slavic.ts';
 import { ARABIC, HINDI, TURKISH } from './southern.ts';
 
-/** Written in Latin letters. */
-export const LATIN: readonly Words[] = [ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, POLISH, TURKISH];
+/** Other languages in Latin letters. */
+export const LATIN: readonly Words[] = [GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, POLISH, TURKISH];
 
 /** Other scripts, each with what tells that a text has some of it. */
 export const SCRIPTS: readonly { letters: RegExp; languages: readonly Words[] }[] = [
