@@ -80,6 +80,7 @@ export const orders: Detector = {
       hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM),
     );
     let written: boolean | null = null;
+    // A learned score joins the rules here: `learned(text, countsOf(evidence), leaf.slot)`.
     return judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
       let score = one.score;
       if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);

@@ -1,6 +1,7 @@
 /** From evidence to rules: one window slides over it, and every combination whose parts meet in it counts. */
 import type { Match } from '../../finding.ts';
-import { COMBINATIONS, type Combination, type Ground, type Sign } from './combinations.ts';
+import { COMBINATIONS } from './combination-table.ts';
+import type { Combination, Ground, Sign } from './combinations.ts';
 import { ACTS } from './patterns.ts';
 import { MARKS } from './markers.ts';
 import { REACHES } from './reach.ts';

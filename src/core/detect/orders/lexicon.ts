@@ -36,8 +36,8 @@ const NO_SPACES = /[\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\
 const isOpen = (literal: string, at: number): boolean => NO_SPACES.test(literal.at(at) ?? '');
 
 /** A mark or reach: it begins where one of its literals does, and has the shape, if it needs one. Each shape is sticky and bounded. */
-export type Trigger<Sign extends string> = {
-  sign: Sign;
+export type Trigger<Kind extends string> = {
+  sign: Kind;
   literals: readonly string[];
   shape?: RegExp;
   /** The end of the match, −1 for none. What lies before that end is not asked about again. */

@@ -27,7 +27,7 @@ export const REACH_TRIGGERS: readonly Trigger<Reach>[] = [
   {
     sign: 'secret_path',
     literals: list(
-      '/etc/passwd|/etc/shadow|id_rsa|id_ed25519|id_ecdsa|mcp.json|credentials.json|/proc/self/environ|wallet.dat|seed.txt|login data|process.env|os.environ|printenv|claude_desktop_config|application_default_credentials|authorized_keys|secrets.json|secrets.yaml|secrets.txt|passwords.txt|passwords.csv|aws/credentials|.pem',
+      '/etc/passwd|/etc/shadow|id_rsa|id_ed25519|id_ecdsa|mcp.json|credentials.json|/proc/self/environ|wallet.dat|seed.txt|login data|process.en|os.environ|printenv|claude_desktop_config|application_default_credentials|authorized_keys|secrets.json|secrets.yaml|secrets.txt|passwords.txt|passwords.csv|aws/credentials|.pem',
     ),
   },
   {

@@ -22,7 +22,7 @@ const ENGLISH: readonly string[] = [
   '<|',
   // Reach.
   ...list(
-    ' my |email it|email the|email a|email them|send it to|send the|send this|send them|forward |submit it|upload |credential|api key|api_key|api-key|apikey|access token|session token|auth token|api token|oauth token|tokens|private key|ssh|.env|mcp.json|/etc/passwd|/etc/shadow|environment var|os.environ|process.env|curl |wget |invoke-|fetch(|.request|requests.|axios|urlopen|nslookup|dig |scp |rsync |sendbeacon|![|<img|wallet|keychain',
+    ' my |email it|email the|email a|email them|send it to|send the|send this|send them|forward |submit it|upload |credential|api key|api_key|api-key|apikey|access token|session token|auth token|api token|oauth token|tokens|private key|ssh|.env|mcp.json|/etc/passwd|/etc/shadow|environment var|os.environ|curl |wget |invoke-|fetch(|.request|requests.|axios|urlopen|nslookup|dig |scp |rsync |sendbeacon|![|<img|wallet|keychain',
   ),
   // Definitions of tools.
   ...list(
