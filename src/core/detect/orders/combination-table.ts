@@ -25,7 +25,7 @@ const ALL = ['tool', 'data', 'prompt', 'argument'] as const;
 export const COMBINATIONS: readonly Combination[] = [
   // Dropping what was said before.
   { rule: 'override', anchor: ['override'], with: [], score: 0.6 },
-  { rule: 'override', anchor: ['override'], with: [], score: 0.82, max: 240, on: OUTSIDE },
+  { rule: 'override', anchor: ['override'], with: [], score: 0.82, on: OUTSIDE },
   {
     rule: 'override',
     anchor: ['override'],
