@@ -27,6 +27,8 @@ export type Detector = {
   literals?: readonly string[];
   /** Runs on the subject whether a literal occurs or not: where the whole text is meant for an interpreter, no list is complete. */
   insists?(subject: Subject): boolean;
+  /** `FEATURE` bits of a view that wake it as well, for literals beyond ASCII. */
+  features?: number;
   /** It is told only that some of its literals occur, not where. */
   ignores_hits?: true;
   /** Cheap gate on place and role; false skips the leaf. */

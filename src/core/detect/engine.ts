@@ -39,6 +39,9 @@ export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS);
 export function engineOf(detectors: readonly Detector[]): (input: DetectInput) => Detected {
   const prefilter = buildPrefilter([...detectors, { literals: LATE_LITERALS, ignores_hits: true }]);
   const late = 1 << detectors.length;
+  const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
+  const wakenedBy = (seen: number): number =>
+    featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
 
   return ({ submission, reading, surface }) => {
     const place = placing(submission, reading);
@@ -60,7 +63,8 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
         const scan = prefilter.scan(view.text, wanted);
         if (scan.left_out > 0) over.add(leaf);
         if (!isOver) forms.unmask(view, (scan.woken & late) !== 0);
-        scans.push(scan);
+        const more = wakenedBy(view.features);
+        scans.push(more === 0 ? scan : { ...scan, woken: scan.woken | more });
       }
       if (isOver || forms.over_budget) over.add(leaf);
       const tallies: Tally[] = [];

@@ -6,6 +6,7 @@ import type { Detector } from './detector.ts';
 import { directiveInjection } from './directive-injection.ts';
 import { ldapInjection } from './ldap-injection.ts';
 import { nosqlInjection } from './nosql-injection.ts';
+import { orders } from './orders.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { pii } from './pii.ts';
 import { rendering } from './rendering.ts';
@@ -43,6 +44,7 @@ export const DETECTORS: readonly Detector[] = [
   xpathInjection,
   prototypePollution,
   plantedCommand,
+  orders,
 ];
 
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
