@@ -8,7 +8,9 @@ import type { Ground } from './orders/combinations.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
 import { isQuoted } from './orders/quoted.ts';
 import { RULES, type RuleName } from './orders/rules.ts';
-import { evidenceIn } from './orders/signs.ts';
+import { learned } from './orders/scorer.ts';
+import { isRead, placeOf } from './orders/scorer/place.ts';
+import { evidenceIn, type Evidence } from './orders/signs.ts';
 import { OTHER_FROM, WAKING } from './orders/wake.ts';
 
 const GROUNDS: Partial<Record<Slot, Ground>> = {
@@ -62,6 +64,19 @@ function looksWritten(text: string): boolean {
   return false;
 }
 
+/** What rules are so sure of need not be asked of the learned scorer. */
+const CERTAIN = 0.8;
+/** Its score from which there is a finding. */
+const LEARNED_MIN = 0.5;
+/** Signs of a text that wants something sent out. */
+const SENDING: ReadonlySet<string> = new Set(['send', 'send_data', 'send_out', 'send_chat', 'beacon', 'leak_command']);
+
+function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {
+  if (ground === 'tool') return RULES.learnedDefinition;
+  const sends = acts.some(({ act }) => SENDING.has(act)) || spots.some(({ sign }) => SENDING.has(sign));
+  return sends ? RULES.learnedLeak : RULES.learnedOrder;
+}
+
 export const orders: Detector = {
   name: 'orders',
   rules: Object.values(RULES),
@@ -72,7 +87,7 @@ export const orders: Detector = {
   },
   literals: WAKING,
   features: FEATURE.unusual,
-  inspect({ text, features }: View, { leaf }: Subject, hits): Match[] {
+  inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
     if (hits.length === 0 && !OTHER_SCRIPT.test(text)) return NONE;
     const ground = GROUNDS[leaf.slot]!;
     const evidence = evidenceIn(
@@ -80,13 +95,15 @@ export const orders: Detector = {
       hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM),
     );
     let written: boolean | null = null;
-    // A learned score joins the rules here: `learned(text, countsOf(evidence), leaf.slot)`.
-    return judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
+    const matches = judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
       let score = one.score;
       if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
       if (ground === 'data' && LOCAL_RULES.has(one.rule) && (written ??= looksWritten(text))) score = Math.min(score, QUOTED_CAP);
       if (about > 1) score = Math.min(score, ABOUT_CAP);
       return score >= SCORE_MIN ? score : 0;
     });
+    if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
+    const score = learned(text, evidence, placeOf(leaf));
+    return score < LEARNED_MIN ? matches : [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];
   },
 };

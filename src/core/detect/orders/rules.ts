@@ -71,6 +71,14 @@ export const RULES = {
   toolLeak: poison('tool-leak', 'M01', 0.85, 'The definition of this tool says that it passes on what the user did not ask it to pass on.'),
   sendOut: leak('send-out', 'R01', 0.9, 'This text orders the reader to send private data to an address outside.'),
   sendCommand: leak('send-command', 'R04', 0.9, 'This text holds a command that sends credentials or private files to another host.'),
+  learnedOrder: inject('learned-order', 'high', 0.8, 'This text reads like those that give a model orders which its user did not give.'),
+  learnedDefinition: poison(
+    'learned-definition',
+    'M01',
+    0.8,
+    'This definition reads like those that give a model orders which have nothing to do with the tool.',
+  ),
+  learnedLeak: leak('learned-leak', 'R01', 0.8, 'This text reads like those that make a model send out what is not meant for others.'),
   beacon: leak('beacon', 'R04', 0.9, 'This text makes the model show an image or a link whose address carries private data.'),
 } as const;
 export type RuleName = keyof typeof RULES;
