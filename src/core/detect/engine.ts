@@ -9,8 +9,9 @@ import type { LiteralHit } from '../text/literals.ts';
 import { rawView, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
-import { DETECTORS } from './index.ts';
+import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
 import { locateJoined } from './joined.ts';
+import { sightingsIn, type MessageDetector } from './message-detector.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
 import { Tally, type Hit } from './tally.ts';
 
@@ -33,10 +34,13 @@ export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
  * @returns at most `FINDINGS_MAX` hits, the strongest where there are more, and every redactable one; `unjudged` names the leaves where
  *   something was left out: a view over budget, a literal that flooded, matches or findings over their limit
  */
-export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS);
+export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS);
 
 /** The same for another list of detectors. @throws Error when their literals make too large an automaton */
-export function engineOf(detectors: readonly Detector[]): (input: DetectInput) => Detected {
+export function engineOf(
+  detectors: readonly Detector[],
+  messageDetectors: readonly MessageDetector[] = [],
+): (input: DetectInput) => Detected {
   const prefilter = buildPrefilter(detectors);
 
   return ({ submission, reading, surface }) => {
@@ -92,6 +96,10 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
       const found = judgeText({ ...first, text: joined.text }, ['shell'], place(first.at));
       const told = found.filter((hit) => !hit.redactable);
       for (const hit of locateJoined(joined, told, hits)) hits.push(hit);
+    }
+    for (const message of reading.messages) {
+      const scene = { message, submission, leaves: surface.leaves, found: hits };
+      for (const hit of sightingsIn(messageDetectors, scene)) hits.push(hit);
     }
     return bound(hits, over);
   };

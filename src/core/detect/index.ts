@@ -2,19 +2,24 @@
 import type { Rule } from '../finding.ts';
 import { commandInjection } from './command-injection.ts';
 import type { Detector } from './detector.ts';
+import type { MessageDetector } from './message-detector.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
+import { structure } from './structure.ts';
 import { unicode } from './unicode.ts';
 
 export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode];
 
+/** Those that look at whole messages; they run after the others. */
+export const MESSAGE_DETECTORS: readonly MessageDetector[] = [structure];
+
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
-export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);
+export const RULES: ReadonlyMap<string, Rule> = indexRules([...DETECTORS, ...MESSAGE_DETECTORS]);
 
 /** @throws Error when a rule id or a detector name stands twice */
-export function indexRules(detectors: readonly Detector[]): Map<string, Rule> {
+export function indexRules(detectors: readonly Pick<Detector, 'name' | 'rules'>[]): Map<string, Rule> {
   const names = new Set<string>();
   const rules = new Map<string, Rule>();
   for (const detector of detectors) {
