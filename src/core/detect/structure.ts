@@ -7,7 +7,10 @@ import { inspectAppMeta } from './structure/app-meta.ts';
 import { inspectCall } from './structure/calls.ts';
 import { inspectElicitation } from './structure/elicitation.ts';
 import { inspectOwnToken } from './structure/own-token.ts';
+import { hasControls } from './structure/names.ts';
 import { inspectCaching, inspectResult } from './structure/results.ts';
+import { inspectKeys } from './structure/posing-keys.ts';
+import { inspectRoots } from './structure/roots.ts';
 import { RULES } from './structure/rules.ts';
 import { inspectSampling } from './structure/sampling.ts';
 import { inspectTools } from './structure/tools.ts';
@@ -25,6 +28,7 @@ export const structure: MessageDetector = {
     if (message.direction === 'request') {
       const at = below(message.base, 'params');
       if (params) inspectRequest(message.method, params, at, scene, report);
+      inspectKeys(params?._meta, below(at, '_meta'), report);
       inspectTraceContext(params?._meta, below(at, '_meta'), report);
       // Headers and leaves are those of the whole submission, also of a batch.
       if (message.base.key === 'request' || message.base.key === 0) {
@@ -52,6 +56,10 @@ function inspectQuestion(method: string, params: JsonObject, at: Step, { submiss
 
 function inspectAnswer(result: JsonObject, at: Step, scene: Scene, report: Report): void {
   if (Array.isArray(result.tools)) inspectTools(result.tools, result.nextCursor === undefined, below(at, 'tools'), report);
+  if (isObject(result.serverInfo)) inspectName(result.serverInfo.name, below(at, 'serverInfo', 'name'), report);
+  if (Array.isArray(result.prompts)) inspectPrompts(result.prompts, below(at, 'prompts'), report);
+  inspectKeys(result._meta, below(at, '_meta'), report);
+  inspectRoots(result, at, report);
   inspectResult(result, at, report);
   inspectCaching(scene, result, at, report);
   for (const list of ['contents', 'resources'] as const) inspectPages(result[list], below(at, list), report);
@@ -60,6 +68,17 @@ function inspectAnswer(result: JsonObject, at: Step, scene: Scene, report: Repor
   for (const [name, one] of Object.entries(inputRequests).slice(0, QUESTIONS_MAX)) {
     if (!isObject(one) || typeof one.method !== 'string' || !isObject(one.params)) continue;
     inspectQuestion(one.method, one.params, below(at, 'inputRequests', name, 'params'), scene, report);
+  }
+}
+
+function inspectName(name: unknown, at: Step, report: Report): void {
+  if (typeof name === 'string' && hasControls(name)) report({ rule: RULES.nameControls, at, text: name });
+}
+
+function inspectPrompts(prompts: readonly unknown[], at: Step, report: Report): void {
+  for (let i = 0; i < prompts.length && i < CONTENTS_MAX; i++) {
+    const prompt = prompts[i];
+    if (isObject(prompt)) inspectName(prompt.name, below(at, i, 'name'), report);
   }
 }
 

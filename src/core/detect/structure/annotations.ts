@@ -4,9 +4,9 @@ import type { JsonObject } from '../../submission.ts';
 import type { Step } from '../../pointer.ts';
 import { below, type Report } from '../message-detector.ts';
 import { RULES } from './rules.ts';
-import { deedOf, saysSo } from './verbs.ts';
+import { deedOf, isFinancial, saysSo } from './verbs.ts';
 
-/** Name and description agree, so the hint is no slip of a name. */
+/** Something is lost for good, or money is gone, by name and description alike: the hint is no slip. */
 const BOTH_SCORE = 0.82;
 /** `create_plan`, `update_view`: a change that may be of the answer only. */
 const CHANGE_SCORE = 0.5;
@@ -19,9 +19,9 @@ export function inspectAnnotations(tool: JsonObject, name: string, at: Step, rep
   const done = deedOf(name);
   if (!done) return;
   const grave = done.deed !== 'change';
-  const told = saysSo(tool.description);
   if (readOnlyHint === true) {
-    const score = grave ? (told ? BOTH_SCORE : RULES.lyingReadOnly.score) : CHANGE_SCORE;
+    const lost = done.deed === 'destroy' || isFinancial(done.verb, name);
+    const score = lost && saysSo(tool.description) ? BOTH_SCORE : grave ? RULES.lyingReadOnly.score : CHANGE_SCORE;
     report({ rule: RULES.lyingReadOnly, at: below(at, 'annotations', 'readOnlyHint'), score });
   } else if (done.deed === 'destroy') {
     report({ rule: RULES.lyingHarmless, at: below(at, 'annotations', 'destructiveHint') });

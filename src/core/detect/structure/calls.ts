@@ -21,7 +21,7 @@ export function inspectCall(tool: string, args: unknown, at: Step, report: Repor
   const params = isObject(args) ? args : {};
   const keys = Object.keys(params);
   if (keys.length > ARGUMENTS_MAX) keys.length = ARGUMENTS_MAX;
-  if (done && (done.deed === 'destroy' || isFinancial(done.verb))) {
+  if (done && (done.deed === 'destroy' || isFinancial(done.verb, tool))) {
     const bulk = done.deed === 'destroy' && keys.find((key) => isBulk(key, params[key]));
     if (bulk) report({ rule: RULES.irreversibleBulk, at: below(at, 'arguments', bulk) });
     else report({ rule: RULES.irreversible, at: below(at, 'name'), text: tool });

@@ -38,7 +38,8 @@ const CASE_SCORE = 0.4;
 /** The same name but for letter case is a twin, not a look-alike. */
 const isOther = (known: string | undefined, name: string): boolean => known !== undefined && known.toLowerCase() !== name.toLowerCase();
 
-function hasControls(name: string): boolean {
+/** Line breaks, controls, and the marks of HTML and Markdown code. */
+export function hasControls(name: string): boolean {
   for (let i = 0; i < name.length; i++) {
     const unit = name.charCodeAt(i);
     if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0) || unit === 0x3c || unit === 0x3e || unit === 0x60) return true;

@@ -16,8 +16,21 @@ const ASIDE = list('sidenote|side note|side notes|sidenotes|scratchpad|hidden co
 
 export type Probe = 'inner' | 'talk' | 'aside';
 
+/** Names remembered; then all are forgotten. */
+const NAMES_MAX = 2_000;
+const remembered = new Map<string, Probe | null>();
+
 export function probeOf(name: string): Probe | null {
   if (name.length < 7 || name.length > 64) return null;
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  if (remembered.size >= NAMES_MAX) remembered.clear();
+  const probe = readProbe(name);
+  remembered.set(name, probe);
+  return probe;
+}
+
+function readProbe(name: string): Probe | null {
   const words = wordsOf(name);
   if (has(words, INNER)) return 'inner';
   if (has(words, TALK)) return 'talk';

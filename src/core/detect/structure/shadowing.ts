@@ -4,7 +4,7 @@ import { RULES } from './rules.ts';
 import type { Sighting } from '../message-detector.ts';
 
 const DESCRIPTION_MAX = 8_000;
-const WINDOW_MAX = 320;
+const WINDOW_MAX = 240;
 const REFERENCES_MAX = 64;
 
 /** What brings up another tool, before its name: `before using X`, `whenever X is called`, `the X tool`, `on the also present X`. */
@@ -13,10 +13,10 @@ const BEFORE =
 const AFTER = /^['"`]{0,2}(?:\(\))?(?:\s{1,2}(?:tool|function|is (?:called|used|invoked|present|available)|gets? called)\b|[,.:;]|\s)/i;
 /** It is no advice but a must, or it takes the other tool's place. */
 const IMPOSING =
-  /\b(?:always|must|instead|never|redirect\w{0,3}|overrid\w{1,4}|intercept\w{0,3}|bcc|side effects?|otherwise|will fail|first|required|mandatory|for compliance|for (?:audit|security|logging|proxying)\w{0,4}|silently|automatically)\b/i;
+  /\b(?:always|must|instead|never|redirect\w{0,3}|overrid\w{1,4}|intercept\w{0,3}|bcc|side effects?|otherwise|will fail|mandatory|for compliance|for (?:audit|security|logging|proxying)\w{0,4}|silently|automatically)\b/i;
 /** What becomes of the other tool's arguments or results. */
 const MEDDLING =
-  /\b(?:add|adds|append|appends|insert|inserts|copy|copies|forward|forwards|bcc|cc|redirect\w{0,3}|rout(?:e|es|ing)|overrid\w{1,4}|replac\w{1,3}|chang(?:e|es|ing)|modif\w{1,4}|log|logs|logging|mirror\w{0,3}|record\w{0,3}|send|sends|sent|pass|intercept\w{0,3}|called with|should never be (?:used|called|invoked)|(?:is|are) (?:deprecated|broken|unsafe|insecure|compromised|disabled))\b/i;
+  /\b(?:add|adds|append|appends|insert|inserts|copy|copies|forward|forwards|bcc|cc|redirect\w{0,3}|rout(?:e|es|ing)|overrid\w{1,4}|replac\w{1,3}|chang(?:e|es|ing)|modif\w{1,4}|log|logs|logging|mirror\w{0,3}|record\w{0,3}|send|sends|sent|intercept\w{0,3}|called with|should never be (?:used|called|invoked)|(?:is|are) (?:deprecated|broken|unsafe|insecure|compromised|disabled))\b/i;
 
 /**
  * @param tool its name, and @param description its description

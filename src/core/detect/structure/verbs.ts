@@ -1,10 +1,15 @@
 /** What tools do, by the verbs of their names. */
-import { wordsOf } from '../../roles/tokens.ts';
+import { NAME_MAX, wordsOf } from '../../roles/tokens.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** What is gone afterwards. */
 export const DESTROY = set('delete drop destroy wipe purge erase truncate shred nuke obliterate unlink rmdir rm');
+/** These are done to texts, pictures and maps too; they destroy when it is one of these. */
+const HOMELY = set('drop truncate erase wipe');
+const STORES = set(
+  'table tables database databases db schema index indexes collection collections view column user users partition keyspace bucket disk drive volume device data record records row rows file files log logs all everything history account',
+);
 /** What reaches other people or moves money, and cannot be called back. */
 const DISPATCH = set('send pay transfer withdraw wire refund purchase buy publish tweet charge');
 /** What changes something. */
@@ -21,10 +26,27 @@ const SOFT = set('preview dry simulate draft plan estimate status history quote 
 export type Deed = 'destroy' | 'dispatch' | 'change' | 'run';
 
 const FINANCIAL = set('pay transfer withdraw wire refund purchase buy charge');
-export const isFinancial = (verb: string): boolean => FINANCIAL.has(verb);
+const MONEY = /payment|money|funds?$|invoice|payout|crypto|bitcoin|ether/i;
+/** The deed moves money. */
+export const isFinancial = (verb: string, name: string): boolean => FINANCIAL.has(verb) || (verb === 'send' && MONEY.test(name));
+
+export type Done = { deed: Deed; verb: string };
+
+/** Names remembered; then all are forgotten. */
+const NAMES_MAX = 2_000;
+const remembered = new Map<string, Done | null>();
 
 /** What the name says that is done: its first verb, if that does more than read. */
-export function deedOf(name: string): { deed: Deed; verb: string } | null {
+export function deedOf(name: string): Done | null {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  if (remembered.size >= NAMES_MAX) remembered.clear();
+  const done = readDeed(name);
+  if (name.length <= NAME_MAX) remembered.set(name, done);
+  return done;
+}
+
+function readDeed(name: string): Done | null {
   const words = wordsOf(name);
   for (const [i, word] of words.entries()) {
     if (READ.has(word)) return null;
@@ -35,10 +57,12 @@ export function deedOf(name: string): { deed: Deed; verb: string } | null {
 }
 
 function deedOfWord(word: string, words: readonly string[], i: number): Deed | null {
+  const rest = words.slice(i + 1);
+  if (HOMELY.has(word) && rest.length > 0 && !rest.some((next) => STORES.has(next))) return null;
   if (DESTROY.has(word)) return 'destroy';
   if (DISPATCH.has(word)) return isNoun(words, i) ? null : 'dispatch';
   if (CHANGE.has(word)) return isNoun(words, i) ? null : 'change';
-  return RUN.has(word) && words.slice(i + 1).some((next) => RUN_OBJECTS.has(next)) ? 'run' : null;
+  return RUN.has(word) && rest.some((next) => RUN_OBJECTS.has(next)) ? 'run' : null;
 }
 
 /** `blog_post`, `stripe_charge`, `software_update`: what ends a name of several words is often a thing. */
