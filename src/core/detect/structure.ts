@@ -42,7 +42,7 @@ export const structure: MessageDetector = {
 
 function inspectRequest(method: string | null, params: JsonObject, at: Step, scene: Scene, report: Report): void {
   if (method === 'tools/call') {
-    if (scene.message.tool !== null) inspectCall(scene.message.tool, params.arguments, at, report);
+    if (scene.message.tool !== null) inspectCall(scene.message.tool, scene.submission.tool?.description, params.arguments, at, report);
   } else if (method !== null) inspectQuestion(method, params, at, scene, report);
 }
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../submission.ts';
 import type { Step } from '../../pointer.ts';
 import { below, type Report } from '../message-detector.ts';
 import { isPersistent } from './persistence.ts';
-import { probeOf } from './probing.ts';
+import { hasUseFor, probeOf } from './probing.ts';
 import { RULES } from './rules.ts';
 import { deedOf, isFinancial } from './verbs.ts';
 
@@ -16,7 +16,8 @@ const ASIDE_MIN = 40;
 /** Starting a program at login without anyone's doing is what persistence is for. */
 const STARTUP_SCORE = 0.8;
 
-export function inspectCall(tool: string, args: unknown, at: Step, report: Report): void {
+/** @param description of the tool, where it is known */
+export function inspectCall(tool: string, description: unknown, args: unknown, at: Step, report: Report): void {
   const done = deedOf(tool);
   const params = isObject(args) ? args : {};
   const keys = Object.keys(params);
@@ -28,20 +29,26 @@ export function inspectCall(tool: string, args: unknown, at: Step, report: Repor
   }
   for (const key of keys) {
     const value = params[key];
-    if (typeof value === 'string') inspectArgument(key, value, below(at, 'arguments', key), report);
-    else if (Array.isArray(value) && probeOf(key) !== null && isTalk(value))
-      report({ rule: RULES.contextArgument, at: below(at, 'arguments', key) });
+    const place = below(at, 'arguments', key);
+    if (isTold(key, value, tool, description))
+      report({ rule: RULES.contextArgument, at: place, ...(typeof value === 'string' && { text: value }) });
+    if (typeof value === 'string') inspectConfig(key, value, place, report);
   }
   if (isWriting(tool, done?.deed === 'change', params)) inspectTargets(keys, params, at, report);
 }
 
-function inspectArgument(key: string, value: string, at: Step, report: Report): void {
-  if (value.length < ASIDE_MIN) return;
-  const probe = probeOf(key);
-  if (probe && value.length >= (probe === 'aside' ? ASIDE_MIN : TOLD_MIN)) report({ rule: RULES.contextArgument, at, text: value });
-  const config = value.length <= CONFIG_MAX ? value.indexOf('"mcpServers"') : -1;
-  if (config >= 0 && !CONTENT.test(key) && value.includes('"command"'))
-    report({ rule: RULES.agentConfigArgument, at, text: value, start: config, end: config + '"mcpServers"'.length });
+/** What stands in the model's context, told to a tool that has no use for it. */
+function isTold(key: string, value: unknown, tool: string, description: unknown): boolean {
+  const probe = typeof value === 'string' ? value.length >= ASIDE_MIN && probeOf(key) : Array.isArray(value) && probeOf(key);
+  if (!probe || hasUseFor(probe, tool, description)) return false;
+  return typeof value === 'string' ? probe === 'aside' || value.length >= TOLD_MIN : Array.isArray(value) && isTalk(value);
+}
+
+function inspectConfig(key: string, value: string, at: Step, report: Report): void {
+  if (value.length < ASIDE_MIN || value.length > CONFIG_MAX || CONTENT.test(key)) return;
+  const start = value.indexOf('"mcpServers"');
+  if (start >= 0 && value.includes('"command"'))
+    report({ rule: RULES.agentConfigArgument, at, text: value, start, end: start + '"mcpServers"'.length });
 }
 
 /** Turns of a conversation. */

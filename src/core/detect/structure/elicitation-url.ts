@@ -45,7 +45,6 @@ const KNOWN = [
   'x.com',
   'twitter.com',
 ];
-const KNOWN_BY_SKELETON = new Map(KNOWN.map((site) => [skeletonOf(site), site]));
 const NAMES = new Set(KNOWN.map((site) => site.split('.')[0]!).filter((name) => name.length >= 5));
 const LURES =
   /(?:^|[-.])(?:log-?in|sign-?in|auth|oauth|sso|secure|security|verify|verification|account|accounts|update|support|id|wallet)(?:[-.]|$)/;
@@ -53,6 +52,12 @@ const TOKEN =
   /[?&#;](?:access_token|id_token|refresh_token|api_?key|apikey|token|auth|password|passwd|secret|client_secret|session(?:_?id|_token)?|sid|jwt)=[^&#;\s]{12,}/i;
 const URL_MAX = 4_096;
 const PUNYCODE_SCORE = 0.55;
+/** A name one letter off may be somebody's own. */
+const SLIP_SCORE = 0.82;
+const SLIP_LENGTH_MIN = 6;
+const LURE_SCORE = 0.85;
+/** Connectors are called after what they connect, and send on to it. */
+const DOUBT_SCORE = 0.6;
 
 export function inspectAddress(url: string, message: string, server: string | undefined, at: Step, report: Report): void {
   if (url.length > URL_MAX) return;
@@ -64,25 +69,42 @@ export function inspectAddress(url: string, message: string, server: string | un
   if (host === null) return;
   const own = server === undefined ? null : hostOf(server);
   if (own !== null && isBelow(host, siteOf(own))) return;
-  if (isImpostor(host, own, message)) report({ rule: RULES.urlImpostor, at, text: url });
+  const doubt = impostureOf(host, own, message);
+  if (doubt > 0) report({ rule: RULES.urlImpostor, at, text: url, score: doubt });
   else if (/(?:^|\.)xn--/.test(host)) report({ rule: RULES.urlImpostor, at, text: url, score: PUNYCODE_SCORE });
   else if (own !== null && !KNOWN.some((site) => isBelow(host, site))) report({ rule: RULES.urlElsewhere, at, text: url });
 }
 
-/** The host looks like a known site or the server's own, has such a site in front of its own name, or is not the site that the message names. */
-function isImpostor(host: string, own: string | null, message: string): boolean {
-  if (KNOWN.some((site) => isBelow(host, site))) return false;
+/** How surely the host poses as another: it looks like a known site or the server's own, or has such a site's name in its own. */
+function impostureOf(host: string, own: string | null, message: string): number {
+  if (KNOWN.some((site) => isBelow(host, site))) return 0;
   const site = siteOf(host);
-  const seen = skeletonOf(site);
-  const meant = KNOWN_BY_SKELETON.get(seen);
-  if (meant !== undefined && meant !== site) return true;
-  if (own !== null && site !== siteOf(own) && seen === skeletonOf(siteOf(own))) return true;
-  if (site.includes('xn--') && KNOWN_BY_SKELETON.has(skeletonOf(unicodeOf(site)))) return true;
+  const meant = own === null ? KNOWN : [...KNOWN, siteOf(own)];
+  const seen = skeletonOf(site.includes('xn--') ? unicodeOf(site) : site);
   const front = host.slice(0, -site.length - 1);
-  if ([...KNOWN, ...(own === null ? [] : [siteOf(own)])].some((known) => front === known || front.endsWith(`.${known}`))) return true;
-  const parts = host.split(/[-.]/);
-  if (parts.some((part) => NAMES.has(skeletonOf(part))) && LURES.test(host) && !site.includes('.gov')) return true;
-  return namesAnother(message, host);
+  if (meant.some((known) => known !== site && (skeletonOf(known) === seen || front === known || front.endsWith(`.${known}`))))
+    return RULES.urlImpostor.score;
+  if (KNOWN.some((known) => isSlip(site, known))) return SLIP_SCORE;
+  if (isLure(site.split('.')[0]!)) return LURE_SCORE;
+  return isLure(host) || namesAnother(message, host) ? DOUBT_SCORE : 0;
+}
+
+/** `github-login`, `secure-paypal`: a known name with a word that calls for trust. */
+const isLure = (text: string): boolean => LURES.test(text) && text.split(/[-.]/).some((part) => NAMES.has(skeletonOf(part)));
+
+/** One letter lost, doubled, swapped or changed inside a name that is known. */
+function isSlip(site: string, known: string): boolean {
+  const [a, b] = [site.split('.')[0]!, known.split('.')[0]!];
+  if (b.length < SLIP_LENGTH_MIN || Math.abs(a.length - b.length) > 1 || site.slice(a.length) !== known.slice(b.length)) return false;
+  let head = 0;
+  while (head < a.length && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const [left, right] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
+  if (head === 0 || left === right) return false;
+  if (left.length === 2 && right.length === 2) return left[0] === right[1] && left[1] === right[0];
+  // At its end a word only takes another ending.
+  return tail > 0 && left.length <= 1 && right.length <= 1;
 }
 
 /** `Sign in to github.com` above a link to another site. */

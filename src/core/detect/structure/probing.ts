@@ -5,11 +5,11 @@ const list = (lines: string): readonly (readonly string[])[] => lines.split('|')
 
 /** No tool has a use for these. */
 const INNER = list(
-  'system prompt|system instructions|system message|developer message|developer prompt|hidden prompt|initial prompt|chain of thought|internal reasoning|hidden reasoning|private reasoning|reasoning trace|thought process|inner monologue|tools list|available tools|tool list|tool call history|tool history|tool definitions|other tools|session secrets|env vars dump|agent config|mcp config|mcp servers',
+  'system prompt|system instructions|developer message|developer prompt|hidden prompt|chain of thought|internal reasoning|hidden reasoning|private reasoning|reasoning trace|thought process|inner monologue|tool call history|session secrets',
 );
-/** Tools that hand over to people have. */
+/** Tools that hand over to people, or set up other programs, have. */
 const TALK = list(
-  'conversation history|chat history|message history|messages history|previous messages|prior messages|full conversation|entire conversation|conversation log|chat log|chat transcript|conversation transcript|conversation context|user prompt history|session transcript',
+  'system message|initial prompt|tools list|tool list|available tools|tool history|tool definitions|other tools|agent config|mcp config|mcp servers|conversation history|chat history|message history|messages history|previous messages|prior messages|full conversation|entire conversation|conversation log|chat log|chat transcript|conversation transcript|conversation context|user prompt history|session transcript',
 );
 /** What poisoned tools call the place where they want to be told things. */
 const ASIDE = list('sidenote|side note|side notes|sidenotes|scratchpad|hidden context|extra context|internal notes for tool');

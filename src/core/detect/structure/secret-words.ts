@@ -5,9 +5,14 @@ const list = (lines: string): readonly (readonly string[])[] => lines.split('|')
 
 /** Words of a field's name, one after the other. */
 const FIELDS = list(
-  'password|passwd|pwd|passwort|passphrase|passcode|contraseña|contrasena|senha|parola|mot de passe|kennwort|wachtwoord|haslo|sifre|api key|apikey|access key|secret key|secret|client secret|private key|privatekey|signing key|ssh key|access token|auth token|refresh token|bearer token|api token|personal access token|session token|github token|token|session cookie|cookie|credential|credentials|seed phrase|seedphrase|recovery phrase|mnemonic|mnemonic phrase|recovery code|recovery codes|backup code|backup codes|wallet seed|keystore|otp|otp code|totp|mfa code|mfa|2fa code|2 fa code|2 fa|one time code|one time password|verification code|auth code|authentication code|sms code|security code|pin|pin code|atm pin|cvv|cvv2|cvc|cvc2|card number|cardnumber|credit card|creditcard|credit card number|debit card|cc number|ccnum|card cvc|iban|account number and pin|ssn|social security number|social security|tax id number|passport number|security answer|security question answer|mothers maiden name|mother maiden name',
+  'password|passwd|pwd|passwort|passphrase|passcode|contraseña|contrasena|senha|parola|mot de passe|kennwort|wachtwoord|haslo|sifre|api key|apikey|access key|secret key|secret|client secret|private key|privatekey|signing key|ssh key|access token|auth token|refresh token|bearer token|api token|personal access token|session token|github token|token|session cookie|cookie|credential|credentials|seed phrase|seedphrase|recovery phrase|mnemonic|mnemonic phrase|recovery code|recovery codes|backup code|backup codes|wallet seed|keystore|otp|otp code|totp|mfa code|mfa|2fa code|2 fa code|2 fa|one time code|one time password|verification code|auth code|authentication code|sms code|security code|pin|pin code|atm pin|cvv|cvv2|cvc|cvc2|card number|cardnumber|credit card|creditcard|credit card number|debit card|cc number|ccnum|card cvc|security answer|security question answer|mothers maiden name|mother maiden name',
 );
-const SINGLE: ReadonlySet<string> = new Set(FIELDS.filter((line) => line.length === 1).map(([word]) => word!));
+/** Personal and strong, but asked for honestly by whoever books flights or opens accounts. */
+const PERSONAL = list(
+  'iban|ssn|social security number|social security|tax id number|passport number|driver license number|national id number',
+);
+/** They mean other things as well: coins, pins of a board or a map. */
+const AMBIGUOUS: ReadonlySet<string> = new Set(['token', 'pin', 'cookie', 'mnemonic', 'mfa']);
 /** After the secret's name: it is about one, and is none. */
 const ABOUT: ReadonlySet<string> = new Set(
   'name names id ids label policy length count type kind format expiry expires expiration ttl age hint rotation strength reset manager provider url uri path file location enabled required limit limits budget symbol address hash algorithm scope scopes region color brand last last4 version to per usage'.split(
@@ -21,17 +26,25 @@ const OTHERWISE: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The name of a field asks for a secret. */
-export function isSecretField(name: string): boolean {
+/** `certain`: nothing else is meant; `ambiguous`: depends on the words around; `personal`: no credential. */
+export type Asked = 'certain' | 'ambiguous' | 'personal';
+
+/** What secret the name of a field asks for. */
+export function secretField(name: string): Asked | null {
   const words = wordsOf(name);
+  const found = lineIn(words, FIELDS);
+  if (found) return found.length === 1 && AMBIGUOUS.has(found[0]!) ? 'ambiguous' : 'certain';
+  return lineIn(words, PERSONAL) ? 'personal' : null;
+}
+
+function lineIn(words: readonly string[], lines: readonly (readonly string[])[]): readonly string[] | null {
   for (let i = 0; i < words.length; i++) {
-    const line = FIELDS.find((one) => one.every((word, k) => words[i + k] === word));
+    const line = lines.find((one) => one.every((word, k) => words[i + k] === word));
     if (!line) continue;
     const after = words[i + line.length];
-    if ((after !== undefined && ABOUT.has(after)) || (i > 0 && OTHERWISE.has(words[i - 1]!))) continue;
-    return true;
+    if ((after === undefined || !ABOUT.has(after)) && (i === 0 || !OTHERWISE.has(words[i - 1]!))) return line;
   }
-  return words.length === 1 && SINGLE.has(words[0]!);
+  return null;
 }
 
 const NOUNS =
