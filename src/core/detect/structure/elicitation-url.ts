@@ -107,12 +107,16 @@ function isSlip(site: string, known: string): boolean {
   return tail > 0 && left.length <= 1 && right.length <= 1;
 }
 
+const SIGN_IN = /\b(?:sign in|log ?in|connect|authenticate|authorize|verify)\b/gi;
+const NAMED_MAX = 60;
+const SENTENCES_MAX = 2_000;
+
 /** `Sign in to github.com` above a link to another site. */
 function namesAnother(message: string, host: string): boolean {
-  const named =
-    /\b(?:sign in|log ?in|connect|authenticate|authoriz\w{1,3}|verify)\b[^.\n]{0,40}\b((?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12})\b/i.exec(
-      message.slice(0, 2_000),
-    );
-  const site = named?.[1] ? siteOf(named[1].toLowerCase()) : null;
-  return site !== null && KNOWN.includes(site) && !isBelow(host, site);
+  const text = message.slice(0, SENTENCES_MAX).toLowerCase();
+  for (const { index } of text.matchAll(SIGN_IN)) {
+    const named = text.slice(index, index + NAMED_MAX);
+    if (KNOWN.some((site) => named.includes(` ${site}`) && !isBelow(host, site))) return true;
+  }
+  return false;
 }

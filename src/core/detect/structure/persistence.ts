@@ -16,8 +16,8 @@ const STARTUP: readonly RegExp[] = [
 const SESSION: readonly RegExp[] = [
   /^\/etc\/(?:crontab$|cron\.(?:d|daily|hourly|weekly|monthly)\/|rc\.local$|init\.d\/|profile\.d\/|update-motd\.d\/)/,
   /^\/var\/spool\/cron\//,
-  /^\/(?:etc|usr\/lib|lib)\/systemd\/system\/[^/]{1,100}\.(?:service|timer)$/,
-  /(?:^|\/)\.config\/systemd\/user\/[^/]{1,100}\.(?:service|timer)$/,
+  /^\/(?:etc|usr\/lib|lib)\/systemd\/system\//,
+  /(?:^|\/)\.config\/systemd\/user\//,
   /(?:^|\/)(?:claude(?:\.local)?|agents?|gemini|qwen|crush|copilot-instructions|conventions|memory)\.md$/,
   /(?:^|\/)\.(?:cursor|windsurf|kiro|roo|trae|junie|amazonq|augment|clinerules|continue|claude|gemini|codex|agents|zed|idx)\//,
   /(?:^|\/)\.(?:cursorrules|windsurfrules|clinerules|roorules|goosehints|rules|aider\.conf\.yml|claude\.json|mcp\.json)$/,

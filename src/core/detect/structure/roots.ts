@@ -7,14 +7,22 @@ import { RULES } from './rules.ts';
 
 const ROOTS_MAX = 1_000;
 /** Drives of Windows, and home directories of anyone but services. */
-const BROAD =
-  /^file:\/{2,3}(?:localhost\/)?\/?(?:[a-z](?::|%3a)(?:\/users(?:\/[^/]{1,64})?)?|(?:home|users|export\/home|var\/home)\/[^/]{1,64}|mnt\/[a-z](?:\/users(?:\/[^/]{1,64})?)?|volumes(?:\/[^/]{1,64})?|~)\/?$/i;
+const BROAD: readonly RegExp[] = [
+  /^(?:[a-z](?::|%3a)|mnt\/[a-z]|volumes|~)\/?$/i,
+  /^(?:home|users|export\/home|var\/home|[a-z](?::|%3a)\/users|mnt\/[a-z]\/users|volumes)\/[^/]+\/?$/i,
+];
+const LENGTH_MAX = 256;
+
+const isBroad = (uri: string): boolean => {
+  const path = uri.length > LENGTH_MAX ? '' : uri.replace(/^file:\/{2,3}(?:localhost\/)?/i, '');
+  return path !== uri && BROAD.some((place) => place.test(path));
+};
 
 export function inspectRoots({ roots }: JsonObject, at: Step, report: Report): void {
   if (!Array.isArray(roots)) return;
   for (let i = 0; i < roots.length && i < ROOTS_MAX; i++) {
     const root: unknown = roots[i];
-    if (isObject(root) && typeof root.uri === 'string' && root.uri.length < 256 && BROAD.test(root.uri))
+    if (isObject(root) && typeof root.uri === 'string' && isBroad(root.uri))
       report({ rule: RULES.broadRoot, at: below(at, 'roots', i, 'uri'), text: root.uri });
   }
 }

@@ -14,8 +14,16 @@ const TEXT_MAX = 8_000;
 const MESSAGES_MAX = 20;
 
 /** Asking for what stands in the context, not for what follows from it. */
-const GRAB =
-  /\b(?:verbatim|word for word|repeat|reproduce|include|list|output|print|dump|return|copy|reveal|quote|tell me|what (?:is|are|was|were))\b[^.\n]{0,120}\b(?:conversation|context|previous messages?|messages? above|above|history|system prompt|instructions?|other (?:servers?|tools?)|everything|credentials?|secrets?|passwords?|tokens?|api keys?|private|confidential|files?)\b/i;
+const REPEATING =
+  /\b(?:verbatim|word for word|repeat|reproduce|include|list|output|print|dump|return|copy|reveal|quote|tell me|what (?:is|are|was|were))\b/i;
+const CONTEXT =
+  /\b(?:conversation|context|previous messages?|messages? above|above|history|system prompt|instructions?|other (?:servers?|tools?)|everything|credentials?|secrets?|passwords?|tokens?|api keys?|private|confidential|files?)\b/i;
+
+const grabs = (text: string): boolean =>
+  text
+    .slice(0, TEXT_MAX)
+    .split(/[.\n]/)
+    .some((sentence) => REPEATING.test(sentence) && CONTEXT.test(sentence));
 
 export function inspectSampling(params: JsonObject, at: Step, report: Report): void {
   const tokens = typeof params.maxTokens === 'number' ? params.maxTokens : 0;
@@ -23,7 +31,7 @@ export function inspectSampling(params: JsonObject, at: Step, report: Report): v
     report({ rule: RULES.excessiveTokens, at: below(at, 'maxTokens'), ...(tokens <= TOKENS_MAX && { score: TOKENS_HIGH_SCORE }) });
   }
   if (params.includeContext !== 'allServers') return;
-  const rule = textsOf(params).some((text) => GRAB.test(text.slice(0, TEXT_MAX))) ? RULES.contextGrab : RULES.allServers;
+  const rule = textsOf(params).some(grabs) ? RULES.contextGrab : RULES.allServers;
   report({ rule, at: below(at, 'includeContext') });
 }
 

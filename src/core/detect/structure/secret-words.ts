@@ -47,22 +47,39 @@ function lineIn(words: readonly string[], lines: readonly (readonly string[])[])
   return null;
 }
 
-const NOUNS =
-  "passwords?|passphrase|passcode|pass ?word|api[- ]?keys?|secret keys?|private keys?|access tokens?|auth tokens?|bearer tokens?|personal access tokens?|client secrets?|credentials|seed phrases?|recovery phrases?|mnemonic(?: phrase)?|recovery codes?|backup codes?|one[- ]time (?:codes?|passwords?|passcodes?)|verification codes?|(?:2fa|mfa|otp|authenticator|authentication|security|sms|two-factor|six-digit|6-digit) codes?|\\botp\\b|\\bpin\\b|\\bcvv\\b|\\bcvc\\b|(?:credit|debit|bank|payment) card(?: number| details)?|card numbers?|social security numbers?|\\bssn\\b|mother['’]s maiden name|passwort|kennwort|zugangsdaten|kreditkartennummer|contraseña|tarjeta de crédito|mot de passe|identifiants|carte (?:bancaire|de crédit)|senha|cartão de crédito|wachtwoord|hasło|lösenord|salasana|parolă|şifre|пароль|пароля|парол|кодова фраза|код из смс|номер карты|密码|密碼|验证码|驗證碼|助记词|パスワード|暗証番号|認証コード|비밀번호|인증번호|كلمة المرور|كلمة السر|סיסמה|पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi";
+const NOUNS: readonly RegExp[] = [
+  /passwords?|passphrase|passcode|pass ?word|api[- ]?keys?|secret keys?|private keys?|access tokens?|auth tokens?|bearer tokens?|personal access tokens?|client secrets?|credentials|seed phrases?|recovery phrases?|mnemonic(?: phrase)?|recovery codes?|backup codes?|one[- ]time (?:codes?|passwords?|passcodes?)|verification codes?/giu,
+  /(?:2fa|mfa|otp|authenticator|authentication|security|sms|two-factor|six-digit|6-digit) codes?|\botp\b|\bpin\b|\bcvv\b|\bcvc\b|(?:credit|debit|bank|payment) card(?: number| details)?|card numbers?|social security numbers?|\bssn\b|mother['’]s maiden name/giu,
+  /passwort|kennwort|zugangsdaten|kreditkartennummer|contraseña|tarjeta de crédito|mot de passe|identifiants|carte (?:bancaire|de crédit)|senha|cartão de crédito|wachtwoord|hasło|lösenord|salasana|parolă|şifre|пароль|пароля|парол|кодова фраза|код из смс|номер карты|密码|密碼|验证码|驗證碼|助记词|パスワード|暗証番号|認証コード|비밀번호|인증번호|كلمة المرور|كلمة السر|סיסמה|पासवर्ड|รหัสผ่าน|mật khẩu|kata sandi/giu,
+];
 const ASKS =
-  "enter|re-?enter|type|provide|supply|confirm|paste|give|share|submit|input|verify|tell|send|fill in|insert|reply with|respond with|need|require|what is|what's|geben|eingeben|bestätigen|introduzca|introduce|ingrese|escriba|confirme|saisir|saisissez|entrez|confirmez|digite|insira|inserisci|voer|podaj|ange|syötä|girin|введите|укажите|подтвердите|введіть|输入|輸入|入力|입력|أدخل|הזן|दर्ज|nhập|masukkan";
-const ASKING = new RegExp(`(?:${ASKS})[^.!?\\n]{0,60}?(?:${NOUNS})|(?:${NOUNS})[^.!?\\n]{0,24}(?:eingeben|入力|입력|दर्ज|girin)`, 'iu');
+  /enter|re-?enter|type|provide|supply|confirm|paste|give|share|submit|input|verify|tell|send|fill in|insert|reply with|respond with|need|require|what is|what's|geben|eingeben|bestätigen|introduzca|introduce|ingrese|escriba|confirme|saisir|saisissez|entrez|confirmez|digite|insira|inserisci|voer|podaj|ange|syötä|girin|введите|укажите|подтвердите|введіть|输入|輸入|入力|입력|أدخل|הזן|दर्ज|nhập|masukkan/iu;
+const TRAILING = /eingeben|入力|입력|दर्ज|girin/iu;
 /** The user is told not to, or that the secret is kept elsewhere. */
-const DENIED = /\b(?:never|don['’]t|do not|not|without|no need to|reset link|instead of|will not|won['’]t|forgot)\b/i;
-const NEAR_MAX = 60;
-const SENTENCE_MAX = 2_000;
+const DENIED = /\b(?:never|don['’]t|do not|not|without|no need to|instead of|will not|won['’]t|forgot)\b/i;
+/** After the secret's name: not the secret itself. */
+const BESIDE = /^\s?(?:reset|length|policy|manager|strength|rotation|name|format)/i;
+/** Units around the secret's name where the verb stands. */
+const BEFORE_MAX = 80;
+const AFTER_MAX = 24;
+const SENTENCES_MAX = 2_000;
+const NOUNS_MAX = 32;
 
-/** A sentence asks for a secret. @returns the span of the request */
+/** A sentence asks for a secret. @returns the span of the secret's name */
 export function askedSecret(text: string): { start: number; end: number } | null {
-  const head = text.slice(0, SENTENCE_MAX);
-  const found = ASKING.exec(head);
-  if (!found) return null;
-  const start = found.index;
-  if (DENIED.test(head.slice(Math.max(0, start - NEAR_MAX), start + found[0].length))) return null;
-  return { start, end: start + found[0].length };
+  const head = text.slice(0, SENTENCES_MAX);
+  for (const found of NOUNS.flatMap((nouns) => [...head.matchAll(nouns)].slice(0, NOUNS_MAX))) {
+    const start = found.index;
+    const end = start + found[0].length;
+    const behind = head.slice(Math.max(0, start - BEFORE_MAX), start);
+    const before = behind.slice(sentenceStart(behind));
+    const after = head.slice(end, end + AFTER_MAX);
+    if ((ASKS.test(before) || TRAILING.test(after)) && !DENIED.test(before) && !BESIDE.test(after)) return { start, end };
+  }
+  return null;
+}
+
+function sentenceStart(text: string): number {
+  for (let i = text.length - 1; i >= 0; i--) if ('.!?\n。！？'.includes(text[i]!)) return i + 1;
+  return 0;
 }

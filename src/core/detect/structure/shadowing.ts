@@ -8,8 +8,10 @@ const WINDOW_MAX = 240;
 const REFERENCES_MAX = 64;
 
 /** What brings up another tool, before its name: `before using X`, `whenever X is called`, `the X tool`, `on the also present X`. */
-const BEFORE =
-  /\b(?:before|after|when|whenever|while|instead of|if|every time|each time|always|must|also|any|to|the|on|by|prior to|rather than)\s{1,3}(?:you\s)?(?:(?:using|use|calling|call|calls|invoking|invoke|running|run|also present|existing|real|legitimate|original|official|trusted)\s{1,3})?(?:the\s)?['"`]{0,2}$/i;
+const BEFORE: readonly RegExp[] = [
+  /\b(?:before|after|when|whenever|while|instead of|if|each time|always|must|also|any|to|the|on|by|prior to|rather than) ['"`]{0,2}$/i,
+  /\b(?:using|use|calls?|calling|invoke|invoking|running|run|present|existing|real|legitimate|original|official|trusted) (?:the )?['"`]{0,2}$/i,
+];
 const AFTER = /^['"`]{0,2}(?:\(\))?(?:\s{1,2}(?:tool|function|is (?:called|used|invoked|present|available)|gets? called)\b|[,.:;]|\s)/i;
 /** It is no advice but a must, or it takes the other tool's place. */
 const IMPOSING =
@@ -36,13 +38,15 @@ export function foreignReference(
     const name = found[0];
     const start = found.index;
     const end = start + name.length;
-    if (isOwn(name) || !BEFORE.test(text.slice(Math.max(0, start - 60), start)) || !AFTER.test(text.slice(end, end + 40))) continue;
+    if (isOwn(name) || !isBroughtUp(text.slice(Math.max(0, start - 60), start)) || !AFTER.test(text.slice(end, end + 40))) continue;
     const around = text.slice(Math.max(0, start - WINDOW_MAX), end + WINDOW_MAX);
     if (IMPOSING.test(around) && MEDDLING.test(around) && isVerbLed(name) && !isSibling(name, tool))
       return { rule: RULES.foreignTool, start, end };
   }
   return null;
 }
+
+const isBroughtUp = (before: string): boolean => BEFORE.some((words) => words.test(before));
 
 /** Tools are named by what they do; a name without a verb is a field, a mode or a value. */
 const VERBS = new Set(

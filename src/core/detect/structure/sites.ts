@@ -1,9 +1,20 @@
 /** Hosts, and the sites that they belong to. */
 
-const HOST = /^[\s\0]{0,8}https?:[\\/]{2,8}(?:[^\s/?#\\@]{0,200}@)?([^\s/?#\\:@]{1,253})/i;
+const WEB = /^[\s\0]{0,8}https?:[\\/]{2,8}/i;
+const HOST_MAX = 253;
 
 /** The host of a web address, in lower case; null when there is none. */
-export const hostOf = (url: string): string | null => HOST.exec(url)?.[1]?.toLowerCase().replace(/\.$/, '') ?? null;
+export function hostOf(url: string): string | null {
+  const opened = WEB.exec(url)?.[0].length;
+  if (opened === undefined) return null;
+  let end = opened;
+  while (end < url.length && !'/?#\\'.includes(url[end]!)) end++;
+  const authority = url.slice(opened, end);
+  const named = authority.slice(authority.lastIndexOf('@') + 1);
+  const colon = named.startsWith('[') ? -1 : named.indexOf(':');
+  const host = (colon < 0 ? named : named.slice(0, colon)).toLowerCase();
+  return host === '' || host.length > HOST_MAX ? null : host.endsWith('.') ? host.slice(0, -1) : host;
+}
 
 /** Endings below which anyone can have a name of their own, beside the plain ones (a short list; Public Suffix List). */
 const SHARED = new Set(

@@ -9,7 +9,9 @@ const TEXT_MAX = 16_384;
 
 /** Members whose value tells who somebody is, or lets in whoever has it. */
 const IDENTITY =
-  /(?:^|[,;\s])\s{0,4}(?:[\w*/-]{1,40}\.)?(?:(?:user[._-]?|customer[._-]?|enduser[._-]?)?(?:e-?mail|phone|ssn|full_?name|address|birth_?date|dob|iban|card)|(?:enduser|user)[._-]?name|password|passwd|secret|api[._-]?key|(?:access|auth|refresh|session|id|bearer|csrf)[._-]?token|token|jwt|cookie|authorization|session[._-]?id)\s{0,4}=\s{0,4}[^,;\s]{3,}/i;
+  /(?:^|[,;\s.])(?:(?:user|customer|enduser)[._-]?)?(?:e-?mail|phone|ssn|full_?name|(?:home|street|postal)_?address|birth_?date|dob|iban|(?:enduser|user)[._-]?name)\s?=\s?[^,;\s]{3}/i;
+const CREDENTIAL =
+  /(?:^|[,;\s._-])(?:password|passwd|secret|api[._-]?key|(?:access|auth|refresh|session|id|bearer|csrf)[._-]?token|token|jwt|cookie|authorization|session[._-]?id)\s?=\s?[^,;\s]{3}/i;
 const EMAIL = /=[^,;=\s@%]{1,64}(?:@|%40)[a-z0-9-]{1,63}\.[a-z]{2,24}/i;
 
 export function inspectTraceContext(meta: unknown, at: Step, report: Report): void {
@@ -23,6 +25,6 @@ export function inspectTraceHeaders(headers: ReadonlyMap<string, string> | undef
 function inspectValue(value: unknown, at: Step, report: Report): void {
   if (typeof value !== 'string' || value === '') return;
   const text = value.slice(0, TEXT_MAX);
-  const found = EMAIL.exec(text) ?? IDENTITY.exec(text);
+  const found = EMAIL.exec(text) ?? IDENTITY.exec(text) ?? CREDENTIAL.exec(text);
   if (found) report({ rule: RULES.traceIdentity, at, text: value, start: found.index, end: found.index + found[0].length });
 }
