@@ -10,6 +10,7 @@ export type NamedTool = { name: string; at: Step };
 const NAME_MAX = 128;
 /** Slips are looked for in names of this many units and more: short ones differ by one letter by nature. */
 const SLIP_LENGTH_MIN = 7;
+const SLIP_LENGTH_MAX = 40;
 const SLIP_TOOLS_MAX = 2_000;
 
 export function inspectNames(tools: readonly NamedTool[], report: Report): void {
@@ -71,7 +72,7 @@ function inspectSlips(tools: readonly NamedTool[], report: Report): void {
   if (tools.length < 2) return;
   const names = new Set(tools.map(({ name }) => name));
   for (const { name, at } of tools) {
-    if (name.length < SLIP_LENGTH_MIN || name.length > NAME_MAX) continue;
+    if (name.length < SLIP_LENGTH_MIN || name.length > SLIP_LENGTH_MAX) continue;
     for (let i = 1; i < name.length - 2; i++) {
       const [a, b] = [name[i]!, name[i + 1]!];
       if (!isLetter(a) || !isLetter(b)) continue;
