@@ -126,10 +126,11 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
     throw error;
   });
   const [api] = listening;
+  // Before anybody is told that it is there: who hears it may send a signal at once.
+  stopOnSignal(world, listening, stopping, config.SHUTDOWN_DELAY_MS);
   if (cluster.isWorker) tellPrimary('listening');
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
-  stopOnSignal(world, listening, stopping, config.SHUTDOWN_DELAY_MS);
 }
 
 /** The first of several processes: it serves nothing but their metrics. */
@@ -143,8 +144,8 @@ async function lead(config: Config): Promise<void> {
     await herd.stop('SIGTERM', SHUTDOWN_MS);
     throw error;
   });
-  announce(config, port, telemetry);
   stopHerdOnSignal(herd, metrics, telemetry, config.SHUTDOWN_DELAY_MS + SHUTDOWN_MS);
+  announce(config, port, telemetry);
 }
 
 /** What makes traces is loaded where somebody collects them. */

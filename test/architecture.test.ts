@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<Storey, Storey[]> = {
   http: ['http', 'app', 'core'],
   root: ['root', 'core', 'app', 'adapters', 'http'],
 };
-const CORE_PACKAGES = new Set(['zod', 're2js', 'ipaddr.js', 'lru-cache']);
+const CORE_PACKAGES = new Set(['zod', 're2js', 'ipaddr.js', 'pako', 'lru-cache']);
 const LINES_MAX = 300;
 
 const files = (readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]).filter((f) => f.endsWith('.ts')).map((f) => `src/${f}`);

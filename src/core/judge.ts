@@ -1,5 +1,5 @@
 /** The function that we sell: message + tenant snapshot + facts → verdict. Pure and synchronous; it throws on nothing that a caller can send. */
-import { detect, type Detected, type Hit } from './detect/engine.ts';
+import { detect, placing, type Detected, type Hit } from './detect/engine.ts';
 import { RULES } from './detect/index.ts';
 import type { Category, Finding, Layer, Severity } from './finding.ts';
 import { sha256Hex } from './hash.ts';
@@ -9,6 +9,7 @@ import { plainPointer } from './pointer.ts';
 import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from './policy/evaluate.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { replyTo } from './reply.ts';
+import { explainRoles, type Explanation } from './roles/explain.ts';
 import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
 import type { Strictness, Submission } from './submission.ts';
 import { inForce, isHidden, type Suppression } from './suppression.ts';
@@ -98,6 +99,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
     ],
     modifications: primary || snapshot.monitor ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
+    ...(submission.options.explain && { explanation: explanationOf(submission, reading, surface, pointer) }),
     policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
     ...(reply && { reply }),
     ...(snapshot.monitor && { would_be: actual }),
@@ -139,6 +141,12 @@ const NOTHING: Detected = { hits: [], unjudged: [] };
 
 /** Nothing is looked into once the decision is certain, and the verdict says so. */
 const unread = ({ judged }: Reading): Surface => ({ leaves: [], joined: [], unjudged: [{ path: `/${judged}`, reason: 'fast_mode' }] });
+
+function explanationOf(submission: Submission, reading: Reading, surface: Surface, pointer: (step: Step) => string): Explanation {
+  const place = placing(submission, reading);
+  const isShown = (at: Step): boolean => pointer(at) === pointerOf(at);
+  return explainRoles(surface.leaves, (at) => place(at).tool, isShown);
+}
 
 const isCertain = (cut: Hit, redactions: readonly CategoryWeight[], strictness: Strictness): boolean =>
   cut.score >= STRICTNESS_THRESHOLDS[strictness] && redactions.some((c) => c.category === cut.rule.category);

@@ -25,10 +25,12 @@ export type CallContext = {
 export const STRICTNESS = ['minimal', 'standard', 'maximum'] as const;
 export type Strictness = (typeof STRICTNESS)[number];
 
-/** What the caller asks for; it can only make the verdict stricter. */
+/** What the caller asks for; it can only make the verdict stricter, or longer. */
 export type CallOptions = {
   mode?: 'full' | 'fast';
   strictness?: Strictness;
+  /** Tell what each argument was taken to be for, and why. */
+  explain?: boolean;
 };
 
 export type Submission = {

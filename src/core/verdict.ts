@@ -1,6 +1,7 @@
 /** Our whole answer (docs: `api.md`, "POST /validate"). */
 import type { Finding, Layer, Severity } from './finding.ts';
 import type { Unjudged } from './mcp/surface.ts';
+import type { Explanation } from './roles/explain.ts';
 
 export type Decision = 'allow' | 'challenge' | 'deny';
 
@@ -47,6 +48,8 @@ export type Verdict = {
   findings: Finding[];
   modifications: Modification[];
   unjudged: Unjudged[];
+  /** Only when the call asks for it. */
+  explanation?: Explanation;
   policy: { digest: string; determining: string[] };
   /** A JSON-RPC message to send instead; only with deny, and only where an answer is due. */
   reply?: object;

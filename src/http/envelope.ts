@@ -52,7 +52,7 @@ const contextSchema = z.strictObject({
 const optionsSchema = z.strictObject({
   mode: z.enum(['full', 'fast']).optional(),
   strictness: z.enum(STRICTNESS).optional().openapi({ description: 'Followed only when stricter than what the tenant has.' }),
-  explain: z.boolean().optional(),
+  explain: z.boolean().optional().openapi({ description: 'Adds `explanation`: what each argument was taken to be for, and why.' }),
   policy_set: z.string().max(IDENTIFIER_CHARS_MAX).optional(),
   receipt: z.boolean().optional(),
   supported_obligations: names.optional(),
@@ -89,7 +89,7 @@ export const messagesAt = (path: readonly (string | number)[]): boolean =>
 
 const NOT_FOLLOWED = {
   context: ['token', 'trust_score', 'trust', 'trust_factors', 'behavioral_data', 'risk_score', 'location', 'country'],
-  options: ['policy_set', 'receipt', 'supported_obligations', 'explain'],
+  options: ['policy_set', 'receipt', 'supported_obligations'],
 } as const;
 
 /** The case to be judged. `faults` are those inside the messages, with pointers from the root of the envelope. */
@@ -107,13 +107,13 @@ export function caseOf(
     country: _6,
     ...kept
   } = present(context);
-  const { mode, strictness } = options;
+  const { mode, strictness, explain } = options;
   const submission: Submission = {
     ...present({ request, response, tool }),
     ...(server && { server: present(server) }),
     ...(headers && { headers: fieldsOf(headers) }),
     context: kept,
-    options: present({ mode, strictness }),
+    options: present({ mode, strictness, explain }),
     faults,
   };
   const ignored = [

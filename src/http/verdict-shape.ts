@@ -45,6 +45,26 @@ const modificationShape = z
   .object({ op: z.enum(['replace', 'move']), path: z.string(), from: z.string().optional(), value: z.string().optional() })
   .openapi({ description: 'RFC 6902: an edit that the enforcement point should make.' });
 
+const explanationShape = z
+  .object({
+    roles: z.array(
+      z.object({
+        path: z.string(),
+        roles: z
+          .array(
+            z.object({
+              role: z.enum(ROLES),
+              confidence: z.number().min(0).max(1),
+              why: z.string().openapi({ example: 'its name is “query”, in a tool for sql' }),
+            }),
+          )
+          .openapi({ description: 'Likeliest first; of two, that which minds a text less decides.' }),
+      }),
+    ),
+    left_out: z.number().int().openapi({ description: 'Arguments that are not listed because there are too many.' }),
+  })
+  .openapi({ description: 'With `explain`: what each argument was taken to be for, and why.' });
+
 export const verdictShape = z
   .object({
     id: z.string().openapi({ example: 'vrd_01jd3k5m7p9q1r3s5t7v9w1x3y' }),
@@ -57,6 +77,7 @@ export const verdictShape = z
     unjudged: z
       .array(z.object({ path: z.string(), reason: z.enum(UNJUDGED_REASONS) }))
       .openapi({ description: 'What was not looked into, and why.' }),
+    explanation: explanationShape.optional(),
     policy: z.object({ digest: z.string(), determining: z.array(z.string()) }),
     reply: z.looseObject({}).optional().openapi({ description: 'A JSON-RPC message to send instead.' }),
     would_be: wouldBeShape.optional(),

@@ -7,6 +7,11 @@ export type Shape = { name: string; envelope(part: number): Envelope };
 
 const CHARS = 900_000;
 const VALUES = 60_000;
+/** Just below what is looked into of one message: short values cost most for each of their bytes. */
+const LEAVES = 49_000;
+const COMMAND_LINES = 16_000;
+const SPELT = 24_000;
+const SPELLINGS = '%2527&#x27;\\u0027\uff07\u200b';
 /** Below the depth that is refused. */
 const DEPTH = 60;
 
@@ -63,8 +68,8 @@ const UNITS = [
   '\0',
 ];
 
-const called = (args: object): Envelope => ({
-  request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search', arguments: args } },
+const called = (args: object, name = 'search'): Envelope => ({
+  request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } },
 });
 const returned = (text: string): Envelope => ({
   ...called({ query: 'x' }),
@@ -87,6 +92,8 @@ const deep = (): unknown => Array.from({ length: DEPTH }).reduce<unknown>((inner
 const list = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index));
 const messages = (part: number): unknown => list(100, () => called({ query: filled("' or 1=1 ", part / 100) }).request);
 
+const commandLines = (part: number): object => Object.fromEntries(list(COMMAND_LINES * part, (i) => [`args${i}`, ['rm', '-rf', '/']]));
+
 const SPECIAL: Shape[] = [
   { name: 'argument: base64', envelope: (part) => called({ query: base64(part) }) },
   { name: 'result: base64', envelope: (part) => returned(base64(part)) },
@@ -97,6 +104,10 @@ const SPECIAL: Shape[] = [
   { name: 'arguments: many short ones', envelope: (part) => called(Object.fromEntries(list(VALUES * part, (i) => [`k${i}`, "' or 1=1"]))) },
   { name: 'arguments: a long list', envelope: (part) => called({ ids: list(VALUES * part, (i) => `../${i}`) }) },
   { name: 'arguments: many deep values', envelope: (part) => called({ list: list((VALUES * part) / 40, deep) }) },
+  { name: 'arguments: a list of quotes', envelope: (part) => called({ items: list(LEAVES * part, () => "'") }) },
+  { name: 'arguments: a list of commands', envelope: (part) => called({ items: list(LEAVES * part, () => ';id') }) },
+  { name: 'arguments: every spelling in each', envelope: (part) => called({ items: list(SPELT * part, (i) => `${SPELLINGS}${i}`) }) },
+  { name: 'arguments: many command lines', envelope: (part) => called(commandLines(part), 'run_shell_command') },
   { name: 'batch of messages', envelope: (part) => ({ request: messages(part) }) },
 ];
 

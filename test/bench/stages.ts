@@ -10,8 +10,11 @@ const STAGES: readonly (readonly [stage: string, file: RegExp])[] = [
   ['seal and hash', /\/src\/(?:adapters\/(?:vault|random)|core\/hash)\.ts|node:internal\/crypto/],
   ['postgres client', /\/node_modules\/(?:pg|pg-.*|postgres-.*|drizzle-orm)\/|\/src\/adapters\/postgres\//],
   ['redis client', /\/node_modules\/(?:ioredis|redis-.*|@ioredis)\/|\/src\/adapters\/redis\//],
-  ['log', /\/node_modules\/(?:pino|sonic-boom|thread-stream|fast-redact|quick-format-unescaped|safe-stable-stringify)\//],
-  ['metrics', /\/node_modules\/(?:@prometheus-io|@opentelemetry)\/|\/src\/adapters\/(?:telemetry|metrics)/],
+  [
+    'log',
+    /\/node_modules\/(?:pino|sonic-boom|thread-stream|fast-redact|quick-format-unescaped|safe-stable-stringify)\/|\/src\/adapters\/log\.ts/,
+  ],
+  ['metrics', /\/node_modules\/(?:@prometheus-io|@opentelemetry)\/|\/src\/adapters\/(?:telemetry|metrics|tally|tracing)/],
   ['hono', /\/node_modules\/(?:@hono|hono)\//],
   ['http of ours', /\/src\/http\//],
   ['app, other', /\/src\//],

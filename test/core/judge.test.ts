@@ -187,6 +187,64 @@ describe('policy', () => {
   });
 });
 
+describe('explain', () => {
+  const tool = {
+    name: 'run_report',
+    description: 'Runs SQL queries against the reporting database',
+    inputSchema: {
+      type: 'object',
+      properties: {
+        query: { type: 'string' },
+        since: { type: 'string', format: 'date' },
+        page: { contentMediaType: 'text/html' },
+        rows: { type: ['integer', 'null'] },
+      },
+    },
+  };
+  const explanationOf = (args: JsonObject, extra: Extra = {}) =>
+    verdictOf(call('run_report', args), { tool, options: { explain: true }, ...extra }).explanation;
+
+  it('tells what each argument was taken to be for, and why, where asked', () => {
+    const args = { query: 'SELECT 1', since: '2026-01-01', page: '<p>', rows: '10', x: { note: 'hello to all of you out there' } };
+    const roles = explanationOf(args)?.roles.map(({ path, roles: [first] }) => [path, first?.role, first?.why]);
+    expect(roles).toEqual([
+      ['/request/params/arguments/query', 'sql', expect.stringContaining('its name is “query”, in a tool for')],
+      ['/request/params/arguments/since', 'datetime', 'its format is date'],
+      ['/request/params/arguments/page', 'html', 'its media type is text/html'],
+      ['/request/params/arguments/rows', 'number', 'its schema says it is a number'],
+      ['/request/params/arguments/x/note', 'prose', expect.stringContaining('its name is “note”')],
+    ]);
+    expect(verdictOf(call('run_report', args), { tool })).not.toHaveProperty('explanation');
+  });
+
+  it('names both roles where it is unsure, with their confidence', () => {
+    const roles = explanationOf({ zzz: 'SELECT name FROM staff' })?.roles[0]?.roles ?? [];
+    expect(roles).toHaveLength(2);
+    expect(roles[0]!.confidence).toBeGreaterThanOrEqual(roles[1]!.confidence);
+    expect(roles.map((r) => r.role)).toContain('sql');
+  });
+
+  it('says of the role of each finding what the explanation says', () => {
+    const { findings, explanation } = verdictOf(call('find_customer', { customer_name: "x' OR '1'='1' --" }), {
+      options: { explain: true },
+    });
+    expect(explanation?.roles.find((r) => r.path === findings[0]?.path)?.roles.map((r) => r.role)).toContain(findings[0]?.role);
+  });
+
+  it('tells no path with a secret in it, and counts what is too much', () => {
+    const secret = verdictOf(call('x', { [GITHUB_TOKEN]: 'a', b: 'c' }), { options: { explain: true } }).explanation;
+    expect(JSON.stringify(secret)).not.toContain(GITHUB_TOKEN);
+    expect(secret?.roles.map((r) => r.path)).toEqual(['/request/params/arguments/b']);
+    const many = explanationOf({ list: Array.from({ length: 300 }, (_, i) => `v${i}`) });
+    expect([many?.roles.length, many?.left_out]).toEqual([200, 100]);
+  });
+
+  it('has nothing to tell of a message that was not read', () => {
+    const verdict = verdictOf({ jsonrpc: '1.0', id: 1, method: 'tools/call' }, { options: { explain: true, mode: 'fast' } });
+    expect(verdict.explanation).toEqual({ roles: [], left_out: 0 });
+  });
+});
+
 describe('the verdict itself', () => {
   it('is the same for the same input', () => {
     const request = call('read_file', { path: '../../../../etc/passwd' });

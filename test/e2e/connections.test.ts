@@ -184,7 +184,7 @@ it('SIGTERM finishes what is in flight, and ends with 0', async () => {
 
 it('SHUTDOWN_DELAY_MS: while it is going down it says that it is not ready, answers, and bids farewell', async () => {
   const home = await tempFolder();
-  const leaving = await startService({ DATA_DIR: home.path, EXPECTS_KEY: 'yes', SHUTDOWN_DELAY_MS: '5000' });
+  const leaving = await startService({ DATA_DIR: home.path, EXPECTS_KEY: 'yes', SHUTDOWN_DELAY_MS: '2000' });
   const code = leaving.stop('SIGTERM');
   const readiness = async (): Promise<number> => (await fetch(`${leaving.url}/readyz`)).status;
   for (let status = 200; status === 200;) status = await readiness();

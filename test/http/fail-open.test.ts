@@ -8,7 +8,6 @@ import { openPostgres } from '#adapters/postgres/database.ts';
 import { LAST_KNOWN_MS } from '#app/last-known.ts';
 import type { Journal } from '#app/ports.ts';
 import { tend } from '#app/upkeep.ts';
-import { grantOf } from '../support/rows.ts';
 import { startPostgres, type Server } from '../support/servers.ts';
 import { freshMemory } from '../support/stores.ts';
 import { LIST_TOOLS, openHarness, type Harness, type Tenancy } from './harness.ts';
@@ -44,10 +43,10 @@ afterAll(async () => {
 });
 beforeEach(() => vi.waitFor(() => harness.world.database.ready(1_000), { timeout: 20_000, interval: 50 }));
 
-async function setOpen({ id }: Tenancy, is_open: boolean): Promise<void> {
-  await harness.world.database.write(grantOf(id), (tx) => tx.tenant.update({ fail_mode: is_open ? 'open' : 'closed' }));
-  harness.world.settings.delete(id);
-  harness.world.last_known.forget(id, harness.clock.now_ms);
+async function setOpen({ key }: Tenancy, is_open: boolean): Promise<void> {
+  const fail_mode = is_open ? 'open' : 'closed';
+  const answer = await harness.ask('PATCH', '/tenant', { key, json: { fail_mode } });
+  expect(await answer.json()).toMatchObject({ fail_mode });
   harness.clock.now_ms += 1;
 }
 const validate = (of: Tenancy, headers: Record<string, string> = {}) =>

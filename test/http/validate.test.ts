@@ -40,7 +40,7 @@ describe('the envelope', () => {
   });
 
   it('every member of the contract is accepted; what we compute ourselves is named in ignored', async () => {
-    const { decision, ignored } = await judged({
+    const { decision, ignored, explanation } = await judged({
       request: callOf('read', { path: 'a.txt' }),
       tool: {
         name: 'read',
@@ -67,9 +67,10 @@ describe('the envelope', () => {
         trust_score: 1,
         behavioral_data: {},
       },
-      options: { mode: 'full', strictness: 'minimal', policy_set: 'x', explain: false, receipt: true, supported_obligations: ['log'] },
+      options: { mode: 'full', strictness: 'minimal', policy_set: 'x', explain: true, receipt: true, supported_obligations: ['log'] },
     });
     expect(decision).toBe('allow');
+    expect(explanation).toMatchObject({ roles: [{ path: '/request/params/arguments/path', roles: [{ role: 'path' }] }], left_out: 0 });
     expect(new Set(ignored)).toEqual(
       new Set([
         '/options/strictness',

@@ -50,7 +50,9 @@ export function hitsOf(detector: Detector, text: string): LiteralHit[] {
 export function inspectText(detector: Detector, text: string, subject: Subject): Match[] {
   if (!detector.looksAt(subject)) return [];
   const hits = hitsOf(detector, text);
-  return detector.literals && hits.length === 0 ? [] : detector.inspect(rawView(text), subject, hits);
+  const view = rawView(text);
+  const woken = !detector.literals || hits.length > 0 || detector.insists?.(subject) || ((detector.features ?? 0) & view.features) !== 0;
+  return woken ? detector.inspect(view, subject, hits) : [];
 }
 
 export function readCases(detector: Detector): DetectorCase[] {
@@ -87,7 +89,7 @@ export function runDetectorCases(detector: Detector): void {
       for (const id of [...one.rules, ...(one.near ?? [])]) expect(ids).toContain(id);
       expect([undefined, ...ROLES]).toContain(one.role);
     }
-    for (const literal of detector.literals ?? []) expect(literal).toMatch(/^[\x20-\x40\x5b-\x7e]+$/);
+    for (const literal of detector.literals ?? []) expect(literal).toBe(literal.toLowerCase());
   });
 }
 

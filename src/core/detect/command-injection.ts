@@ -1,9 +1,10 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
-import type { Match, Role, Rule } from '../finding.ts';
+import type { Match, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
+import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
+import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
 import { commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
@@ -36,8 +37,16 @@ const SCORE_MIN = 0.4;
 const CODE_DOWNLOAD_SCORE = 0.7;
 /** Code that is looked at, not run. */
 const REVIEWED_SCORE_CAP = 0.7;
-const SHELLSHOCK = /(?:^|[^\w\s)=>]|[^\w)=>]\s|\b\w+ )\(\s?\)\s{0,4}\{\s{0,4}[\w:]{0,8}\s{0,2};?\s{0,2}\}\s{0,4};\s{0,4}[\w/]/;
+const SHELLSHOCK = /(?:^|[^\w\s)=>]|[^\w)=>]\s|\b\w{1,64} )\(\s?\)\s{0,4}\{\s{0,4}[\w:]{0,8}\s{0,2};?\s{0,2}\}\s{0,4};\s{0,4}[\w/]/;
 const EMPTY_SUBSTITUTION = /[A-Za-z](?:\$\(\)|``|[<>]\(\))[A-Za-z]{2}|^[a-z]{2,12}(?:\$\(\)|``)(?:\s|$)/;
+
+/** Spaces of form data at a shell operator; line breaks spelt `\\n` at either end, which end the command before. */
+const FORM_SPACES = /[;|&`]\+|\+[;|&`]/;
+const SPELT_BREAK = /^\s{0,4}\\[nr]|\\[nr]\s{0,4}$/g;
+
+/** The text with such spaces and breaks as what they stand for, each unit in its place. */
+const spelledOut = (text: string): string =>
+  (FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text).replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`);
 
 const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;
 
@@ -45,7 +54,13 @@ const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags
 const takesOptions = (at: Step): boolean =>
   OPTION_PLACES.test(String(at.key)) || (at.up !== null && at.up.up?.key !== 'params' && OPTION_PLACES.test(String(at.up.key)));
 
-function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolean, keep: (deed: Deed) => void): void {
+function deedsIn(
+  text: string,
+  context: ShellContext,
+  { role, unsure = false }: Subject,
+  isRole: boolean,
+  keep: (deed: Deed) => void,
+): void {
   let from = shellBreak(text, context);
   for (let first = true; from >= 0; first = false) {
     const { tokens, next } = shellTokens(text, from);
@@ -58,7 +73,7 @@ function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolea
         findDeeds(commandsOf(shellTokens(script.text, 0).tokens), (deed) => keep({ ...deed, start: script.start, end: script.end }));
       }
     }
-    if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role }, keep);
+    if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role, unsure }, keep);
     from = next;
   }
 }
@@ -67,11 +82,19 @@ function deedsIn(text: string, context: ShellContext, role: Role, isRole: boolea
 function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (text.length > WHOLE_LENGTH_MAX || text.includes('\n', 1)) return false;
   if (rule === rules.SHELLSHOCK && /^\s{0,4}\(\)\s{0,4}\{/.test(text)) return true;
-  if (rule === rules.CODE_CALL && /^[!-~]+$/.test(text)) return true;
+  if (rule === rules.CODE_CALL) return /^[!-~]+$/.test(text) || isCallAlone(text, start);
+  if (rule === rules.PERL_INTERPOLATION) return /^\s{0,4}[@#]\{/.test(text) && /\}\s{0,4}$/.test(text);
   if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
-  if (rule === rules.CODE_CALL || rule === rules.SUBSTITUTION) return outside === 0;
+  if (rule === rules.SUBSTITUTION) return outside === 0;
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
+}
+
+/** No word stands before the call but what opens code, and nothing behind its last bracket. */
+function isCallAlone(text: string, start: number): boolean {
+  const before = text.slice(0, start).replace(/^\s{0,4}<\?(?:php|=)/i, '');
+  const behind = text.slice(Math.max(start, text.lastIndexOf(')')));
+  return !/[A-Za-z]{3}/.test(before) && !/[A-Za-z]{3}/.test(behind);
 }
 
 function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
@@ -91,91 +114,98 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
   return score;
 }
 
+/** Marks and words of which an attack holds one; a command alone that holds none is rather a word. */
+const EVIDENCE: readonly string[] = [
+  ';',
+  '|',
+  '&',
+  '$(',
+  '`',
+  '<(',
+  '>(',
+  '<<<',
+  '${',
+  '$@',
+  '$$',
+  '$_',
+  '``',
+  '/dev/',
+  '()',
+  '<?',
+  '@{',
+  '#{',
+  '--',
+  "'",
+  '\\',
+  '^',
+  '=ext',
+  'ext::',
+  '::',
+  '$ifs',
+  '$shell',
+  '%comspec',
+  'proxycommand',
+  'system',
+  'exec',
+  'popen',
+  'passthru',
+  'eval',
+  'assert',
+  'function',
+  '__import__',
+  '__subclasses__',
+  '__globals__',
+  ':__proto__',
+  'child_process',
+  'runtime',
+  'process',
+  'spawn',
+  'classloader',
+  'constructor',
+  'mkfs',
+  'wipefs',
+  'shred',
+  'curl',
+  'wget',
+  'bash',
+  'powershell',
+  'certutil',
+  'mshta',
+  'regsvr32',
+  'rundll32',
+  'bitsadmin',
+  'vssadmin',
+  'crontab',
+  'schtasks',
+  'format c',
+  '/etc/',
+  '/bin/',
+  'whoami',
+  'ifconfig',
+  'uname',
+  'id_rsa',
+  '.ssh',
+  '.aws',
+  '.sock',
+  'docker',
+  'podman',
+  ...['rm', 'dd', 'nc', 'scp', 'sh', 'cat'].flatMap((name) => [`${name} `, `${name}\t`]),
+];
+const EVIDENT = buildLiterals(EVIDENCE);
+
+function isEvident(text: string): boolean {
+  let any = false;
+  EVIDENT.scan(text, () => (any = true));
+  return any;
+}
+
 export const commandInjection: Detector = {
   name: 'command-injection',
   rules: rules.COMMAND_RULES,
   ignores_hits: true,
-  literals: [
-    ';',
-    '|',
-    '&',
-    '$(',
-    '`',
-    '<(',
-    '>(',
-    '<<<',
-    '${',
-    '$@',
-    '$$',
-    '$_',
-    '``',
-    '/dev/',
-    '()',
-    '<?',
-    '@{',
-    '#{',
-    '--',
-    "'",
-    '\\',
-    '^',
-    '=ext',
-    'ext::',
-    '::',
-    '$ifs',
-    '$shell',
-    '%comspec',
-    'proxycommand',
-    'system',
-    'exec',
-    'popen',
-    'passthru',
-    'eval',
-    'assert',
-    'function',
-    '__import__',
-    '__subclasses__',
-    '__globals__',
-    ':__proto__',
-    'child_process',
-    'runtime',
-    'process',
-    'spawn',
-    'classloader',
-    'constructor',
-    'rm ',
-    'dd ',
-    'mkfs',
-    'wipefs',
-    'shred',
-    'curl',
-    'wget',
-    'nc ',
-    'scp ',
-    'bash',
-    'sh ',
-    'powershell',
-    'certutil',
-    'mshta',
-    'regsvr32',
-    'rundll32',
-    'bitsadmin',
-    'vssadmin',
-    'crontab',
-    'schtasks',
-    'format c',
-    '/etc/',
-    '/bin/',
-    'cat ',
-    'whoami',
-    'ifconfig',
-    'uname',
-    'id_rsa',
-    '.ssh',
-    '.aws',
-    '.sock',
-    'docker',
-    'podman',
-  ],
+  // A line break parts commands too.
+  literals: [...EVIDENCE, '\n', '\r'],
+  insists: ({ role }) => role === 'shell' || role === 'code',
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&
@@ -193,7 +223,9 @@ export const commandInjection: Detector = {
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
     };
     const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
-    if (isRole || mayHoldCommand(text)) for (const context of contexts) deedsIn(text, context, role, isRole, keep);
+    if (isRole || mayHoldCommand(text)) for (const context of contexts) deedsIn(text, context, subject, isRole, keep);
+    const meant = isRole ? text : spelledOut(text);
+    if (meant !== text && mayHoldCommand(meant)) for (const context of contexts) deedsIn(meant, context, subject, isRole, keep);
     if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
     if (isRole) for (const deed of findCallbacks(text)) keep(deed);
     else {
@@ -203,10 +235,11 @@ export const commandInjection: Detector = {
       if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
       for (const deed of findCodeCalls(text)) keep(deed);
       for (const deed of findInterpolation(text)) keep(deed);
+      if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
-    if (best.size > 1) best.delete(rules.BARE_COMMAND.id);
+    if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },
 };

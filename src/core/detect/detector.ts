@@ -9,6 +9,10 @@ import type { View } from '../text/views.ts';
 export type Subject = {
   leaf: Leaf;
   role: Role;
+  /** Of the role, in (0, 1]; absent: certain. */
+  confidence?: number;
+  /** Nothing but the looks of the value tells the role. */
+  unsure?: boolean;
   /** Of the message that the leaf stands in; results and errors are responses. */
   direction: 'request' | 'response';
   /** What the called tool is for, by its own words. */
@@ -19,8 +23,12 @@ export type Detector = {
   /** kebab-case; its cases stand in `cases/<name>.json`. */
   name: string;
   rules: readonly Rule[];
-  /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs. Absent: it always runs. */
+  /** In lower case (ASCII letters match in either); when given, the detector runs only on views in which one of them occurs, unless it `insists`. Absent: it always runs. */
   literals?: readonly string[];
+  /** Runs on the subject whether a literal occurs or not: where the whole text is meant for an interpreter, no list is complete. */
+  insists?(subject: Subject): boolean;
+  /** `FEATURE` bits of a view that wake it as well, for literals beyond ASCII. */
+  features?: number;
   /** It is told only that some of its literals occur, not where. */
   ignores_hits?: true;
   /** Cheap gate on place and role; false skips the leaf. */

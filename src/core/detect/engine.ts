@@ -1,16 +1,16 @@
 /** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
-import type { Category, Role } from '../finding.ts';
+import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
 import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
-import { rolesOf } from '../roles/roles.ts';
+import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
-import { rawView, viewsOf, type View } from '../text/views.ts';
+import { LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
-import { locateJoined } from './joined.ts';
+import { KnownHits, locateJoined } from './joined.ts';
 import { sightingsIn, type MessageDetector } from './message-detector.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
 import { Tally, type Hit } from './tally.ts';
@@ -41,7 +41,11 @@ export function engineOf(
   detectors: readonly Detector[],
   messageDetectors: readonly MessageDetector[] = [],
 ): (input: DetectInput) => Detected {
-  const prefilter = buildPrefilter(detectors);
+  const prefilter = buildPrefilter([...detectors, { literals: LATE_LITERALS, ignores_hits: true }]);
+  const late = 1 << detectors.length;
+  const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
+  const wakenedBy = (seen: number): number =>
+    featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
 
   return ({ submission, reading, surface }) => {
     const place = placing(submission, reading);
@@ -49,18 +53,24 @@ export function engineOf(
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Role[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
-      const subjects = roles.map((role) => gate(detectors, { leaf, role, direction, purposes }));
+    const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
+      const unsure = (roles[0]?.confidence ?? 0) < SURE;
+      const subjects = roles.map(({ role, confidence }) => gate(detectors, { leaf, role, confidence, unsure, direction, purposes }));
       const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
       if (wanted === 0) return NO_HITS;
-      const forms = viewed + leaf.text.length <= VIEWED_MAX ? viewsOf(leaf.text) : { views: [rawView(leaf.text)], over_budget: true };
+      const isOver = viewed + leaf.text.length > VIEWED_MAX;
+      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text);
       viewed += leaf.text.length;
-      if (forms.over_budget) over.add(leaf);
-      const scans = forms.views.map((view) => {
+      const scans: Scan[] = [];
+      // The list grows while it is walked: late views follow the view that they were found in.
+      for (const view of forms.views) {
         const scan = prefilter.scan(view.text, wanted);
         if (scan.left_out > 0) over.add(leaf);
-        return scan;
-      });
+        if (!isOver) forms.unmask(view, (scan.woken & late) !== 0);
+        const more = wakenedBy(view.features);
+        scans.push(more === 0 ? scan : { ...scan, woken: scan.woken | more });
+      }
+      if (isOver || forms.over_budget) over.add(leaf);
       const tallies: Tally[] = [];
       for (const subject of subjects) {
         const tally = inspectViews(detectors, subject, forms.views, scans);
@@ -71,31 +81,28 @@ export function engineOf(
       return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
     };
 
+    const known = new KnownHits(hits);
     const argv = new ArgvCollector();
     for (const leaf of surface.leaves) {
       const placed = place(leaf.at);
       const guesses = rolesOf(leaf, placed.tool);
       argv.add(leaf, guesses);
-      const found = judgeText(
-        leaf,
-        guesses.map((g) => g.role),
-        placed,
-      );
+      const found = judgeText(leaf, guesses, placed);
       for (const hit of found) hits.push(hit);
     }
     for (const joined of surface.joined) {
       const first = joined.parts[0];
       if (!first) continue;
-      const found = judgeText({ ...first, text: joined.text }, ['prose'], place(first.at));
-      for (const hit of locateJoined(joined, found, hits)) hits.push(hit);
+      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at));
+      for (const hit of locateJoined(joined, found, known)) hits.push(hit);
     }
     for (const { joined, over_budget } of argv.lines()) {
       const first = joined.parts[0];
       if (!first) continue;
       if (over_budget) over.add(first);
-      const found = judgeText({ ...first, text: joined.text }, ['shell'], place(first.at));
+      const found = judgeText({ ...first, text: joined.text }, SHELL, place(first.at));
       const told = found.filter((hit) => !hit.redactable);
-      for (const hit of locateJoined(joined, told, hits)) hits.push(hit);
+      for (const hit of locateJoined(joined, told, known)) hits.push(hit);
     }
     for (const message of reading.messages) {
       const scene = { message, submission, leaves: surface.leaves, found: hits };
@@ -105,15 +112,26 @@ export function engineOf(
   };
 }
 
+/** A role to judge under, and how sure it is. */
+type Judged = Pick<RoleGuess, 'role' | 'confidence'>;
+const PROSE: readonly Judged[] = [{ role: 'prose', confidence: 1 }];
+const SHELL: readonly Judged[] = [{ role: 'shell', confidence: 1 }];
+
 const NO_HITS: readonly Hit[] = [];
 
-/** A subject, with the detectors that look at it as bits. */
-type Gated = { subject: Subject; wanted: number };
+/** A subject, with the detectors that look at it as bits, and those of them that no literal has to wake. */
+type Gated = { subject: Subject; wanted: number; insisting: number };
 
 function gate(detectors: readonly Detector[], subject: Subject): Gated {
   let wanted = 0;
-  for (let d = 0; d < detectors.length; d++) if (detectors[d]!.looksAt(subject)) wanted |= 1 << d;
-  return { subject, wanted };
+  let insisting = 0;
+  for (let d = 0; d < detectors.length; d++) {
+    const detector = detectors[d]!;
+    if (!detector.looksAt(subject)) continue;
+    wanted |= 1 << d;
+    if (!detector.literals || detector.insists?.(subject)) insisting |= 1 << d;
+  }
+  return { subject, wanted, insisting };
 }
 
 const NO_LITERALS: readonly LiteralHit[] = [];
@@ -121,7 +139,7 @@ const NO_LITERALS: readonly LiteralHit[] = [];
 /** Null when nothing was found. */
 function inspectViews(
   detectors: readonly Detector[],
-  { subject, wanted }: Gated,
+  { subject, wanted, insisting }: Gated,
   views: readonly View[],
   scans: readonly Scan[],
 ): Tally | null {
@@ -129,10 +147,11 @@ function inspectViews(
   for (let v = 0; v < views.length; v++) {
     const view = views[v]!;
     const { woken, hits } = scans[v]!;
+    const running = wanted & (woken | insisting);
+    if (running === 0) continue;
     for (let d = 0; d < detectors.length; d++) {
-      const detector = detectors[d]!;
-      if ((wanted & (1 << d)) === 0 || (detector.literals && (woken & (1 << d)) === 0)) continue;
-      const matches = detector.inspect(view, subject, hits[d] ?? NO_LITERALS);
+      if ((running & (1 << d)) === 0) continue;
+      const matches = detectors[d]!.inspect(view, subject, hits[d] ?? NO_LITERALS);
       if (matches.length === 0) continue;
       tally ??= new Tally(subject.leaf, subject.role);
       for (const match of matches) tally.add(match, view);
@@ -155,7 +174,8 @@ function milder(tallies: readonly Tally[]): Hit[] {
 /** The message that a leaf stands in: whose tool, which direction. */
 type Placed = { tool: ToolRoles; direction: Subject['direction'] };
 
-function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
+/** Whose tool a leaf is given to, and which way its message goes. */
+export function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
   const place = (message: MessageReading | undefined) => ({
     tool: compileRoles(submission.tool, message?.method ?? null, message?.tool ?? null),
     direction: message?.direction ?? reading.judged,

@@ -1,16 +1,53 @@
 /** All detectors, in the order in which they run: the one list to add a threat to. */
 import type { Rule } from '../finding.ts';
 import { commandInjection } from './command-injection.ts';
+import { deserialization } from './deserialization.ts';
 import type { Detector } from './detector.ts';
 import type { MessageDetector } from './message-detector.ts';
+import { directiveInjection } from './directive-injection.ts';
+import { ldapInjection } from './ldap-injection.ts';
+import { nosqlInjection } from './nosql-injection.ts';
+import { orders } from './orders.ts';
 import { pathTraversal } from './path-traversal.ts';
+import { pii } from './pii.ts';
+import { rendering } from './rendering.ts';
 import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
 import { structure } from './structure.ts';
+import { templateInjection } from './template-injection.ts';
+import { formulaInjection } from './formula-injection.ts';
+import { lineInjection } from './line-injection.ts';
+import { xpathInjection } from './xpath-injection.ts';
+import { prototypePollution } from './prototype-pollution.ts';
+import { plantedCommand } from './planted-command.ts';
 import { unicode } from './unicode.ts';
+import { xss } from './xss.ts';
+import { xxe } from './xxe.ts';
 
-export const DETECTORS: readonly Detector[] = [sqlInjection, commandInjection, pathTraversal, ssrf, secrets, unicode];
+export const DETECTORS: readonly Detector[] = [
+  sqlInjection,
+  commandInjection,
+  pathTraversal,
+  ssrf,
+  secrets,
+  pii,
+  unicode,
+  xss,
+  xxe,
+  rendering,
+  templateInjection,
+  ldapInjection,
+  nosqlInjection,
+  deserialization,
+  directiveInjection,
+  formulaInjection,
+  lineInjection,
+  xpathInjection,
+  prototypePollution,
+  plantedCommand,
+  orders,
+];
 
 /** Those that look at whole messages; they run after the others. */
 export const MESSAGE_DETECTORS: readonly MessageDetector[] = [structure];

@@ -2,27 +2,39 @@
 import type { JoinedLeaf, Leaf } from '../mcp/surface.ts';
 import type { Hit } from './tally.ts';
 
+/** Hits by the leaf that they stand in; what is pushed to the list later is known too. Messages hold thousands of joined texts. */
+export class KnownHits {
+  readonly #hits: readonly Hit[];
+  readonly #byLeaf = new Map<Leaf, Hit[]>();
+  #indexed = 0;
+
+  constructor(hits: readonly Hit[]) {
+    this.#hits = hits;
+  }
+
+  in(leaf: Leaf): readonly Hit[] | undefined {
+    for (; this.#indexed < this.#hits.length; this.#indexed++) {
+      const hit = this.#hits[this.#indexed]!;
+      const own = this.#byLeaf.get(hit.leaf);
+      if (own) own.push(hit);
+      else this.#byLeaf.set(hit.leaf, [hit]);
+    }
+    return this.#byLeaf.get(leaf);
+  }
+}
+
 /**
  * What the joined text shows beyond what its parts showed alone, as hits in the parts. A finding over several parts is told where it
  * begins; what must be cut out is told in each part that it touches.
  * @param found hits with offsets into `joined.text`
- * @param known hits of the parts
+ * @param known hits of the parts, among others
  */
-export function locateJoined(joined: JoinedLeaf, found: readonly Hit[], known: readonly Hit[]): Hit[] {
-  if (found.length === 0) return [];
-  const parts = new Set<Leaf>(joined.parts);
-  const alone = new Map<Leaf, Hit[]>();
-  for (const hit of known) {
-    if (!parts.has(hit.leaf)) continue;
-    const own = alone.get(hit.leaf);
-    if (own) own.push(hit);
-    else alone.set(hit.leaf, [hit]);
-  }
+export function locateJoined(joined: JoinedLeaf, found: readonly Hit[], known: KnownHits): Hit[] {
   const located: Hit[] = [];
   for (const hit of found) {
     const pieces = piecesOf(joined, hit);
     const fresh = pieces.filter(
-      (piece) => !alone.get(piece.leaf)?.some((k) => k.rule === piece.rule && k.start < piece.end && piece.start < k.end),
+      (piece) => !known.in(piece.leaf)?.some((k) => k.rule === piece.rule && k.start < piece.end && piece.start < k.end),
     );
     if (hit.redactable) located.push(...fresh);
     else if (fresh.length === pieces.length) located.push(...pieces.slice(0, 1));

@@ -18,10 +18,13 @@ export const DETECTORS_MAX = 31;
 
 const NONE: HitsByDetector = [];
 
+/** Whoever wants to know of literals. */
+type Listener = Pick<Detector, 'literals' | 'ignores_hits'>;
+
 type Owner = { detector: number; local: number };
 
 /** @throws RangeError for more than `DETECTORS_MAX` detectors */
-export function buildPrefilter(detectors: readonly Detector[]): Prefilter {
+export function buildPrefilter(detectors: readonly Listener[]): Prefilter {
   if (detectors.length > DETECTORS_MAX) throw new RangeError(`more than ${DETECTORS_MAX} detectors`);
   const owners = ownersOf(detectors);
   const all = [...owners.values()];
@@ -46,7 +49,7 @@ export function buildPrefilter(detectors: readonly Detector[]): Prefilter {
 }
 
 /** Each literal with the detectors that have it, and its number in their lists. */
-function ownersOf(detectors: readonly Detector[]): Map<string, Owner[]> {
+function ownersOf(detectors: readonly Listener[]): Map<string, Owner[]> {
   const owners = new Map<string, Owner[]>();
   for (const [detector, { literals }] of detectors.entries()) {
     for (const literal of new Set(literals ?? [])) {

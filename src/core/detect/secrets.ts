@@ -4,11 +4,14 @@ import type { LiteralHit } from '../text/literals.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { entropyOf, isStandIn, runEnd, startsToken, withPadding } from './secrets/alphabet.ts';
-import { findAssigned, SECRET_WORDS } from './secrets/assignment.ts';
+import { findAssigned, findVendor, SECRET_WORDS } from './secrets/assignment.ts';
 import { findKubernetesSecrets, MANIFEST_LITERALS, MANIFEST_STRIDE } from './secrets/kubernetes.ts';
-import { ENTROPY_MIN, KINDS, type Kind } from './secrets/kinds.ts';
+import { ENTROPY_MIN, type Kind } from './secrets/kind.ts';
+import { KINDS } from './secrets/kinds.ts';
+import { MARK_READERS } from './secrets/marks.ts';
 import { RULE_OF_KIND, RULES } from './secrets/rules.ts';
 import { READERS, type Found, type Reader } from './secrets/structures.ts';
+import { VENDORS } from './secrets/vendors.ts';
 
 /** A checksum that does not hold: no live token, yet most of one may stand there with a character mistyped. */
 const CHECKSUM_FAILED_SCORE = 0.82;
@@ -40,10 +43,11 @@ function register(literal: string, reader: Reader): void {
   READERS_BY_LITERAL.set(literal, [...(READERS_BY_LITERAL.get(literal) ?? []), reader]);
 }
 for (const kind of KINDS) for (const prefix of kind.prefixes) register(prefix.toLowerCase(), readerOf(kind, prefix));
-for (const [literal, reader] of READERS) register(literal, reader);
+for (const [literal, reader] of [...READERS, ...MARK_READERS]) register(literal, reader);
 const MARKED_RULES = new Set<Rule>(RULE_OF_KIND.values());
 const ASSIGNED = new Set(SECRET_WORDS);
 for (const word of SECRET_WORDS) register(word, findAssigned);
+for (const { literal } of VENDORS) if (literal !== undefined) register(literal, findVendor);
 const MANIFESTS = new Set(MANIFEST_LITERALS);
 for (const literal of MANIFEST_LITERALS) register(literal, () => null);
 

@@ -9,6 +9,8 @@ import { findMisuse } from './sql-injection/misuse.ts';
 import { SQL_RULES, STATEMENT } from './sql-injection/rules.ts';
 import type { Shape } from './sql-injection/scene.ts';
 import { findShapes } from './sql-injection/shapes.ts';
+import { STATEMENT_HEADS } from './sql-injection/statements.ts';
+import { CATALOGUES, COMPARE_WORDS, ERROR_CALLS, FILE_WORDS, INFO_CALLS, PROGRAM_WORDS, TIME_CALLS } from './sql-injection/words.ts';
 
 const STRICT: ReadonlySet<Role> = new Set<Role>([...PART_ROLES, 'nosql']);
 const LOOSE_SCORE_MIN = 0.85;
@@ -17,41 +19,46 @@ const AROUND = 256;
 const LEADING_WORDS_MIN = 2;
 const HIDDEN_WORDS_MIN = 3;
 
-/** Words and marks of which every shape holds one. */
+/** White space of any database, marks, and words that go on with a condition. */
+const BEHIND_QUOTE: readonly string[] = [
+  ...Array.from({ length: 33 }, (_, unit) => String.fromCharCode(unit)),
+  '\u0085',
+  '\u00a0',
+  ...');=|&^-+*<>!%/#~',
+  ...COMPARE_WORDS,
+  'not',
+  'div',
+  'mod',
+  'collate',
+  'sounds',
+];
+/** A shorter name of a function is a part of many words. */
+const DISTINCT_MIN = 5;
+
+/** Marks and words of which every shape holds one. */
 const EVIDENCE: readonly string[] = [
+  ...STATEMENT_HEADS,
+  ...PROGRAM_WORDS,
+  ...FILE_WORDS,
+  ...[...TIME_CALLS, ...ERROR_CALLS, ...INFO_CALLS].map((name) => (name.length < DISTINCT_MIN || INFO_CALLS.has(name) ? `${name}(` : name)),
+  ...[...CATALOGUES].map((name) => (name === 'domain' || name === 'master' ? `${name}.` : name)),
+  'mysql',
+  'sys.',
+  'case',
+  '/*',
   'or',
   'and',
   'xor',
   '||',
   '&&',
   'union',
-  'select',
   'except',
-  'insert',
-  'update',
-  'delete',
-  'drop',
-  'truncate',
-  'create',
-  'alter',
-  'exec',
-  'declare',
-  'shutdown',
-  'waitfor',
-  'sleep',
-  'benchmark',
-  'randomblob',
-  'receive_message',
-  'get_lock',
-  'extractvalue',
-  'updatexml',
   'convert',
   'cast',
   'procedure',
   'order',
   'group',
   'having',
-  'case',
   'if(',
   'iif',
   'concat',
@@ -61,7 +68,6 @@ const EVIDENCE: readonly string[] = [
   'substr',
   'mid(',
   '@@',
-  '/*!',
   'outfile',
   'dumpfile',
   'load_',
@@ -74,19 +80,13 @@ const EVIDENCE: readonly string[] = [
   'utl_',
   'program',
   'openrowset',
-  'copy',
   'schema',
   '_master',
   'sysobjects',
-  'handler',
-  'attach',
-  'call',
-  'vacuum',
   'length',
   'rand(',
   'like',
   '::',
-  '/**/',
   'regexp',
 ];
 
@@ -142,12 +142,8 @@ export const sqlInjection: Detector = {
   rules: SQL_RULES,
   ignores_hits: true,
   // No single quote mark: O'Brien and every sentence would run the lexer. A quote counts with what can follow it in an attack.
-  literals: [
-    ...["'", '"'].flatMap((quote) =>
-      [' ', ')', ';', '=', '|', '&', '^', '-', '+', '*', '<', '>', '!', '%', '/', '#', '~'].map((next) => quote + next),
-    ),
-    ...EVIDENCE,
-  ],
+  literals: [...["'", '"'].flatMap((quote) => BEHIND_QUOTE.map((next) => quote + next)), ...EVIDENCE],
+  insists: ({ role }) => role === 'sql',
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&

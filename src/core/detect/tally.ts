@@ -49,7 +49,12 @@ export class Tally {
       redactable: match.redactable ?? false,
     };
     const known = this.#byRule.get(hit.rule.id);
-    if (known?.some((k) => isSame(k, hit))) return;
+    const same = known?.find((k) => isSame(k, hit));
+    if (same) {
+      // What one view showed in part another shows whole. What is cut out stays as it was found first.
+      if (hit.score > same.score && hit.view !== same.view && !same.redactable && !hit.redactable) Object.assign(same, hit);
+      return;
+    }
     if (this.hits.length >= MATCHES_MAX) {
       this.#overflow(hit);
       return;

@@ -46,6 +46,8 @@ export type Leaf = {
   isBase64?: true;
   /** Media type where the protocol gives one (embedded resources, contents). */
   mimeType?: string;
+  /** Of a `ui://` resource: clients with MCP Apps draw it. */
+  isApp?: true;
 };
 
 export const UNJUDGED_REASONS = [

@@ -119,7 +119,8 @@ export class Walk {
       if (!NOT_BASE64.test(text)) leaf.isBase64 = true;
       return;
     }
-    if (isHtml(mimeType) || memberOf(owner, 'uri').startsWith('ui://')) leaf.slot = 'html';
+    if (memberOf(owner, 'uri').startsWith('ui://')) leaf.isApp = true;
+    if (isHtml(mimeType) || leaf.isApp) leaf.slot = 'html';
     for (const parts of this.#open) parts.push(leaf);
   }
 

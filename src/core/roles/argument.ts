@@ -44,6 +44,25 @@ const FORMATS: ReadonlyMap<string, Role> = new Map([
   ['markdown', 'markdown'],
 ]);
 
+/** As JSON Schema's `contentMediaType` has them. */
+const MEDIA_TYPES: ReadonlyMap<string, Role> = new Map([
+  ['text/html', 'html'],
+  ['text/markdown', 'markdown'],
+  ['text/xml', 'xml'],
+  ['application/xml', 'xml'],
+  ['application/sql', 'sql'],
+  ['application/x-sh', 'shell'],
+  ['text/x-shellscript', 'shell'],
+  ['text/javascript', 'code'],
+  ['text/x-python', 'code'],
+]);
+
+/** `number`, `integer`, or a list of these and `null`. */
+function isNumeric(type: unknown): boolean {
+  const types = (Array.isArray(type) ? type : [type]).filter((one) => one !== 'null');
+  return types.length > 0 && types.every((one) => one === 'number' || one === 'integer');
+}
+
 /** @param path keys from the arguments inwards, `*` for a list item */
 export function guessArgument(tool: ToolRoles, path: readonly string[]): RoleGuess[] {
   const guesses: RoleGuess[] = [];
@@ -53,6 +72,9 @@ export function guessArgument(tool: ToolRoles, path: readonly string[]): RoleGue
   if (schema) {
     const format = typeof schema['format'] === 'string' ? FORMATS.get(schema['format'].toLowerCase()) : undefined;
     if (format) guesses.push({ role: format, confidence: 0.95, why: `its format is ${String(schema['format'])}` });
+    const media = typeof schema['contentMediaType'] === 'string' ? MEDIA_TYPES.get(schema['contentMediaType'].toLowerCase()) : undefined;
+    if (media) guesses.push({ role: media, confidence: 0.9, why: `its media type is ${String(schema['contentMediaType'])}` });
+    if (isNumeric(schema['type'])) guesses.push({ role: 'number', confidence: 0.9, why: 'its schema says it is a number' });
     if (schema['contentEncoding'] === 'base64') guesses.push({ role: 'opaque', confidence: 0.9, why: 'its encoding is base64' });
     if (typeof schema['pattern'] === 'string' && isNarrow(schema['pattern']))
       guesses.push({ role: 'identifier', confidence: 0.7, why: 'its pattern allows one word' });

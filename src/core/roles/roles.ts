@@ -10,7 +10,7 @@ import { shapeOf } from './shape.ts';
 export type RoleGuess = { role: Role; confidence: number; why: string };
 
 /** From here on one role is enough; below, the two likeliest are judged and the milder counts. */
-const SURE = 0.75;
+export const SURE = 0.75;
 /** A second guess below this is noise. */
 const PLAUSIBLE = 0.35;
 /** What a second source adds to a role that another source already gave. */

@@ -1,5 +1,7 @@
 /** One pass over a text that tells which decoders could find work in it. */
 import { COMPATIBLE, CONFUSABLE_LETTERS } from './decode/confusables.ts';
+import { nextRun } from './decode/runs.ts';
+import { CLASSES, COMBINING, MARK } from './disguised-words.ts';
 
 export const FEATURE = {
   percent: 1,
@@ -10,17 +12,22 @@ export const FEATURE = {
   compatible: 16,
   /** A unit that shows nothing, or turns the direction of writing. */
   invisible: 32,
-  /** At least `RUN_MIN` units of the base64 or base64url alphabet in a row. */
-  run: 64,
+  /** A Latin letter with an accent, or a mark that stands upon letters. */
+  accented: 64,
   /** Beyond ASCII, or what begins a terminal's escape sequence. */
   unusual: 128,
+  /** An ASCII digit. */
+  digit: 256,
+  /** At least `RUN_MIN` units of the base64 or base64url alphabet in a row; no unit's own. */
+  run: 512,
 } as const;
 
 /** Shorter runs are words: twelve bytes of text are the least that base64 is looked into for. */
 export const RUN_MIN = 16;
 
-const ALPHABET = 256;
-const ALL_BUT_ALPHABET = ALPHABET - 1;
+/** By unit below 128: −1 for what is in neither alphabet. */
+const ALPHABET = new Int8Array(128).fill(-1);
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') ALPHABET[c.charCodeAt(0)] = 1;
 
 const KINDS = new Uint16Array(65_536).fill(FEATURE.unusual, 0x80);
 KINDS[0x1b] = FEATURE.unusual;
@@ -31,7 +38,8 @@ for (const [unit, feature] of [
   ['\\', FEATURE.backslash],
 ] as const)
   KINDS[unit.charCodeAt(0)] = feature;
-for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') KINDS[c.charCodeAt(0)]! |= ALPHABET;
+for (const c of '0123456789') KINDS[c.charCodeAt(0)] = FEATURE.digit;
+for (let unit = 0x80; unit < 65_536; unit++) if ((CLASSES[unit]! & (MARK | COMBINING)) !== 0) KINDS[unit]! |= FEATURE.accented;
 for (const point of COMPATIBLE.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 for (const point of CONFUSABLE_LETTERS.keys()) KINDS[leadOf(point)]! |= FEATURE.compatible;
 
@@ -66,15 +74,8 @@ function leadOf(point: number): number {
 /** `FEATURE` bits of the text; linear. A bit says "may", its absence says "cannot". */
 export function featuresOf(text: string): number {
   let features = 0;
-  let run = 0;
-  for (let i = 0; i < text.length; i++) {
-    const kind = KINDS[text.charCodeAt(i)]!;
-    features |= kind;
-    run = kind >= ALPHABET ? run + 1 : 0;
-    if (run === RUN_MIN) features |= FEATURE.run;
-  }
-  // The bit of the run is set by length alone: no unit's kind carries it.
-  return features & ALL_BUT_ALPHABET;
+  for (let i = 0; i < text.length; i++) features |= KINDS[text.charCodeAt(i)]!;
+  return nextRun(text, 0, ALPHABET, RUN_MIN) < text.length ? features | FEATURE.run : features;
 }
 
 export function isInvisible(point: number): boolean {

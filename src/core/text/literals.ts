@@ -34,9 +34,11 @@ const UNITS = 65_536;
  * Compiles literals into a dense automaton over the code units that occur in them, every other unit being one class.
  * @param literals non-empty; duplicates are reported each under its own number
  * @param groups for each literal its groups as bits; all in one when not given
+ * @param alike units that are to match each other map to the same unit; ASCII letters of either case always do
  * @throws RangeError for an empty literal, and for a set whose table would exceed `CELLS_MAX`
  */
-export function buildLiterals(literals: readonly string[], groups?: readonly number[]): Literals {
+export function buildLiterals(literals: readonly string[], groups?: readonly number[], alike?: (unit: number) => number): Literals {
+  const fold = alike ? (unit: number): number => lower(alike(unit)) : lower;
   const classes = new Uint16Array(UNITS);
   let width = 1;
   let units = 1;
@@ -48,6 +50,7 @@ export function buildLiterals(literals: readonly string[], groups?: readonly num
       if (classes[unit] === 0) classes[unit] = width++;
     }
   }
+  if (alike) for (let unit = 0; unit < UNITS; unit++) classes[unit] = classes[fold(unit)]!;
   for (let upper = 65; upper <= 90; upper++) classes[upper] = classes[upper + 32]!;
   const trie = growTrie(literals, classes, width, units);
   const automaton = linkFailures(trie, width);
@@ -55,7 +58,7 @@ export function buildLiterals(literals: readonly string[], groups?: readonly num
   return { size: literals.length, survey, scan: (text, onHit) => survey(text, -1, onHit).left_out };
 }
 
-const fold = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
+const lower = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
 
 /** States are numbered in order of insertion; a cell holds a state, 0 meaning "none" (no edge leads back to the root). */
 type Trie = { next: Int32Array; states: number; own: Int32Array; twin: Int32Array };

@@ -1,6 +1,9 @@
 /** Views: decoded and normalised forms of a leaf, each with a map back to the text as sent (docs: `detection.md`, "Views"). */
+import { backwards, wordsBackwards } from './decode/backwards.ts';
+import { base32 } from './decode/base32.ts';
 import { base64 } from './decode/base64.ts';
 import { compatibility } from './decode/compatibility.ts';
+import { concatenation } from './decode/concatenation.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { Draft } from './decode/draft.ts';
 import { entities } from './decode/entities.ts';
@@ -8,8 +11,14 @@ import { escapes } from './decode/escapes.ts';
 import { hex } from './decode/hex.ts';
 import { hidden } from './decode/hidden.ts';
 import { invisible } from './decode/invisible.ts';
+import { leet } from './decode/leet.ts';
+import { marks } from './decode/marks.ts';
 import { percent } from './decode/percent.ts';
-import { featuresOf } from './features.ts';
+import { quotedPrintable } from './decode/quoted-printable.ts';
+import { rot13 } from './decode/rot13.ts';
+import { spaced } from './decode/spaced.ts';
+import { DISGUISE_LITERALS, disguisesOf } from './disguises.ts';
+import { FEATURE, featuresOf } from './features.ts';
 
 /** One form of a leaf. `raw` is the text as sent. */
 export type View = {
@@ -18,6 +27,10 @@ export type View = {
   text: string;
   /** `FEATURE` bits of the text: what it may have. */
   features: number;
+  /** How many decodings lie between it and the text as sent. */
+  depth: number;
+  /** Later units come from earlier places: the text was turned round. */
+  descends: boolean;
   /** Start offset in the leaf as sent of the unit that became `text[offset]`; `sourceOf(text.length)` is the end of the decoded span. */
   sourceOf(offset: number): number;
 };
@@ -31,112 +44,158 @@ export const DECODED_FLOOR = 4_096;
 /** They decode in place and keep the rest of the text; applied one on top of the other, so that mixed spellings meet. */
 const WHOLE: readonly Decoder[] = [percent, entities, escapes, invisible, compatibility];
 /** They decode runs within a text; what they give is looked into afresh. */
-const SPAN: readonly Decoder[] = [base64, hex, hidden];
+const SPAN: readonly Decoder[] = [base64, base32, hex, hidden];
+/** They are tried only on texts in which one of `LATE_LITERALS` occurs; what they give is looked into afresh. */
+const LATE: readonly Decoder[] = [concatenation, quotedPrintable, spaced, leet, marks, rot13, backwards, wordsBackwards];
+/** In lower case, ASCII letters in either: whoever scans the text anyway looks for them, and asks for the late views where one occurs. */
+export const LATE_LITERALS: readonly string[] = [...LATE.flatMap((decoder) => decoder.literals ?? []), ...DISGUISE_LITERALS];
 
-/** Features of a text that nobody looked at. */
-const ANY = -1;
 const TRIGGERS = [...WHOLE, ...SPAN].reduce((all, decoder) => all | decoder.triggers, 0);
 
 /** The text as sent, unchanged. */
 export function rawView(text: string, features: number = featuresOf(text)): View {
-  return { name: 'raw', text, features, sourceOf: same };
+  return { name: 'raw', text, features, depth: 0, descends: false, sourceOf: same };
 }
 
 const same = (offset: number): number => offset;
 
+/** The views of one text. */
+export class Views {
+  /** The text as sent first. */
+  readonly views: View[];
+  /** Something was left undecoded because of `NESTING_MAX` or the budget of decoded units. */
+  over_budget = false;
+  /** Units that may still be decoded. */
+  room: number;
+  /** Null for most texts, which have no other views. */
+  #seen: Set<string> | null = null;
+
+  constructor(raw: View) {
+    this.views = [raw];
+    this.room = DECODED_FACTOR * raw.text.length + DECODED_FLOOR;
+  }
+
+  /** False when this text has been looked into already. */
+  add(view: View | null): boolean {
+    if (view === null) return false;
+    this.#seen ??= new Set([this.views[0]!.text]);
+    if (this.#seen.has(view.text)) return false;
+    this.#seen.add(view.text);
+    this.views.push(view);
+    return true;
+  }
+
+  /**
+   * Adds what a view, one of the list, is worth looking for only where one of `LATE_LITERALS` or a letter with an accent stands in it.
+   * @param literal whether one of them does
+   */
+  unmask(view: View, literal: boolean): void {
+    if (!literal && (view.features & FEATURE.accented) === 0) return;
+    const disguises = disguisesOf(view.text);
+    for (const decoder of LATE) {
+      if (decoder.triggers !== 0 && (decoder.triggers & disguises) === 0) continue;
+      const found = decodeWith(decoder, view, this);
+      if (found === null) continue;
+      if (view.depth === NESTING_MAX) this.over_budget = true;
+      else if (this.add(found)) explore(found, this);
+    }
+  }
+}
+
 /**
  * The raw view first, then every decoding that gives text, no text twice. Whole decoders are applied each on the result of the last until
  * nothing changes; a decoder that nesting kept out of that chain is applied to the text alone. Linear in the text, never throws.
- * @returns the views, and whether something was left undecoded because of `NESTING_MAX` or the budget of decoded units
  */
-export function viewsOf(text: string): { views: View[]; over_budget: boolean } {
+export function viewsOf(text: string): Views {
   const features = featuresOf(text);
   const raw = rawView(text, features);
-  if ((features & TRIGGERS) === 0) return { views: [raw], over_budget: false };
-  const search: Search = { views: [raw], seen: new Set([text]), room: DECODED_FACTOR * text.length + DECODED_FLOOR, over_budget: false };
-  explore(raw, features, 0, search);
-  return { views: search.views, over_budget: search.over_budget };
+  const views = new Views(raw);
+  if ((features & TRIGGERS) !== 0) explore(raw, views);
+  return views;
 }
 
 /** Leaf offsets `[start, end)` of the view's units `[start, end)`; never empty when `start < end`. */
 export function sourceSpan(view: View, start: number, end: number): { start: number; end: number } {
   const from = view.sourceOf(start);
   if (end <= start) return { start: from, end: from };
+  if (view.descends) return descendingSpan(view, start, end);
   const last = view.sourceOf(end - 1);
   let to = end;
   while (to < view.text.length && view.sourceOf(to) <= last) to++;
   return { start: from, end: Math.max(view.sourceOf(to), from + 1) };
 }
 
-type Search = { views: View[]; seen: Set<string>; room: number; over_budget: boolean };
-
-function explore(root: View, features: number, depth: number, search: Search): void {
-  const { last, lastDepth, applied } = chain(root, features, depth, search);
-  for (const decoder of WHOLE)
-    if (depth < NESTING_MAX && (features & decoder.triggers) !== 0 && !applied.has(decoder)) add(decodeWith(decoder, root, search), search);
-  spans(root, features, depth, search);
-  if (last !== root) spans(last, featuresOf(last.text), lastDepth, search);
+function descendingSpan(view: View, start: number, end: number): { start: number; end: number } {
+  const first = view.sourceOf(start);
+  let from = start - 1;
+  while (from >= 0 && view.sourceOf(from) <= first) from--;
+  return { start: view.sourceOf(end - 1), end: from < 0 ? first + 1 : view.sourceOf(from) };
 }
 
+function explore(root: View, views: Views): void {
+  const { last, done } = chain(root, views);
+  for (const decoder of WHOLE)
+    if (root.depth < NESTING_MAX && (root.features & decoder.triggers) !== 0 && !done.has(decoder))
+      views.add(decodeWith(decoder, root, views));
+  spans(root, views);
+  if (last !== root) spans(last, views);
+}
+
+/** `done`: the decoders that were applied, and those that found nothing in the root. */
+type Chain = { last: View; done: Set<Decoder> };
+
 /** Whole decoders on top of each other, round after round. */
-function chain(root: View, features: number, depth: number, search: Search): { last: View; lastDepth: number; applied: Set<Decoder> } {
-  const applied = new Set<Decoder>();
+function chain(root: View, views: Views): Chain {
+  const done = new Set<Decoder>();
   let last = root;
-  let lastDepth = depth;
   for (let unchanged = 0, i = 0; unchanged < WHOLE.length; i++) {
     const decoder = WHOLE[i % WHOLE.length]!;
-    const next = (features & decoder.triggers) === 0 ? null : decodeWith(decoder, last, search);
+    const next = (last.features & decoder.triggers) === 0 ? null : decodeWith(decoder, last, views);
     if (next === null) {
       unchanged++;
+      if (last === root) done.add(decoder);
       continue;
     }
-    if (lastDepth === NESTING_MAX) {
-      search.over_budget = true;
+    if (last.depth === NESTING_MAX) {
+      views.over_budget = true;
       break;
     }
     unchanged = 0;
-    applied.add(decoder);
-    if (!add(next, search)) break;
+    done.add(decoder);
+    if (!views.add(next)) break;
     last = next;
-    lastDepth++;
-    features = featuresOf(next.text);
   }
-  return { last, lastDepth, applied };
+  return { last, done };
 }
 
-function spans(view: View, features: number, depth: number, search: Search): void {
+function spans(view: View, views: Views): void {
   for (const decoder of SPAN) {
-    if ((features & decoder.triggers) === 0) continue;
-    const found = decodeWith(decoder, view, search);
+    if ((view.features & decoder.triggers) === 0) continue;
+    const found = decodeWith(decoder, view, views);
     if (found === null) continue;
-    if (depth === NESTING_MAX) search.over_budget = true;
-    else if (add(found, search)) explore(found, featuresOf(found.text), depth + 1, search);
+    if (view.depth === NESTING_MAX) views.over_budget = true;
+    else if (views.add(found)) explore(found, views);
   }
 }
 
-/** False when this text has been looked into already. */
-function add(view: View | null, search: Search): boolean {
-  if (view === null || search.seen.has(view.text)) return false;
-  search.seen.add(view.text);
-  search.views.push(view);
-  return true;
-}
-
-function decodeWith(decoder: Decoder, view: View, search: Search): View | null {
-  if (search.room <= 0) {
-    search.over_budget = true;
+function decodeWith(decoder: Decoder, view: View, views: Views): View | null {
+  if (views.room <= 0) {
+    views.over_budget = true;
     return null;
   }
-  const draft = new Draft(view.text, search.room);
+  const draft = new Draft(view.text, views.room);
   const end = decoder.decode(view.text, draft);
-  if (draft.full) search.over_budget = true;
+  if (draft.full || draft.left_out) views.over_budget = true;
   if (!draft.changed || draft.length === 0) return null;
-  search.room -= draft.length;
+  views.room -= draft.length;
   const { text, sources } = draft.finish(end);
+  const name = draft.inflated ? `${decoder.name}+gzip` : decoder.name;
   return {
-    name: view.name === 'raw' ? decoder.name : `${view.name}>${decoder.name}`,
+    name: view.name === 'raw' ? name : `${view.name}>${name}`,
     text,
-    features: ANY,
+    features: featuresOf(text),
+    depth: view.depth + 1,
+    descends: view.descends !== (decoder === backwards),
     sourceOf: (offset) => view.sourceOf(sources[Math.min(Math.max(offset, 0), text.length)]!),
   };
 }

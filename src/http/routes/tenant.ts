@@ -13,9 +13,10 @@ import { nameSchema, timeShape } from '../shapes.ts';
 const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
 const postureSchema = z.enum(['starter', 'strict']).openapi({ description: 'What stands when no policy speaks.' });
 const strictnessSchema = z.enum(STRICTNESS);
-const failModeSchema = z
-  .enum(['closed'])
-  .openapi({ description: 'What happens when the audit trail cannot be written: no verdict is given.' });
+const failModeSchema = z.enum(['closed', 'open']).openapi({
+  description:
+    'While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: ["audit"]`, and puts them into the trail later.',
+});
 const monitorSchema = z.boolean().openapi({ description: 'Compute everything, answer allow, show the real decision in `would_be`.' });
 const rateSchema = z
   .strictObject({
@@ -36,7 +37,7 @@ export const tenantShape = z
     plan: z.enum(PLAN_NAMES),
     posture: postureSchema,
     strictness: strictnessSchema,
-    fail_mode: z.enum(['closed', 'open']),
+    fail_mode: failModeSchema,
     monitor: monitorSchema,
     rate_limits: z.object({ principal: principalRateSchema, tool: toolRateSchema }).openapi({ description: RATE_LIMITS }),
     created_at: timeShape,

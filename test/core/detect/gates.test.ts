@@ -58,23 +58,78 @@ function corpusOf(name: string): string[] {
 }
 
 const CORPUS = [...corpusOf('sql-injection'), ...corpusOf('command-injection')];
-const PIECES = `' " \` ; | || & && $( ) ( <( > < ${'${'} } { -- # /* */ /**/ \\ ^ :: = <> @@version + - , . 1 1=1 x or and xor union select
-  from where order by group having insert into update set delete drop table exec waitfor delay sleep( case when then else end if( char(
-  count( user like in not null between is _utf8 n $a$ information_schema .tables cat /etc/passwd id ls -la curl http://x.y nc -e /bin/sh bash
-  -c sh $IFS $0 time sudo {cat,/x} c'a't w\\h\\o a=b a alias the of file /dev/tcp/1.2.3.4/5 .ssh/id_rsa &amp; \u212a \u2019 2026 3.5 0x1f e5`
-  .split(/\s+/)
-  .concat([' ', ' ', '\n', '\t', "''", 'liKe', '\u00e9']);
 
-const spliced = fc.tuple(fc.constantFrom(...CORPUS), fc.constantFrom(...CORPUS), fc.nat(), fc.nat(), fc.constantFrom(...PIECES));
-const anyText = fc.oneof(
-  fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 12 }).map((parts) => parts.join('')),
-  fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 12 }).map((parts) => parts.join(' ')),
-  spliced.map(([a, b, m, n, piece]) => a.slice(0, m % (a.length + 1)) + piece + b.slice(n % (b.length + 1))),
-);
+/** Split keywords and quoting tricks of the shell, then of SQL, then what both may meet. */
+const SHELL_PIECES = `ls cat id sh bash -c -la curl time sudo env if then do in ! . nc -e echo python3.9 php7 a=b A+=1 alias q=ls $q q rd /s
+  /etc/passwd /dev/tcp/1.2.3.4/5 /dev/sda ~/.ssh/id_rsa .bashrc .aws/credentials $0 $IFS ${'${IFS}'} $@ ${'${x}'} $x $SHELL %COMSPEC% mkfs.ext4
+  /bin/cat /???/c?t c'a't w"h"oami wh\\oami who^ami $'\\x69d' 2 &1 cmd/c CAT.EXE C:\\x\\cmd.exe @ {cat,/x} {a,b} &amp; &#60; &lt; &x
+  | || |& & && &> ; ;; ( ) $( <( >( < > >> << <<< <& >& <> >| { } , # \\ ^ $ = : / * ? [ ] ~ % - ''`
+  .split(/\s+/)
+  .concat(['\n', '\r', '\t', '\\\n', '\u00a0', '\0', '\v']);
+const SQL_PIECES = `or and xor union select from where having order group by like in between is not null case when then end if count user
+  version array program procedure analyse mysql sys master exec set @x declare insert into values all as limit database sleep( char( concat(
+  current_user information_schema .tables outfile _utf8 n e x a true || && | & ^ -- # /* */ /**/ /*! /*!50000 = <> != < > <=> ~ ! :: : := @
+  @@ @@version ? ->> + - * / % , . $ $$ $a$ \\ '' [ ] 1 0 12345 0x31 1e5 .5 5. 'x' "x" 'x n'x' un sel ect ion 1=1`
+  .split(/\s+/)
+  .concat(['\u00a0', '\u2003', '\u3000', '\u200b', '\u0085', '\0', '\n', '\u00e9', '\u2019', '\uff07', '\u212a', '\u017f']);
+const PIECES = [...SHELL_PIECES, ...SQL_PIECES, "'", '"', '`', 'the', 'of'];
+const SPELLINGS: ((c: string) => string)[] = [
+  (c) => c.toUpperCase(),
+  (c) => `%${c.charCodeAt(0).toString(16)}`,
+  (c) => `&#${c.charCodeAt(0)};`,
+  (c) => `\\x${c.charCodeAt(0).toString(16)}`,
+  (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0),
+  (c) => `\\${c}`,
+  (c) => `'${c}'`,
+  (c) => `"${c}"`,
+  (c) => `${c}/**/`,
+  (c) => `${c}$@`,
+  () => '',
+];
+const SPACES = ['', ' ', '\t', '\n', '/**/', '\u00a0', '$IFS', '`', '('];
+
+/** What fuzzing found: words in backticks, lines that go on behind a backslash, a bracket behind `&>`. */
+const FOUND = [
+  '1`or`1=1',
+  ';"1`or`((("1"="1',
+  '(`select` 1 from x)',
+  'copy x `from` program "id"',
+  '> \\\n .bashrc',
+  '< < \\\n .aws/credentials x',
+  "1'&> \\\n \\\n /dev/sda ",
+  '<>\n<> \\\n [\x0bsh  \x0b<>  sh\x0b sh',
+  '>(>(&/dev/tcp/1.2.3.4/5>(>(&>(&>(/dev/tcp/1.2.3.4/5&',
+  `${'a'.repeat(80)}/**/order`,
+];
+
+/** A few pieces over and over: what they do to each other shows, not what one of them does alone. */
+const mixed = fc
+  .uniqueArray(fc.oneof(fc.constantFrom(...SHELL_PIECES), fc.constantFrom(...SQL_PIECES), fc.constantFrom(...PIECES)), {
+    minLength: 2,
+    maxLength: 7,
+  })
+  .chain((bag) => fc.array(fc.tuple(fc.constantFrom(...bag), fc.constantFrom('', ' ', '\n')), { minLength: 1, maxLength: 14 }))
+  .map((parts) => parts.flat().join(''));
+const attack = fc.constantFrom(...CORPUS);
+const spliced = fc
+  .tuple(attack, attack, fc.nat(), fc.nat(), fc.constantFrom(...PIECES))
+  .map(([a, b, m, n, piece]) => a.slice(0, m % (a.length + 1)) + piece + b.slice(n % (b.length + 1)));
+const respelt = fc
+  .tuple(attack, fc.nat(), fc.nat({ max: 12 }), fc.constantFrom(...SPELLINGS), fc.constantFrom(...SPACES))
+  .map(([text, from, length, spell, space]) => {
+    const at = from % (text.length + 1);
+    const middle = Array.from({ length: Math.min(length, text.length - at) }, (_, i) => spell(text.charAt(at + i))).join('');
+    return (text.slice(0, at) + middle + text.slice(at + length)).replaceAll(' ', space);
+  });
+const anyText = fc.oneof({ arbitrary: mixed, weight: 3 }, spliced, respelt);
 
 describe.each(GATES)('%s', (_name, may, holds) => {
   test(`nothing of ${CORPUS.length} cases is held back that the detector would find`, () => {
     expect(CORPUS.filter((text) => holds(text) && !may(text))).toEqual([]);
+  });
+
+  test.each(FOUND)('nor %j', (text) => {
+    expect(!holds(text) || may(text)).toBe(true);
   });
 
   test('nor anything of made-up text', () => {
@@ -85,7 +140,7 @@ describe.each(GATES)('%s', (_name, may, holds) => {
         found++;
         expect(may(text)).toBe(true);
       }),
-      { numRuns: 20_000 },
+      { numRuns: 25_000, seed: 20_261_121 },
     );
     expect(found).toBeGreaterThan(1_000);
   });

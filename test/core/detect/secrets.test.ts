@@ -1,4 +1,7 @@
 import { secrets } from '#core/detect/secrets.ts';
+import { KINDS } from '#core/detect/secrets/kinds.ts';
+import { RULES } from '#core/detect/secrets/rules.ts';
+import { VENDORS } from '#core/detect/secrets/vendors.ts';
 import { makeApiKey } from '#core/api-key.ts';
 import { describe, expect, test } from 'vitest';
 import { inspectText, runDetectorCases, runHostileInputs, subjectOf } from '../../support/detector-cases.ts';
@@ -47,6 +50,24 @@ test('a header that is there to carry a credential is not judged, any other is',
   expect(seenInHeader('mcp-name')).toBe(1);
 });
 
+test('at least 150 kinds, each name and each prefix of a kind once', () => {
+  const structures = Object.keys(RULES).length;
+  expect(KINDS.length + VENDORS.length + structures).toBeGreaterThanOrEqual(150);
+  expect(KINDS.length).toBeGreaterThanOrEqual(150);
+  expect(new Set(KINDS.map((kind) => kind.name)).size).toBe(KINDS.length);
+});
+
+test('a number, a digest, a lock file and a placeholder are no secrets', () => {
+  for (const text of [
+    'token: 550e8400e29b41d4',
+    '"integrity": "sha512-v2kDEe57lecTulaDIuNTPy3Ry4gLGJ6Z1O3vE1krgXZNrsQ+LFTGHVxVjcXPs17LhbZVGedAJv8XZ1tvj5FvSg=="',
+    'commit 9ea501a2f8c3d4e5b6a7980123456789abcdef01',
+    'API_KEY=YOUR_API_KEY token=<token> secret: ${SECRET} password: process.env.DB_PASSWORD',
+    'password: string; token?: Token; const password = await prompt("password");',
+  ])
+    expect(spans(text)).toEqual([]);
+});
+
 const PEM = ['-----BEGIN PRIV', 'ATE KEY-----'].join('');
 runHostileInputs(secrets, 'prose', [
   'password=',
@@ -80,4 +101,19 @@ runHostileInputs(secrets, 'prose', [
   'accountkey=',
   'login a password b ',
   `eyJ${'a'.repeat(16_000)}.`,
+  'heroku_key=',
+  'facebook 1',
+  'facebook',
+  'contribsys__com=',
+  'nral',
+  '_mmk',
+  '00d',
+  '00D5g00000Abcde!',
+  ':5432:a:b:',
+  '$2b$12$',
+  '$argon2',
+  'private-lines: 2\n',
+  ';secret=',
+  ':apa91b',
+  'password: Aa1',
 ]);

@@ -16,6 +16,28 @@ const SEGMENTS_MAX = 32;
 const AROUND = 80;
 const LINE_SCORE_CAP = 0.75;
 const SURE = 0.95;
+/** Commands of cmd.exe that take a drive. */
+const WINDOWS: ReadonlySet<string> = new Set([
+  'dir',
+  'type',
+  'del',
+  'erase',
+  'copy',
+  'xcopy',
+  'move',
+  'ren',
+  'cd',
+  'md',
+  'rd',
+  'tree',
+  'attrib',
+  'more',
+]);
+const NET_VERBS: ReadonlySet<string> = new Set(
+  'accounts computer config group localgroup session share start statistics stop use user view'.split(' '),
+);
+/** Roles in which a value is one name: no sentence, no search, nothing of the caller's own making. */
+const NAMES: ReadonlySet<Role> = new Set(['identifier', 'path', 'host', 'url', 'email', 'recipient', 'number', 'datetime', 'enum']);
 const SHELL_VARIABLE = /^\$\{?(?:SHELL|BASH|0)\}?$/;
 const OPERATORS = new Set([';', '|', '||', '&', '&&', '\n']);
 const SUBSTITUTIONS = new Set(['$(', '`', '<(', '>(']);
@@ -36,7 +58,10 @@ function argumentsOf(command: Command): 'clear' | 'none' | 'some' | 'prose' {
 function isArgument({ text, variable, glob, quoted, spaced, disguises }: ShellToken, name: string): boolean {
   if (/^[A-Za-z']{1,24}[,:!]?$/.test(text) && !quoted && !variable && !spaced && disguises === 0) return text === 'flag';
   if (/^--?[A-Za-z][\w-]*(?:=.*)?$/.test(text) && text.length < 64) return true;
-  if (/^\/[a-z?]{1,2}$/i.test(text)) return true;
+  if (/^\/[a-z?]{0,2}$/i.test(text)) return true;
+  // The lexer has taken the backslash of `C:\\Users` for an escape.
+  if (/^[A-Za-z]:(?:$|[A-Za-z/\\])/.test(text) && WINDOWS.has(name)) return true;
+  if (name === 'net' && NET_VERBS.has(text.toLowerCase())) return true;
   if (/^(?:\.{0,2}|~|[A-Za-z]:)[/\\][\w.*?~[\]$/\\-]+/.test(text) || /^[\w.*?$@-]+\/[\w.*?$@/-]+$/.test(text)) return true;
   if (/^[a-z]{2,8}:\/\//i.test(text) || /^\d{1,3}(?:\.\d{1,3}){3}/.test(text)) return true;
   if (/^[\w*?-]+\.[A-Za-z*?][\w*?]{0,4}$/.test(text) && !/^(?:e\.g|i\.e)$/i.test(text)) return true;
@@ -56,12 +81,12 @@ function certainty(command: Command): 0 | 1 | 2 {
   const { name, path, head } = command;
   if (!head || name === '') return 0;
   if (PROGRAMS.has(name)) return 2;
+  if (/^(?:\/?usr\/(?:local\/)?s?bin\/|\/s?bin\/|\/(?:system|opt)\/bin\/)[\w?*[\].-]+$/.test(path)) return 2;
   if (COMMON.has(name)) return 1;
   if (!/[/$%\d.]/.test(path)) return 0;
-  if (/^(?:\/(?:usr\/(?:local\/)?)?s?bin\/|\/(?:system|opt)\/bin\/)[\w?*[\].-]+$/.test(path)) return 2;
   if (head.glob && /^\/[\w?*]+\/(?:[\w?*]+\/)*[\w?*]+$/.test(path) && path.includes('?')) return 2;
   if (SHELL_VARIABLE.test(path) || /^%comspec%$/i.test(path)) return 2;
-  const plain = name.replace(/\d+(?:\.\d+)*$/, '');
+  const plain = name.replace(/(?<![\d.])\d[\d.]*$/, '');
   if (PROGRAMS.has(plain)) return 2;
   return (head.variable && path.startsWith('$')) || (name === '.' && command.words.length > 0) ? 1 : 0;
 }
@@ -84,6 +109,13 @@ function isDisguised({ head, name }: Command, sure: number): boolean {
 /** A file name is over at its extension. */
 const endsAsFile = (text: string, at: number): boolean => /\w\.[A-Za-z]\w{0,4}['")\s]{0,4}$/.test(text.slice(Math.max(0, at - 12), at));
 
+/** `a);id` closes a bracket that the value never opened; `a;id|` ends with another operator than it began with, which no list of names does. */
+function endsWhatItLandsIn({ before, after, head, start, end }: Command, text: string): boolean {
+  if (head?.quoted !== false || /\S/.test(text.slice(after === '' ? end : end + after.length).slice(0, AROUND))) return false;
+  const ahead = text.slice(Math.max(0, start - AROUND), start);
+  return (/^[^\s(]{0,80}\)$/.test(ahead) && start <= AROUND) || (OPERATORS.has(after) && after !== before && after !== '\n');
+}
+
 /** Scores one command that stands behind an operator, in a substitution, or is the whole value. */
 function judge(command: Command, place: Place, isFirstOfText: boolean, startsWithOperator: boolean, listed: boolean): Deed | null {
   const { role } = place;
@@ -99,7 +131,7 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
   if (SUBSTITUTIONS.has(command.before)) {
     // `$(date)` is also jQuery, and prose sets names of commands in backticks.
     if (given === 'prose' && sure === 1) return null;
-    if (command.before === '`' && QUOTING.has(role) && !(sure === 2 && given === 'clear')) return null;
+    if (command.before === '`' && QUOTING.has(role) && !(sure === 2 && given === 'clear') && !startsWithOperator) return null;
     const score = sure === 2 ? (given === 'prose' ? 0.6 : 0.94) : given === 'clear' ? 0.93 : command.before === '`' ? 0.85 : 0.88;
     return { rule: rules.SUBSTITUTION, ...span, score };
   }
@@ -109,6 +141,8 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
     if (command.head?.spaced || command.words.some((w) => w.spaced)) return { rule: rules.DISGUISED_COMMAND, ...span, score: 0.93 };
     if (SHELL_VARIABLE.test(command.path) && command.words.some(({ text }) => text === '-c'))
       return { rule: rules.DISGUISED_COMMAND, ...span, score: 0.9 };
+    if (sure === 2 && command.words.length === 0 && command.path.startsWith('/') && OPERATORS.has(command.after) && NAMES.has(role))
+      return { rule: rules.CHAINED_COMMAND, ...span, score: 0.84 };
     // `/etc/passwd` alone, where a path is wanted, is a path.
     if (role === 'path' && command.words.length === 0) return null;
     return { rule: rules.BARE_COMMAND, ...span, score: touches ? 0.85 : sure === 2 && TIGHT.has(role) && given === 'clear' ? 0.75 : 0.5 };
@@ -117,16 +151,17 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
   if (touches || spaced) return { rule: rules.CHAINED_COMMAND, ...span, score: 0.95 };
   const opens = startsWithOperator && isFirstOfText;
   const tight = TIGHT.has(role) || (role === 'path' && endsAsFile(place.text, command.start));
+  const closes = NAMES.has(role) && command.glued && endsWhatItLandsIn(command, place.text);
   const ampersand = command.before === '&';
   let score = 0;
   if (sure === 2) {
     if (given === 'clear') score = 0.93;
     else if (given === 'none') score = listed ? 0.3 : ampersand && !command.glued && !opens && !tight ? 0.6 : 0.86;
     else if (given === 'some') score = ampersand && !tight ? 0.6 : 0.82;
-    else score = tight ? 0.82 : opens ? 0.7 : 0.5;
+    else score = tight || (opens && NAMES.has(role)) ? 0.82 : opens ? 0.7 : 0.5;
   } else if (given === 'clear') score = ampersand && command.glued && role === 'url' ? 0.5 : 0.88;
-  else if (given === 'none') score = listed ? 0 : tight || opens ? 0.84 : command.commented ? 0.82 : command.glued ? 0.6 : 0.45;
-  else if (given === 'some') score = opens ? 0.7 : tight ? 0.82 : 0;
+  else if (given === 'none') score = listed ? 0 : tight || opens || closes ? 0.84 : command.commented ? 0.82 : command.glued ? 0.6 : 0.45;
+  else if (given === 'some') score = tight || (opens && NAMES.has(role)) ? 0.82 : opens ? 0.7 : 0;
   else score = 0;
   // A new line before an everyday word begins a sentence more often than a command.
   if (command.before === '\n' && !tight && !(sure === 2 && given === 'clear')) score = Math.min(score, 0.5);
@@ -143,7 +178,13 @@ function quotesCode(text: string, { before, start, end }: Command): boolean {
 }
 
 /** The text, where in it the commands start, and whether that is directly behind a quote that the value closed. */
-export type Place = { text: string; from: number; broke: boolean; role: Role };
+export type Place = {
+  text: string;
+  from: number;
+  broke: boolean;
+  role: Role;
+  /** The role is told by the value's looks alone. */ unsure?: boolean;
+};
 
 /** All commands in a value of a role that is no command. */
 export function findBreakOuts(commands: readonly Command[], place: Place, keep: (deed: Deed) => void): void {
@@ -153,7 +194,8 @@ export function findBreakOuts(commands: readonly Command[], place: Place, keep: 
   const startsWithOperator = broke || (from === 0 && /^\s*[;|&\n]/.test(text.slice(0, 8)));
   // A whole command line breaks out of nothing: the argument was rather meant to hold one.
   const isLine = !broke && from === 0 && isCommandLine(commands);
-  const cap = isLine && !TIGHT.has(role) ? LINE_SCORE_CAP : 1;
+  const isName = TIGHT.has(role) || (NAMES.has(role) && !place.unsure);
+  const cap = isLine && !isName ? LINE_SCORE_CAP : 1;
   commands.forEach((command, index) => {
     const span = { start: command.start, end: command.end };
     const deed = judge(command, place, index === 0 || commands[index - 1]?.head === null, startsWithOperator, listed);
@@ -167,16 +209,18 @@ export function findBreakOuts(commands: readonly Command[], place: Place, keep: 
     else if (OPERATORS.has(command.before) && command.via.some((name) => PREFIXES.has(name) && PROGRAMS.has(name)))
       keep({ rule: rules.CHAINED_COMMAND, ...span, score: Math.min(0.85, cap) });
   });
-  if (isLine && !listed && TIGHT.has(role) && commands.slice(0, SEGMENTS_MAX).some((c) => argumentsOf(c) === 'clear'))
+  if (isLine && !listed && isName && commands.slice(0, SEGMENTS_MAX).some((c) => certainty(c) === 2 || argumentsOf(c) === 'clear'))
     keep({ rule: rules.CHAINED_COMMAND, start: commands[0]?.start ?? 0, end: commands.at(-1)?.end ?? text.length, score: 0.85 });
 }
 
 /** True for a value that is commands from its first word to its last. */
 function isCommandLine(commands: readonly Command[]): boolean {
   if (commands.length < 2 || commands[0]?.before !== '') return false;
+  // Where a directory is entered first, what follows is no sentence.
+  const enters = commands[0].name === 'cd' && argumentsOf(commands[0]) === 'clear';
   return commands
     .slice(0, SEGMENTS_MAX)
-    .every((c) => certainty(c) > 0 && c.before !== '\n' && (certainty(c) === 2 || argumentsOf(c) !== 'prose'));
+    .every((c) => certainty(c) > 0 && c.before !== '\n' && (certainty(c) === 2 || enters || argumentsOf(c) !== 'prose'));
 }
 
 /** Names that the value itself gives to commands: `a=curl&$a …`, `alias q=curl&q …`. */

@@ -73,6 +73,10 @@ const FRAGMENTS: readonly [string, number][] = [
   ['new function(', 0.82],
   [':constructor:constructor', 0.93],
   [':__proto__:then', 0.93],
+  ['phpinfo()', 0.9],
+  ['${@print(', 0.94],
+  ['${@system(', 0.95],
+  ['${@eval(', 0.95],
   ['$_server[', 0.85],
   ['$_get[', 0.85],
   ['$_post[', 0.85],
@@ -144,7 +148,7 @@ function findCalls(text: string): Deed[] {
         const object = isMethod
           ? text
               .slice(Math.max(0, owner), i - 1)
-              .replace(/[:()]+$/, '')
+              .replace(/(?<![:()])[:()]+$/, '')
               .toLowerCase()
           : '';
         const mayRun = isMethod ? OWNERS.has(object) : !SUBPROCESS_CALLS.has(word) || word === 'popen';
@@ -226,15 +230,29 @@ export function findCodeCalls(text: string): Deed[] {
   return found;
 }
 
+/** PHP runs what stands in `{${…}}` of a string: `{${phpinfo()}}`. */
+const PHP_STRING = /\{\$\{\s{0,4}@?[a-z_]\w{0,40}\s{0,4}\(/i;
+
 /** `@{[system 'id']}` and `#{require('x')}`: interpolation of Perl and Ruby strings that runs its content. */
 export function findInterpolation(text: string): Deed[] {
   const found: Deed[] = [];
   const perl = /@\{\s{0,16}\[/.exec(text);
   if (perl) found.push({ rule: rules.PERL_INTERPOLATION, start: perl.index, end: perl.index + perl[0].length });
+  const php = text.includes('{${') ? PHP_STRING.exec(text) : null;
+  if (php) found.push({ rule: rules.CODE_CALL, start: php.index, end: php.index + php[0].length, score: 0.9 });
   const ruby = text.indexOf('#{');
   if (ruby >= 0 && /\b(?:require|process|exec|system|spawn|kernel|io\.popen|file\.read|eval|env\[)|`/i.test(text.slice(ruby, ruby + 256)))
     found.push({ rule: rules.PERL_INTERPOLATION, start: ruby, end: ruby + 2 });
   return found;
+}
+
+/** SQLite's shell reads dot commands at the start of a line, or behind the statement before; these run programs, load code or write files. */
+const DOT_COMMAND =
+  /(?:;|\n|\\n)[\s\\'"]{0,4}\.[\\'"]{0,2}(?:sh|shell|system|load|import|once|excel|output|open|backup|save|clone)\s{1,4}[\w/.'"|\\-]/i;
+
+export function findDotCommand(text: string): Deed[] {
+  const dot = text.includes('.') ? DOT_COMMAND.exec(text) : null;
+  return dot ? [{ rule: rules.DISGUISED_COMMAND, start: dot.index, end: dot.index + dot[0].length, score: 0.88 }] : [];
 }
 
 const OPTIONS =

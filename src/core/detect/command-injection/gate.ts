@@ -183,7 +183,7 @@ function headAt(page: Page, from: number): boolean {
 /** As `certainty` and `isGrave` see names, or laxer. */
 function mayName(text: string, variable: boolean): boolean {
   const name = nameOf({ text, variable });
-  if (KNOWN.has(name) || FAMILY.test(name) || PROGRAMS.has(name.replace(/\d+(?:\.\d+)*$/, ''))) return true;
+  if (KNOWN.has(name) || FAMILY.test(name) || PROGRAMS.has(name.replace(/(?<![\d.])\d[\d.]*$/, ''))) return true;
   return /^[$%]/.test(text) || (text.startsWith('/') && (text.includes('bin/') || text.includes('?')));
 }
 
@@ -195,7 +195,12 @@ function targetOf(text: string, at: number): number {
     if (text.charCodeAt(i) === 38 && ENTITY.test(text)) return -1;
     i++;
   }
-  while (i < text.length && isBlank(text.charCodeAt(i))) i++;
+  // A backslash and the line break behind it are nothing to the shell.
+  while (i < text.length) {
+    if (isBlank(text.charCodeAt(i))) i++;
+    else if (text.charCodeAt(i) === 92 && text.charCodeAt(i + 1) === 10) i += 2;
+    else break;
+  }
   return i;
 }
 
@@ -224,8 +229,13 @@ function redirectsAt(page: Page, at: number): boolean {
   let end = start;
   for (let kind = ENDS; end < text.length && (kind = KINDS[text.charCodeAt(end)]!) !== ENDS; end++) seen |= kind;
   const c = text.charCodeAt(start);
-  // The word behind a bracket is then the target, and the command's name the one after it.
-  if ((c === 40 && start > at + 1) || c === 96 || ((c === 36 || c === 60 || c === 62) && text.charCodeAt(start + 1) === 40)) return true;
+  // The word behind a bracket is then the target, and the command's name the one after it. `&>(` opens a bracket, `>(` a substitution.
+  if (
+    (c === 40 && (start > at + 1 || text.charCodeAt(at - 1) === 38)) ||
+    c === 96 ||
+    ((c === 36 || c === 60 || c === 62) && text.charCodeAt(start + 1) === 40)
+  )
+    return true;
   if (end === start || (seen === LETTER && !/[_c]/i.test(text.slice(start, start + 16)))) return false;
   if (page.braced) return true;
   const target = seen >= SPECIAL ? readCarefully(page, start, false)?.text : text.slice(start, Math.min(end, start + SHELL_WORD_MAX));

@@ -18,15 +18,16 @@ export const PROGRAMS = words(`
   attrib icacls regedit bcdboot bcdedit vssadmin msiexec printf mknod mkfifo nmap tcpdump tshark masscan docker kubectl npm npx pip pip3 apt apt-get yum dnf apk lwp-download aria2c uconv
   irb busybox c89 c99 rmt rmt-tar visudo ssh-copy-id ssh-keygen jq sqlite3 mysql psql mongo tmux strace ltrace nohup setsid cpulimit groupadd hostnamectl ifup ip6tables journalctl lsblk lsmod
   modprobe nano ncdu ngrep pgrep readlink realpath runuser sha256sum md5sum shred sysctl tcpkill tcsh unlink unzip useradd vipw whereis xterm zip zsh fping hping3 arping iwr iex invoke-expression
-  invoke-webrequest start-process get-content get-process get-childitem dig .shell .system`);
+  invoke-webrequest netsh wevtutil nltest xcopy rmt-dump ansible-config ansible-galaxy ansible-vault ansible-playbook ansible-inventory ansible-doc
+  ansible-console ansible-pull chef-run chef-shell chef-vault chef-client cscli start-process get-content get-process get-childitem dig .shell .system`);
 
 /** Names that are also words of everyday text: they count only with the arguments of a command. */
 export const COMMON = words(`
-  cat tee id env echo find head tail more less sort cut tr wc od nl rev tar date time top at cal watch split join paste column fold expand unexpand comm diff cmp file stat strings touch kill ps
+  cat tee id env true false sysinfo echo find head tail more less sort cut tr wc od nl rev tar date time top at cal watch split join paste column fold expand unexpand comm diff cmp file stat strings touch kill ps
   who w last history groups host hostname ping route mount arp make node ruby java go git ed ex find locate look test type dir copy del erase move ren start net reg set export alias eval exec
   source read trap sleep shutdown halt service screen timeout fetch man mail wall write talk finger yes seq shuf sum install login users bridge perf flock capsh nice trap
-  cd trap fish tclsh script expect pip gem bundle cargo rustc composer yarn brew snap zip ansible ansible-config ansible-galaxy ansible-vault ansible-playbook ansible-inventory ansible-doc ansible-console
-  ansible-pull chef-run chef-shell chef-vault chef-client cscli`);
+  cd trap fish tclsh script expect pip gem bundle cargo rustc composer yarn brew snap zip ansible       
+      `);
 
 /** Programs that run what they read. */
 export const INTERPRETERS = words(

@@ -1,8 +1,10 @@
 /** Settings that hold a secret: `API_TOKEN=…`, `"password": "…"`, `<password>…</password>`, `--password …`. */
 import type { Rule } from '../../finding.ts';
 import { entropyOf, isStandIn, runEnd, runStart } from './alphabet.ts';
+import { isPhrase } from './phrases.ts';
 import { RULES } from './rules.ts';
 import { isTutorial, type Found } from './structures.ts';
+import { OPENS, OPENS_NOTHING, VENDORS } from './vendors.ts';
 
 /** Words in a name that promise a secret. */
 export const SECRET_WORDS: readonly string[] = [
@@ -35,30 +37,13 @@ export const SECRET_WORDS: readonly string[] = [
 const HARMLESS_NAME =
   /tokeniz|tokens|page|paginat|next(?!auth)|cursor|continuation|(?:resume|sync|delta|skip)[_-]?token|csrf|xsrf|count|limit|max_|min_|expir|ttl|length|policy|public|hash|path|file|uri|url|endpoint|_name$|name$|_id$|[a-z]Id$|type$|field|label|input|prompt|hint|reset|authenticity|regex|pattern|manager|service$|provider|ref$|version/i;
 
-/** Forms that mean nothing alone, but do under the provider's name. */
-const VENDORS: readonly { name: RegExp; value: RegExp }[] = [
-  { name: /aws.{0,12}secret|secret_?access_?key/i, value: /^[A-Za-z0-9+/]{40}$/ },
-  { name: /heroku|snyk|sauce/i, value: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i },
-  { name: /datadog|^dd_/i, value: /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/ },
-  { name: /twilio/i, value: /^(?:SK[0-9a-f]{32}|[0-9a-f]{32}|[A-Za-z0-9]{32})$/ },
-  { name: /okta/i, value: /^00[\w-]{40}$/ },
-  { name: /vault|hashicorp/i, value: /^s\.[A-Za-z0-9]{24}$/ },
-  { name: /discord/i, value: /^[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}$/ },
-  { name: /cloudflare|^cf_/i, value: /^[\w-]{37,40}$/ },
-  { name: /jenkins/i, value: /^[0-9a-f]{32,34}$/ },
-  { name: /sumo/i, value: /^[A-Za-z0-9]{64}$/ },
-  { name: /algolia/i, value: /^[0-9a-f]{32}$/ },
-  { name: /facebook|^fb_/i, value: /^(?:[0-9a-f]{32}|\d{15,16}\|[\w-]{27})$/ },
-];
-
 const NAME_MAX = 48;
 const VALUE_MAX = 200;
 const VALUE_MIN = 6;
 const QUOTES = '"\'`';
 
 /** The secret word is the head of the name: `secretKey`, `TOKEN_1`, but not `token_type`, `passwordLabel`. */
-const REST_OF_NAME =
-  /^(?:\d{0,2}|(?:[_.-]?(?:key|value|string|text|plain|base|base64|b64|dev|prod|test|stage|staging|live|default|\d{1,2}))+)$/i;
+const REST_OF_NAME = /^(?:[_.-]?(?:key|value|string|text|plain|base|b64|dev|prod|test|stage|staging|live|default|\d))*$/i;
 
 type Assignment = {
   name: string;
@@ -172,22 +157,52 @@ function isPassword(value: string, quoted: boolean): boolean {
   return quoted ? classes >= 2 && /[^a-z_-]/.test(value) : classes >= 3 && /\d/.test(value);
 }
 
+/** Names of settings for tests, and of examples: what they hold opens nothing that matters. */
+const FIXTURE_NAME = /(?:^|[^A-Za-z])(?:test|tests|testing|example|sample|demo|dummy|fake|mock|fixture)(?:[^A-Za-z]|$)/i;
+/** Below the bar for action. */
+const FIXTURE_SCORE = 0.6;
+
+function vendorOf({ name, value, operator }: Assignment): boolean {
+  if (operator === ',' || OPENS_NOTHING.test(name) || isStandIn(value)) return false;
+  return VENDORS.some((one) => one.name.test(name) && one.value.test(value));
+}
+
 function judge(found: Assignment): { rule: Rule; score?: number } | null {
   const { name, rest, value, quoted, operator } = found;
-  const vendor = VENDORS.find((one) => one.name.test(name) && one.value.test(value));
-  if (vendor && !isStandIn(value)) return { rule: RULES.vendor };
+  if (vendorOf(found)) return { rule: RULES.vendor };
   if (!REST_OF_NAME.test(rest) || HARMLESS_NAME.test(name) || isTutorial(value) || /^(?:sha\d+-|md5)/i.test(value)) return null;
   if (value.toLowerCase().includes(name.toLowerCase()) || /^[A-Z][A-Z0-9_]*$/.test(value)) return null;
-  if (isSigningSecret(name, value, quoted)) return { rule: RULES.assignment };
-  if (isReference(value, quoted)) return null;
-  if (isRandom(value)) return { rule: RULES.assignment };
-  return operator !== ',' && PASSWORD_NAME.test(name) && isPassword(value, quoted) ? { rule: RULES.password } : null;
+  const doubt = FIXTURE_NAME.test(name) ? { score: FIXTURE_SCORE } : {};
+  if (isSigningSecret(name, value, quoted)) return { rule: RULES.assignment, ...doubt };
+  if (isReference(value, quoted) || isPhrase(value)) return null;
+  if (isRandom(value)) return { rule: RULES.assignment, ...doubt };
+  return operator !== ',' && PASSWORD_NAME.test(name) && isPassword(value, quoted) ? { rule: RULES.password, ...doubt } : null;
 }
+
+/** How far back a user name that is its own password may stand. */
+const USER_BACK = 160;
 
 /** Judges what is assigned to the name around a hit of `SECRET_WORDS`; looks at most `NAME_MAX` back and `VALUE_MAX` ahead. */
 export function findAssigned(text: string, hitStart: number, hitEnd: number): Found | null {
   const found = readAssignment(text, hitStart, hitEnd);
-  if (!found) return null;
-  const judged = judge(found);
-  return judged && { ...judged, start: found.start, end: found.end };
+  const judged = found && judge(found);
+  if (!found || !judged) return null;
+  const isUser = judged.rule === RULES.password && text.slice(Math.max(0, hitStart - USER_BACK), hitStart).includes(found.value);
+  return isUser ? null : { ...judged, start: found.start, end: found.end };
+}
+
+/** The same around the name of a provider, where the form of the value tells more than the name does. */
+export function findVendor(text: string, hitStart: number, hitEnd: number): Found | null {
+  if (!isWord(text, hitStart, hitEnd)) return null;
+  const found = readAssignment(text, hitStart, hitEnd);
+  if (!found || !vendorOf(found) || !(OPENS.test(found.name) || /^[:=]/.test(found.operator))) return null;
+  return { rule: RULES.vendor, start: found.start, end: found.end };
+}
+
+/** Not `sumOf`, which is no Sumo, nor `rookTable`, which is no Okta. */
+function isWord(text: string, start: number, end: number): boolean {
+  const word = text.slice(start, end);
+  const before = text.charAt(start - 1);
+  if (/[A-Z]/.test(before) ? !/^[A-Z][a-z]/.test(word) : /[a-z]/.test(before) && !/^[A-Z]/.test(word)) return false;
+  return !/^[a-z]+[A-Z][a-z]{0,2}$/.test(word) && !(/[a-z]$/.test(word) && /[a-z]/.test(text.charAt(end)) && word.length < 5);
 }

@@ -1,61 +1,12 @@
 /** Tokens that are known by their prefix, as data. Sources: the providers' documentation of their token formats. */
-import { checkApiKey, crc32 } from '../../api-key.ts';
-import type { Alphabet } from './alphabet.ts';
+import { checkApiKey } from '../../api-key.ts';
+import { CODE_KINDS } from './code-kinds.ts';
+import { aKey, endsInCrc, HEX_ENTROPY, type Kind } from './kind.ts';
+import { MODEL_KINDS } from './model-kinds.ts';
+import { OFFICE_KINDS } from './office-kinds.ts';
+import { OPERATION_KINDS } from './operation-kinds.ts';
 
-export type Kind = {
-  /** Rule `secret.<name>`. */
-  name: string;
-  /** As in "This is …". */
-  title: string;
-  /** As written, case matters; the secret starts with it. */
-  prefixes: readonly string[];
-  /** What follows the prefix: its characters, and how many at least and at most. */
-  alphabet: Alphabet;
-  min: number;
-  max: number;
-  /** Looks at the whole token, at most `max` and a prefix long; must be linear. */
-  form?: RegExp;
-  /** The provider's own checksum. A token that fails it is no live one, but one slip of a key from it. */
-  checksum?: (token: string) => boolean;
-  /** Bits a character of what follows the prefix; below it the text is no random token. Default `ENTROPY_MIN`. */
-  entropy?: number;
-  score?: number;
-};
-
-export const ENTROPY_MIN = 2.9;
-const HEX_ENTROPY = 2.5;
-
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** GitHub (2021) and npm end their tokens in six base62 digits of the CRC-32 of what stands between prefix and checksum. */
-function endsInCrc(token: string): boolean {
-  const body = token.slice(token.indexOf('_') + 1, -6);
-  let rest = crc32(body);
-  let digits = '';
-  for (let i = 0; i < 6; i++, rest = Math.floor(rest / 62)) digits = BASE62.charAt(rest % 62) + digits;
-  return token.endsWith(digits);
-}
-
-const aKey = (
-  name: string,
-  title: string,
-  prefixes: string[],
-  alphabet: Alphabet,
-  min: number,
-  max = min,
-  more: Partial<Kind> = {},
-): Kind => ({
-  name,
-  title,
-  prefixes,
-  alphabet,
-  min,
-  max,
-  ...(alphabet === 'hex' ? { entropy: HEX_ENTROPY } : {}),
-  ...more,
-});
-
-export const KINDS: readonly Kind[] = [
+const FIRST_KINDS: readonly Kind[] = [
   aKey('countersign-key', 'a key of this service', ['cs_live_', 'cs_test_'], 'alnum', 49, 49, { checksum: checkApiKey }),
   aKey('aws-access-key', 'an AWS access key id', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], 'base32', 16),
   aKey('aws-bedrock-key', 'an AWS Bedrock API key', ['ABSK'], 'base64', 100, 280),
@@ -166,3 +117,5 @@ export const KINDS: readonly Kind[] = [
   aKey('twitch-stream-key', 'a Twitch stream key', ['live_'], 'word', 36, 48, { form: /^live_\d{6,12}_[A-Za-z0-9]{30}$/ }),
   aKey('intra42-secret', 'a 42 School API secret', ['s-s4t2ud-', 's-s4t2af-'], 'hex', 64),
 ];
+
+export const KINDS: readonly Kind[] = [...FIRST_KINDS, ...MODEL_KINDS, ...CODE_KINDS, ...OPERATION_KINDS, ...OFFICE_KINDS];

@@ -14,7 +14,7 @@ const VALUE_MAX = 2048;
 /** A line that is a value of base64, alone or after `name:`; names of certificates and templates are left out. */
 function valueOf(line: string): { index: number; length: number } | null {
   if (line.length > VALUE_MAX || /tls\.crt|ca\.crt|ca\.pem|^\s*#|\{\{/.test(line)) return null;
-  const value = /^\s+(?:['"]?[\w.-]+['"]?:\s*['"]?)?([A-Za-z0-9+/]{12,}={0,2})['"]?\s*$/.exec(line)?.[1];
+  const value = /^[+-]?\s+(?:['"]?[\w.-]+['"]?:\s*['"]?)?([A-Za-z0-9+/]{12,2048}={0,2})(?=['"]|\s*$)/.exec(line)?.[1];
   return value !== undefined && value.length % 4 === 0 ? { index: line.indexOf(value), length: value.length } : null;
 }
 
@@ -30,8 +30,8 @@ export function findKubernetesSecrets(text: string, hit: number): Found[] {
   let inData = false;
   let at = from;
   for (const line of manifest.split('\n')) {
-    if (/^\s*['"]?(?:stringData|data)['"]?:\s*$/.test(line.slice(0, 64))) inData = true;
-    else if (inData && line.trim() !== '' && !/^\s/.test(line)) inData = false;
+    if (/^[+-]?\s*['"]?(?:stringData|data)['"]?:\s*$/.test(line.slice(0, 64))) inData = true;
+    else if (inData && line.trim() !== '' && !/^[+-]?\s/.test(line)) inData = false;
     else if (inData) {
       const value = valueOf(line);
       if (value) found.push({ rule: RULES.kubernetes, start: at + value.index, end: at + value.index + value.length });

@@ -1,6 +1,7 @@
 /** Rules of the secrets detector: one a kind, so that a tenant can suppress one and keep the rest. */
 import type { Rule } from '../../finding.ts';
-import { KINDS, type Kind } from './kinds.ts';
+import type { Kind } from './kind.ts';
+import { KINDS } from './kinds.ts';
 
 const SURE = 0.97;
 
@@ -40,6 +41,15 @@ export const RULES = {
   discordWebhook: rule('discord-webhook', 0.93, 'The text holds a Discord webhook address; whoever has it can post.'),
   teamsWebhook: rule('teams-webhook', 0.93, 'The text holds a Microsoft Teams webhook address; whoever has it can post.'),
   mailchimp: rule('mailchimp-key', 0.92, 'The text holds a Mailchimp key.'),
+  sidekiq: rule('sidekiq-credential', 0.9, 'The text holds the credential of a paid gem server.'),
+  facebook: rule('facebook-app-token', 0.92, 'The text holds a Facebook app token: the app’s id and its secret.'),
+  newRelic: rule('new-relic-licence-key', 0.93, 'The text holds a New Relic licence key.'),
+  maxMind: rule('maxmind-key', 0.95, 'The text holds a MaxMind licence key.'),
+  firebase: rule('firebase-server-key', 0.95, 'The text holds a server key of Firebase Cloud Messaging.'),
+  salesforce: rule('salesforce-session', 0.93, 'The text holds a Salesforce session id, which stands for a logged-in user.'),
+  putty: rule('putty-private-key', 0.97, 'The text holds a PuTTY private key.'),
+  crypt: rule('password-hash', 0.6, 'The text holds the hash of a password, which can be guessed offline.'),
+  pgpass: rule('pgpass', 0.88, 'The text holds a line of a PostgreSQL password file.'),
   kubernetes: rule('kubernetes-secret', 0.85, 'The text holds a Kubernetes Secret with its data, which is encoded, not encrypted.'),
   vendor: rule('vendor-assignment', 0.92, 'A setting named after a provider holds a value in the form of that provider’s keys.'),
   assignment: rule('assigned-token', 0.84, 'A setting named key, token or secret holds a random-looking value.'),

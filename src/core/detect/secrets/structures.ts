@@ -177,9 +177,10 @@ const readCurl: Reader = (text, start, end) => {
 
 /** `Authorization: Bearer …`, `Basic …` (RFC 6750, RFC 7617), `Token …`, `SSWS …`. */
 const readAuthorization: Reader = (text, _start, end) => {
-  const head = /^["'\\]{0,4}\s{0,4}[:=,]\s{0,4}["'`\\]{0,4}(?:(bearer|basic|token|ssws|apikey|key)\s{1,4})?/i.exec(
-    text.slice(end, end + 48),
-  );
+  const head =
+    /^["'\\]{0,4}\s{0,4}[:=,]\s{0,4}["'`\\]{0,4}(?:(bearer|basic|token|ssws|apikey|key|[a-z]{2,12}-(?:token|key)|[a-z]{2,12}key)\s{1,4})?/i.exec(
+      text.slice(end, end + 48),
+    );
   if (!head) return null;
   const start = end + head[0].length;
   const stop = withPadding(text, runEnd(text, start, 'wide', 2000));
@@ -190,7 +191,7 @@ const readAuthorization: Reader = (text, _start, end) => {
   if (head[1]?.toLowerCase() === 'basic') {
     let decoded = '';
     try {
-      decoded = atob(value.replace(/=+$/, ''));
+      decoded = atob(value.replace(/(?<!=)=+$/, ''));
     } catch {
       return null;
     }

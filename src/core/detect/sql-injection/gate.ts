@@ -89,7 +89,8 @@ function holdsTrigger(text: string, sight: Sight): boolean {
   let lastBits = 0;
   for (let i = 0; i < text.length;) {
     const c = text.charCodeAt(i);
-    if (isSpace(c)) {
+    // A word in backticks is a word.
+    if (isSpace(c) || c === 96) {
       i++;
       continue;
     }
@@ -121,7 +122,7 @@ for (const mark of ';:|&^@-#/*$') MARKS[mark.charCodeAt(0)] = 1;
 function wordTriggers(text: string, end: number, bits: number, last: number, lastBits: number, sight: Sight): boolean {
   if (bits & BITS.ALONE) return true;
   sight.words |= bits;
-  if (bits & BITS.JOINS && joins(text, end, sight)) return true;
+  if (bits & BITS.JOINS && (text.charCodeAt(end) === 96 || joins(text, end, sight))) return true;
   if (bits & BITS.SELECT) {
     if (last === 40) return true;
     sight.select = true;
@@ -129,7 +130,6 @@ function wordTriggers(text: string, end: number, bits: number, last: number, las
   if ((bits & BITS.PROGRAM && (lastBits & BITS.FROM_TO) !== 0) || (bits & BITS.PROGRAM && sight.comment)) return true;
   if ((bits & BITS.BEFORE_MARK) === 0) return false;
   let c = next(text, end);
-  // A word in backticks is a word.
   if (c === 96 && next.at === end) c = next(text, end + 1);
   if (c === COMMENT) return true;
   if (c === 40) {

@@ -243,7 +243,14 @@ function shapeAt(scene: Scene, i: number): Shape | null {
   const { text } = token;
   if (token.inExecutableComment && (SPLIT.has(text) || BOOLEANS.has(text))) return { rule: rules.SPLIT_KEYWORD, from: i, to: i + 1 };
   const next = t[i + 1];
-  if (next?.kind === 'word' && next.afterComment && next.start === token.end + 4 && SPLIT.has(text + next.text))
+  if (
+    text !== '' &&
+    next?.kind === 'word' &&
+    next.text !== '' &&
+    next.afterComment &&
+    next.start === token.end + 4 &&
+    SPLIT.has(text + next.text)
+  )
     return { rule: rules.SPLIT_KEYWORD, from: i, to: i + 2 };
   if (BOOLEANS.has(text)) return booleanAt(scene, i);
   switch (text) {

@@ -36,6 +36,9 @@ export type HostKind = {
 /** Documentation ranges (RFC 5737, RFC 3849) lead nowhere. */
 const DOCUMENTATION = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.|^2001:db8:/;
 
+/** Of IPv6, only 2000::/3 is handed out (IANA, IPv6 Global Unicast Address Assignments); other addresses are somebody's own network. */
+const isUnassigned = (ip: ipaddr.IPv4 | ipaddr.IPv6): boolean => ip.kind() === 'ipv6' && ip.toByteArray()[0]! >> 5 !== 1;
+
 export function placeOfAddress(ip: ipaddr.IPv4 | ipaddr.IPv6): Place {
   const text = ip.toString();
   if (METADATA_ADDRESSES.has(text)) return 'metadata';
@@ -43,7 +46,7 @@ export function placeOfAddress(ip: ipaddr.IPv4 | ipaddr.IPv6): Place {
   const range = ip.range();
   if (range === 'loopback' || range === 'unspecified') return 'loopback';
   if (range === 'private' || range === 'uniqueLocal') return 'private';
-  return range === 'unicast' ? 'public' : 'reserved';
+  return range === 'unicast' && !isUnassigned(ip) ? 'public' : 'reserved';
 }
 
 /** Full-width digits, circled letters, ideographic full stops: IDNA maps them to ASCII (UTS #46), filters do not. */

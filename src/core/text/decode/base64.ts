@@ -2,7 +2,9 @@
 import { FEATURE, RUN_MIN } from '../features.ts';
 import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
+import { Streams } from './inflate.ts';
 import { mayBeText, putText } from './legible.ts';
+import { nextRun } from './runs.ts';
 
 const SEXTETS = new Int8Array(128).fill(-1);
 for (const [i, c] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) SEXTETS[c.charCodeAt(0)] = i;
@@ -22,12 +24,9 @@ export const base64: Decoder = {
   decode(text, draft) {
     let sextets = new Uint8Array(64);
     let places = new Uint32Array(64);
+    const streams = new Streams(text, draft);
     let end = 0;
-    for (let i = 0; i < text.length && !draft.full;) {
-      if (sextetAt(text, i) < 0) {
-        i++;
-        continue;
-      }
+    for (let i = nextRun(text, 0, SEXTETS, RUN_MIN); i < text.length && !draft.full; i = nextRun(text, i, SEXTETS, RUN_MIN)) {
       let count = 0;
       let lineStart = i;
       for (;;) {
@@ -45,7 +44,7 @@ export const base64: Decoder = {
         sextets[count] = sextet;
         places[count++] = i++;
       }
-      if (count >= RUN_MIN) end = decodeRun(sextets, places, 0, count, draft) || decodeParts(sextets, places, count, draft) || end;
+      end = decodeRun(sextets, places, 0, count, draft, streams) || decodeParts(sextets, places, count, draft, streams) || end;
     }
     return end;
   },
@@ -64,32 +63,36 @@ function wrapsAt(text: string, lineStart: number, at: number): number {
 }
 
 /** A run that is no text as a whole may be glued to its surroundings by `/`, `-`, `_` or `+` (a path, a slug): each part is tried. */
-function decodeParts(sextets: Uint8Array, places: Uint32Array, count: number, draft: Draft): number {
+function decodeParts(sextets: Uint8Array, places: Uint32Array, count: number, draft: Draft, streams: Streams): number {
   let end = 0;
   let from = 0;
   for (let i = 0; i <= count; i++) {
     if (i < count && sextets[i]! < 62) continue;
-    if (i - from >= RUN_MIN && i - from < count) end = decodeRun(sextets, places, from, i, draft) || end;
+    if (i - from >= RUN_MIN && i - from < count) end = decodeRun(sextets, places, from, i, draft, streams) || end;
     from = i + 1;
   }
   return end;
 }
 
 /** Decodes sextets `[from, to)`; returns the offset after them in the text when they are text, else 0. */
-function decodeRun(sextets: Uint8Array, places: Uint32Array, from: number, to: number, draft: Draft): number {
+function decodeRun(sextets: Uint8Array, places: Uint32Array, from: number, to: number, draft: Draft, streams: Streams): number {
   const probe = new Uint8Array(PROBE);
-  if (!mayBeText(probe, bytesOf(sextets, from, Math.min(to, from + PROBE), probe))) return 0;
+  const mayText = mayBeText(probe, bytesOf(sextets, from, Math.min(to, from + PROBE), probe));
+  const mayStream = streams.mayBegin(probe);
+  if (!mayText && !mayStream) return 0;
   const bytes = new Uint8Array(((to - from) * 3) >> 2);
   const count = bytesOf(sextets, from, to, bytes);
   const end = places[to - 1]! + 1;
-  const start = draft.length;
-  if (start > 0) draft.put(NEWLINE, places[from]!);
-  if (putText(bytes, count, (byte) => places[from + Math.floor((byte * 4) / 3)]!, draft)) {
-    draft.changed = true;
-    return end;
+  if (mayText) {
+    const start = draft.length;
+    if (start > 0) draft.put(NEWLINE, places[from]!);
+    if (putText(bytes, count, (byte) => places[from + Math.floor((byte * 4) / 3)]!, draft)) {
+      draft.changed = true;
+      return end;
+    }
+    draft.length = start;
   }
-  draft.length = start;
-  return 0;
+  return mayStream && streams.put(bytes, places[from]!) ? end : 0;
 }
 
 function bytesOf(sextets: Uint8Array, from: number, to: number, bytes: Uint8Array): number {

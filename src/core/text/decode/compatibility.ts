@@ -17,7 +17,7 @@ export const compatibility: Decoder = {
     for (let i = 0; i < text.length && !draft.full;) {
       const unit = text.charCodeAt(i);
       if (unit < 0x80) {
-        i++;
+        while (++i < text.length && text.charCodeAt(i) < 0x80);
         continue;
       }
       const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(i)! : unit;

@@ -4,8 +4,10 @@ import type { Draft } from './draft.ts';
 export type Decoder = {
   /** As it stands in a finding's `view`. */
   name: string;
-  /** `FEATURE` bits; the decoder is tried when the text has one of them. */
+  /** `FEATURE` bits, of a late decoder `DISGUISE` bits; the decoder is tried when the text has one of them, a late one of none always. */
   triggers: number;
+  /** Of a late decoder: what texts have that it is for; see `LATE_LITERALS`. */
+  literals?: readonly string[];
   /**
    * Writes the decoded form into the draft and sets `draft.changed` when there was something to decode. A *whole* decoder writes the whole
    * text with what it decoded in place (`draft.replace`), or nothing when there was nothing; a *span* decoder writes only what it decoded, a line for each run. Linear in the text, never throws.

@@ -14,18 +14,23 @@ export class Draft {
   changed = false;
   /** True once the room was used up; what came later is missing. */
   full = false;
+  /** True once something was not decoded for its cost, though there is room. */
+  left_out = false;
+  /** True once something was also decompressed. */
+  inflated = false;
   length = 0;
-  readonly #room: number;
+  /** Units that may be written at most. */
+  readonly room: number;
   /** Source offset up to which `replace` has come. */
   #from = 0;
   #units = NO_UNITS;
   #sources = NO_SOURCES;
   #capacity = 0;
 
-  /** @param text the source @param room units that may be written at most */
+  /** @param text the source */
   constructor(text: string, room: number) {
     this.text = text;
-    this.#room = room;
+    this.room = room;
   }
 
   /** Appends one UTF-16 unit that came from `source`. */
@@ -83,9 +88,9 @@ export class Draft {
   /** Makes place for `more` units, or for as many as there is room for; false when there is none. */
   #reserve(more: number): boolean {
     const wanted = this.length + more;
-    if (wanted > this.#room) this.full = true;
+    if (wanted > this.room) this.full = true;
     // Most decodings are as long as their source or shorter; what grows doubles.
-    const size = Math.min(this.#room, Math.max(wanted, this.#capacity === 0 ? Math.max(this.text.length, SHARED) : this.#capacity * 2));
+    const size = Math.min(this.room, Math.max(wanted, this.#capacity === 0 ? Math.max(this.text.length, SHARED) : this.#capacity * 2));
     if (size <= this.#capacity) return false;
     const units = size <= SHARED ? SHARED_UNITS : new Uint16Array(size);
     const sources = size <= SHARED ? SHARED_SOURCES : new Uint32Array(size + 1);

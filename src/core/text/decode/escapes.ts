@@ -19,10 +19,14 @@ const SIMPLE: ReadonlyMap<number, number> = new Map(
   ].map(([from, to]) => [from!.charCodeAt(0), to!.charCodeAt(0)]),
 );
 
+/** How every numeric escape begins. */
+const NUMERIC = /\\[uUx0-7]/;
+
 export const escapes: Decoder = {
   name: 'escape',
   triggers: FEATURE.backslash,
   decode(text, draft) {
+    if (!NUMERIC.test(text)) return text.length;
     for (let i = text.indexOf('\\'); i >= 0 && !draft.full;) {
       let taken = decodeNumeric(text, i, draft);
       if (taken > 0) draft.changed = true;

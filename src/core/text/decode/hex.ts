@@ -2,11 +2,14 @@
 import { FEATURE, RUN_MIN } from '../features.ts';
 import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
-import { hexValue } from './hex-digits.ts';
+import { HEX_VALUES, hexValue } from './hex-digits.ts';
 import { mayBeText, putText } from './legible.ts';
+import { nextRun } from './runs.ts';
 
 const NEWLINE = 0x0a;
 const PROBE = 16;
+/** Digits behind `0x`. */
+const PREFIXED_MIN = RUN_MIN - 2;
 /** Share of letters and spaces in a decoded run: rows of decimal digits decode to printable signs, but not to words. */
 const LETTER_SHARE_MIN = 0.6;
 /** Bytes from which a run with a digit over nine in it cannot be printable by chance (one in 10⁸). */
@@ -17,13 +20,16 @@ export const hex: Decoder = {
   triggers: FEATURE.run,
   decode(text, draft) {
     let end = 0;
-    for (let i = 0; i < text.length && !draft.full;) {
+    for (
+      let i = nextRun(text, 0, HEX_VALUES, PREFIXED_MIN);
+      i < text.length && !draft.full;
+      i = nextRun(text, i, HEX_VALUES, PREFIXED_MIN)
+    ) {
       const from = i;
       while (hexValue(text.charCodeAt(i)) >= 0) i++;
       // `0x` with its digits counts as one run: the nought before `x` is not part of the bytes.
       const prefixed = from >= 2 && (text.charCodeAt(from - 1) | 0x20) === 0x78 && text.charCodeAt(from - 2) === 0x30;
-      if (i - from >= (prefixed ? RUN_MIN - 2 : RUN_MIN) && (i - from) % 2 === 0 && decodeRun(text, from, i, draft)) end = i;
-      if (i === from) i++;
+      if (i - from >= (prefixed ? PREFIXED_MIN : RUN_MIN) && (i - from) % 2 === 0 && decodeRun(text, from, i, draft)) end = i;
     }
     return end;
   },

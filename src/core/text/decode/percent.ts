@@ -18,6 +18,10 @@ export const percent: Decoder = {
     const form = formStart(text);
     const bytes = new Uint8Array(GATHERED_MAX);
     for (let i = 0; i < text.length && !draft.full;) {
+      if (form === Infinity) {
+        i = text.indexOf('%', i);
+        if (i < 0) break;
+      }
       const unit = text.charCodeAt(i);
       let taken = 0;
       if (unit === PERCENT) taken = decodeWide(text, i, draft) || decodeBytes(text, i, bytes, draft);

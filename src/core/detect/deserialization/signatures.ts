@@ -1,0 +1,180 @@
+/** What serialised objects begin with, or cannot do without, as data; each literal with the rule that confirms it. */
+import type { Rule } from '../../finding.ts';
+import { decodedAt, isPickleCall, ruleMarshal, rulePickle } from './binary.ts';
+import { isGadget, namesRubyGadget } from './gadgets.ts';
+import { RULES } from './rules.ts';
+
+export type Signature = {
+  literal: string;
+  /** The rule that holds at `[start, end)`, the place of the literal; null for none. */
+  confirm(text: string, start: number, end: number): Rule | null;
+};
+
+/** Base64 as sent: the case of its letters tells. */
+const exact = (literal: string, rule: Rule): Signature => ({
+  literal: literal.toLowerCase(),
+  confirm: (text, start, end) => (text.slice(start, end) === literal && startsRun(text, start) ? rule : null),
+});
+const startsRun = (text: string, at: number): boolean => at === 0 || !/[A-Za-z0-9+/]/.test(text.charAt(at - 1));
+const base64 = (literal: string, judge: (bytes: string) => Rule | null): Signature => ({
+  literal: literal.toLowerCase(),
+  confirm: (text, start, end) => (text.slice(start, end) === literal && startsRun(text, start) ? judge(decodedAt(text, start)) : null),
+});
+const always = (literal: string, rule: Rule): Signature => ({ literal, confirm: () => rule });
+/** Units behind a literal that may confirm it. */
+const NEAR = 192;
+const near = (literal: string, pattern: RegExp, rule: Rule, back = 0): Signature => ({
+  literal,
+  confirm: (text, start) => (pattern.test(text.slice(Math.max(0, start - back), start + NEAR)) ? rule : null),
+});
+
+/** The module of a pickle's GLOBAL, or the function on the line behind it. */
+const pickled = (name: string): Signature => ({
+  literal: name,
+  confirm: (text, start, end) =>
+    /[\nc]/.test(text.charAt(start - 1)) && isPickleCall(text.slice(Math.max(0, start - 32), end + 24)) ? RULES.pickle : null,
+});
+/** Classes of Apache Commons Collections and others that chains are made of. */
+const CHAIN =
+  /^(?:invoker|instantiate|chained|constant|clone|closure|transformed|map)transformer\b|^(?:for|while|transformer|switch|chained|if)closure\b|^(?:instantiate|prototype(?:clone|serialization)?)factory\b|^(?:badattributevalueexpexception|annotationinvocationhandler|templatesimpl|jdbcrowsetimpl|lazymap|tiedmapentry|transformedmap)\b/i;
+const isLetter = (unit: number): boolean => (unit | 0x20) >= 97 && (unit | 0x20) <= 122;
+const chained = (literal: string): Signature => ({
+  literal,
+  confirm(text, start, end) {
+    let from = start;
+    while (from > 0 && start - from < 32 && isLetter(text.charCodeAt(from - 1))) from--;
+    return CHAIN.test(text.slice(from, end + 32)) ? RULES.chain : null;
+  },
+});
+
+const PYTHON_TAG = /^python\/(?:object|name|module)/;
+/** Names that documentation builders put in their settings, and plain types. */
+const PLAIN_NAME = /^python\/name:\s?(?:material|pymdownx|mermaid2?|mkdocs|markdown|zensical|django|datetime|collections)\b/;
+const pythonTag: Signature = {
+  literal: '!!python/',
+  confirm(text, start) {
+    const tag = text.slice(start + 2, start + 128);
+    if (!PYTHON_TAG.test(tag)) return null;
+    return PLAIN_NAME.test(tag) || tag.startsWith('python/name') ? RULES.yamlName : RULES.yaml;
+  },
+};
+const javaTag: Signature = {
+  literal: '!!',
+  confirm: (text, start) => {
+    const name = /^!!([a-z]\w{0,32}\.[\w.$]{2,128})/.exec(text.slice(start, start + 192))?.[1];
+    return name !== undefined && (isGadget(name) || /^(?:javax?|com\.sun|sun|jdk|org\.apache|org\.springframework)\./.test(name))
+      ? RULES.yaml
+      : null;
+  },
+};
+const rubyTag: Signature = {
+  literal: '!ruby/',
+  confirm: (text, start) => (namesRubyGadget(text.slice(start, start + 96)) ? RULES.ruby : RULES.rubyData),
+};
+
+/** `O:4:"Name":1:{`, `C:11:"ArrayObject":37:{`; the length may be written with a sign, which filters overlook. */
+const PHP_OBJECT = /^[OC]:\+?(\d{1,6}):"([\w\\]{1,128})":\d{1,9}:\{/;
+/** Made by PHP itself from arrays; it has no methods. */
+const PHP_PLAIN = new Set(['stdClass', '__PHP_Incomplete_Class']);
+const PHP_SECRET =
+  /s:\d{1,4}:"[^"]{0,32}(?:pass|pwd|hash|hmac|token|secret|code|key|sig|auth|admin|guess|role)[^"]{0,32}";(?:b:1|[Rr]:\d|i:0)/i;
+const phpObject = (digit: string): Signature => ({
+  literal: `${digit}:"`,
+  confirm(text, start) {
+    let at = start + 1;
+    while (at > 0 && start - at < 7 && /[\d+]/.test(text.charAt(at - 1))) at--;
+    at -= 2;
+    if (at < 0 || !/^[OC]:/.test(text.slice(at, at + 2)) || /[\w"]/.test(text.charAt(at - 1))) return null;
+    const found = PHP_OBJECT.exec(text.slice(at, at + 192));
+    if (!found) return null;
+    return PHP_PLAIN.has(found[2]!) ? RULES.phpPlain : RULES.php;
+  },
+});
+const phpArray: Signature = {
+  literal: ':{s:',
+  confirm: (text, start) =>
+    /a:\d{1,4}$/.test(text.slice(Math.max(0, start - 6), start)) && PHP_SECRET.test(text.slice(start, start + 384)) ? RULES.phpTrick : null,
+};
+
+/** `"@type":"com.sun…"`, `'$type':'System…'`; JSON-LD and document types have no such names. */
+const TYPE_VALUE = /^["']?\s{0,8}:\s{0,8}["']([\w.$`+[\]]{3,200})/;
+const typeHint = (literal: string): Signature => ({
+  literal,
+  confirm(text, _start, end) {
+    const name = TYPE_VALUE.exec(text.slice(end, end + 256))?.[1];
+    return name !== undefined && isGadget(name) ? RULES.typeHint : null;
+  },
+});
+/** Jackson with default typing: a list of a class name and the object's fields. */
+const listed = (literal: string): Signature => ({
+  literal,
+  confirm(text, start, end) {
+    const before = text.slice(Math.max(0, start - 16), start + 1);
+    if (!/[[:,(]\s{0,12}["']$/.test(before)) return null;
+    const name = /^[\w.$]{3,200}/.exec(text.slice(start + 1, end + 200))?.[0] ?? '';
+    const behind = text.slice(start + 1 + name.length, start + 1 + name.length + 40);
+    return isGadget(name) &&
+      /^["']\s{0,12}(?:,\s{0,12}(?:[{[]|["'](?:https?:|ldaps?:|rmi:|jdbc:|file:|ftp:|iiop:|\/|\\))|\])/.test(behind) &&
+      /\[\s{0,12}["']$/.test(before)
+      ? RULES.typeHint
+      : null;
+  },
+});
+const JDBC =
+  /^jdbc:(?:h2:[^\s"']{0,128}(?:init=|trace_level)|(?:mysql|postgresql|db2|derby|sqlite)[^\s"']{0,160}(?:autodeserialize|socketfactory=|statementinterceptors=|queryinterceptors=|clientrerouteserverjndiname|loggerfile=))/i;
+
+export const SIGNATURES: readonly Signature[] = [
+  exact('rO0AB', RULES.java),
+  exact('ro0ABX', RULES.java),
+  near('aced0005', /^aced0005(?:7[0-9a-f]|[0-9a-f]{8})/i, RULES.java),
+  near('\\xac\\xed\\x00\\x05', /./, RULES.java),
+  exact('AAEAAAD/////', RULES.dotnet),
+  near('/wey', /^\/wEy[A-Za-z0-9+/]{2,6}A(?:QAAAP\/|AEAAAD\/|AAEAAAD)/, RULES.dotnet),
+  near('0001000000ffffffff01', /./, RULES.dotnet),
+  exact('KztAAU', RULES.java),
+  exact('Cs7QAF', RULES.java),
+  ...['gASV', 'gASM', 'gARj', 'gANj', 'gANY', 'gAN9', 'gANd', 'gANo', 'gAJj', 'gAJ9', 'gAJd', 'gAJV', 'gAJY', 'gAJo'].map((head) =>
+    base64(head, rulePickle),
+  ),
+  ...['Y29zCn', 'Y3Bvc2l4Cn', 'Y250Cn', 'Y3N1YnByb2Nlc3', 'Y19fYnVpbHRpbl9f', 'Y2J1aWx0aW5z', 'KGNvcw', 'KGRwMA'].map((head) =>
+    base64(head, rulePickle),
+  ),
+  ...['posix', 'subprocess', '__builtin__', 'builtins', 'commands', 'importlib', 'runpy', 'system', 'popen'].map(pickled),
+  ...['BAhv', 'BAhb', 'BAh7', 'BAhV', 'BAhl', 'BAhJ', 'BAhp', 'BAhT', 'BAhu'].map((head) => base64(head, ruleMarshal)),
+  pythonTag,
+  javaTag,
+  rubyTag,
+  near('tag:yaml.org,2002:python/', /^tag:yaml\.org,2002:python\/(?:object|module)/, RULES.yaml),
+  near('tag:yaml.org,2002:java', /^tag:yaml\.org,2002:javax?\./, RULES.yaml),
+  always('!!js/function', RULES.yaml),
+  ...[...'0123456789'].map(phpObject),
+  phpArray,
+  always('_$$nd_func$$_', RULES.node),
+  near('__js_function', /^__js_function["']\s{0,8}:\s{0,8}["']/, RULES.node),
+  typeHint('@type'),
+  typeHint('$type'),
+  typeHint('@class'),
+  typeHint('"class'),
+  typeHint("'class"),
+  ...['"com.', '"org.', '"ch.qos', '"br.com', '"javax.', '"java.', '"net.', '"oracle.', '"sun.', '"oadd.', '"jdk.', '"bsh.'].map(listed),
+  ...[
+    'transformer',
+    'closure',
+    'instantiatefactory',
+    'prototype',
+    'badattributevalue',
+    'annotationinvocation',
+    'templatesimpl',
+    'jdbcrowset',
+  ].map(chained),
+  near('jdbc:', JDBC, RULES.typeHint),
+  always('java.beans.xmldecoder', RULES.xmlObject),
+  near('<object', /^<object\s{1,8}class\s?=\s?["'](?:java\.lang\.(?:ProcessBuilder|Runtime)|java\.io\.|javax\.)/i, RULES.xmlObject),
+  near('<void', /^<void\s{1,8}(?:class|method)\s?=\s?["'](?:java\.lang\.|exec["']|start["'])/i, RULES.xmlObject),
+  near('<dynamic-proxy', /java\.beans\.eventhandler|<handler/i, RULES.xmlObject),
+  near('java.beans.eventhandler', /class|<target|action/i, RULES.xmlObject, 64),
+  near('<jdk.nashorn', /./, RULES.xmlObject),
+  near('<java.lang.processbuilder', /./, RULES.xmlObject),
+  near('objectdataprovider', /(?:methodname|type\s?=|xmlns|x:key|objecttype|expandedwrapper|<objectdataprovider)/i, RULES.xmlObject, 96),
+  near('expandedwrapper`', /./, RULES.xmlObject),
+];

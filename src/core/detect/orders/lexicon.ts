@@ -1,0 +1,190 @@
+/** Finds the words of all languages in one pass; accents and case do not matter. */
+import { buildLiterals, type Literals } from '../../text/literals.ts';
+import { CONCEPTS, type Concept, type Words } from './concepts.ts';
+import { MARK_TRIGGERS, type Mark } from './markers.ts';
+import { REACH_TRIGGERS, type Reach } from './reach.ts';
+import { ENGLISH } from './words/english.ts';
+import { LATIN, SCRIPTS } from './words/languages.ts';
+
+/** A word at `[start, end)`; `free` words stand before or after their objects. `sentence` counts from 0. */
+export type Occurrence = { concept: number; start: number; end: number; free: boolean; sentence: number };
+
+const NUMBER = new Map<Concept, number>(CONCEPTS.map((concept, i) => [concept, i]));
+export const numberOf = (concept: Concept): number => NUMBER.get(concept)!;
+
+type Entry = { literal: string; concept: number; free: boolean; left: boolean; right: boolean };
+
+function entriesOf({ free, joined, words }: Words): Entry[] {
+  return Object.entries(words).flatMap(([concept, list]) =>
+    list.split('|').map((spelt) => {
+      const left = spelt.startsWith('*') || joined === true;
+      const right = spelt.endsWith('*') || joined === true;
+      const literal = spelt.replaceAll('*', '');
+      return {
+        literal,
+        concept: numberOf(concept as Concept),
+        free: free === true,
+        left: left || isOpen(literal, 0),
+        right: right || isOpen(literal, -1),
+      };
+    }),
+  );
+}
+
+/** Scripts that put no spaces between words, and Arabic, where articles and particles are joined to them. */
+const NO_SPACES = /[\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const isOpen = (literal: string, at: number): boolean => NO_SPACES.test(literal.at(at) ?? '');
+
+/** A mark or reach: it begins where one of its literals does, and has the shape, if it needs one. Each shape is sticky and bounded. */
+export type Trigger<Kind extends string> = {
+  sign: Kind;
+  literals: readonly string[];
+  shape?: RegExp;
+  /** The end of the match, −1 for none. What lies before that end is not asked about again. */
+  ends?: (text: string, start: number) => number;
+};
+
+export type Sign = Mark | Reach;
+export type Spot = { sign: Sign; start: number; end: number };
+
+/** What the grammar of acts reads like words. */
+const SPOKEN: Partial<Record<Sign, number>> = {
+  url: numberOf('address'),
+  email: numberOf('mailbox'),
+  secret_path: numberOf('path'),
+  tool_name: numberOf('named'),
+};
+
+const WORDS = entriesOf(ENGLISH);
+const TRIGGERS: readonly Trigger<Sign>[] = [...MARK_TRIGGERS, ...REACH_TRIGGERS];
+const SPOTS = TRIGGERS.flatMap((trigger) => trigger.literals.map((literal) => ({ literal, trigger })));
+
+const BY_HAND: Readonly<Record<string, string>> = {
+  ı: 'i',
+  İ: 'i',
+  ł: 'l',
+  Ł: 'l',
+  ø: 'o',
+  Ø: 'o',
+  đ: 'd',
+  '’': "'",
+  '‘': "'",
+  '\n': ' ',
+  '\t': ' ',
+  '\r': ' ',
+  '\u00a0': ' ',
+  '\u3000': ' ',
+};
+const HAND = new Map(Object.entries(BY_HAND).map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]));
+
+/** Latin, Greek, Cyrillic, Hebrew and Arabic letters without their marks, in lower case. */
+function plain(unit: number): number {
+  const hand = HAND.get(unit);
+  if (hand !== undefined) return hand;
+  const isLetter = (unit >= 0xc0 && unit < 0x700) || (unit >= 0x1e00 && unit < 0x2000);
+  return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
+}
+
+const literalsOf = (entries: readonly { literal: string }[]): Literals =>
+  buildLiterals(
+    entries.map((entry) => entry.literal),
+    undefined,
+    plain,
+  );
+const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
+const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
+const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
+const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
+const OTHERS = SCRIPTS.map(({ letters, languages }) => {
+  const entries = languages.flatMap(entriesOf);
+  return { letters, entries, automaton: literalsOf(entries) };
+});
+
+/** Letters and digits of any script; punctuation beyond ASCII lies in few blocks. */
+export function isWordUnit(unit: number): boolean {
+  if (unit < 0x80) return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95;
+  return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2070) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
+}
+
+/** The letter of `\\n`, `\\r` or `\\t` in JSON that is handed on as text. */
+export function isEscape(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return (unit === 110 || unit === 114 || unit === 116) && at > 0 && text.charCodeAt(at - 1) === 92;
+}
+
+const NO_OTHERS: typeof OTHERS = [];
+
+/** Every word of the lexicon in the text, by its end, with the sentence that it stands in; and every mark and reach. Linear. */
+/** @param all whether languages in Latin letters other than English are looked for */
+export function scan(text: string, all = true): { words: Occurrence[]; spots: Spot[] } {
+  const words: Occurrence[] = [];
+  const spots: Spot[] = [];
+  let asked = 0;
+  const meet = ({ concept, free, left, right }: Entry, start: number, end: number): void => {
+    if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1)) && !isEscape(text, start - 1)) return;
+    if (!right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
+    const last = words.at(-1);
+    // One spelling in several languages.
+    if (last && last.end === end && last.start === start && last.concept === concept) return;
+    words.push({ concept, start, end, free, sentence: 0 });
+  };
+  AUTOMATON.scan(text, (literal, start, end) => {
+    if (literal < WORDS.length) return meet(WORDS[literal]!, start, end);
+    const { sign, shape, ends } = SPOTS[literal - WORDS.length]!.trigger;
+    if (ends && start < asked) return;
+    const to = ends ? ends(text, start) : shape ? shapeEnd(shape, text, start) : end;
+    if (ends) asked = to < 0 ? start + ASKED_STEP : to;
+    if (to < 0) return;
+    spots.push({ sign, start, end: to });
+    const concept = SPOKEN[sign];
+    if (concept !== undefined) words.push({ concept, start, end: to, free: true, sentence: 0 });
+  });
+  const english = words.length;
+  if (all) LATIN_AUTOMATON.scan(text, (literal, start, end) => meet(LATIN_ENTRIES[literal]!, start, end));
+  const more = OTHER_SCRIPT.test(text) ? OTHERS.filter(({ letters }) => letters.test(text)) : NO_OTHERS;
+  for (const { entries, automaton } of more) automaton.scan(text, (literal, start, end) => meet(entries[literal]!, start, end));
+  if (words.length > english) words.sort((a, b) => a.end - b.end);
+  if (words.length > 1) numberSentences(text, words);
+  return { words, spots };
+}
+
+/** Where a line did not match, the next one is asked about no sooner. */
+const ASKED_STEP = 60;
+
+function shapeEnd(shape: RegExp, text: string, at: number): number {
+  shape.lastIndex = at;
+  return shape.test(text) ? shape.lastIndex : -1;
+}
+
+function numberSentences(text: string, found: readonly Occurrence[]): void {
+  let sentence = 0;
+  let at = 0;
+  for (const one of found) {
+    for (; at < one.start; at++) if (endsSentence(text, at)) sentence++;
+    one.sentence = sentence;
+  }
+}
+
+/** Full stops before a space or the end, blank lines, list items, and the end of a value in JSON. */
+function endsSentence(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  switch (text.charCodeAt(at)) {
+    case 0x2e: // .
+    case 0x21: // !
+    case 0x3f: // ?
+    case 0x3b: // ;
+      return !(next > 0x20) || next === 0x22 || next === 0x5c;
+    case 0x0a: // line feed, then another one, a list item or a heading
+      return next === 0x0a || next === 0x0d || next === 0x2d || next === 0x2a || next === 0x23 || (next >= 0x30 && next <= 0x39);
+    case 0x22: // "
+      return next === 0x2c || next === 0x3a || next === 0x7d || next === 0x5d;
+    case 0x3002: // 。
+    case 0xff01:
+    case 0xff1f:
+    case 0x061f: // ؟
+    case 0x0964: // ।
+      return true;
+    default:
+      return false;
+  }
+}

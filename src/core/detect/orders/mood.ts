@@ -1,0 +1,56 @@
+/** Whether a verb gives an order or is only spoken of. English only: the other lists hold imperative forms. */
+import { isEscape, isWordUnit } from './lexicon.ts';
+
+export type Mood = 'order' | 'told' | 'negated';
+
+const WORD_MAX = 16;
+/** After these the verb commands; what follows any other word is told of. */
+const COMMANDING = new Set(
+  'please must should shall now and then just also so simply immediately instead you kindly always first completely totally entirely utterly assistant ai important or but therefore hence next finally lastly again only second once agent model let ok okay agents gpt chatgpt claude dan urgent attention warning notice today here'.split(
+    ' ',
+  ),
+);
+const NEGATING = new Set("not never don't cannot can't won't dont didn't doesn't without nor".split(' '));
+/** Before `to`: “you need to …”. */
+const OBLIGING = new Set('need have are you required sure asked instructed going supposed remember ordered able told'.split(' '));
+
+/** The word that ends before `end`, past spaces. */
+function wordBefore(text: string, end: number): { word: string; start: number } {
+  let to = end;
+  while (to > 0 && end - to < 4 && text.charCodeAt(to - 1) === 32) to--;
+  let from = to;
+  if (to > 0 && isEscape(text, to - 1)) return { word: '', start: to };
+  while (
+    from > 0 &&
+    to - from < WORD_MAX &&
+    !isEscape(text, from - 1) &&
+    (isWordUnit(text.charCodeAt(from - 1)) || isApostrophe(text.charCodeAt(from - 1)))
+  )
+    from--;
+  return { word: text.slice(from, to).toLowerCase().replaceAll('’', "'"), start: from };
+}
+
+const isApostrophe = (unit: number): boolean => unit === 39 || unit === 0x2019;
+
+export function moodOf(text: string, start: number, end: number): Mood {
+  if (text.startsWith('ing', end - 3)) return 'told';
+  const { word, start: at } = wordBefore(text, start);
+  if (word === '' || word === "'") return 'order';
+  if (NEGATING.has(word)) return 'negated';
+  if (word === 'to') return OBLIGING.has(wordBefore(text, at).word) ? 'order' : 'told';
+  return COMMANDING.has(word.replace(/^'/, '')) || word.startsWith("'") ? 'order' : 'told';
+}
+
+/** First word of a sentence, a line or a quoted value, `please` and the like left out. */
+export function opens(text: string, start: number): boolean {
+  let at = start;
+  for (let words = 0; words < 4; words++) {
+    const { word, start: from } = wordBefore(text, at);
+    if (word === '' || word === "'" || word.startsWith("'")) return true;
+    if (!OPENING.has(word)) return false;
+    at = from;
+  }
+  return false;
+}
+
+const OPENING = new Set('please kindly now then also just immediately first and next must you should always simply'.split(' '));

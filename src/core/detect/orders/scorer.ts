@@ -1,0 +1,22 @@
+/** The learned scorer: how likely a text gives orders to a model that its user did not give (`docs/model-card.md`). */
+import type { Evidence } from './signs.ts';
+import weights from './scorer/weights.json' with { type: 'json' };
+import { readModel } from './scorer/model.ts';
+import { Reader } from './scorer/reader.ts';
+
+const MODEL = readModel(weights);
+const READER = new Reader(MODEL);
+
+/** SHA-256 in hex of the table of weights, as the file says; a test holds it against the table. */
+export const SCORER_DIGEST: string = weights.digest;
+
+/**
+ * Probability in (0, 1) that the text gives such orders: of texts of this score, so many did in the corpus (held-out rows). The most
+ * hostile window decides. Linear in the text; the same for the same arguments.
+ * @param evidence `evidenceIn(text)`
+ * @param place `placeOf(leaf)`
+ */
+export function learned(text: string, evidence: Evidence, place: number): number {
+  const { slope, offset } = MODEL.calibration;
+  return 1 / (1 + Math.exp(-(slope * READER.logit(text, evidence, place) + offset)));
+}

@@ -1,0 +1,40 @@
+/** What wakes the detector: parts of words without which no order is made, so that most texts are left alone. */
+
+const list = (words: string): string[] => words.split('|');
+
+const ENGLISH: readonly string[] = [
+  // To drop, and what is dropped.
+  ...list(
+    'ignor|disreg|forget|overlook|neglect|overrid|bypass|dismiss|abandon|circumvent|not follow|not obey|not adhere|not comply|stop following|stop obeying|no longer|no attention|supersede|overwrit|instruct|words above|above words|text above|system message|%%%|security check|safety check|chat metadata|directive|prompt|guideline|orders|new task|objective|new mission|critical mission|mission is|your mission|urgent|real task|actual task|told ',
+  ),
+  // Roles without rules.
+  ...list(
+    'restrict|unfilter|no filter|out filter|content filter|censor|no limit|out limit|limitless|amoral|immoral|no moral|out moral|moral or|morality|no ethic|unethic|of ethic|out ethic|any ethic|ethical or|ethics or|anything now|anything i|anything you|refuse|never apolog|legality|nsfw|jailb|bound by|confines|freed|broken free|no rules|boundar|judgment|no matter|abide|unhinged|completely unlimited|openai|developer mode|god mode|dan mode|mode enabled|mode activated|you are now|are now in|now in |entering |opposite mode|evil mode|sudo mode|root mode|simulation mode|superuser mode|pretend|act as|now on|roleplay|role-play|role of|roles of|the role|immerse|embody|simulate|emulate|under my control|two different|stay in char|persona of|the persona|take on the',
+  ),
+  // What is asked for, and what has to be answered.
+  ...list(
+    'password|passphrase|passcode|access code|secret key|secret code|secret word|secret phrase|secret instr|secret pass|secrets|say if|your ruleset|the ruleset|granted|access grant|access denied|pwned|hacked|injection success|conditional reaction',
+  ),
+  // Posing.
+  ...list(
+    '[inst|<<sys|system:|system]|assistant:|user:|human:|developer:|[admin|admin:|admin over|admin note|= end|% end|- end|# end|end of|) ] }|})]|<important|<critical|<information|<!--|[//]|display:|visibility:|font-size:|opacity:|important|critical|attention|note to|ai must|ai should|ai assistants|ai agents|ai models|an ai with|ai that|ai without|llm model|llms|llm that|calls this tool|language model|chatgpt',
+  ),
+  '<|',
+  // Reach.
+  ...list(
+    ' my |email it|email the|email a|email them|send it to|send the|send this|send them|forward |submit it|upload |credential|api key|api_key|api-key|apikey|access token|session token|auth token|api token|oauth token|tokens|private key|ssh|.env|mcp.json|/etc/passwd|/etc/shadow|environment var|os.environ|curl |wget |invoke-|fetch(|.request|requests.|axios|urlopen|nslookup|dig |scp |rsync |sendbeacon|![|<img|wallet|keychain',
+  ),
+  // Definitions of tools.
+  ...list(
+    "before using|before you|before calling|before doing|before any|before respond|before answer|before execut|before process|before perform|before run|prior to |you must|must follow|must comply|must execute|must obey|must be|must first|must call|must read|must use|must always|must adopt|must treat|silent|secretly|quietly|covert|stealth|without ask|without tell|without inform|without user|without the user|without requir|without notif|without confirm|without consent|without permission|without approv|without valid|without verif|without further|without any|without alert|without mention|without disclos|without wait|without human|do not tell|do not inform|do not mention|do not reveal|do not notify|do not disclose|do not show|do not let|do not say|do not ask|do not require|do not alert|do not warn|do not display|do not report|don't tell|don't inform|don't mention|don't reveal|don't notify|don't ask|don't let|don't show|not notify|not inform|not tell|not mention|not reveal|not disclose|never tell|never inform|never mention|never reveal|never ask|never notify|never disclose|never say|never use other|hide |conceal|hidden|best tool|every tool|other tool|precedence|priority|instead of|authoritative|preferred|called anytime|called everytime|called every|conversation history|conversation context|conversation log|the conversation|conversations|user confirmation|confirmation prompt|any confirmation|approv|consent|external server|external-server|external end|external addr|external api|external_api|external serv|third part|third-part|adopt",
+  ),
+];
+
+/** Of the other languages in Latin letters. */
+const OTHER: readonly string[] = list(
+  'ignora |ignorez|ignorad|ignori|ignoruj|toutes|todas |tutte |alle |instrucc|instructies|instruktion|instrukcj|vergiss|vergess|missacht|befolg|umgeh|anweisung|instrukt|vorgaben|systemprompt|du bist|sie sind jetzt|ab jetzt|von nun|nutzer|ohne |passw|zugangsdaten|oubli|tiens pas|tenez pas|abstraction|consigne|directiv|tu es |vous |utilisateur|mots de passe|mot de passe|sans |olvid|caso omiso|indicaciones|directric|usuario|contrase|credencial|sin |ahora eres|eres |dimentic|istruz|direttiv|utente|senza |sei |finta|esque|desconsider|diretriz|aja como|atue como|sem |senha|negeer|vergeet|aanwijzing|opdracht|richtlijn|gebruiker|zonder |wachtwoord|je bent|zignoruj|zapomnij|pomi|polece|instrukc|bez |jeste|udawaj|talimat|unut|komut|yok say|kullan|parola|olmadan|gibi ',
+);
+
+export const WAKING: readonly string[] = [...ENGLISH, ...OTHER];
+/** From this number on a literal is of another language. */
+export const OTHER_FROM = ENGLISH.length;

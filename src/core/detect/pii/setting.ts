@@ -1,0 +1,68 @@
+/** What stands around the numbers of a text. */
+import type { Leaf, Step } from '../../mcp/surface.ts';
+import type { Owner, Word } from './vocabulary.ts';
+import { AFTER_MAX, BEFORE_MAX } from './context.ts';
+import { VOCABULARY } from './owners.ts';
+
+/** The words of a text, and those of the field that holds it; read when first asked for. */
+export class Setting {
+  readonly text: string;
+  readonly #at: Step;
+  #words: readonly Word[] | null = null;
+  #field: readonly Word[] | null = null;
+  #mentioned: ReadonlySet<Owner> | null = null;
+
+  readonly #spans: readonly number[];
+
+  /** @param spans all that is asked about lies in them: from, to, from, to …, in order and far apart */
+  constructor(leaf: Leaf, text: string, spans: readonly number[]) {
+    this.#at = leaf.at;
+    this.text = text;
+    this.#spans = spans;
+  }
+
+  get words(): readonly Word[] {
+    return (this.#words ??= wordsAround(this.text, this.#spans));
+  }
+
+  /** Does any word of these occur, in the text or in the name of its field? */
+  mentions(owners: readonly Owner[]): boolean {
+    if (this.words.length + this.field.length === 0) return false;
+    this.#mentioned ??= new Set([...this.field, ...this.words].map(({ owner }) => owner));
+    for (const owner of owners) if (this.#mentioned.has(owner)) return true;
+    return false;
+  }
+
+  /** Does the name of its field hold a word of this? */
+  isField(owner: Owner): boolean {
+    for (const word of this.field) if (word.owner === owner) return true;
+    return false;
+  }
+
+  /** The words of the nearest key that is a name. */
+  get field(): readonly Word[] {
+    return (this.#field ??= wordsOfField(this.#at));
+  }
+}
+
+const NO_WORDS: readonly Word[] = [];
+
+function wordsOfField(at: Step): readonly Word[] {
+  for (let step: Step | null = at; step; step = step.up)
+    if (typeof step.key === 'string') return VOCABULARY.find(step.key, 0, step.key.length);
+  return NO_WORDS;
+}
+
+function wordsAround(text: string, spans: readonly number[]): readonly Word[] {
+  const found: Word[] = [];
+  let done = 0;
+  for (let i = 0; i < spans.length; i += 2) {
+    const from = Math.max(done, spans[i]! - BEFORE_MAX - WORD_MAX);
+    done = Math.max(from, spans[i + 1]! + AFTER_MAX + WORD_MAX);
+    for (const word of VOCABULARY.find(text, from, done)) found.push(word);
+  }
+  return found;
+}
+
+/** A word may begin before what is looked at, and end after it. */
+const WORD_MAX = 24;
