@@ -15,8 +15,8 @@ const SCORE_MIN = 0.4;
 const DECLARED_MIN = 0.5;
 const WORDS_BEFORE_MAX = 5;
 
-const ENCODING =
-  /<\?xml\s[^>]{0,64}?encoding\s{0,4}=\s{0,4}["'](?:utf-?7|x-?utf-?7|unicode-1-1-utf-7|ibm-?\d{3,4}|cp(?:037|1047|500)|ebcdic[\w-]{0,16})["']/i;
+const PROLOGUE = /<\?xml\s[^>]{0,128}/gi;
+const ENCODING = /encoding\s{0,4}=\s{0,4}["'](?:utf-?7|x-?utf-?7|unicode-1-1-utf-7|ibm-?\d{3,4}|cp(?:037|1047|500)|ebcdic[\w-]{0,16})["']/i;
 /** `<![CDATA[<]]>name`: a mark by itself, and the tag's name outside. */
 const SPLIT = /<!\[CDATA\[\s{0,4}<\s{0,4}\/?\s{0,4}\]\]>\s{0,4}[a-z]/i;
 
@@ -56,8 +56,11 @@ export const xxe: Detector = {
     judgeElements(text, keep);
     const split = SPLIT.exec(text);
     if (split) keep({ rule: rules.SPLIT_SECTIONS, start: split.index, end: split.index + split[0].length });
-    const encoding = ENCODING.exec(text);
-    if (encoding) keep({ rule: rules.HIDDEN_ENCODING, start: encoding.index, end: encoding.index + encoding[0].length });
+    for (const prologue of text.matchAll(PROLOGUE)) {
+      const encoding = ENCODING.exec(prologue[0]);
+      const { index } = prologue;
+      if (encoding) keep({ rule: rules.HIDDEN_ENCODING, start: index, end: index + encoding.index + encoding[0].length });
+    }
     return [...best.values()].sort((a, b) => a.start - b.start);
   },
 };

@@ -15,11 +15,6 @@ export type Mark = (typeof MARKS)[number];
 
 const list = (words: string): string[] => words.split('|');
 
-/** Begins a line, a value, a sentence or a bracket. */
-const OPENING = String.raw`(?<=^|[\n\r"'\`#*\[(<{】【]|["'#*] ?|[.!?:] |\\n ?|\n> ?)`;
-const MODEL =
-  '(?:ai|llms?|ai agents?|ai assistants?|ai models?|ai systems?|assistants?|language models?|large language models?|chatgpt|gpt|claude|gemini|copilot|chatbots?|agents?|model)(?![\\w-])';
-
 export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
   {
     sign: 'turn_token',
@@ -36,10 +31,9 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
     literals: list(
       'system|assistant|user|human|developer|admin|instruction|new user query|new instruction|user query|chatgpt|secret instruction|actual instruction|sys|root|action required',
     ),
-    shape: new RegExp(
-      `${OPENING}(?:system(?: prompt| message| note| override| update| instructions?)?|assistant|user|human|developer|admin|new user query|new instructions?|user query|chatgpt|instructions?|secret instructions?|actual instructions?)(?:\\*\\*)?[\\]】>]?(?:\\*\\*)?[ ]?(?:[:](?=\\s|\\\\n|$)|：)|(?<=[\\[【])(?:system|sys|admin|root|assistant|developer|instructions?|system message|system note|system override|action required)[\\]】]`,
-      'iy',
-    ),
+    // Begins a line, a value, a sentence or a bracket.
+    shape:
+      /(?<=^|[\n\r"'`#*[(<{】【]|["'#*] ?|[.!?:] |\\n ?|\n> ?)(?:system(?: prompt| message| note| override| update| instructions?)?|assistant|user|human|developer|admin|new user query|new instructions?|user query|chatgpt|instructions?|secret instructions?|actual instructions?)(?:\*\*)?[\]】>]?(?:\*\*)?[ ]?(?:[:](?=\s|\\n|$)|：)|(?<=[[【])(?:system|sys|admin|root|assistant|developer|instructions?|system message|system note|system override|action required)[\]】]/iy,
   },
   {
     sign: 'end_of_data',
@@ -51,7 +45,7 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
     sign: 'end_of_data',
     literals: list('end |begin |start |stop |new |ignore '),
     shape:
-      /(?<=[%=#*_~+-]{3} {0,2})(?:end|begin|start|stop|new|ignore) (?!certificate|private|public|rsa|pgp|openssh|ec |encrypted|dsa|x509)(?:[\w']{1,20} ){0,5}[\w']{0,20} {0,2}[%=#*_~+-]{3}/iy,
+      /(?<=[%=#*_~+-]{3} {0,2})(?:end|begin|start|stop|new|ignore) (?!certificate|private|public|rsa|pgp|openssh|ec |encrypted|dsa|x509)[\w']{0,20}(?: [\w']{1,20}){0,5} {0,2}(?:[%=#*~+-]{3}|(?<=___))/iy,
   },
   {
     sign: 'end_of_data',
@@ -90,16 +84,20 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
   },
   {
     sign: 'note_to_model',
-    literals: list('note|message|instruction|attention|notice|memo|reminder|important|directive|hey|hello|dear|request|if you|for any'),
-    shape: new RegExp(
-      `(?<![\\w-])(?:(?:note|message|instructions?|attention|notice|memo|reminder|important|directive|hey|hello|dear)(?:(?:,|:)? {0,2}(?:to|for)(?: the| all| any)?|[,:] {0,2})(?: reviewing| reading| processing| summarizing)? {0,2}${MODEL}(?= {0,2}[:,!.-])|if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)(?![\\w-])|for any (?:ai|llm)(?![\\w-]))`,
-      'iy',
-    ),
+    literals: list('note|message|instruction|attention|notice|memo|reminder|important|directive|hey|hello|dear|request'),
+    shape:
+      /(?<![\w-])(?:not(?:e|ice)|me(?:ssage|mo)|i(?:nstructions?|mportant)|attention|reminder|d(?:irective|ear)|he(?:y|llo))(?:[,:] {0,2}|(?= {1,2}(?:to|for) ) {1,2})(?:(?:to|for) {1,2}(?:(?:the|all|any) {1,2})?)?(?:(?:re(?:viewing|ading)|processing|summarizing) {1,2})?(?:ai(?: (?:agents?|assistants?|models?|systems?))?|llms?|(?:large )?language models?|assistants?|chatgpt|gpt|claude|gemini|copilot|chatbots?|agents?|model)(?![\w-])(?= {0,2}[:,!.-])/iy,
+  },
+  {
+    sign: 'note_to_model',
+    literals: list('if you|for any'),
+    shape:
+      /(?<![\w-])(?:if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)|for any (?:ai|llm))(?![\w-])/iy,
   },
   {
     sign: 'note_to_model',
     literals: list('ai |llm|language model'),
     shape:
-      /(?<![\w-])(?:ai |llms?|large language models?|language models?)(?:assistants?|agents?|models?|systems?)?(?: (?:reading|processing|that reads?|who|reviewing|using|calling)(?: this| it| the)?(?: \w{1,12})?)?,? (?:must|should|shall|please|will adopt|are required|is required|need to|needs to|has to|have to)\b/iy,
+      /(?<![\w-])(?:ai |l(?:lms?|a(?:rge language|nguage) models?))(?:assistants?|agents?|models?|systems?)?(?: (?:reading|processing|that reads?|who|reviewing|using|calling)(?: \w{1,12}){0,2})?,? (?:must|should|shall|please|will adopt|(?:are|is) required|needs? to|ha(?:s|ve) to)\b/iy,
   },
 ];

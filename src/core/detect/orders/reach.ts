@@ -50,7 +50,7 @@ export const REACH_TRIGGERS: readonly Trigger<Reach>[] = [
     shape: /(?<![\w-])\w/iy,
   },
   { sign: 'beacon', literals: list('!['), shape: /!\[[^\]\n]{0,80}\]\(\s{0,4}https?:\/\/[^\s)]{4,400}/iy },
-  { sign: 'beacon', literals: list('<img'), shape: /<img[^>]{1,40}src=["']?https?:\/\/[^\s>"']{4,200}/iy },
+  { sign: 'beacon', literals: list('<img'), shape: /<img(?=([^>]{0,40}?[\s"'/]src=))\1["']?https?:\/\/[^\s>"']{4,200}/iy },
   {
     sign: 'template_slot',
     literals: list('=[|/[|=<|/<|=$|=%|={|/{|/$'),

@@ -25,7 +25,7 @@ export function findEmails(text: string): Contact[] {
     while (start > 0 && at - start < LOCAL_MAX && LOCAL.test(text.charAt(start - 1))) start--;
     if (start === at || '/:@'.includes(text.charAt(start - 1) || ' ')) continue;
     DOMAIN.lastIndex = at + 1;
-    const domain = DOMAIN.exec(text)?.[0].replace(/[-.]+$/, '');
+    const domain = DOMAIN.exec(text)?.[0].replace(/(?<![-.])[-.]+$/, '');
     if (!domain || !/\.[A-Za-z]{2,24}$/.test(domain) || NOBODY_DOMAIN.test(domain) || NOBODY_LOCAL.test(text.slice(start, at))) continue;
     found.push({ kind: 'email', start, end: at + 1 + domain.length });
   }
@@ -35,8 +35,8 @@ export function findEmails(text: string): Contact[] {
 /** Country codes of ITU-T E.164. */
 const COUNTRY =
   /^(?:1|7|2(?:0|7|1[1-368]|[2-46]\d|5[0-8]|9[01789])|3(?:[0-469]|5\d|7[0-8]|8[0-35-79])|4(?:[013-9]|2[013])|5(?:[1-8]|0[0-9]|9\d)|6(?:[0-6]|7[02-9]|8[0-35-9]|9[0-2])|8(?:[1246]|0[08]|5[02356]|7[08]|8[0-8])|9(?:[0-58]|6\d|7[0-79]|9[2-68]))/;
-const INTERNATIONAL = /\+\d{1,3}(?:[ .()\u00a0-]{0,2}\d{1,5}){1,6}/y;
-const NATIONAL = /\(?0?\d{1,4}\)?(?:[ ./-]?\d{2,5}){2,4}/y;
+const INTERNATIONAL = /\+\d{1,20}(?:[ .()\u00a0-]{1,2}\d{1,20}){0,6}/y;
+const NATIONAL = /\(?\d{1,20}(?:\)[ ./-]?\d{2,20})?(?:[ ./-]\d{2,20}){0,4}/y;
 
 export const PHONE_WORDS: readonly string[] = [
   'tel',

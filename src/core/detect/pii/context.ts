@@ -6,12 +6,20 @@ export const BEFORE_MAX = 64;
 export const AFTER_MAX = 24;
 /** Between a label and what it labels: at most this much, and nothing but these. */
 export const LABEL_GAP_MAX = 40;
-const GAP =
-  /^(?:["'`\s:=#.,()[\]|*>\\_?-]|<[^<>]{0,16}>|\b(?:numbers?|no|nr|num|nummer|numero|número|numéro|is|was|of|code|id|digits|est|es|é|è|ist|er|jest|to|value|text|holder|the|my|your|on|file|it|s)\b|n°|nº|№|号码|号碼|号|號|は|是|为|為|：)*$/i;
+const MARKS = /["'`\s:=#.,()[\]|*>\\_?：号码碼號は是为為№-]/;
+const TAGS = /<[^<>]{0,16}>/g;
+const GAP_WORDS: ReadonlySet<string> = new Set(
+  '|number|numbers|no|nr|num|nummer|numero|número|numéro|is|was|of|code|id|digits|est|es|é|è|ist|er|jest|to|value|text|holder|the|my|your|on|file|it|s|n°|nº'.split(
+    '|',
+  ),
+);
 
 /** Is there nothing between the two but what stands between a label and its value? */
-export const isLabelGap = (text: string, from: number, to: number): boolean =>
-  to >= from && to - from <= LABEL_GAP_MAX && GAP.test(text.slice(from, to));
+export function isLabelGap(text: string, from: number, to: number): boolean {
+  if (to < from || to - from > LABEL_GAP_MAX) return false;
+  const gap = text.slice(from, to).toLowerCase();
+  return (gap.includes('<') ? gap.replaceAll(TAGS, ' ') : gap).split(MARKS).every((word) => GAP_WORDS.has(word));
+}
 
 /** Index of the first word that ends after `offset`. */
 export function firstAfter(words: readonly Word[], offset: number): number {

@@ -1,18 +1,19 @@
 /** Pictures whose address carries data of the conversation to the server that it names. */
+import { placeholderIn } from './placeholder.ts';
 import type { Span } from './theft.ts';
 
 /** Units of an address that are read. */
 const ADDRESS_MAX = 2_048;
 
-/** A name in braces or brackets that a model would fill in: what was said, what is secret; not the parts of a badge. */
-const PLACE =
-  /(?:\{\{?|\[|<|%7B|\$\{?|%5B|__|\{\$)\s{0,4}(?:(?:the|your|all|user|users|user_s|current|full|previous|last|entire|base64|b64|url|encoded|stolen|exfil\w{0,8}|private|sensitive|secret|insert|put|any)[\s_-]{0,2}){0,4}(?:data|secrets?|tokens?|passwords?|credentials?|api[\s_-]?keys?|keys?|conversations?|histor(?:y|ies)|chats?|messages?|contexts?|summar(?:y|ies)|prompts?|system[\s_-]?prompt|contents?|cookies?|e?mails?|information|info|memor(?:y|ies)|payload|encoded|base64|text|answer|response|input|output|files?|env)(?:[\s_-](?:here|data|base64|encoded|content|text|history|goes here)){0,2}\s{0,4}(?:\}|\]|>|%7D|%5D|__)/i;
 /** A badge names its own parts so. */
 const QUERY_PLACE = /[?&#/=]/;
 
 const VALUES_MAX = 16;
 const WORDS_MIN = 3;
-const BASE64 = /^[A-Za-z0-9+/_-]{24,2048}={0,2}$/;
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+const BASE64_MIN = 24;
+
+const SOURCE = /src\s{0,4}=\s{0,4}(["'])(?=(?:https?:)?\/\/)/i;
 
 /** Markdown images and HTML images; each address once. */
 export function findBeacon(text: string): Span | null {
@@ -21,8 +22,9 @@ export function findBeacon(text: string): Span | null {
     const found = judge(text, at + 2, ')');
     if (found) return found;
   }
-  for (const m of text.matchAll(/<img\s[^>]{0,200}?src\s{0,4}=\s{0,4}(["'])(?=(?:https?:)?\/\/)/gi)) {
-    const found = judge(text, m.index + m[0].length, m[1]!);
+  for (const { 0: tag, index } of text.matchAll(/<img\s[^>]{0,232}/gi)) {
+    const source = SOURCE.exec(tag);
+    const found = source && judge(text, index + source.index + source[0].length, source[1]!);
     if (found) return found;
   }
   return null;
@@ -43,8 +45,8 @@ function judge(text: string, start: number, close: string): Span | null {
   if (!/^<?(?:https?:)?\/\//i.test(address)) return null;
   const host = address.indexOf('/', address.indexOf('//') + 2);
   const rest = host < 0 ? '' : address.slice(host);
-  const place = PLACE.exec(rest);
-  const isCarried = place !== null && QUERY_PLACE.test(rest[place.index - 1] ?? '') ? true : place === null && carriesText(rest);
+  const place = placeholderIn(rest);
+  const isCarried = place < 0 ? carriesText(rest) : QUERY_PLACE.test(rest[place - 1] ?? '');
   return isCarried ? { start, end: start + address.length } : null;
 }
 
@@ -64,7 +66,7 @@ function carriesText(rest: string): boolean {
 }
 
 function isText(value: string): boolean {
-  if (!BASE64.test(value)) return false;
+  if (value.length < BASE64_MIN || !BASE64.test(value)) return false;
   const plain = decode(value);
   return plain !== null && !/^[[{<]|^https?:/.test(plain) && (plain.match(/[A-Za-z]{2,16}[ ,.:=]/g)?.length ?? 0) >= WORDS_MIN;
 }

@@ -6,19 +6,19 @@ export type Span = { start: number; end: number };
 
 /** What is kept; reading one item of a storage by its name is what pages do for themselves. */
 const KEPT =
-  'document\\s{0,2}(?:\\.|\\[["\'`])cookie|(?:local|session)storage(?!\\s{0,2}\\.\\s{0,2}(?:get|set|remove)item|\\s{0,2}[.[]\\s{0,2}["\'`]?(?:theme|lang|color|mode))';
-const WAYS =
-  '(?:fetch|sendbeacon|postmessage|window\\.open|websocket|\\.send|\\.open|import)\\s{0,4}\\(|(?:\\.src|location(?:\\.href)?|\\.action|\\.href)\\s{0,4}=(?!=)|document\\.write\\s{0,4}\\(';
-const SENDS_KEPT = new RegExp(`(?:${WAYS})[^;{}]{0,240}?(?:${KEPT})`, 'i');
-const TAKES = new RegExp(
-  `([a-z_$][\\w$]{0,31})\\s{0,4}=\\s{0,4}(?:encodeuricomponent\\(|btoa\\(|json\\.stringify\\(|escape\\(|\\{\\s{0,4}\\.\\.\\.){0,3}(?:${KEPT})`,
-  'gi',
-);
-const WAY = new RegExp(WAYS, 'gi');
+  /document\s{0,2}(?:\.|\[["'`])cookie|(?:local|session)storage(?!\s{0,2}\.\s{0,2}(?:get|set|remove)item|\s{0,2}[.[]\s{0,2}["'`]?(?:theme|lang|color|mode))/gi;
+const WAY =
+  /(?:fetch|sendbeacon|postmessage|window\.open|websocket|\.send|\.open|import)\s{0,4}\(|(?:\.src|location(?:\.href)?|\.action|\.href)\s{0,4}=(?!=)|document\.write\s{0,4}\(/gi;
+/** The variable that what follows is put in. */
+const TAKER =
+  /(?<![\w$])([a-z_$][\w$]{0,31})\s{0,4}=\s{0,4}(?:e(?:ncodeuricomponent|scape)\(|btoa\(|json\.stringify\(|\{\s{0,4}\.\.\.){0,3}$/i;
+const TAKER_MAX = 96;
 
 /** A variable is sent within this many units of where it was filled. */
 const FLOW_MAX = 1_000;
 const ARGUMENTS_MAX = 240;
+/** What is kept may begin at the last of them, and what follows it tells. */
+const KEPT_MAX = 48;
 const TAKEN_MAX = 16;
 
 /** Of a page, the first script or handler that does it. */
@@ -39,11 +39,26 @@ export function findTheft(text: string): Span | null {
 
 export function sendsKept(script: string): boolean {
   if (!/cookie|storage/i.test(script)) return false;
-  if (SENDS_KEPT.test(script)) return true;
+  if (sendsAtOnce(script)) return true;
   let taken = 0;
-  for (const m of script.matchAll(TAKES)) {
+  for (const { 0: kept, index } of script.matchAll(KEPT)) {
+    const name = TAKER.exec(script.slice(Math.max(0, index - TAKER_MAX), index))?.[1];
+    if (name === undefined) continue;
     if (taken++ >= TAKEN_MAX) break;
-    if (isSent(m[1]!, script.slice(m.index + m[0].length, m.index + m[0].length + FLOW_MAX))) return true;
+    const end = index + kept.length;
+    if (isSent(name, script.slice(end, end + FLOW_MAX))) return true;
+  }
+  return false;
+}
+
+/** What is kept stands in the same statement. */
+function sendsAtOnce(script: string): boolean {
+  for (const { 0: way, index } of script.matchAll(WAY)) {
+    const from = index + way.length;
+    const after = script.slice(from, from + ARGUMENTS_MAX + KEPT_MAX);
+    const kept = after.search(KEPT);
+    const end = after.search(/[;{}]/);
+    if (kept >= 0 && kept <= ARGUMENTS_MAX && (end < 0 || kept < end)) return true;
   }
   return false;
 }

@@ -1,8 +1,9 @@
 /** What leaves the attribute, the string or the page that it lands in without a tag of its own. */
 import { handlerKind } from './events.ts';
 import type { Keep } from './deed.ts';
+import { isLoneCall } from './lone-call.ts';
 import * as rules from './rules.ts';
-import { Hostility, isCode, isLoneCall, obfuscationIn, scriptBreaks } from './script.ts';
+import { Hostility, isCode, obfuscationIn, scriptBreaks } from './script.ts';
 import { styleKind } from './style.ts';
 import { isHarmless, readAddress } from './url.ts';
 
@@ -11,7 +12,7 @@ const VALUE_MAX = 256;
 const WORD_MAX = 64;
 const BEFORE_MAX = 80;
 /** A quote that ends the attribute, then perhaps further attributes. */
-const ATTRIBUTE_END = /^["'`][\s/>]{0,12}(?:[\w:-]{1,24}(?:=[^\s"'`<>]{0,24})?[\s/]{1,4}){0,3}$/;
+const ATTRIBUTE_END = /^["'`][\s/>]{0,12}(?:[\w:-]{1,24}(?:=[^\s"'`<>/]{0,24})?[\s/]{1,4}){0,5}$/;
 /** Nothing but marks before it: the value begins behind the quote. */
 const START = /^[^\w]{0,12}$/;
 /** An attribute without quotes ends at a space. */
@@ -35,9 +36,8 @@ export function findBreakOuts(text: string, outside: string, keep: Keep): void {
 
 /** Also of an attribute's value: some browsers took a backtick for a quote, and filters cut tags otherwise than they. */
 export function attributeBreaks(outside: string, keep: Keep): void {
-  const handlers = new RegExp(HANDLER);
   const hostility = new Hostility(outside);
-  for (let m = handlers.exec(outside); m; m = handlers.exec(outside)) {
+  for (const m of outside.matchAll(HANDLER)) {
     const kind = handlerKind(m[1]!.toLowerCase());
     if (!kind) continue;
     const end = m.index + m[0].length;
@@ -68,7 +68,7 @@ function breakIn(before: string, isStart: boolean): number {
 /** A tag ends in the value that did not begin in it. */
 const endsTag = (value: string): boolean => /^[^\s>]{1,160}>/.test(value);
 /** No sentence goes on behind the handler. */
-const isAlone = (value: string): boolean => /^[^\s]{1,160}\s{0,4}[^\s]{0,40}$/.test(value);
+const isAlone = (value: string): boolean => /^\S{1,200}(?:\s{1,4}\S{0,40})?$/.test(value);
 
 const STYLE = /(?:^|["'`\s;])style\s{0,8}=|pression\s{0,8}\(|-moz-binding|^\s{0,8}@import/i;
 
@@ -96,9 +96,8 @@ function addresses(text: string, outside: string, keep: Keep): void {
       else if (kind === 'document') keep({ rule: rules.SCRIPT_URL, start: at, end: at + 2 + rest, hostile: true });
     }
   }
-  const schemes = new RegExp(SCHEME);
   const hostility = new Hostility(outside);
-  for (let m = schemes.exec(outside); m; m = schemes.exec(outside)) script(hostility, m.index, m.index + m[0].length, keep);
+  for (const m of outside.matchAll(SCHEME)) script(hostility, m.index, m.index + m[0].length, keep);
 }
 
 /** No sentence stands in it: words inside strings do not count. */
@@ -106,7 +105,7 @@ const isAllCode = (code: string): boolean =>
   (code
     .slice(0, LONE_CODE_MAX)
     .replaceAll(/"[^"\n]*"|'[^'\n]*'|`[^`]*`/g, '')
-    .match(/(?<=\s)[A-Za-z]{2,}(?=\s)/g)?.length ?? 0) < SENTENCE_WORDS_MIN;
+    .match(/(?<=\s)[A-Za-z]{2,64}(?=\s)/g)?.length ?? 0) < SENTENCE_WORDS_MIN;
 
 /** `JavaScript: The Good Parts` is a title: behind the colon stands code. */
 function script(hostility: Hostility, start: number, rest: number, keep: Keep): void {

@@ -7,7 +7,7 @@ const RUN = /\+([A-Za-z0-9+/]{2,64})-?/g;
 /** `<` in UTF-7, alone or with what follows it. */
 const MARK = /\+A(?:Dw|Dx|CI|Cc|DA8)/;
 /** The same where a form's `+` was read as a space, or a filter folded the case: no longer UTF-7, but an attempt at it. */
-const SPOILT = /(?:^|[\s+])adw-(?=\/?[a-z])|\+adw(?=\/?[a-z])/i;
+const SPOILT = /(?:^|[\s+])adw-(?=\/?[a-z])|\+adw(?=\/?[a-z])/gi;
 
 /** `¼` before a letter: not an amount. */
 const HIGH_MARK = /\u00bc\/?[a-z]/i;
@@ -15,7 +15,7 @@ const HIGH_MARK = /\u00bc\/?[a-z]/i;
 /** The text as such a page showed it, when it holds a tag that way; otherwise as it is. */
 export function asAnotherCharset(text: string): string {
   if (HIGH_MARK.test(text)) return withoutHighBits(text);
-  if (SPOILT.test(text)) return text.replaceAll(new RegExp(SPOILT, 'gi'), '<').replaceAll(/[\s+]?ad4-/gi, '>');
+  if (text.search(SPOILT) >= 0) return text.replaceAll(SPOILT, '<').replaceAll(/[\s+]?ad4-/gi, '>');
   if (!MARK.test(text)) return text;
   return text.replaceAll(RUN, (all, run: string) => decode(run) ?? all);
 }

@@ -67,11 +67,15 @@ export function isSpokenOf(before: string, wordsMax: number): boolean {
 /** Stops where more would change nothing. */
 function countWords(outside: string): number {
   let words = 0;
-  const natural = new RegExp(NATURAL);
-  for (let m = natural.exec(outside); m && words <= HOSTILE_WORDS_MAX; m = natural.exec(outside))
-    if (!KEYWORDS.has(m[0].toLowerCase())) words++;
-  const spaceless = new RegExp(SPACELESS);
-  for (let units = 0; words <= HOSTILE_WORDS_MAX && spaceless.exec(outside); units++) if (units % 2 === 1) words++;
+  for (const [word] of outside.matchAll(NATURAL)) {
+    if (words > HOSTILE_WORDS_MAX) return words;
+    if (!KEYWORDS.has(word.toLowerCase())) words++;
+  }
+  let units = 0;
+  for (const _unit of outside.matchAll(SPACELESS)) {
+    if (words > HOSTILE_WORDS_MAX) return words;
+    if (units++ % 2 === 1) words++;
+  }
   return words;
 }
 
@@ -81,7 +85,7 @@ const INDENT_MAX = 9;
 
 /** A whole page, as tools that publish or store pages are given them. */
 const isPage = (text: string): boolean =>
-  /^\s{0,64}(?:<!--[^>]{0,200}-->\s{0,64})?<!doctype html[^<]{0,256}<(?:html|head|body|title|meta)/i.test(text.slice(0, 1_024));
+  /^\s{0,64}<!(?:--[^>]{0,200}>\s{0,32}<!)?doctype html[^<]{0,256}<(?:html|head|body|title|meta)/i.test(text.slice(0, 1_024));
 
 /** Offsets of Markdown's fences, which stand on lines of their own. */
 function fencesIn(text: string): number[] {

@@ -26,7 +26,7 @@ const COMPONENT_SCORE = 0.6;
 const IMPORTS = /^\s{0,64}(?:\/\/[^\n]{0,80}\n\s{0,16})?import\s{1,4}(?:[\w{*"'])/;
 const IMPORT_MAX = 200;
 const DATA_BLOCK =
-  /^(?:application|text)\/(?:[\w.+-]{0,32}json|(?:x-)?[\w-]{0,24}templates?|x-[\w-]{1,32}|html|plain|markdown|template|ng-template|xml)$|^(?:importmap|speculationrules|math\/tex)/i;
+  /^(?:application|text)\/(?:[\w.+-]{0,32}(?<=json|templates?)|x-[\w-]{1,32}|html|plain|markdown|xml)$|^(?:importmap|speculationrules|math\/tex)/i;
 const CONTEXTS = new Set([
   'script',
   'style',

@@ -4,27 +4,22 @@ import type { Span } from './deed.ts';
 /** Units of a script that are looked into; a payload says early what it is. */
 const SCRIPT_MAX = 8_192;
 
-const PROOF = /(?<![\w-])(?:alert|confirm|prompt)(?![\w-])/i;
-const THEFT = /(?<!\w)document\s{0,4}(?:\.|\[|\?\.)\s{0,4}["'`]?(?:cookie|domain)/i;
+/** What proves execution, what takes what is secret, and what hides what it does. */
+const HOSTILE =
+  /(?<![\w-])(?:alert|confirm|prompt)(?![\w-])|(?<!\w)document\s{0,4}(?:\.|\[|\?\.)\s{0,4}["'`]?(?:cookie|domain)|(?<!\w)(?:(?:eval|execscript|atob|unescape)\s{0,4}[(`]\s{0,4}[^)\s]|function\s{0,4}\(\s{0,4}["'`])|fromcharcode|\bset(?:timeout|interval)\s{0,4}(?:\(\s{0,4}["'`a]|`)|(?<!\w)import\s{0,4}\(\s{0,4}["'`]|\.constructor\s{0,4}[(.]|\["constructor"\]|\blocation(?:\.hash|\.search|\s{0,4}=\s{0,4}(?:name|["'`]))/gi;
 /** What is kept in a browser, and the ways out of it: pages use either, thieves both. */
 const STORAGE = /(?:local|session)storage|indexeddb/i;
 const SENDS =
   /fetch\s{0,4}\(|xmlhttprequest|sendbeacon|new\s{1,4}image|\.src\s{0,4}=|location(?:\.href)?\s{0,4}=|window\.open|websocket|postmessage|document\.write/i;
-const HIDING =
-  /(?<!\w)(?:(?:eval|execscript|atob|unescape)\s{0,4}[(`]\s{0,4}[^)\s]|function\s{0,4}\(\s{0,4}["'`])|fromcharcode|\bset(?:timeout|interval)\s{0,4}(?:\(\s{0,4}["'`a]|`)|(?<!\w)import\s{0,4}\(\s{0,4}["'`]|\.constructor\s{0,4}[(.]|\["constructor"\]|\blocation(?:\.hash|\.search|\s{0,4}=\s{0,4}(?:name|["'`]))/i;
-
 /** Script that proves an attack, takes what is secret, or hides what it does: more than pages need for themselves. */
 export function isHostileScript(code: string): boolean {
   const head = code.length > SCRIPT_MAX ? code.slice(0, SCRIPT_MAX) : code;
-  return PROOF.test(head) || THEFT.test(head) || HIDING.test(head) || (STORAGE.test(head) && SENDS.test(head));
+  return head.search(HOSTILE) >= 0 || (STORAGE.test(head) && SENDS.test(head));
 }
-
-const HOSTILE = new RegExp(`${PROOF.source}|${THEFT.source}|${HIDING.source}`, 'gi');
 
 /** Where hostile script stands in a text; asked from left to right, each unit is looked at once. */
 export class Hostility {
   readonly text: string;
-  readonly #pattern = new RegExp(HOSTILE);
   #next = -1;
 
   constructor(text: string) {
@@ -34,8 +29,8 @@ export class Hostility {
   /** Begins at or after `from` and before `to`. */
   isWithin(from: number, to: number): boolean {
     if (this.#next < from) {
-      this.#pattern.lastIndex = from;
-      this.#next = this.#pattern.exec(this.text)?.index ?? Infinity;
+      HOSTILE.lastIndex = from;
+      this.#next = HOSTILE.exec(this.text)?.index ?? Infinity;
     }
     return this.#next < to;
   }
@@ -64,6 +59,7 @@ const OBJECTS = new Set([
   'onerror',
   '[]',
 ]);
+const PROOFS = new Set(['alert', 'confirm', 'prompt']);
 /** Words that mean something else in a sentence. */
 const PLAIN = new Set(['print', 'open', 'console', 'throw', 'function', 'constructor', 'import', 'this', 'top', 'self', 'parent']);
 
@@ -71,19 +67,21 @@ const PLAIN = new Set(['print', 'open', 'console', 'throw', 'function', 'constru
 const LINE_MAX = 256;
 /** Units before a call in which the break-out must stand. */
 const BEFORE_MAX = 48;
-/** A quote, then what ends or continues an expression; or a statement's end after one word. */
+/** A quote, then what ends or continues an expression; or the end of a comment or the beginning of an interpolation. */
 const BREAK =
-  /(?:\\{0,2}["'`]|\*\/|\$\{|\{\{|<\/\w{1,10}>)\s{0,4}[)\]}]{0,8}\s{0,4}(?:[;,+*/%&|^<>=?:~!({}[\r\n-]|\bin\b|\binstanceof\b|(?<=\*\/|\$\{|\{\{))[;,+*/%&|^<>=?:~!(){}[\]\s-]{0,12}(?:void\s|new\s|typeof\s|return\s|(?:var|let|const)\s)?(?:[\w$]{1,12}\s{0,2}=\s{0,2})?\(?(?:window|self|top|parent|this|globalthis)?[.([]?["'`]?$/i;
+  /(?:\\{0,2}["'`]|<\/\w{1,10}>)(?=[)\] \t\u00a0]{0,16}[;,+*/%&|^<>=?:~!({}[\r\n-])[;,+*/%&|^<>=?:~!(){}[\]\s-]{1,28}$|(?:\\{0,2}["'`]|<\/\w{1,10}>|\*\/|\$\{|\{\{)[)\]}\s]{0,16}\bin(?:stanceof)?\b[;,+*/%&|^<>=?:~!(){}[\]\s-]{0,12}$|(?:\*\/|\$\{|\{\{)[;,+*/%&|^<>=?:~!(){}[\]\s-]{0,28}$/i;
+/** What may stand between that and the call: an operator in letters, an assignment, the object that has the function. */
+const LEAD =
+  /(?:\b(?:void|new|typeof|return|var|let|const)\s\(?)?(?:(?<![\w$])[\w$]{1,12}\s{0,2}=\s{0,2}\(?)?(?:(?:window|self|top|parent|this|globalthis)[.([]?)?["'`]?$/i;
 const STATEMENT = /^[\w.-]{0,24}\s{0,2}[)\]}]{0,4}(?:;|\|\||&&|%0a|%0d|\n|,(?=\())[;\s(!~+-]{0,6}$/;
 
 export type Call = Span & { word: string };
 
 /** Calls, in a text that is no tag, that a JavaScript string or statement was left for. */
 export function* scriptBreaks(text: string): Generator<Call> {
-  const sink = new RegExp(SINK);
   const quotes = new QuoteCount(text);
   const isOneLine = text.length <= LINE_MAX && !text.includes('\n');
-  for (let m = sink.exec(text); m; m = sink.exec(text)) {
+  for (const m of text.matchAll(SINK)) {
     const word = m[1]!.toLowerCase();
     const end = m.index + m[0].length;
     const after = text.slice(end, end + 24);
@@ -91,8 +89,8 @@ export function* scriptBreaks(text: string): Generator<Call> {
     const called = CALLED.test(after);
     if (!(called || (OBJECTS.has(word) && REACHED.test(after)))) continue;
     const before = text.slice(Math.max(0, m.index - BEFORE_MAX), m.index);
-    const broke = BREAK.exec(before);
-    if (broke && /^[*${]/.test(broke[0]) && !PROOF.test(word)) continue;
+    const broke = BREAK.exec(before.replace(LEAD, ''));
+    if (broke && /^[*${]/.test(broke[0]) && !PROOFS.has(word)) continue;
     if (broke && quotes.isOpen(m.index - before.length + broke.index)) yield { word, start: m.index - before.length + broke.index, end };
     else if (called && !PLAIN.has(word) && before.length === m.index && STATEMENT.test(before) && closesAfter(text, end))
       yield { word, start: 0, end };
@@ -130,21 +128,13 @@ class QuoteCount {
 const closesAfter = (text: string, from: number): boolean =>
   /(?:\/\/|\/\*|<!--|;|-->|[-+*|&^]\s{0,2}["'`\w]|\)$)/.test(text.slice(from, from + 96));
 
-/** The value is a call and nothing else; references in it may be HTML's. */
-const LONE_PROOF =
-  /^[\s"'`;(!~+\\/*}-]{0,8}(?:[a-z]{1,2}=(?:alert|confirm|prompt)[;,]\s{0,2}[a-z]{1,2}\(\w{0,8}\)|(?:(?:window|self|top|parent|this|globalthis)\s{0,2}(?:\.|\[["'`])\s{0,2})?(?:alert|confirm|prompt)\s{0,4}(?:["'`]\])?\)?(?:\?\.)?\s{0,4}(?:\([^)]{0,64}\)?|`[^`]{0,64}`))[\s;)/*"'`<>!{-]{0,400}(?:\/\/.{0,64})?$/i;
-const LONE_IMPORT = /^\s{0,8}(?:void\s)?import\s{0,4}\(\s{0,4}["'`](?:https?:)?\/\/[^\s]{1,256}$/i;
-const LONE_THEFT =
-  /^\s{0,8}(?:(?:window\.)?location(?:\.href)?\s{0,4}=|(?:new image\(?\)?\.src|document\.write|fetch|navigator\.sendbeacon|window\.open|eval|settimeout|function)\s{0,4}[=(`]).{0,400}?(?:document\.cookie|(?:local|session)storage|fromcharcode|atob\(|location\.hash|alert|javascript:)|^\s{0,8}document\s{0,2}\.\s{0,2}(?:body|documentelement|getelement\w{1,16}|queryselector\w{0,3}|createelement|write(?:ln)?|forms|domain|location)\b.{0,200}?(?:\)\s{0,2}\.\s{0,2}\w{1,24}\s{0,2}=|\.(?:innerhtml|textcontent|src|href|action|value)\s{0,2}=|(?:append\w{0,8}|write(?:ln)?|insert\w{1,16})\s{0,2}\()/is;
-
-export const isLoneCall = (text: string): boolean =>
-  text.length <= 512 && (LONE_PROOF.test(text) || LONE_IMPORT.test(text) || LONE_THEFT.test(text));
-
 /** Names in brackets put together, so that no filter sees them; constructors reached from literals; JSFuck, JJEncode and AAEncode. */
 const BRACKET_NAME =
   /(?<![\w$])(?:top|self|parent|window|this|frames|globalthis|document)\s{0,4}(?:\[|\?\.\[)\s{0,4}(?:["'`][^"'`\]]{0,24}["'`]\s{0,4}\+|\/[^/\]]{1,24}\/\s{0,4}\.\s{0,2}source|[\w$]{0,12}\(?["'`]?\\|["'`](?:alert|eval|confirm|prompt|settimeout|function|document|location|cookie)["'`]\s{0,4}\]|(?:\d{1,12}|8680439\.\.)\s{0,2}\)?\.tostring|atob\()/i;
 const CONSTRUCTOR =
-  /(?<![\w$.])constructor\s{0,4}\.\s{0,4}constructor\s{0,4}[(`]|(?:\[\]|\(\)|["'`]{2}|\d\)|\]|\w)\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}(?:constructor|filter|find|map|at|flat|sort|entries)\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}constructor\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}[(`]|(?:\[[^[\]]{0,16}\]|["'`][^"'`]{0,16}["'`]|\d\))\s{0,4}(?:\.|\[\s{0,4}["'`])(?:map|find|replace|flat|filter|some|every|constructor|sort|reduce|foreach|from)\s{0,4}(?:["'`]\s{0,4}\])?\s{0,4}(?:\.(?:call|apply|bind))?\s{0,4}[(`]\s{0,4}(?:\$\{)?["'`]?(?:alert|confirm|prompt|eval)/i;
+  /(?<![\w$.])constructor\s{0,4}\.\s{0,4}constructor\s{0,4}[(`]|(?:[\]\w]|(?<=[\d(])\)|(?<=["'`])["'`])\s{0,4}(?:\.|\[\s{0,4}["'`])\s{0,4}(?:constructor|fi(?:lter|nd)|flat|map|at|sort|entries)\s{0,4}(?:["'`]\s{0,4}\]\s{0,4})?(?:\.|\[\s{0,4}["'`])\s{0,4}constructor\s{0,4}(?:["'`]\s{0,4}\]\s{0,4})?[(`]/i;
+const LITERAL_METHOD =
+  /(?:\[[^[\]]{0,16}\]|["'`][^"'`]{0,16}["'`]|\d\))\s{0,4}(?:\.|\[\s{0,4}["'`])(?:map|f(?:i(?:lter|nd)|lat|oreach|rom)|re(?:place|duce)|so(?:me|rt)|every|constructor)\s{0,4}(?:["'`]\s{0,4}\]\s{0,4})?(?:\.(?:call|apply|bind)\s{0,4})?[(`]\s{0,4}(?:\$\{)?["'`]?(?:alert|confirm|prompt|eval)/i;
 const EVALUATION =
   /(?<![\w$.])(?:eval|settimeout|setinterval|execscript|new function)\s{0,4}(?:\(|`)\s{0,4}(?:atob|unescape|decodeuri|string\.|["'`](?:[^"'`]{0,16}\\[xu0-7]|alert|confirm|prompt)|location|name\b|window\.name|document\.|url\b|hash\b|['"`]{1}[^'"`]{0,8}['"`]\s{0,4}[+.])/i;
 /** What is short enough to be looked at without its comments and spaces. */
@@ -156,12 +146,12 @@ const SYMBOLS = /[[\]()!+{}$_~;:="',\s\\]/;
 
 export function obfuscationIn(text: string): Span | null {
   if (!/[([`/]/.test(text)) return null;
-  for (const pattern of [BRACKET_NAME, CONSTRUCTOR, EVALUATION]) {
+  for (const pattern of [BRACKET_NAME, CONSTRUCTOR, LITERAL_METHOD, EVALUATION]) {
     const m = pattern.exec(text);
     if (m) return { start: m.index, end: m.index + m[0].length };
   }
   const compact = text.length <= COMPACT_MAX ? text.replaceAll(/\/\*[^*]{0,64}\*\/|\s{1,64}/g, '') : '';
-  const isSpelt = compact.length < text.length && CONSTRUCTOR.test(compact);
+  const isSpelt = compact.length < text.length && (CONSTRUCTOR.test(compact) || LITERAL_METHOD.test(compact));
   const reads = READS_COOKIE.exec(compact);
   if (isSpelt || (reads && !text.includes('document.cookie'))) return { start: 0, end: text.length };
   if (text.length >= SYMBOLS_MIN && /^[[\]()!+{}\s]{8,512}$/.test(text) && text.includes('![]')) return { start: 0, end: text.length };

@@ -5,14 +5,21 @@ const CODE =
 /** Outlook's own, in every mail that it writes. */
 const OFFICE = /behaviou?r\s{0,16}:\s{0,16}url\(\s{0,4}["']?#default#(?:vml|wordart)/g;
 /** Selectors on values tell another site, by the picture that it is asked for, what a field holds. */
-const LEAK = /\[[\w-]{1,32}\s{0,4}[\^$*~|]?=[^{}]{0,128}\{[^}]{0,256}url\(\s{0,4}["']?(?:https?:)?\/\//;
+const SELECTOR = /\[[\w-]{1,32}\s{0,4}[\^$*~|]?=[^{}]{0,128}\{[^}]{0,272}/g;
+const REMOTE = /url\(\s{0,4}["']?(?:https?:)?\/\//;
 const IMPORT = /@import\s{0,16}(?:url\s{0,4}\(\s{0,4})?["'(]?\s{0,4}(?:https?:)?(?:\/\/|\\\\)/;
 
 /** `code`: runs script; `import`: a style sheet from elsewhere, or one that tells another site what it styles; null: neither. */
 export function styleKind(css: string): 'code' | 'import' | null {
   const plain = undo(css);
   if (CODE.test(plain.replaceAll(OFFICE, ''))) return 'code';
-  return IMPORT.test(plain) || LEAK.test(plain) ? 'import' : null;
+  return IMPORT.test(plain) || leaks(plain) ? 'import' : null;
+}
+
+/** @param css the block in braces does not end before the address */
+function leaks(css: string): boolean {
+  for (const [rule] of css.matchAll(SELECTOR)) if (REMOTE.test(rule.slice(rule.indexOf('{')))) return true;
+  return false;
 }
 
 /** Lower case, without comments, escapes and NUL. */

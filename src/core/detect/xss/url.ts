@@ -54,7 +54,7 @@ function dataKind(head: string): AddressKind {
 
 /** `javascript:` idioms of links that do nothing, and of buttons that go back or print. */
 const HARMLESS =
-  /^\s{0,4}(?:void\s{0,2}\(?\s{0,2}(?:0|null)?\s{0,2}\)?|(?:window\.)?(?:history\.(?:back\(\)|go\(-?1\))|print\(\)|close\(\))|return (?:false|true)|false|true|undefined|null|#|\/\/)?\s{0,4};{0,2}\s{0,4}$/i;
+  /^(?:void\(?(?:0|null)?\)?|(?:window\.)?(?:history\.(?:back\(\)|go\(-?1\))|print\(\)|close\(\))|return(?:false|true)|false|true|undefined|null|#|\/\/)?;{0,2}$/i;
 
 /** Whether the code behind `javascript:` is one of the idioms that do nothing. */
-export const isHarmless = (code: string): boolean => code.length <= 64 && HARMLESS.test(code);
+export const isHarmless = (code: string): boolean => code.length <= 64 && HARMLESS.test(code.replaceAll(/\s/g, ''));

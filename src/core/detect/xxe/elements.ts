@@ -55,7 +55,7 @@ function judgeInclude(tag: HtmlTag, keep: Keep): void {
 
 function judgeImport(tag: HtmlTag, keep: Keep): void {
   const kind = kindOfSystemId(valueOf(tag, 'href'), null);
-  const isPart = kind === 'known' || kind === 'local' || /^[\w./-]{1,128}\.xslt?$/.test(valueOf(tag, 'href'));
+  const isPart = kind === 'known' || kind === 'local' || /^[\w./-]{1,128}(?<=.\.xslt?)$/.test(valueOf(tag, 'href'));
   if (!isPart) keep({ rule: rules.STYLESHEET_CODE, start: tag.start, end: tag.end });
 }
 

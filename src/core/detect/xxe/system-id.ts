@@ -17,7 +17,7 @@ const PUBLISHERS = [
 const PUBLIC_ID = /^(?:-|\+|ISO [\d:-]{2,16})\/\/[^/]{1,64}\/\/(?:DTD|ENTITIES|ELEMENTS|DOCUMENT|NOTATION)\b/i;
 const SCHEME = /^([a-z][a-z0-9+.-]{0,20}):/i;
 /** What stands beside the document and belongs to it. */
-const PART = /^(?:\.\/)?[\w-][\w .-]{0,64}(?:\/[\w-][\w.-]{0,64}){0,6}\.(?:dtd|ent|mod|xml|sgml?|xsd|docbook)$/i;
+const PART = /^(?:\.\/)?[\w-][\w .-]{0,64}(?:\/[\w-][\w.-]{0,64}){0,6}(?<=\.(?:dtd|ent|mod|xml|sgml?|xsd|docbook))$/i;
 
 export function kindOfSystemId(systemId: string, publicId: string | null): SystemIdKind {
   const id = systemId.trim();
