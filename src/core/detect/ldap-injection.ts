@@ -38,13 +38,53 @@ const RULES = {
 } as const;
 
 /** Attribute description and comparison (RFC 4515, 3): `uid=`, `userPassword:2.5.13.18:=`, `cn~=`. */
-const ITEM = String.raw`\s{0,8}[A-Za-z*][\w;.-]{0,63}\s{0,4}(?:[~<>]?=|:[\w.:]{0,64}=)`;
-/** Behind a closing bracket: the next condition, or the sign that joins conditions. */
-const NEXT_CONDITION = new RegExp(
-  String.raw`\)\s{0,8}(?:\([\s(&|!]{0,8}(?:${ITEM}|(?<=[&|!]\s{0,8})[()]|(?<=[&|!]\s{0,8})$)|[&|!]\s{0,8}\(${ITEM})`,
-);
+const ITEM = /\s{0,8}[A-Za-z*][\w;.-]{0,63}\s{0,4}(?:[~<>]?=|:[\w.:]{0,64}=)/y;
+/** What may stand between an open bracket and its condition: spaces, further brackets, signs that join conditions. */
+const LEAD = /[\s(&|!]{0,8}/y;
+const SPACES = /\s{0,8}/y;
+const AFTER_SIGN = /[&|!]\s{0,8}$/;
+
+const endAt = (form: RegExp, text: string, at: number): number => {
+  form.lastIndex = at;
+  return form.test(text) ? form.lastIndex : -1;
+};
+const isSign = (text: string, at: number): boolean => '&|!'.includes(text.charAt(at) || '?');
+
+/** A sign that joins conditions, then the bracket of one; the end of its comparison, or −1. */
+function joinedEnd(text: string, at: number): number {
+  if (!isSign(text, at)) return -1;
+  const bracket = endAt(SPACES, text, at + 1);
+  return text[bracket] === '(' ? endAt(ITEM, text, bracket + 1) : -1;
+}
+
 /** An open bracket for a condition, joined or not. */
-const CONDITION = new RegExp(String.raw`\(\s{0,8}(?:[&|!]\s{0,8}\(${ITEM}|${ITEM})`);
+function findCondition(text: string): { index: number; text: string } | null {
+  for (let at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) {
+    const joined = joinedEnd(text, endAt(SPACES, text, at + 1));
+    const end = joined < 0 ? endAt(ITEM, text, at + 1) : joined;
+    if (end >= 0) return { index: at, text: text.slice(at, end) };
+  }
+  return null;
+}
+
+/** Behind a closing bracket: the next condition, or the sign that joins conditions. */
+function findNext(text: string): number {
+  for (let at = text.indexOf(')'); at >= 0; at = text.indexOf(')', at + 1)) {
+    const next = endAt(SPACES, text, at + 1);
+    if (joinedEnd(text, next) >= 0 || (text[next] === '(' && leadsOn(text, next + 1))) return at;
+  }
+  return -1;
+}
+
+function leadsOn(text: string, from: number): boolean {
+  for (let at = endAt(LEAD, text, from); at >= from; at--) {
+    if (endAt(ITEM, text, at) >= 0) return true;
+    const ends = at === text.length || text[at] === '(' || text[at] === ')';
+    if (ends && AFTER_SIGN.test(text.slice(Math.max(from - 1, at - 9), at))) return true;
+  }
+  return false;
+}
+
 /** The sign at the end is what the rest of the filter falls to. */
 const OPEN_END = /\)\s{0,8}\(\s{0,8}[&|!]\s{0,8}\(?\s{0,8}$/;
 const NULL_BEHIND = /\)\s{0,4}(?:\0|%00|\\0{1,3}(?!\d)|\\x00)/;
@@ -90,15 +130,15 @@ function judgeValue(text: string, isPart: boolean): { rule: Rule; start: number;
   if (special.includes('*') && /[|&\0]|\)\(/.test(special)) return { rule: RULES.metacharacters, start: 0, end: text.length };
   const open = OPEN_END.exec(text.slice(-64));
   const broken = closesMore(text);
-  const next = NEXT_CONDITION.exec(text);
-  if (next && broken && (isPart || isDirectory(text))) return { rule: RULES.breakOut, start: next.index, end: text.length };
+  const next = findNext(text);
+  if (next >= 0 && broken && (isPart || isDirectory(text))) return { rule: RULES.breakOut, start: next, end: text.length };
   if (open && text.length <= 256) return { rule: RULES.breakOut, start: Math.max(0, text.length - 64) + open.index, end: text.length };
   const cut = text.includes('*') || text.includes('=') ? NULL_BEHIND.exec(text) : null;
   if (cut) return { rule: RULES.truncated, start: cut.index, end: cut.index + cut[0].length };
-  const condition = CONDITION.exec(text);
+  const condition = findCondition(text);
   const before = condition ? text.slice(0, condition.index).trimEnd() : '';
-  const joined = condition !== null && /^\(\s{0,8}[&|!]/.test(condition[0]);
-  if (condition && before !== '' && (joined || (/[*)]$/.test(before) && ATTRIBUTES.test(condition[0]))))
+  const joined = condition !== null && /^\(\s{0,8}[&|!]/.test(condition.text);
+  if (condition && before !== '' && (joined || (/[*)]$/.test(before) && ATTRIBUTES.test(condition.text))))
     return { rule: RULES.nested, start: condition.index, end: text.length };
   return null;
 }
