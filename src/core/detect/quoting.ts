@@ -34,7 +34,9 @@ export function isAlone(text: string, spans: readonly Span[], max: number): bool
   return words <= max && (words < 2 || !(isQuestion(text) || spans.every(({ start, end }) => isMarked(text, start, end))));
 }
 
+/** Also without a question mark: `java Runtime.exec example`. */
 const isQuestion = (text: string): boolean =>
+  /\b(?:examples?|tutorials?|documentation|docs|explained|cheat ?sheet)\s{0,8}$/i.test(text.slice(-32)) ||
   /^\s{0,8}(?:how|why|what|when|where|which|who|does|do|did|can|could|is|are|should|explain|describe|show me|tell me)\b/i.test(text) ||
   /\?\s{0,8}$/.test(text.slice(-9));
 
