@@ -77,6 +77,8 @@ function speaksOfAttacks({ acts }: Evidence): boolean {
 const CERTAIN = 0.8;
 /** Its score from which there is a finding. */
 const LEARNED_MIN = 0.5;
+/** From here on it decides. Chosen for few false alarms on sources that it has not seen (`docs/model-card.md`), not by its probability. */
+const LEARNED_CERTAIN = 0.7;
 /** Signs of a text that wants something sent out. */
 const SENDING: ReadonlySet<string> = new Set(['send', 'send_data', 'send_out', 'send_chat', 'beacon', 'leak_command']);
 
@@ -87,6 +89,29 @@ function documentOf(text: string, ground: Ground, evidence: Evidence): Document 
   if (ground !== 'data' || !looksWritten(text)) return 'none';
   return speaksOfAttacks(evidence) ? 'of attacks' : 'written';
 }
+
+/** A role and a story for the reader to play: what games, exercises and writers ask for too. */
+const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
+/** What goes with a story, and commands nothing against anybody's rules. */
+const STORY: ReadonlySet<string> = new Set([
+  ...ROLES_PLAYED,
+  'model',
+  'vice',
+  'lead',
+  'urgent',
+  'about',
+  'operate',
+  'send',
+  'send_data',
+  'obey',
+]);
+const HARMLESS_SPOTS: ReadonlySet<string> = new Set(['url', 'email', 'tool_name', 'any_path', 'shout', 'loud_tag']);
+
+/** Roles are offered, and nothing speaks against rules, of tools or secrets, nor poses as a turn. */
+const isRolePlay = ({ acts, spots }: Evidence): boolean =>
+  acts.some(({ act }) => ROLES_PLAYED.has(act)) &&
+  acts.every(({ act }) => STORY.has(act)) &&
+  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
 
 function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {
   if (ground === 'tool') return RULES.learnedDefinition;
@@ -125,7 +150,8 @@ export function ordersWith(scoreOf: Scorer): Detector {
       if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
       const raw = scoreOf(text, evidence, placeOf(leaf));
       if (raw < LEARNED_MIN) return matches;
-      const score = raw > QUOTED_CAP && kind() === 'of attacks' ? QUOTED_CAP : raw;
+      const isMild = raw > QUOTED_CAP && (isRolePlay(evidence) || kind() === 'of attacks');
+      const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);
       return [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];
     },
   };

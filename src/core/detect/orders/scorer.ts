@@ -4,7 +4,7 @@ import weights from './scorer/weights.json' with { type: 'json' };
 import { readModel, type Model } from './scorer/model.ts';
 import { Reader } from './scorer/reader.ts';
 
-/** SHA-256 in hex of the table of weights, as the file says; a test holds it against the table. */
+/** SHA-256 in hex over the weights, as the file says; a test holds it against them. */
 export const SCORER_DIGEST: string = weights.digest;
 
 /**
