@@ -92,19 +92,8 @@ function documentOf(text: string, ground: Ground, evidence: Evidence): Document 
 
 /** A role and a story for the reader to play: what games, exercises and writers ask for too. */
 const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
-/** What goes with a story, and commands nothing against anybody's rules. */
-const STORY: ReadonlySet<string> = new Set([
-  ...ROLES_PLAYED,
-  'model',
-  'vice',
-  'lead',
-  'urgent',
-  'about',
-  'operate',
-  'send',
-  'send_data',
-  'obey',
-]);
+/** What goes with a story: nothing against anybody's rules, and nothing that sends. */
+const STORY: ReadonlySet<string> = new Set([...ROLES_PLAYED, 'model', 'vice', 'lead', 'urgent', 'about', 'operate', 'obey']);
 const HARMLESS_SPOTS: ReadonlySet<string> = new Set(['url', 'email', 'tool_name', 'any_path', 'shout', 'loud_tag']);
 
 /** Roles are offered, and nothing speaks against rules, of tools or secrets, nor poses as a turn. */
