@@ -8,7 +8,8 @@ import { PLANS, type PlanName } from '#core/quota.ts';
 import type { Posture } from '#core/tenant.ts';
 import { nameSchema } from '#http/shapes.ts';
 import { showTenant } from '#http/routes/tenant.ts';
-import { closeWorld, explain, openWorld } from '../src/main.ts';
+import { explain } from '../src/cannot-start.ts';
+import { closeWorld, openWorld } from '../src/main.ts';
 
 const USAGE = `usage: npm run -s tenant -- create --name NAME --plan ${Object.keys(PLANS).join('|')} [--posture starter|strict] [--json]`;
 const EXIT_USAGE = 2;

@@ -16,12 +16,21 @@ const whole = (min: number, max: number) =>
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
 const url = (...schemes: string[]) =>
-  z
-    .string()
-    .refine(
-      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
-      `must be a URL that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`,
-    );
+  z.string().refine((text) => URL.canParse(text) && schemes.some((scheme) => text.toLowerCase().startsWith(`${scheme}//`)), {
+    error: `must be a URL that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`,
+    abort: true,
+  });
+
+/** As ioredis reads it: the path, else the parameter `db`. */
+function databaseOf(text: string): string {
+  const { pathname, searchParams } = new URL(text);
+  return pathname.slice(1) || (searchParams.get('db') ?? '');
+}
+const redisUrl = url('redis:', 'rediss:').refine(
+  (text) => /^\d{0,9}$/.test(databaseOf(text)),
+  'must name its database by a number, such as redis://host:6379/0',
+);
+const smtpUrl = url('smtp:', 'smtps:').refine((text) => new URL(text).hostname !== '', 'must name a host');
 
 const masterKey = z
   .string()
@@ -49,10 +58,11 @@ const variables = {
   REDIS_URL: {
     description: 'Redis or Valkey, for limits that several processes share. Without it each of the `WORKERS` lets its share pass.',
     default: 'counters in the process',
-    schema: url('redis:', 'rediss:').optional(),
+    schema: redisUrl.optional(),
   },
   DATA_DIR: {
-    description: 'Folder of the embedded store, of its master key, and of the journal.',
+    description:
+      'Folder of the embedded store, of its master key, and of the journal; with PostgreSQL too, the service must be able to write there.',
     default: './data',
     schema: z.string().default('./data'),
   },
@@ -86,7 +96,7 @@ const variables = {
     description:
       'The mail server for `SIGNUP=verify`: `smtp://[user:password@]host[:port]`, with TLS from the first byte `smtps://…`. With a user, `smtp://` insists on STARTTLS unless the host is the machine itself.',
     default: 'none',
-    schema: url('smtp:', 'smtps:').optional(),
+    schema: smtpUrl.optional(),
   },
   SMTP_FROM: {
     description: 'The address from which it is mailed, such as `signup@example.com`.',
@@ -185,6 +195,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const name of ['SMTP_URL', 'SMTP_FROM']) if (given[name] === undefined) faults.push(`SIGNUP=verify needs ${name}`);
   if (given.DATABASE_URL === undefined && (result.data?.WORKERS ?? 1) > 1)
     faults.push('WORKERS above 1 needs DATABASE_URL: the embedded store serves one process');
+  const { PORT, METRICS_PORT } = result.data ?? {};
+  if (PORT !== undefined && PORT !== 0 && PORT === METRICS_PORT) faults.push('PORT and METRICS_PORT must differ');
   if (faults.length || !result.data) throw new ConfigError(faults);
   return Object.freeze(result.data);
 }

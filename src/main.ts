@@ -1,6 +1,7 @@
 /** The composition root: the only file that knows all storeys. */
 import { shareMetrics, sumMetrics } from '#adapters/cluster-metrics.ts';
 import { setTimeout as delay } from 'node:timers/promises';
+import { proveWritable } from '#adapters/folder.ts';
 import { masterKeyIn } from '#adapters/master-key.ts';
 import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
@@ -16,12 +17,12 @@ import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
 import { USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
-import type { Database, Machine, Mailer, Vault } from '#app/ports.ts';
+import type { Database, Limiter, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { keepUp } from '#app/upkeep.ts';
 import { makeWorld, type World } from '#app/world.ts';
-import { type Config, ConfigError, readConfig, signupMode } from '#config';
+import { type Config, isEmbedded, readConfig, signupMode } from '#config';
 import { uuidToTenantId } from '#core/id.ts';
 import { ENGINE, judgeClosely } from '#core/judge.ts';
 import { makeApp } from '#http/app.ts';
@@ -29,6 +30,7 @@ import { metricsResponse } from '#http/metrics.ts';
 import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
+import { explain, ofDatabase, ofDataDir, ofListening, ofRedis, place } from './cannot-start.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -41,14 +43,11 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
     const vault = await openVaultOf(database, config);
     return makeWorld({
       database,
-      limiter:
-        config.REDIS_URL === undefined
-          ? openMemoryLimiter({ processes: config.WORKERS })
-          : await openRedisLimiter({ url: config.REDIS_URL, onCall: telemetry.observeLimiterCall }),
+      limiter: await openLimiter(config, telemetry),
       limiter_fallback: openMemoryLimiter(),
       vault,
       journal: openJournal({
-        folder: join(config.DATA_DIR, 'journal'),
+        folder: journalIn(config),
         bytes_max: config.JOURNAL_BYTES_MAX,
         onDamage: (message, fields) => telemetry.error(message, fields),
       }),
@@ -62,6 +61,26 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+const journalIn = ({ DATA_DIR }: Config): string => join(DATA_DIR, 'journal');
+
+/** A disk that takes nothing is to show now, and not in the outage that needs the journal. */
+function proveDataDir(config: Config): void {
+  try {
+    for (const folder of [...(isEmbedded(config) ? [config.DATA_DIR] : []), journalIn(config)]) proveWritable(folder);
+  } catch (error) {
+    throw ofDataDir(error, config.DATA_DIR);
+  }
+}
+
+async function openLimiter({ REDIS_URL: url, WORKERS: processes }: Config, { observeLimiterCall }: Telemetry): Promise<Limiter> {
+  if (url === undefined) return openMemoryLimiter({ processes });
+  try {
+    return await openRedisLimiter({ url, onCall: observeLimiterCall });
+  } catch (error) {
+    throw ofRedis(error, url);
   }
 }
 
@@ -95,7 +114,7 @@ export async function closeWorld(world: World): Promise<void> {
   await world.telemetry.tracing?.close();
 }
 
-function openDatabase(config: Config): Promise<Database> {
+async function openDatabase(config: Config): Promise<Database> {
   const input_retention_ms = config.INPUT_RETENTION_DAYS * 86_400_000;
   if (config.DATABASE_URL === undefined) return openPglite({ data_dir: config.DATA_DIR, input_retention_ms });
   return openPostgres({
@@ -104,6 +123,8 @@ function openDatabase(config: Config): Promise<Database> {
     pool_max: config.DATABASE_POOL_MAX,
     statement_timeout_ms: config.DATABASE_TIMEOUT_MS,
     input_retention_ms,
+  }).catch((error: unknown) => {
+    throw ofDatabase(error, config);
   });
 }
 
@@ -111,6 +132,8 @@ function openDatabase(config: Config): Promise<Database> {
 export async function main(judge: World['judge'] = judgeClosely): Promise<void> {
   const config = readConfig(process.env);
   if (config.WORKERS > 1 && cluster.isPrimary) return lead(config);
+  // One of several that is started anew has nothing to tell an operator who is there to read it.
+  if (!cluster.isWorker) proveDataDir(config);
   const telemetry = telemetryOf(config, cluster.isWorker ? shareMetrics : undefined, await traceOf(config));
   const world = await openWorld(config, telemetry, judge);
   // Asked before the first request can make a tenant.
@@ -135,10 +158,13 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
 
 /** The first of several processes: it serves nothing but their metrics. */
 async function lead(config: Config): Promise<void> {
+  proveDataDir(config);
   const telemetry = telemetryOf(config, sumMetrics, undefined);
   // Migrates, makes the master key, and finds what is wrong: once, and before anybody serves.
   await closeWorld(await openWorld(config, telemetry));
-  const port = await claimPort({ host: config.HOST, port: config.PORT });
+  const port = await claimPort({ host: config.HOST, port: config.PORT }).catch((error: unknown) => {
+    throw ofListening(error, 'PORT', config.HOST);
+  });
   const herd = await startHerd(config.WORKERS, { PORT: String(port) }, telemetry);
   const metrics = await serveMetrics(config, telemetry).catch(async (error: unknown) => {
     await herd.stop('SIGTERM', SHUTDOWN_MS);
@@ -190,7 +216,9 @@ async function serve(config: Config, world: World, stopping: AbortSignal): Promi
   const api = await listen(
     { fetch: app.fetch, lane: makeLane(options, observer), refuse },
     { ...at, port: config.PORT, shared: cluster.isWorker },
-  );
+  ).catch((error: unknown) => {
+    throw ofListening(error, 'PORT', config.HOST);
+  });
   world.telemetry.watch({ connections: api.connections });
   return cluster.isWorker ? [api] : [api, ...(await serveMetrics(config, world.telemetry))];
 }
@@ -199,10 +227,11 @@ async function serveMetrics(config: Config, telemetry: Telemetry): Promise<Liste
   const { METRICS_PORT: port, HOST: host, CONNECTIONS_MAX: connections_max } = config;
   if (port === undefined) return [];
   const front = { fetch: () => metricsResponse(telemetry), refuse: refusal({ machine: MACHINE, telemetry }) };
-  return [await listen(front, { host, port, connections_max })];
+  const listening = await listen(front, { host, port, connections_max }).catch((error: unknown) => {
+    throw ofListening(error, 'METRICS_PORT', host);
+  });
+  return [listening];
 }
-
-const place = (url: string): string => new URL(url).host + new URL(url).pathname;
 
 /** Where things are kept, without user names and passwords. */
 function storesOf({ DATABASE_URL, DATA_DIR, REDIS_URL }: Config): string {
@@ -252,15 +281,6 @@ function stopHerdOnSignal(herd: Herd, metrics: readonly Listening[], telemetry: 
   };
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
-}
-
-/** What the operator is told when something cannot start. */
-export function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  if (!(error instanceof Error)) return 'Could not start.';
-  if ('code' in error && error.code === 'EADDRINUSE')
-    return `Could not start: the port is in use (${error.message}). Set PORT to another one.`;
-  return `Could not start: ${error.message}`;
 }
 
 if (import.meta.main) {

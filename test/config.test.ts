@@ -33,17 +33,36 @@ describe('the environment', () => {
     [{ TRUSTED_PROXY_HOPS: '-1' }, 'TRUSTED_PROXY_HOPS must be at least 0'],
     [{ MASTER_KEY: 'short' }, 'MASTER_KEY must be 32 bytes in base64; make one with: openssl rand -base64 32'],
     [{ REDIS_URL: 'http://x' }, 'REDIS_URL must be a URL that starts with redis:// or rediss://'],
+    [{ REDIS_URL: 'redis:x' }, 'REDIS_URL must be a URL that starts with redis:// or rediss://'],
+    [{ REDIS_URL: 'redis://host:6379/abc' }, 'REDIS_URL must name its database by a number'],
+    [{ REDIS_URL: 'redis://host:6379/-1' }, 'REDIS_URL must name its database by a number'],
+    [{ REDIS_URL: 'redis://host:6379/1/' }, 'REDIS_URL must name its database by a number'],
+    [{ REDIS_URL: 'rediss://host/?db=x' }, 'REDIS_URL must name its database by a number'],
+    [{ PORT: '9000', METRICS_PORT: '9000' }, 'PORT and METRICS_PORT must differ'],
+    [{ METRICS_PORT: '8080' }, 'PORT and METRICS_PORT must differ'],
     [{ MIGRATION_DATABASE_URL: DATABASE_URL }, 'MIGRATION_DATABASE_URL needs DATABASE_URL'],
     [{ WORKERS: '2' }, 'WORKERS above 1 needs DATABASE_URL: the embedded store serves one process'],
     [{ WORKERS: '65', DATABASE_URL }, 'WORKERS must be at most 64'],
     [{ SIGNUP: 'verify', SMTP_FROM: 'signup@example.com' }, 'SIGNUP=verify needs SMTP_URL'],
     [{ SIGNUP: 'verify', SMTP_URL: 'smtp://mail.example' }, 'SIGNUP=verify needs SMTP_FROM'],
     [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL must be a URL that starts with smtp:// or smtps://'],
+    [{ SMTP_URL: 'smtp://' }, 'SMTP_URL must name a host'],
+    [{ SMTP_URL: 'smtps:///path' }, 'SMTP_URL must name a host'],
     [{ SMTP_FROM: 'a@example.com\r\nBcc: b@example.com' }, 'SMTP_FROM must be an e-mail address'],
     [{ METRICS_TOKEN: 'with a space in it' }, 'METRICS_TOKEN must have 16 characters or more'],
   ])('%j is refused, by name and limit', (env, message) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(() => readConfig(env)).toThrow(message);
+  });
+
+  it.each([
+    [{ REDIS_URL: 'redis://host' }],
+    [{ REDIS_URL: 'redis://:password@host:6379/' }],
+    [{ REDIS_URL: 'rediss://host:6379/15' }],
+    [{ PORT: '0', METRICS_PORT: '0' }],
+    [{ SMTP_URL: 'smtp://[::1]:25' }],
+  ])('%j is taken', (env) => {
+    expect(readConfig(env)).toMatchObject(Object.fromEntries(Object.entries(env).map(([k, v]) => [k, k.endsWith('PORT') ? Number(v) : v])));
   });
 
   it('names all faults at once, and shows no value', () => {

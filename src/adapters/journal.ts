@@ -3,10 +3,11 @@
  * folder whose process is gone is taken over. An entry counts as kept once it is on the disk, and is forgotten once it is replayed:
  * a process that dies between the two replays it again, so replaying must do nothing the second time.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Journal, Replay } from '#app/ports.ts';
+import { makeFolder } from './folder.ts';
 import { lockFolder } from './folder-lock.ts';
 import { frameOf, type Kept, readFrames } from './journal-frames.ts';
 import { newSegment, type Segment } from './journal-segment.ts';
@@ -48,7 +49,7 @@ export function openJournal({ folder, bytes_max, onDamage = () => {} }: JournalO
   function home(): Own {
     if (own) return own;
     const path = join(folder, `${process.pid}-${randomBytes(6).toString('hex')}`);
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     own = { path, release: lockFolder(path).release, segments: 0 };
     other_bytes = bytesIn(folder, path);
     return own;

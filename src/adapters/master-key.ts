@@ -1,7 +1,8 @@
 /** A master key that nobody configured: a file that only its owner can read. */
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { makeFolder } from './folder.ts';
 import { MASTER_KEY_BYTES } from './vault.ts';
 
 const FILE = 'master.key';
@@ -21,7 +22,7 @@ export function masterKeyIn(data_dir: string, may_make: boolean): Uint8Array {
 
 /** Written aside and linked into place, so that nobody ever reads half a key. */
 function make(data_dir: string, path: string): string | null {
-  mkdirSync(data_dir, { recursive: true, mode: 0o700 });
+  makeFolder(data_dir);
   const aside = `${path}.${randomBytes(6).toString('hex')}`;
   const file = openSync(aside, 'wx', 0o600);
   try {

@@ -2,11 +2,11 @@
  * PostgreSQL inside this process, for evaluation and for small installations. It survives the death of the process but, since it
  * never calls fsync, not the loss of power. One session serves everybody: transactions take turns.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from '#app/ports.ts';
+import { makeFolder } from './folder.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type EmbeddedSession, openSessionHere, type RowMode } from './pglite-session.ts';
 import { openSessionInThread } from './pglite-thread.ts';
@@ -23,7 +23,7 @@ export type PgliteOptions = ({ data_dir: string } | { memory: true }) & { input_
 /** Throws when another process has `data_dir` open. */
 export async function openPglite(options: PgliteOptions): Promise<Database> {
   if ('memory' in options) return databaseOn(await openSessionHere(), () => {}, options.input_retention_ms);
-  mkdirSync(options.data_dir, { recursive: true, mode: 0o700 });
+  makeFolder(options.data_dir);
   const lock = lockFolder(options.data_dir);
   try {
     return await databaseOn(await openSessionInThread(join(options.data_dir, 'pg')), lock.release, options.input_retention_ms);

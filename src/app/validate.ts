@@ -61,18 +61,25 @@ export async function validateElsewhere(
   { taken, patience, items_max, admit }: Elsewhere,
 ): Promise<{ items: ReadItem[]; outcomes: Outcome[] }> {
   requireScope(actor, 'validate');
-  const { settings, now_ms } = await begin(world, actor, 1);
+  const orGiveBack = <T>(work: Promise<T>, is_owed: (error: unknown) => boolean): Promise<T> =>
+    work.catch((error: unknown) => {
+      if (taken && is_owed(error)) arrival.refund(taken);
+      throw error;
+    });
+  const { settings, now_ms } = await orGiveBack(begin(world, actor, 1), (error) => !isSpent(error));
   const verdict_ids = Array.from({ length: items_max }, () => newId(world, 'vrd'));
   const facts = { now_ms, verdict_ids, limited: settings.call_limits !== null };
   const given_ms = world.stopwatch();
-  const items = await world.judging.judge(unread, settings.snapshot, facts, patience).catch((error: unknown) => {
-    if (taken && isOurs(error)) arrival.refund(taken);
-    throw error;
-  });
+  const items = await orGiveBack(world.judging.judge(unread, settings.snapshot, facts, patience), isOurs);
   arrival.notes.passed('judge', given_ms, world.stopwatch());
-  for (const item of items) if ('problem' in item && isOurs(item.problem)) tell(world, item.problem.cause);
+  const failed = items.flatMap((item) => ('problem' in item && isOurs(item.problem) ? [item.problem] : []));
+  for (const { cause } of failed) tell(world, cause);
   const judged = items.flatMap((item) => ('judged' in item ? [item.judged] : []));
-  if (!judged.length) return { items, outcomes: [] };
+  if (!judged.length) {
+    // Of several, only the call's own unit was taken.
+    if (taken && failed.length) arrival.refund(taken);
+    return { items, outcomes: [] };
+  }
   await admit(judged.length);
   return { items, outcomes: await refunding(arrival, judged.length, () => commit(world, actor, settings, judged, { ...arrival, now_ms })) };
 }
@@ -97,7 +104,7 @@ async function refunding(arrival: Arrival, taken: number, work: () => Promise<Ou
     for (const outcome of outcomes) if ('verdict' in outcome) owed--;
     return outcomes;
   } catch (error) {
-    if (error instanceof Problem && error.code === 'QUOTA_EXCEEDED') owed = 0;
+    if (isSpent(error)) owed = 0;
     throw error;
   } finally {
     if (owed) arrival.refund(owed);
@@ -191,6 +198,8 @@ function attempt<T>(world: World, work: () => T): T | Failed {
 }
 
 const tell = (world: World, cause: unknown): void => world.telemetry.error('a case could not be judged', {}, cause);
+
+const isSpent = (error: unknown): boolean => error instanceof Problem && error.code === 'QUOTA_EXCEEDED';
 
 /** Whether it is no fault of what was sent. */
 const isOurs = (error: unknown): boolean => !(error instanceof Problem) || error.code === 'INTERNAL' || error.code === 'OVERLOADED';

@@ -1,5 +1,5 @@
 /** The function that we sell: message + tenant snapshot + facts → verdict. Pure and synchronous; it throws on nothing that a caller can send. */
-import { detect, placing, type Hit } from './detect/engine.ts';
+import { detect, placing, type Detected, type Hit } from './detect/engine.ts';
 import { RULES } from './detect/index.ts';
 import { SCORER_DIGEST } from './detect/orders/scorer.ts';
 import type { Category, Finding, Layer, Severity } from './finding.ts';
@@ -60,7 +60,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const reading = readProtocol(submission);
   const hurry = submission.options.mode === 'fast' && reading.faults.length > 0;
   const surface = hurry ? unread(reading) : surfaceOf({ submission, reading });
-  const { hits: found, unjudged } = find({ submission, reading, surface });
+  const { hits: found, unjudged } = hurry ? NOTHING : find({ submission, reading, surface });
   const { hits, hidden } = setApart(found, submission, reading, snapshot, facts);
 
   const bar = barOf(snapshot.policies, snapshot.strictness);
@@ -138,6 +138,8 @@ function setApart(
   for (const hit of found) (is_hidden(hit) ? hidden : hits).push(hit);
   return { hits, hidden };
 }
+
+const NOTHING: Detected = { hits: [], unjudged: [] };
 
 /** Nothing is looked into once the decision is certain, and the verdict says so. */
 const unread = ({ judged }: Reading): Surface => ({ leaves: [], joined: [], unjudged: [{ path: `/${judged}`, reason: 'fast_mode' }] });

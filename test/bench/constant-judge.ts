@@ -4,7 +4,8 @@
  */
 import { judgeClosely, type Judgement } from '#core/judge.ts';
 import type { World } from '#app/world.ts';
-import { explain, main } from '../../src/main.ts';
+import { explain } from '../../src/cannot-start.ts';
+import { main } from '../../src/main.ts';
 
 const MESSAGE = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search', arguments: {} } };
 const SNAPSHOT = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: '' } as const;

@@ -47,7 +47,12 @@ export async function startService(variables: Record<string, string>): Promise<R
   child.stdout.on('data', read);
   child.stderr.on('data', read);
   child.once('exit', (code) => ready.reject(new Error(`exited with ${code}: ${banner}`)));
-  await ready.promise.finally(() => clearTimeout(timer));
+  await ready.promise
+    .catch((error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    })
+    .finally(() => clearTimeout(timer));
   const port = Number(/ on [^ ]+:(\d+): /.exec(banner)?.[1]);
   return {
     url: `http://127.0.0.1:${port}`,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { PLANS } from '#core/quota.ts';
+import { BODY_HERE_BYTES_MAX } from '#http/route.ts';
+import { openJudging } from '../support/judging.ts';
 import { startRedis } from '../support/servers.ts';
 import { embeddedStores, LIST_TOOLS, openHarness, type Harness } from './harness.ts';
 
@@ -151,6 +153,61 @@ describe('what could not be judged or recorded is given back', () => {
     const calls = { key: `{tenant:${id}}:calls`, policy: PLANS.free.rate, cost: 0 };
     const [taken] = await own.world.limiter.take([calls], own.clock.now_ms);
     expect(taken?.remaining).toBe(47);
+  });
+
+  describe.each([
+    ['here', LIST_TOOLS],
+    ['in another thread', { ...LIST_TOOLS, context: { attributes: { long: 'x'.repeat(BODY_HERE_BYTES_MAX) } } }],
+  ])('of a call that is judged %s', (where, json) => {
+    it('when the store is lost after the rate was taken', async () => {
+      const stores = await embeddedStores();
+      const { limiter } = stores;
+      let afterwards: (() => Promise<void>) | null = null;
+      const take: typeof limiter.take = async (...asked) => {
+        const answers = await limiter.take(...asked);
+        await afterwards?.();
+        return answers;
+      };
+      const own = await openHarness({ ...stores, limiter: { ...limiter, take } });
+      const { id, key } = await own.tenant({ plan: 'free' });
+      expect((await own.ask('POST', '/validate', { key, json })).status).toBe(200);
+      afterwards = async () => {
+        afterwards = null;
+        await stores.database.close();
+        // Nothing that was read before is believed any longer.
+        own.world.changes.note(id, own.clock.now_ms);
+      };
+      expect((await own.ask('POST', '/validate', { key, json })).status).toBe(503);
+      const [left] = await limiter.take([{ key: `{tenant:${id}}:calls`, policy: PLANS.free.rate, cost: 0 }], own.clock.now_ms);
+      expect(left?.remaining).toBe(49);
+    });
+
+    it('when every case of it met a fault of ours', async () => {
+      const { key } = await harness.tenant({ plan: 'free' });
+      const { judge, judging } = harness.world;
+      const faulty = openJudging({ entry: new URL('../support/faulty-judge.ts', import.meta.url) });
+      harness.world.judging = faulty;
+      harness.world.judge = () => {
+        throw new Error('a fault for the test');
+      };
+      try {
+        expect((await harness.ask('POST', '/validate', { key, json })).status).toBe(500);
+        expect(await remaining(key)).toBe(LEFT_OF_ALL);
+        expect((await harness.ask('POST', '/validate/batch', { key, json: { items: [json, json] } })).status).toBe(200);
+        expect(await remaining(key)).toBe(LEFT_OF_ALL - 1);
+      } finally {
+        Object.assign(harness.world, { judge, judging });
+        await faulty.close();
+      }
+    });
+
+    it(`but not when it was the caller's`, async () => {
+      const { key } = await harness.tenant({ plan: 'free' });
+      const bad = { ...json, request: 1 };
+      expect((await harness.ask('POST', '/validate', { key, json: bad })).status).toBe(422);
+      expect((await harness.ask('POST', '/validate/batch', { key, json: { items: [bad, bad] } })).status).toBe(200);
+      expect(await remaining(key), where).toBe(LEFT_OF_ALL - 2);
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Limiter } from '#app/ports.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import { perTick } from './per-tick.ts';
 import { joinProcesses } from './presence.ts';
+import { watchRefusals } from './refusal.ts';
 import { partsOf, REQUESTS_MAX, runTurns, type Turn } from './turns.ts';
 
 export type RedisOptions = {
@@ -25,7 +26,10 @@ const KEY_PREFIX = 'countersign:';
 
 type Job = Turn & { resolve: (answers: RateAnswer[]) => void; reject: (cause: unknown) => void };
 
-/** Resolves without a connection too: it goes on connecting behind, and calls reject at once until it has one. */
+/**
+ * Resolves without a connection too: it goes on connecting behind, and calls reject at once until it has one. Rejects when Redis
+ * answers, and refuses the password or the database.
+ */
 export async function openRedisLimiter(options: RedisOptions): Promise<Limiter> {
   const { url, key_prefix = KEY_PREFIX, command_timeout_ms = COMMAND_TIMEOUT_MS } = options;
   const redis = new Redis(url, {
@@ -38,11 +42,17 @@ export async function openRedisLimiter(options: RedisOptions): Promise<Limiter> 
     autoResendUnfulfilledCommands: false,
     retryStrategy: (attempt) => Math.min(2 ** Math.min(attempt, 10) * 10, RECONNECT_WAIT_MAX_MS),
   });
-  // Callers learn of a lost connection from their call.
-  redis.on('error', () => {});
+  // ioredis would select NaN, and nobody would hear of the failure but the process.
+  if (!Number.isInteger(redis.options.db ?? 0)) throw new RangeError('the database of Redis must be a number');
+  const refused = watchRefusals(redis);
   await settledWithin(redis.connect(), CONNECT_TIMEOUT_MS);
+  const refusal = refused();
+  if (refusal) {
+    redis.disconnect();
+    throw refusal;
+  }
   const presence = joinProcesses(redis, key_prefix, options.beat_ms);
-  const run = runner(redis, key_prefix, options.onCall);
+  const run = runner(redis, key_prefix, refused, options.onCall);
   const enqueue = perTick<Job>((jobs) => {
     for (const part of partsOf(jobs)) run(part);
   });
@@ -58,7 +68,7 @@ export async function openRedisLimiter(options: RedisOptions): Promise<Limiter> 
     refund: async (requests) => void (await ask('refund', requests)),
     async ready(timeout_ms) {
       const answered = await settledWithin(redis.ping(), timeout_ms);
-      if (!answered) throw new Error(`Redis did not answer within ${timeout_ms} ms`);
+      if (!answered) throw refused() ?? new Error(`Redis did not answer within ${timeout_ms} ms`);
     },
     async close() {
       await presence.leave();
@@ -68,7 +78,12 @@ export async function openRedisLimiter(options: RedisOptions): Promise<Limiter> 
 }
 
 /** Runs the jobs of one part: in one call, or on a Redis Cluster in one for each tag. */
-function runner(redis: Redis, key_prefix: string, onCall: (turns: number) => void = () => {}): (jobs: readonly Job[]) => void {
+function runner(
+  redis: Redis,
+  key_prefix: string,
+  refused: () => Error | null,
+  onCall: (turns: number) => void = () => {},
+): (jobs: readonly Job[]) => void {
   let is_cluster = false;
 
   async function runOnce(jobs: readonly Job[]): Promise<void> {
@@ -86,7 +101,7 @@ function runner(redis: Redis, key_prefix: string, onCall: (turns: number) => voi
       }
       // A server that is silent would cost every call its timeout: hang up, and calls fail at once until it is back.
       if (isTimeout(error)) redis.disconnect(true);
-      for (const job of jobs) job.reject(error);
+      for (const job of jobs) job.reject(refused() ?? error);
     }
   }
 

@@ -1,7 +1,8 @@
 /** The positive cases of a rule, which are its tests (`cases/<detector>.json`): where an attack of its kind may stand. Loaded when asked for. */
+import type { Rule } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
 import type { PositiveCase } from '../suppression.ts';
-import { DETECTORS } from './index.ts';
+import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
 
 type Case = { slot?: Slot; at?: (string | number)[]; rules: string[] };
 
@@ -22,10 +23,21 @@ const ARGUMENT = '/request/params/arguments/value';
 
 /** @returns null when there is no such rule; at least two cases otherwise */
 export async function positiveCases(rule: string): Promise<PositiveCase[] | null> {
-  const detector = DETECTORS.find(({ rules }) => rules.some(({ id }) => id === rule));
+  const owns = ({ rules }: { rules: readonly Rule[] }): boolean => rules.some(({ id }) => id === rule);
+  const whole = MESSAGE_DETECTORS.find(owns);
+  if (whole) return positiveMessages(whole.name, rule);
+  const detector = DETECTORS.find(owns);
   if (!detector) return null;
   const { default: cases } = (await import(`./cases/${detector.name}.json`, { with: { type: 'json' } })) as { default: Case[] };
   return cases.flatMap((one, i) => (one.rules.includes(rule) ? [{ name: `${detector.name} case ${i}`, path: placeOf(one) }] : []));
+}
+
+/** Cases of detectors of messages say themselves where each rule is to match. */
+type MessageCase = { rules: Record<string, string> };
+
+async function positiveMessages(detector: string, rule: string): Promise<PositiveCase[]> {
+  const { default: cases } = (await import(`./cases/${detector}.json`, { with: { type: 'json' } })) as { default: MessageCase[] };
+  return cases.flatMap(({ rules }, i) => (rules[rule] === undefined ? [] : [{ name: `${detector} case ${i}`, path: rules[rule] }]));
 }
 
 const placeOf = ({ at, slot }: Case): string => (at ? `/${at.join('/')}` : ((slot && PLACES[slot]) ?? ARGUMENT));

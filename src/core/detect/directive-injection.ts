@@ -8,12 +8,17 @@ import { CALLER_SLOTS, PART_ROLES, QUOTED_SCORE_CAP, TEXT_ROLES } from './inject
 import { isAlone, scoreInPlace, TEXT_WORDS_MAX } from './quoting.ts';
 
 /** mod_include of Apache, ngx_http_ssi_module: the name follows the number sign at once. */
-const SSI = /<!--#\s{0,4}(?:exec|include|echo|printenv|config|fsize|flastmod|set|if|elif|else|endif|block|endblock|perl)\b[^>]{0,512}/i;
+const SSI = /<!--#\s{0,4}(?:exec|include|echo|printenv|config|fsize|flastmod|set|if|elif|else|endif|block|endblock|perl)\b/i;
 const ESI =
-  /<esi:(?:include|debug|inline|vars|remove|try|attempt|except|choose|when|otherwise|assign|eval|comment|function|foreach|break|text)\b[^>]{0,512}/i;
-const ESI_COMMENT = /<!--\s{0,4}esi\s[^>]{0,512}/i;
-const XSLT =
-  /\b(?:php:function|php:functionstring|msxsl:script|exsl:document|xalan:|xsltc:|saxon:(?:call|evaluate|parse)|redirect:write|ms:|user:xml|rt:exec|runtime:exec|ob:tostring|unparsed-text\s?\(|system-property\s?\(\s?['"](?:xsl:)?(?:vendor|version)|document\s?\(\s?['"](?:\/|file:|https?:|ftp:|\.\.))|java:[\w.]{0,64}(?:runtime|processbuilder)|xmlns:\w{1,16}\s?=\s?["'](?:http:\/\/xml\.apache\.org\/xalan\/java|urn:schemas-microsoft-com:xslt|http:\/\/php\.net\/xsl|http:\/\/exslt\.org\/common|http:\/\/saxon\.sf\.net)/i;
+  /<esi:(?:include|debug|inline|vars|remove|try|attempt|except|choose|when|otherwise|assign|eval|comment|function|foreach|break|text)\b/i;
+const ESI_COMMENT = /<!--\s{0,4}esi\s/i;
+/** Names of extensions that only run code; addresses of their namespaces; classes of Java by their path. */
+const XSLT: readonly RegExp[] = [
+  /\b(?:php:function|msxsl:script|exsl:document|xalan:|xsltc:|saxon:(?:call|evaluate|parse)|redirect:write|ms:|user:xml|rt:exec|runtime:exec|ob:tostring|unparsed-text\s?\()/i,
+  /\bsystem-property\s?\(\s?['"](?:xsl:)?(?:vendor|version)|\bdocument\s?\(\s?['"](?:\/|file:|https?:|ftp:|\.\.)/i,
+  /xmlns:\w{1,16}\s?=\s?["'](?:http:\/\/xml\.apache\.org\/xalan\/java|urn:schemas-microsoft-com:xslt|http:\/\/php\.net\/xsl|http:\/\/exslt\.org\/common|http:\/\/saxon\.sf\.net)/i,
+  /java:[\w.]{0,24}(?:runtime|processbuilder)/i,
+];
 
 const LOOKUPS: ReadonlySet<Rule> = new Set([RULES.lookup, RULES.nestedLookup, RULES.textLookup]);
 const RECORD_LENGTH_MAX = 1_024;
@@ -26,14 +31,14 @@ function findDirectives(text: string): Found[] {
   const found: Found[] = [];
   const entity = text.includes('&') ? ENTITY_LOOKUP.exec(text) : null;
   if (entity) found.push({ rule: RULES.lookup, start: entity.index, end: entity.index + entity[0].length });
-  const add = (rule: Rule, pattern: RegExp): void => {
-    const match = pattern.exec(text);
-    if (match) found.push({ rule, start: match.index, end: Math.min(text.length, text.indexOf('>', match.index) + 1 || text.length) });
+  const add = (rule: Rule, ...patterns: readonly RegExp[]): void => {
+    const start = Math.min(...patterns.map((pattern) => pattern.exec(text)?.index ?? Infinity));
+    if (start < text.length) found.push({ rule, start, end: text.indexOf('>', start) + 1 || text.length });
   };
   if (text.includes('<!--#')) add(RULES.ssi, SSI);
   if (/<esi:/i.test(text)) add(RULES.esi, ESI);
   else if (/<!--\s{0,4}esi\s/i.test(text)) add(RULES.esi, ESI_COMMENT);
-  if (/<xsl:|xsl\/transform|xslt/i.test(text)) add(RULES.xslt, XSLT);
+  if (/<xsl:|xsl\/transform|xslt/i.test(text)) add(RULES.xslt, ...XSLT);
   return found;
 }
 

@@ -9,8 +9,9 @@ import type { LiteralHit } from '../text/literals.ts';
 import { LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
-import { DETECTORS } from './index.ts';
+import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
 import { KnownHits, locateJoined } from './joined.ts';
+import { sightingsIn, type MessageDetector } from './message-detector.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
 import { Tally, type Hit } from './tally.ts';
 
@@ -33,10 +34,13 @@ export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
  * @returns at most `FINDINGS_MAX` hits, the strongest where there are more, and every redactable one; `unjudged` names the leaves where
  *   something was left out: a view over budget, a literal that flooded, matches or findings over their limit
  */
-export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS);
+export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS);
 
 /** The same for another list of detectors. @throws Error when their literals make too large an automaton */
-export function engineOf(detectors: readonly Detector[]): (input: DetectInput) => Detected {
+export function engineOf(
+  detectors: readonly Detector[],
+  messageDetectors: readonly MessageDetector[] = [],
+): (input: DetectInput) => Detected {
   const prefilter = buildPrefilter([...detectors, { literals: LATE_LITERALS, ignores_hits: true }]);
   const late = 1 << detectors.length;
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
@@ -99,6 +103,10 @@ export function engineOf(detectors: readonly Detector[]): (input: DetectInput) =
       const found = judgeText({ ...first, text: joined.text }, SHELL, place(first.at));
       const told = found.filter((hit) => !hit.redactable);
       for (const hit of locateJoined(joined, told, known)) hits.push(hit);
+    }
+    for (const message of reading.messages) {
+      const scene = { message, submission, leaves: surface.leaves, found: hits };
+      for (const hit of sightingsIn(messageDetectors, scene)) hits.push(hit);
     }
     return bound(hits, over);
   };

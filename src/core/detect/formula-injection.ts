@@ -34,15 +34,16 @@ const RULES = {
 /** What makes a spreadsheet read a cell as a formula; tab and line break first count too (OWASP). */
 const FORMULA = /^\s*["']?\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 /** `cmd|' /C calc'!A0`: program, bar, topic, exclamation mark, item. */
-const DDE = /[\w.]{2,64}\|['"]?[^!\n]{1,512}?['"]?!['"]?[\w$]/;
-const DDE_CALL =
-  /^[=+\-@]?(?:DDE|DDEAUTO)\s{0,4}\(?\s{0,4}["'](?:cmd|mshta|powershell|rundll32|regsvr32|wscript|cscript|msexcel|winword|certutil|[^"'\n]{0,64}\\[^"'\n]{1,64}\.exe)/i;
-const FETCHING =
-  'IMPORTXML|IMPORTDATA|IMPORTHTML|IMPORTFEED|IMPORTRANGE|WEBSERVICE|IMAGE|HYPERLINK|ENCODEURL|FILTERXML|RTD|CALL|REGISTER\\.ID|EXEC';
-const FETCH = new RegExp(String.raw`\b(?:${FETCHING})\s{0,4}\(`, 'i');
-/** An address that is put together from cells. */
-const WITH_CELLS =
-  /https?:\/\/[^\n]{0,512}["']?\s{0,4}(?:&|,)\s{0,4}(?:\w{1,32}\s{0,2}\(\s{0,4}){0,4}\$?[A-Z]{1,3}\$?\d{1,7}|(?:CONCAT(?:ENATE)?|JOIN|TEXTJOIN)\s{0,4}\([^\n]{0,128}https?:\/\//i;
+const DDE = /[\w.]{2,64}\|[^!\n]{1,512}!['"]?[\w$]/;
+/** The first argument of the function that does the same. */
+const DDE_CALL = /^[=+\-@]?DDE(?:AUTO)?\s{0,4}(?:\(\s{0,4})?["']([^"'\n]{0,140})/i;
+const DDE_PROGRAM = /^(?:cmd|mshta|powershell|rundll32|regsvr32|wscript|cscript|msexcel|winword|certutil)|\\[^"'\n]{1,64}\.exe/i;
+const FETCH =
+  /\b(?:IMPORT(?:XML|DATA|HTML|FEED|RANGE)|WEBSERVICE|IMAGE|HYPERLINK|ENCODEURL|FILTERXML|RTD|CALL|REGISTER\.ID|EXEC)\s{0,4}\(/i;
+/** An address that is put together from cells: one behind it, or a function that joins it with others. */
+const WEB_ADDRESS = /https?:\/\//i;
+const JOINED_CELL = /[&,]\s{0,4}(?:\w{1,32}\s{0,2}\(\s{0,4}){0,4}\$?[A-Z]{1,3}\$?\d{1,7}/i;
+const JOINS = /(?:CONCAT(?:ENATE)?|JOIN)\s{0,4}\(/i;
 const ADDRESS = /["']\s{0,4}(?:https?|ftp|file|\\\\|\/\/)/i;
 /** Arguments for formulas. */
 const FORMULA_NAMES = new Set('formula formulas cell cells values rows row range expression data columns column table records'.split(' '));
@@ -70,14 +71,21 @@ export const formulaInjection: Detector = {
     (PART_ROLES.has(role) || TEXT_ROLES.has(role) || role === 'code'),
   inspect({ text }, { leaf }): Match[] {
     const whole = { start: 0, end: text.length };
-    if (DDE_CALL.test(text.trimStart().slice(0, 256))) return [{ rule: RULES.dde, ...whole }];
+    if (DDE_PROGRAM.test(DDE_CALL.exec(text.trimStart().slice(0, 256))?.[1] ?? '')) return [{ rule: RULES.dde, ...whole }];
     if (!FORMULA.test(text.slice(0, 64))) return [];
     if (text.includes('|') && text.includes('!') && isLink(text)) return [{ rule: RULES.dde, ...whole }];
     if (!FETCH.test(text)) return [];
-    if (WITH_CELLS.test(text)) return [{ rule: RULES.sends, ...whole }];
+    if (text.split('\n').some(sendsCells)) return [{ rule: RULES.sends, ...whole }];
     return ADDRESS.test(text) && !takesFormula(leaf.at) ? [{ rule: RULES.fetches, ...whole }] : [];
   },
 };
+
+function sendsCells(line: string): boolean {
+  const address = line.search(WEB_ADDRESS);
+  if (address < 0) return false;
+  const joins = line.search(JOINS);
+  return JOINED_CELL.test(line.slice(address)) || (joins >= 0 && WEB_ADDRESS.test(line.slice(joins)));
+}
 
 /** Code has bars and exclamation marks as well: `- a || b != c`, `--flag | grep !x`. */
 function isLink(text: string): boolean {

@@ -3,6 +3,7 @@ import type { Rule } from '../finding.ts';
 import { commandInjection } from './command-injection.ts';
 import { deserialization } from './deserialization.ts';
 import type { Detector } from './detector.ts';
+import type { MessageDetector } from './message-detector.ts';
 import { directiveInjection } from './directive-injection.ts';
 import { ldapInjection } from './ldap-injection.ts';
 import { nosqlInjection } from './nosql-injection.ts';
@@ -13,6 +14,7 @@ import { rendering } from './rendering.ts';
 import { secrets } from './secrets.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { ssrf } from './ssrf.ts';
+import { structure } from './structure.ts';
 import { templateInjection } from './template-injection.ts';
 import { formulaInjection } from './formula-injection.ts';
 import { lineInjection } from './line-injection.ts';
@@ -47,11 +49,14 @@ export const DETECTORS: readonly Detector[] = [
   orders,
 ];
 
+/** Those that look at whole messages; they run after the others. */
+export const MESSAGE_DETECTORS: readonly MessageDetector[] = [structure];
+
 /** Every rule by its id. Two rules of one id, or two detectors of one name, stop the process at load. */
-export const RULES: ReadonlyMap<string, Rule> = indexRules(DETECTORS);
+export const RULES: ReadonlyMap<string, Rule> = indexRules([...DETECTORS, ...MESSAGE_DETECTORS]);
 
 /** @throws Error when a rule id or a detector name stands twice */
-export function indexRules(detectors: readonly Detector[]): Map<string, Rule> {
+export function indexRules(detectors: readonly Pick<Detector, 'name' | 'rules'>[]): Map<string, Rule> {
   const names = new Set<string>();
   const rules = new Map<string, Rule>();
   for (const detector of detectors) {

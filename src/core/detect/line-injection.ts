@@ -4,7 +4,7 @@ import { wordsOf } from '../roles/tokens.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES } from './injection-places.ts';
-import { COMMAND, HTTP, LITERALS, LOG, MAIL, MAY_BREAK } from './line-injection/patterns.ts';
+import { breaksOf, COMMAND, findLine, HTTP, LITERALS, LOG, MAIL, MAY_BREAK, type Line } from './line-injection/patterns.ts';
 
 const rule = (id: string, cwe: number, score: number, severity: Severity, sentence: string): Rule => ({
   id: `line.${id}`,
@@ -42,7 +42,7 @@ const LINES_MAX = 8;
 const LENGTH_MAX = 2_048;
 const PARTS: ReadonlySet<Role> = PART_ROLES;
 
-const RULES_IN_ORDER: readonly (readonly [Rule, RegExp])[] = [
+const RULES_IN_ORDER: readonly (readonly [Rule, readonly Line[]])[] = [
   [RULES.command, COMMAND],
   [RULES.header, HTTP],
   [RULES.mail, MAIL],
@@ -79,9 +79,10 @@ export const lineInjection: Detector = {
     const { text } = view;
     if (!MAY_BREAK.test(text) || subject.role === 'code' || subject.role === 'shell' || subject.role === 'sql') return [];
     if (!isOneLine(view, subject) || countLines(text) > LINES_MAX) return [];
-    for (const [found, pattern] of RULES_IN_ORDER) {
-      const match = pattern.exec(text);
-      if (match) return [{ rule: found, start: match.index, end: match.index + match[0].length }];
+    const breaks = breaksOf(text);
+    for (const [found, lines] of RULES_IN_ORDER) {
+      const span = findLine(lines, text, breaks);
+      if (span) return [{ rule: found, ...span }];
     }
     return [];
   },

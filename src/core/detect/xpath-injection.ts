@@ -20,13 +20,23 @@ const RULES = {
   path: rule('path-for-value', 0.82, 'medium', 'The value is an XPath query that compares credentials, in the place of a plain value.'),
 } as const;
 
-/** What only XPath has: steps with axes, node tests, and functions on nodes. */
-const NODES = String.raw`(?:\b(?:count|string|string-length|substring|substring-before|starts-with|contains|name|local-name|namespace-uri|normalize-space|translate|boolean|sum|not|string-to-codepoints|doc-available|doc|concat)\s{0,4}\(\s{0,4}(?:/|@|\.|\*|//|\(|parent::|child::|self::|text\(|comment\(|name\(|local-name\(|position\(|current\(|substring|string)|(?:parent|child|ancestor|ancestor-or-self|descendant|descendant-or-self|following|following-sibling|preceding|preceding-sibling|self|attribute|namespace)::(?:\*|[\w-]+)|\b(?:text|node|comment|processing-instruction|position|last)\(\)|//\*|/\*\[|//[\w-]{1,64}\[|//@?[\w*]{1,64}(?:/|\s{0,4}\|)|\]\s{0,4}\|\s{0,4}//)`;
-const AFTER_QUOTE = new RegExp(String.raw`['"]\s{0,4}[\])]{0,4}\s{0,4}(?:or|and|\||\+|=|/|div|mod)\s{0,8}[^\n]{0,96}?${NODES}`, 'i');
+/** What only XPath has: functions on nodes, steps with axes, and node tests. */
+const NODES: readonly RegExp[] = [
+  /\b(?:co(?:unt|ntains|ncat)|string(?:-length|-to-codepoints)?|substring(?:-before)?|starts-with|(?:local-)?name|namespace-uri|no(?:t|rmalize-space)|translate|boolean|sum|doc(?:-available)?)\s{0,4}\(\s{0,4}(?:[/@.*(]|(?:parent|child|self)::|(?:text|comment|name|local-name|position|current)\(|substring|string)/gi,
+  /(?:parent|child|ancestor|descendant|following|preceding|self|sibling|attribute|namespace)::(?:\*|[\w-])/gi,
+  /\b(?:text|node|comment|processing-instruction|position|last)\(\)|\/\*\[|\]\s{0,4}\|\s{0,4}\/\//gi,
+  /\/\/(?:\*|[\w-]{1,64}\[|@?[\w*]{1,64}(?:\/|\s{0,4}\|))/gi,
+];
+const AFTER_QUOTE = /['"]\s{0,4}(?:[\])]{1,4}\s{0,4})?(?:or|and|[|+=/]|div|mod)\s{0,8}/gi;
+/** Units between the two, on one line. */
+const NODE_REACH = 96;
 const DOCUMENT =
   /\b(?:or|and|\||return|,)\s{0,8}\(?(?:fn:)?(?:doc|document|collection|unparsed-text|doc-available|json-doc)\s{0,4}\(\s{0,4}(?:concat\s{0,4}\(\s{0,4})?['"](?:\/\/|https?:|file:|ftp:|\/|\\\\|[a-z]:)/i;
-const CREDENTIALS =
-  /\/\/[\w-]{1,32}\[[^\]\n]{0,128}(?:text\(\)|@\w{1,32}|\w{1,32})\s{0,4}=\s{0,4}['"][^\]\n]{0,160}\b(?:pass\w{0,8}|pwd|secret|token|pin)\b/i;
+/** A step with a predicate, a comparison in it, and what is compared behind that. */
+const STEP = /\/\/[\w-]{1,32}\[/g;
+const COMPARES = /[\w)]\s{0,4}=\s{0,4}['"]/;
+const CREDENTIAL = /\b(?:pass\w{0,8}|pwd|secret|token|pin)\b/i;
+const PREDICATE_MAX = 340;
 
 /** A query that begins as one is what a tool for such queries takes. */
 const IS_PATH = /^\s{0,16}(?:\.{0,2}\/|@|\(\s{0,4}\.{0,2}\/|(?:id|descendant|child|self)\b[:(])/;
@@ -37,6 +47,31 @@ function closesOuter(text: string, at: number): boolean {
   let open = false;
   for (let i = text.indexOf(quote); i >= 0 && i < at; i = text.indexOf(quote, i + 1)) open = !open;
   return !open;
+}
+
+/** A quote, how a condition or a path goes on, and nodes soon behind it. */
+function breaksOut(text: string): number {
+  const heads = [...text.matchAll(AFTER_QUOTE)];
+  if (heads.length === 0) return -1;
+  const nodes = NODES.flatMap((pattern) => [...text.matchAll(pattern)].map(({ index }) => index)).toSorted((a, b) => a - b);
+  let n = 0;
+  for (const { 0: head, index } of heads) {
+    // A slash at the end of the head may be the first of two that lead to a node.
+    const end = index + head.length - (head.endsWith('/') ? 1 : 0);
+    while (n < nodes.length && nodes[n]! < end) n++;
+    const node = nodes[n] ?? Infinity;
+    if (node <= end + NODE_REACH && !text.slice(end, node).includes('\n')) return closesOuter(text, index) ? index : -1;
+  }
+  return -1;
+}
+
+function comparesCredentials(text: string): number {
+  for (const { 0: head, index } of text.matchAll(STEP)) {
+    const predicate = text.slice(index + head.length, index + PREDICATE_MAX).split(/[\]\n]/, 1)[0]!;
+    const at = predicate.search(COMPARES);
+    if (at >= 0 && CREDENTIAL.test(predicate.slice(at + 1))) return index;
+  }
+  return -1;
 }
 
 export const xpathInjection: Detector = {
@@ -69,16 +104,16 @@ export const xpathInjection: Detector = {
     (PART_ROLES.has(role) || TEXT_ROLES.has(role)),
   inspect({ text }, subject): Match[] {
     if (!/['"]/.test(text)) return [];
-    const isPath = IS_PATH.test(text);
-    const rules: readonly (readonly [Rule, RegExp, boolean])[] = [
-      [RULES.breakOut, AFTER_QUOTE, !isPath],
-      [RULES.document, DOCUMENT, !isPath],
-      [RULES.path, CREDENTIALS, PART_ROLES.has(subject.role) && !isPath],
+    if (IS_PATH.test(text)) return [];
+    const rules: readonly (readonly [Rule, (text: string) => number])[] = [
+      [RULES.breakOut, breaksOut],
+      [RULES.document, (t) => t.search(DOCUMENT)],
+      ...(PART_ROLES.has(subject.role) ? ([[RULES.path, comparesCredentials]] as const) : []),
     ];
-    for (const [found, pattern, applies] of rules) {
-      const match = applies ? pattern.exec(text) : null;
-      if (!match || (found === RULES.breakOut && !closesOuter(text, match.index))) continue;
-      const span = { start: match.index, end: text.length };
+    for (const [found, find] of rules) {
+      const start = find(text);
+      if (start < 0) continue;
+      const span = { start, end: text.length };
       return [{ rule: found, ...span, score: scoreInPlace(found.score, text, [span], subject) }];
     }
     return [];

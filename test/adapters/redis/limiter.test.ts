@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { COMMAND_TIMEOUT_MS, openRedisLimiter } from '#adapters/redis/limiter.ts';
 import type { Limiter } from '#app/ports.ts';
@@ -56,4 +57,46 @@ test('a Redis that does not exist is no reason not to start', async () => {
   expect(await refusedAfter(() => absent.take([REQUEST], 0))).toBeLessThan(SLACK_MS);
   await expect(absent.ready(500)).rejects.toThrow('Redis');
   await absent.close();
+});
+
+test('a database that is no number is refused before anything is opened', async () => {
+  await expect(openRedisLimiter({ url: `${server.url}/abc` })).rejects.toThrow('number');
+});
+
+test('a database that Redis does not have is refused, and none other is used', async () => {
+  await expect(openRedisLimiter({ url: `${server.url}/99`, key_prefix: 'absent:' })).rejects.toThrow(/Redis refuses .*DB index/);
+  const client = new Redis(server.url);
+  expect(await client.keys('absent:*')).toEqual([]);
+  client.disconnect();
+});
+
+test('a wrong password is refused, and not repeated', async () => {
+  const client = new Redis(server.url);
+  await client.config('SET', 'requirepass', 'right-one');
+  try {
+    const opening = openRedisLimiter({ url: server.url.replace('//', '//:wrong-one@') });
+    await expect(opening).rejects.toThrow(/Redis refuses .*WRONGPASS/);
+    await expect(opening).rejects.not.toThrow(/-one/);
+    await expect(openRedisLimiter({ url: server.url })).rejects.toThrow(/Redis refuses .*NOAUTH/);
+  } finally {
+    await client.config('SET', 'requirepass', '');
+    client.disconnect();
+  }
+});
+
+test('where a new connection is refused its database, nothing is counted in another, the reason is told, and it recovers', async () => {
+  const client = new Redis(server.url);
+  const key_prefix = 'third:';
+  const third = await openRedisLimiter({ url: `${server.url}/3`, key_prefix, beat_ms: 10 });
+  const takeThird = () => third.take([REQUEST], 0);
+  await vi.waitFor(takeThird, { timeout: 10_000, interval: 20 });
+  await client.acl('SETUSER', 'default', '-select');
+  await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  await vi.waitFor(() => expect(takeThird()).rejects.toThrow(/Redis refuses .*NOPERM/), { timeout: 10_000, interval: 20 });
+  await expect(third.ready(500)).rejects.toThrow(/Redis refuses/);
+  await client.acl('SETUSER', 'default', '+select');
+  await vi.waitFor(takeThird, { timeout: 10_000, interval: 20 });
+  expect(await client.keys(`${key_prefix}*`)).toEqual([]);
+  await third.close();
+  client.disconnect();
 });

@@ -6,6 +6,8 @@ runDetectorCases(deserialization);
 runHostileInputs(deserialization, 'identifier', [
   'rO0AB',
   'gASV',
+  'gASV-',
+  'gASV_',
   'BAh7',
   '!!java.',
   'O:4:"a',

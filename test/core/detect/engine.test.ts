@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Detector, Subject } from '#core/detect/detector.ts';
-import { DETECTORS, indexRules, RULES } from '#core/detect/index.ts';
+import { DETECTORS, indexRules, MESSAGE_DETECTORS, RULES } from '#core/detect/index.ts';
 import { engineOf, FINDINGS_MAX, UNJUDGED_MAX, VIEWED_MAX, type Detected } from '#core/detect/engine.ts';
 import { MATCHES_MAX } from '#core/detect/tally.ts';
 import type { Category, Rule } from '#core/finding.ts';
@@ -229,7 +229,7 @@ describe('limits', () => {
 
 describe('the list of detectors', () => {
   it('has every rule once, and refuses twins', () => {
-    expect(RULES.size).toBe(DETECTORS.reduce((sum, d) => sum + d.rules.length, 0));
+    expect(RULES.size).toBe([...DETECTORS, ...MESSAGE_DETECTORS].reduce((sum, d) => sum + d.rules.length, 0));
     expect(() => indexRules([finder('a', 'x'), finder('a', 'y')])).toThrow('named a');
     expect(() => indexRules([finder('a', 'x'), { ...finder('b', 'y'), rules: [rule('a.found')] }])).toThrow('a.found');
   });

@@ -16,9 +16,11 @@ const exact = (literal: string, rule: Rule): Signature => ({
   confirm: (text, start, end) => (text.slice(start, end) === literal && startsRun(text, start) ? rule : null),
 });
 const startsRun = (text: string, at: number): boolean => at === 0 || !/[A-Za-z0-9+/]/.test(text.charAt(at - 1));
+/** Nothing of either alphabet before it, so that no run is decoded twice. */
+const isOwnRun = (text: string, at: number): boolean => at === 0 || !/[\w+/-]/.test(text.charAt(at - 1));
 const base64 = (literal: string, judge: (bytes: string) => Rule | null): Signature => ({
   literal: literal.toLowerCase(),
-  confirm: (text, start, end) => (text.slice(start, end) === literal && startsRun(text, start) ? judge(decodedAt(text, start)) : null),
+  confirm: (text, start, end) => (text.slice(start, end) === literal && isOwnRun(text, start) ? judge(decodedAt(text, start)) : null),
 });
 const always = (literal: string, rule: Rule): Signature => ({ literal, confirm: () => rule });
 /** Units behind a literal that may confirm it. */
@@ -76,8 +78,10 @@ const rubyTag: Signature = {
 const PHP_OBJECT = /^[OC]:\+?(\d{1,6}):"([\w\\]{1,128})":\d{1,9}:\{/;
 /** Made by PHP itself from arrays; it has no methods. */
 const PHP_PLAIN = new Set(['stdClass', '__PHP_Incomplete_Class']);
-const PHP_SECRET =
-  /s:\d{1,4}:"[^"]{0,32}(?:pass|pwd|hash|hmac|token|secret|code|key|sig|auth|admin|guess|role)[^"]{0,32}";(?:b:1|[Rr]:\d|i:0)/i;
+/** A field that is true, zero or a reference to another, which a loose comparison takes for the right secret. */
+const PHP_LOOSE = /s:\d{1,4}:"([^"]{2,72})";(?:b:1|r:\d|i:0)/gi;
+const SECRET_NAME = /pass|pwd|hash|hmac|token|secret|code|key|sig|auth|admin|guess|role/i;
+const setsSecret = (fields: string): boolean => [...fields.matchAll(PHP_LOOSE)].some(([, name]) => SECRET_NAME.test(name!));
 const phpObject = (digit: string): Signature => ({
   literal: `${digit}:"`,
   confirm(text, start) {
@@ -93,7 +97,7 @@ const phpObject = (digit: string): Signature => ({
 const phpArray: Signature = {
   literal: ':{s:',
   confirm: (text, start) =>
-    /a:\d{1,4}$/.test(text.slice(Math.max(0, start - 6), start)) && PHP_SECRET.test(text.slice(start, start + 384)) ? RULES.phpTrick : null,
+    /a:\d{1,4}$/.test(text.slice(Math.max(0, start - 6), start)) && setsSecret(text.slice(start, start + 384)) ? RULES.phpTrick : null,
 };
 
 /** `"@type":"com.sun…"`, `'$type':'System…'`; JSON-LD and document types have no such names. */
@@ -120,8 +124,18 @@ const listed = (literal: string): Signature => ({
       : null;
   },
 });
-const JDBC =
-  /^jdbc:(?:h2:[^\s"']{0,128}(?:init=|trace_level)|(?:mysql|postgresql|db2|derby|sqlite)[^\s"']{0,160}(?:autodeserialize|socketfactory=|statementinterceptors=|queryinterceptors=|clientrerouteserverjndiname|loggerfile=))/i;
+/** The address of a database whose options load classes or write files. */
+const JDBC = /^jdbc:(h2:|mysql|postgresql|db2|derby|sqlite)([^\s"']{0,180})/i;
+const H2_OPTION = /init=|trace_level/i;
+const DRIVER_OPTION = /autodeserialize|socketfactory=|statementinterceptors=|queryinterceptors=|clientrerouteserverjndiname|loggerfile=/i;
+const jdbcAddress: Signature = {
+  literal: 'jdbc:',
+  confirm(text, start) {
+    const [, driver, options] = JDBC.exec(text.slice(start, start + NEAR)) ?? [];
+    if (driver === undefined) return null;
+    return (driver.toLowerCase() === 'h2:' ? H2_OPTION : DRIVER_OPTION).test(options!) ? RULES.typeHint : null;
+  },
+};
 
 export const SIGNATURES: readonly Signature[] = [
   exact('rO0AB', RULES.java),
@@ -167,7 +181,7 @@ export const SIGNATURES: readonly Signature[] = [
     'templatesimpl',
     'jdbcrowset',
   ].map(chained),
-  near('jdbc:', JDBC, RULES.typeHint),
+  jdbcAddress,
   always('java.beans.xmldecoder', RULES.xmlObject),
   near('<object', /^<object\s{1,8}class\s?=\s?["'](?:java\.lang\.(?:ProcessBuilder|Runtime)|java\.io\.|javax\.)/i, RULES.xmlObject),
   near('<void', /^<void\s{1,8}(?:class|method)\s?=\s?["'](?:java\.lang\.|exec["']|start["'])/i, RULES.xmlObject),

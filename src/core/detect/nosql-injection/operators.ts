@@ -44,7 +44,12 @@ export function takesCondition(at: Step): boolean {
   return false;
 }
 
-export const isCommon = (operator: string): boolean => COMMON.has(operator);
+/** Those that are nothing else; and `$eq` changes nothing. In JSON the others mean types, comments, schemas. */
+const CERTAIN: ReadonlySet<string> = new Set(
+  OPERATORS.filter((name) => name !== 'eq' && !COMMON.has(`$${name}`)).map((name) => `$${name.toLowerCase()}`),
+);
+
+export const isCertain = (operator: string): boolean => CERTAIN.has(operator.toLowerCase());
 
 const isNamed = (at: Step, names: ReadonlySet<string>): boolean => typeof at.key === 'string' && names.has(last(at.key));
 

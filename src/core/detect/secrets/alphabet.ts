@@ -93,9 +93,12 @@ const STEPS_RUN_MAX = 10;
 /** Tokens that the providers' own documentation shows. */
 const DOCUMENTED = ['16C7e42F292c6912E7710c838347Ae178B4a'];
 
-/** True for text that stands where a secret will be put: `your-api-key`, `xxxx`, `<token>`, `${TOKEN}`, `****`, `abcdefghij…`. */
-export function isStandIn(body: string): boolean {
+/**
+ * True for text that stands where a secret will be put: `your-api-key`, `xxxx`, `<token>`, `${TOKEN}`, `****`, `abcdefghij…`.
+ * @param same_max how often one character may stand in a row
+ */
+export function isStandIn(body: string, same_max = SAME_RUN_MAX): boolean {
   if (STAND_INS.test(body) || DOCUMENTED.some((token) => body.includes(token))) return true;
   const runs = runsOf(body);
-  return runs.same > SAME_RUN_MAX || runs.steps > STEPS_RUN_MAX;
+  return runs.same > same_max || runs.steps > STEPS_RUN_MAX;
 }

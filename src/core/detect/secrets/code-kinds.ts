@@ -15,7 +15,7 @@ export const CODE_KINDS: readonly Kind[] = [
   aKey('crates-io-token', 'a crates.io token', ['cio'], 'alnum', 32, 32, {
     entropy: 3.6,
     score: 0.9,
-    form: /^cio(?=\w*\d)(?=\w*[A-Z])\w{32}$/,
+    form: /^cio(?=\D*\d)(?=[^A-Z]*[A-Z])\w{32}$/,
   }),
   aKey('packagist-token', 'a Packagist token', ['packagist_ort_', 'packagist_uut_'], 'hex', 68),
   aKey('infracost-key', 'an Infracost key', ['ico-'], 'alnum', 32),

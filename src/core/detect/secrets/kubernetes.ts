@@ -14,7 +14,7 @@ const VALUE_MAX = 2048;
 /** A line that is a value of base64, alone or after `name:`; names of certificates and templates are left out. */
 function valueOf(line: string): { index: number; length: number } | null {
   if (line.length > VALUE_MAX || /tls\.crt|ca\.crt|ca\.pem|^\s*#|\{\{/.test(line)) return null;
-  const value = /^[+-]?\s+(?:['"]?[\w.-]+['"]?:\s*['"]?)?([A-Za-z0-9+/]{12,2048}={0,2})(?=['"]|\s*$)/.exec(line)?.[1];
+  const value = /^[+-]?\s+(?:['"]?[\w.-]+['"]?:\s*['"]?)?([A-Za-z0-9+/]{12,}={0,2})(?=['"]|\s*$)/.exec(line)?.[1];
   return value !== undefined && value.length % 4 === 0 ? { index: line.indexOf(value), length: value.length } : null;
 }
 

@@ -61,13 +61,21 @@ const readPutty: Reader = (text, _start, end) => {
   return last - start > 40 ? { rule: RULES.putty, start, end: last } : null;
 };
 
+/** Of each scheme: bcrypt, MD5, SHA-256, SHA-512, yescrypt, Argon2. */
+const CRYPTS: readonly RegExp[] = [
+  /^\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}(?![./A-Za-z0-9])/,
+  /^\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}(?![./A-Za-z0-9])/,
+  /^\$5\$(?:rounds=\d{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}(?![./A-Za-z0-9])/,
+  /^\$6\$(?:rounds=\d{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}(?![./A-Za-z0-9])/,
+  /^\$y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}(?![./A-Za-z0-9])/,
+  /^\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{16,128}(?![./A-Za-z0-9])/,
+];
+
 /** Hashes of passwords as `crypt` writes them: each can be guessed offline (passwd(5), crypt(5)). */
 const readCrypt: Reader = (text, start) => {
-  const found =
-    /^\$(?:2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|5\$(?:rounds=\d{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}|6\$(?:rounds=\d{4,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}|y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{16,128})(?![./A-Za-z0-9])/.exec(
-      text.slice(start, start + 300),
-    );
-  return found && !isStandIn(found[0]) ? { rule: RULES.crypt, start, end: start + found[0].length } : null;
+  const near = text.slice(start, start + 300);
+  const hash = CRYPTS.reduce<string | undefined>((found, crypt) => found ?? crypt.exec(near)?.[0], undefined);
+  return hash !== undefined && !isStandIn(hash) ? { rule: RULES.crypt, start, end: start + hash.length } : null;
 };
 
 /** `.pgpass`: host:port:database:user:password (libpq). */

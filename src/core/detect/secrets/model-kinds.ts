@@ -23,6 +23,6 @@ export const MODEL_KINDS: readonly Kind[] = [
   aKey('modal-token', 'a Modal token', ['ak-', 'as-'], 'alnum', 22, 22, {
     entropy: 3.6,
     score: 0.85,
-    form: /^a[ks]-(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{22}$/,
+    form: /^a[ks]-(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])\w{22}$/,
   }),
 ];

@@ -1,11 +1,9 @@
 /** Keys of services for payment, messages, customers and everyday office work. */
 import { aKey, HEX_ENTROPY, type Kind } from './kind.ts';
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-
 export const OFFICE_KINDS: readonly Kind[] = [
   aKey('plaid-token', 'a Plaid access token', ['access-sandbox-', 'access-production-', 'access-development-'], 'url', 36, 36, {
-    form: new RegExp(`^access-[a-z]+-${UUID}$`),
+    form: /^access-[a-z]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
     entropy: HEX_ENTROPY,
   }),
   aKey('flutterwave-key', 'a Flutterwave secret key', ['FLWSECK-', 'FLWSECK_TEST-', 'FLWPUBK_TEST-'], 'url', 32, 50, {
@@ -15,12 +13,12 @@ export const OFFICE_KINDS: readonly Kind[] = [
   aKey('mollie-key', 'a Mollie key', ['live_', 'test_'], 'alnum', 30, 30, {
     entropy: 3.5,
     score: 0.93,
-    form: /^\w+_(?=\w*\d)(?=\w*[A-Z])\w{30}$/,
+    form: /^(?:live|test)_(?=\D*\d)(?=[^A-Z]*[A-Z])\w{30}$/,
   }),
   aKey('gocardless-token', 'a GoCardless token', ['live_', 'sandbox_'], 'url', 40, 40, {
     entropy: 3.5,
     score: 0.93,
-    form: /^\w+?_(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{40}$/,
+    form: /^(?:live|sandbox)_(?=\D*\d)(?=[^A-Z]*[A-Z])[\w-]{40}$/,
   }),
   aKey('lob-key', 'a Lob key', ['live_', 'test_'], 'hex', 35),
   aKey('paddle-key', 'a Paddle key', ['pdl_live_apikey_', 'pdl_sdbx_apikey_'], 'word', 40, 70),
@@ -35,7 +33,7 @@ export const OFFICE_KINDS: readonly Kind[] = [
   aKey('clickup-token', 'a ClickUp token', ['pk_'], 'word', 36, 44, { form: /^pk_\d{5,10}_[A-Z0-9]{32}$/ }),
   aKey('trello-token', 'a Trello token', ['ATTA'], 'hex', 72),
   aKey('hubspot-token', 'a HubSpot private app token', ['pat-na1-', 'pat-na2-', 'pat-eu1-', 'pat-ap1-'], 'url', 36, 36, {
-    form: new RegExp(`^pat-\\w\\w\\d-${UUID}$`, 'i'),
+    form: /^pat-\w\w\d-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
     entropy: HEX_ENTROPY,
   }),
   aKey('sanity-token', 'a Sanity token', ['skE', 'sk0', 'skA'], 'alnum', 77, 180),

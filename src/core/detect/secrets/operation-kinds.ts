@@ -1,8 +1,6 @@
 /** Keys of clouds, networks and services that watch them. */
 import { aKey, HEX_ENTROPY, type Kind } from './kind.ts';
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-
 export const OPERATION_KINDS: readonly Kind[] = [
   aKey('alibaba-access-key', 'an Alibaba Cloud access key id', ['LTAI'], 'alnum', 16, 26, {
     entropy: 3.4,
@@ -28,7 +26,7 @@ export const OPERATION_KINDS: readonly Kind[] = [
   aKey('honeycomb-key', 'a Honeycomb key', ['hcaik_', 'hcxik_', 'hcbik_', 'hcamk_'], 'word', 58, 64),
   aKey('posthog-key', 'a PostHog personal key', ['phx_'], 'alnum', 40, 50),
   aKey('launchdarkly-key', 'a LaunchDarkly key', ['sdk-', 'api-'], 'url', 36, 36, {
-    form: new RegExp(`^(?:sdk|api)-${UUID}$`),
+    form: /^(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
     entropy: HEX_ENTROPY,
     score: 0.9,
   }),

@@ -3,6 +3,9 @@ import type { Rule } from '../../finding.ts';
 import { entropyOf, isStandIn, runEnd, runStart, startsToken, withPadding } from './alphabet.ts';
 import { RULES } from './rules.ts';
 
+/** Base64 of the empty fields and lengths in an OpenSSH private key is a row of nine `A`. */
+const ZERO_RUN_MAX = 16;
+
 export type Found = { rule: Rule; start: number; end: number; score?: number };
 /** Reads what stands around an occurrence of its literal at `[start, end)`. */
 export type Reader = (text: string, start: number, end: number) => Found | null;
@@ -63,7 +66,7 @@ const readPrivateKey: Reader = (text, start, end) => {
         )
       : tail.slice(0, close);
   const letters = body.replaceAll(/\\[nr]|[^A-Za-z0-9+/]/g, '');
-  if (letters.length < 40 || isStandIn(body.slice(0, 400)) || entropyOf(letters.slice(0, 1000)) < 3.5) return null;
+  if (letters.length < 40 || isStandIn(body.slice(0, 400), ZERO_RUN_MAX) || entropyOf(letters.slice(0, 1000)) < 3.5) return null;
   const closing = close < 0 ? -1 : tail.indexOf('-----', close + 8);
   const stop = headEnd + 5 + (closing < 0 ? (close < 0 ? body.length : close) : closing + 5);
   const google = text.slice(Math.max(0, dashes - 400), dashes).includes('service_account');

@@ -36,8 +36,10 @@ const NUMBER = /\d[\w.]{0,64}/y;
 
 /** Functions that read a template by its name, and names that are files of the machine. */
 const INCLUDES = new Set(['include', 'source', 'extends', 'render', 'read', 'open', 'import', 'parse']);
-const OUTSIDE =
-  /^\s?\(\s{0,4}['"](?:\/(?:etc|proc|var|root|home|tmp|usr)\/|\.\.\/\.\.|file:|https?:|[a-z]:\\|[\w./-]{1,48}\.(?:php|env|conf|ini|key|pem|log|ya?ml|py|rb|json)['"])/i;
+const OUTSIDE = /^\s?\(\s{0,4}['"](?:\/(?:etc|proc|var|root|home|tmp|usr)\/|\.\.\/\.\.|file:|https?:|[a-z]:\\)/i;
+const FILE_NAME = /^\s?\(\s{0,4}['"]([\w./-]{1,56})['"]/;
+const NO_TEMPLATE = /\.(?:php|env|conf|ini|key|pem|log|ya?ml|py|rb|json)$/i;
+const leadsOutside = (call: string): boolean => OUTSIDE.test(call) || NO_TEMPLATE.test(FILE_NAME.exec(call)?.[1] ?? '');
 
 const BUILT_INS = new Set(['new', 'api', 'eval', 'eval_json', 'interpret']);
 
@@ -166,7 +168,7 @@ class Reader {
     if (called && (bits & CALL || (segments > 1 && isClass(first)))) this.traits.call = true;
     // One variable of the environment is a setting; all of them are not.
     if (segments === 2 && first === 'process' && last === 'env') this.traits.reach = true;
-    if (next === '(' && INCLUDES.has(last.toLowerCase()) && OUTSIDE.test(this.#text.slice(this.#at, this.#at + 64)))
+    if (next === '(' && INCLUDES.has(last.toLowerCase()) && leadsOutside(this.#text.slice(this.#at, this.#at + 64)))
       this.traits.call = true;
     if (before === '|' && last === 'attr' && next === '(') this.traits.reach = true;
     // Built-ins of Freemarker that make, open or run what stands before them.

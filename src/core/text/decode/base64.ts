@@ -29,12 +29,14 @@ export const base64: Decoder = {
     for (let i = nextRun(text, 0, SEXTETS, RUN_MIN); i < text.length && !draft.full; i = nextRun(text, i, SEXTETS, RUN_MIN)) {
       let count = 0;
       let lineStart = i;
+      let counted = 0;
       for (;;) {
         const sextet = sextetAt(text, i);
         if (sextet < 0) {
           const next = wrapsAt(text, lineStart, i);
           if (next === 0) break;
           i = lineStart = next;
+          counted = count;
           continue;
         }
         if (count === sextets.length) {
@@ -44,7 +46,10 @@ export const base64: Decoder = {
         sextets[count] = sextet;
         places[count++] = i++;
       }
-      end = decodeRun(sextets, places, 0, count, draft, streams) || decodeParts(sextets, places, count, draft, streams) || end;
+      const whole = decodeRun(sextets, places, 0, count, draft, streams);
+      // What looks like a last line may be a word that follows.
+      const others = whole === 0 && counted > 0 ? decodeRun(sextets, places, 0, counted, draft, streams) : 0;
+      end = whole || others || decodeParts(sextets, places, count, draft, streams) || end;
     }
     return end;
   },
