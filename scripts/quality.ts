@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { ENGINE } from '#core/judge.ts';
 import { CORPUS, corpusDigest, has_corpus, readRows } from '../test/support/corpus.ts';
 import { judgeRow, qualityOf, type Judged } from '../test/quality/measure.ts';
+import { judgeLeftOut, leftOutOf } from '../test/quality/left-out.ts';
 import { qualityPage } from '../test/quality/report.ts';
+import { unknowing } from './scorer/left-out.ts';
 
 const DATA = new URL('../src/http/quality.json', import.meta.url);
 const PAGE = new URL('../docs/quality.md', import.meta.url);
@@ -46,9 +48,10 @@ if (!has_corpus) {
 }
 const { worst, check } = optionsOrExit();
 const rows = readRows();
-const judged = rows.map(judgeRow);
+const judged = rows.map((row) => judgeRow(row));
 const corpus = { name: 'development', digest: corpusDigest(), rows: rows.length, sources: new Set(rows.map((row) => row.source)).size };
-const quality = qualityOf(judged, { engine: ENGINE, corpus, left_out: null });
+const left_out = leftOutOf(judgeLeftOut(judged, unknowing(CORPUS)));
+const quality = qualityOf(judged, { engine: ENGINE, corpus, left_out });
 const page = qualityPage(quality);
 process.stdout.write(page);
 if (worst) process.stdout.write(worstOf(judged, worst));

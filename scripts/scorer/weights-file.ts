@@ -37,9 +37,7 @@ export function weightsFile(
     bytes[at] = value & 0xff;
     bytes[size + at] = hashes[feature]! & 0xff;
   }
-  return {
-    format: 1,
-    trained,
+  const numbers = {
     bits: TABLE_BITS,
     unit,
     part_scale: trainer.partScale,
@@ -48,7 +46,7 @@ export function weightsFile(
     about: [...trainer.about].map(round),
     signs: Object.fromEntries(SIGNS.map((sign, i) => [sign, round(trainer.signs[i]!)])),
     calibration: { slope: round(calibration.slope), offset: round(calibration.offset) },
-    digest: createHash('sha256').update(bytes).digest('hex'),
-    table: Buffer.from(bytes).toString('base64'),
   };
+  const digest = createHash('sha256').update(JSON.stringify(numbers)).update(bytes).digest('hex');
+  return { format: 1, trained, ...numbers, digest, table: Buffer.from(bytes).toString('base64') };
 }

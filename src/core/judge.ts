@@ -1,6 +1,7 @@
 /** The function that we sell: message + tenant snapshot + facts → verdict. Pure and synchronous; it throws on nothing that a caller can send. */
 import { detect, placing, type Detected, type Hit } from './detect/engine.ts';
 import { RULES } from './detect/index.ts';
+import { SCORER_DIGEST } from './detect/orders/scorer.ts';
 import type { Category, Finding, Layer, Severity } from './finding.ts';
 import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
@@ -31,9 +32,10 @@ export type Snapshot = {
 /** What the world adds: nothing in here is read from a clock or a die inside. */
 export type Facts = { now_ms: number; verdict_id: string };
 
+/** `ruleset` changes with any rule and with the weights of the learned scorer. */
 export const ENGINE = {
   version: '0.1.0',
-  ruleset: `sha256:${sha256Hex(JSON.stringify([...RULES.values()].sort((a, b) => (a.id < b.id ? -1 : 1))))}`,
+  ruleset: `sha256:${sha256Hex(JSON.stringify([[...RULES.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), SCORER_DIGEST]))}`,
 };
 
 /** A verdict, with what it was made from: for the audit record and for what is kept of the message. */
@@ -53,12 +55,12 @@ export type Judgement = {
 export const judge = (submission: Submission, snapshot: Snapshot, facts: Facts): Verdict =>
   judgeClosely(submission, snapshot, facts).verdict;
 
-/** The same, with its working. */
-export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: Facts): Judgement {
+/** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */
+export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: Facts, find = detect): Judgement {
   const reading = readProtocol(submission);
   const hurry = submission.options.mode === 'fast' && reading.faults.length > 0;
   const surface = hurry ? unread(reading) : surfaceOf({ submission, reading });
-  const { hits: found, unjudged } = hurry ? NOTHING : detect({ submission, reading, surface });
+  const { hits: found, unjudged } = hurry ? NOTHING : find({ submission, reading, surface });
   const { hits, hidden } = setApart(found, submission, reading, snapshot, facts);
 
   const bar = barOf(snapshot.policies, snapshot.strictness);

@@ -1,5 +1,6 @@
 /** Rates over labelled messages, as `score.mjs` of the corpus counts them: detected is what is not allowed, or allowed only with modifications. */
-import { judge, type Snapshot } from '#core/judge.ts';
+import type { detect } from '#core/detect/engine.ts';
+import { judgeClosely, type Snapshot } from '#core/judge.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { type Row, submissionOf } from '../support/corpus.ts';
 
@@ -12,8 +13,9 @@ const FACTS = { now_ms: 1_700_000_000_000, verdict_id: 'vrd_quality' };
 const Z = 1.96;
 const DIGITS = 5;
 
-export function judgeRow(row: Row): Judged {
-  const verdict = judge(submissionOf(row), SNAPSHOT, FACTS);
+/** @param find another engine than the one in use */
+export function judgeRow(row: Row, find?: typeof detect): Judged {
+  const { verdict } = judgeClosely(submissionOf(row), SNAPSHOT, FACTS, find);
   return { row, verdict, detected: verdict.decision !== 'allow' || verdict.modifications.length > 0 };
 }
 
@@ -52,7 +54,7 @@ export type Quality = {
   /** By kind of traffic. */
   benign: ({ kind: string } & Rate)[];
   benign_sources: ({ source: string } & Rate)[];
-  /** Without the source in training: the learned part retrained, rules as they are. */
+  /** Without the source in training: the learned part retrained, rules as they are; categories with two sources or more. */
   left_out: { macro_recall: number; false_positives: Rate; categories: ({ category: string } & Rate)[] } | null;
 };
 

@@ -8,7 +8,7 @@ import type { Ground } from './orders/combinations.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
 import { isQuoted } from './orders/quoted.ts';
 import { RULES, type RuleName } from './orders/rules.ts';
-import { learned } from './orders/scorer.ts';
+import { learned, type Scorer } from './orders/scorer.ts';
 import { isRead, placeOf } from './orders/scorer/place.ts';
 import { evidenceIn, type Evidence } from './orders/signs.ts';
 import { OTHER_FROM, WAKING } from './orders/wake.ts';
@@ -55,7 +55,7 @@ const LOCAL_RULES: ReadonlySet<RuleName> = new Set([
 ]);
 
 /** Headings, code blocks and tables of a document, as many as make one. */
-const STRUCTURE = /(?:^|\n|\\n)(?:#{1,5} \S|```|---+(?:\n|\\n)|\|[ :-]{3,20}\||\s{0,4}[*-] \[| {0,3}\.\. [a-z])/g;
+const STRUCTURE = /(?:^|\n|\\n)(?:#{1,5} \S|```|[=~^-]{3,100}(?:\n|\\n)|\|[ :-]{3,20}\||\s{0,4}[*-] [[`]| {0,3}\.\. [a-z])/g;
 const STRUCTURE_MIN = 3;
 
 function looksWritten(text: string): boolean {
@@ -64,12 +64,43 @@ function looksWritten(text: string): boolean {
   return false;
 }
 
+/** Words of those who write about attacks, as many as make them the subject of a text. */
+const SUBJECT_MIN = 3;
+
+function speaksOfAttacks({ acts }: Evidence): boolean {
+  let seen = 0;
+  for (const { act } of acts) if (act === 'about' && ++seen >= SUBJECT_MIN) return true;
+  return false;
+}
+
 /** What rules are so sure of need not be asked of the learned scorer. */
 const CERTAIN = 0.8;
 /** Its score from which there is a finding. */
 const LEARNED_MIN = 0.5;
+/** From here on it decides. Chosen for few false alarms on sources that it has not seen (`docs/model-card.md`), not by its probability. */
+const LEARNED_CERTAIN = 0.7;
 /** Signs of a text that wants something sent out. */
 const SENDING: ReadonlySet<string> = new Set(['send', 'send_data', 'send_out', 'send_chat', 'beacon', 'leak_command']);
+
+/** What data is that reads like a manual, a report or an article. */
+type Document = 'of attacks' | 'written' | 'none';
+
+function documentOf(text: string, ground: Ground, evidence: Evidence): Document {
+  if (ground !== 'data' || !looksWritten(text)) return 'none';
+  return speaksOfAttacks(evidence) ? 'of attacks' : 'written';
+}
+
+/** A role and a story for the reader to play: what games, exercises and writers ask for too. */
+const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
+/** What goes with a story: nothing against anybody's rules, and nothing that sends. */
+const STORY: ReadonlySet<string> = new Set([...ROLES_PLAYED, 'model', 'vice', 'lead', 'urgent', 'about', 'operate', 'obey']);
+const HARMLESS_SPOTS: ReadonlySet<string> = new Set(['url', 'email', 'tool_name', 'any_path', 'shout', 'loud_tag']);
+
+/** Roles are offered, and nothing speaks against rules, of tools or secrets, nor poses as a turn. */
+const isRolePlay = ({ acts, spots }: Evidence): boolean =>
+  acts.some(({ act }) => ROLES_PLAYED.has(act)) &&
+  acts.every(({ act }) => STORY.has(act)) &&
+  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
 
 function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {
   if (ground === 'tool') return RULES.learnedDefinition;
@@ -77,33 +108,40 @@ function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {
   return sends ? RULES.learnedLeak : RULES.learnedOrder;
 }
 
-export const orders: Detector = {
-  name: 'orders',
-  rules: Object.values(RULES),
-  looksAt({ leaf, role }: Subject): boolean {
-    if (leaf.kind !== 'value' || leaf.text.length < LENGTH_MIN) return false;
-    const ground = GROUNDS[leaf.slot];
-    return ground !== undefined && (ground !== 'argument' || READ_ROLES.has(role));
-  },
-  literals: WAKING,
-  features: FEATURE.unusual,
-  inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
-    if (hits.length === 0 && !OTHER_SCRIPT.test(text)) return NONE;
-    const ground = GROUNDS[leaf.slot]!;
-    const evidence = evidenceIn(
-      text,
-      hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM),
-    );
-    let written: boolean | null = null;
-    const matches = judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
-      let score = one.score;
-      if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
-      if (ground === 'data' && LOCAL_RULES.has(one.rule) && (written ??= looksWritten(text))) score = Math.min(score, QUOTED_CAP);
-      if (about > 1) score = Math.min(score, ABOUT_CAP);
-      return score >= SCORE_MIN ? score : 0;
-    });
-    if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
-    const score = learned(text, evidence, placeOf(leaf));
-    return score < LEARNED_MIN ? matches : [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];
-  },
-};
+export const orders: Detector = ordersWith(learned);
+
+/** The same with another learned scorer: for measuring what one finds that has not seen a message's source. */
+export function ordersWith(scoreOf: Scorer): Detector {
+  return {
+    name: 'orders',
+    rules: Object.values(RULES),
+    looksAt({ leaf, role }: Subject): boolean {
+      if (leaf.kind !== 'value' || leaf.text.length < LENGTH_MIN) return false;
+      const ground = GROUNDS[leaf.slot];
+      return ground !== undefined && (ground !== 'argument' || READ_ROLES.has(role));
+    },
+    literals: WAKING,
+    features: FEATURE.unusual,
+    inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
+      if (hits.length === 0 && !OTHER_SCRIPT.test(text)) return NONE;
+      const ground = GROUNDS[leaf.slot]!;
+      const foreign = hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM);
+      const evidence = evidenceIn(text, foreign);
+      let document: Document | null = null;
+      const kind = (): Document => (document ??= documentOf(text, ground, evidence));
+      const matches = judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
+        let { score } = one;
+        if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
+        if (score > QUOTED_CAP && (kind() === 'of attacks' || (kind() === 'written' && LOCAL_RULES.has(one.rule)))) score = QUOTED_CAP;
+        if (about > 1) score = Math.min(score, ABOUT_CAP);
+        return score >= SCORE_MIN ? score : 0;
+      });
+      if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
+      const raw = scoreOf(text, evidence, placeOf(leaf));
+      if (raw < LEARNED_MIN) return matches;
+      const isMild = raw > QUOTED_CAP && (isRolePlay(evidence) || kind() === 'of attacks');
+      const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);
+      return [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];
+    },
+  };
+}

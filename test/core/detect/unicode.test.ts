@@ -39,6 +39,20 @@ describe('scope', () => {
   });
 });
 
+const strongest = (text: string): number =>
+  Math.max(
+    0,
+    ...inspectText(unicode, text, subjectOf({ slot: 'result', direction: 'response' }, text)).map((m) => m.score ?? m.rule.score),
+  );
+
+test('who names the letters explains the trick and does not play it', () => {
+  expect(strongest('Sign in at accounts.example, not at \u0430ccounts.example.')).toBeGreaterThanOrEqual(0.8);
+  expect(strongest('accounts.example and \u0430ccounts.example (Cyrillic \u0430, U+0430)')).toBeLessThan(0.8);
+  expect(strongest(`Cyrillic letters are fine.${' and so on'.repeat(20)} accounts.example, \u0430ccounts.example`)).toBeGreaterThanOrEqual(
+    0.8,
+  );
+});
+
 const SEEDS = [
   '\u200b',
   'a\u200b',

@@ -45,9 +45,11 @@ const SUBPROCESS_CALLS = new Set(['call', 'run', 'popen', 'check_output', 'check
 const GAP_MAX = 32;
 const CALLS_MAX = 16;
 
+/** PHP begins only where white space follows. */
+const PHP_TAG = '<?php';
 /** Fragments that are code execution by themselves, with how sure they are. */
 const FRAGMENTS: readonly [string, number][] = [
-  ['<?php', 0.9],
+  [PHP_TAG, 0.9],
   ['<?=', 0.85],
   ['__import__(', 0.94],
   ['.__subclasses__()', 0.94],
@@ -216,7 +218,8 @@ function findFragments(text: string): Deed[] {
   const lower = text.toLowerCase();
   for (const [fragment, score] of FRAGMENTS) {
     const at = lower.indexOf(fragment);
-    if (at >= 0) found.push({ rule: rules.CODE_CALL, start: at, end: at + fragment.length, score });
+    if (at < 0 || (fragment === PHP_TAG && isWordPart(lower.charCodeAt(at + fragment.length)))) continue;
+    found.push({ rule: rules.CODE_CALL, start: at, end: at + fragment.length, score });
   }
   return found;
 }

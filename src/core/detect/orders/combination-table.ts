@@ -147,7 +147,7 @@ export const COMBINATIONS: readonly Combination[] = [
         'uncheck',
         'send_out',
         'read_secret',
-        'command',
+        'leak_command',
         'call_tool',
         'silent',
         'note_to_model',

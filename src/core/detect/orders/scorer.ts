@@ -1,13 +1,10 @@
 /** The learned scorer: how likely a text gives orders to a model that its user did not give (`docs/model-card.md`). */
 import type { Evidence } from './signs.ts';
 import weights from './scorer/weights.json' with { type: 'json' };
-import { readModel } from './scorer/model.ts';
+import { readModel, type Model } from './scorer/model.ts';
 import { Reader } from './scorer/reader.ts';
 
-const MODEL = readModel(weights);
-const READER = new Reader(MODEL);
-
-/** SHA-256 in hex of the table of weights, as the file says; a test holds it against the table. */
+/** SHA-256 in hex over the weights, as the file says; a test holds it against them. */
 export const SCORER_DIGEST: string = weights.digest;
 
 /**
@@ -16,7 +13,14 @@ export const SCORER_DIGEST: string = weights.digest;
  * @param evidence `evidenceIn(text)`
  * @param place `placeOf(leaf)`
  */
-export function learned(text: string, evidence: Evidence, place: number): number {
-  const { slope, offset } = MODEL.calibration;
-  return 1 / (1 + Math.exp(-(slope * READER.logit(text, evidence, place) + offset)));
+export type Scorer = (text: string, evidence: Evidence, place: number) => number;
+
+/** By the committed weights. */
+export const learned: Scorer = scorerOf(readModel(weights));
+
+/** By others. */
+export function scorerOf(model: Model): Scorer {
+  const reader = new Reader(model);
+  const { slope, offset } = model.calibration;
+  return (text, evidence, place) => 1 / (1 + Math.exp(-(slope * reader.logit(text, evidence, place) + offset)));
 }

@@ -5,6 +5,10 @@ import { RULES } from './rules.ts';
 
 /** A single word among a text in that script is a slip of the keyboard. */
 const AMONG_SCRIPT_SCORE = 0.5;
+/** Nobody who wants to be taken for another names the trick beside it. */
+const EXPLAINED_SCORE = 0.6;
+const EXPLAINED_WITHIN = 80;
+const EXPLAINING = /\b(?:cyrillic|greek|homoglyphs?|homographs?|look-?alikes?|confusables?|U\+0[34][\da-f]{2})\b/i;
 const WORDS_MAX = 64;
 const WORD_MAX = 128;
 
@@ -45,7 +49,11 @@ export function findLookAlikes(text: string, matches: Matches): void {
   for (const word of mixed) {
     let twin = compared.get(word.skeleton);
     if (twin === undefined) compared.set(word.skeleton, (twin = word.skeleton.length > 3 && text.includes(word.skeleton)));
-    if (twin) matches.push(RULES.homoglyphTwin, word.start, word.end);
+    if (twin) matches.push(RULES.homoglyphTwin, word.start, word.end, isExplained(text, word) ? EXPLAINED_SCORE : undefined);
     else matches.push(RULES.homoglyph, word.start, word.end, ownWords > 0 ? AMONG_SCRIPT_SCORE : undefined);
   }
 }
+
+/** Whether prose beside the word says which letters it has. */
+const isExplained = (text: string, { start, end }: Word): boolean =>
+  EXPLAINING.test(text.slice(Math.max(0, start - EXPLAINED_WITHIN), end + EXPLAINED_WITHIN));

@@ -20,7 +20,7 @@ export type WeightsFile = {
   about: number[];
   signs: Record<string, number>;
   calibration: { slope: number; offset: number };
-  /** SHA-256 in hex of the bytes of `table`. */
+  /** SHA-256 in hex over all numbers from `bits` to `calibration`, as JSON, and the bytes of `table`. */
   digest: string;
   /** Base64: 2^bits weights as signed bytes, then 2^bits tags as bytes. */
   table: string;
