@@ -11,7 +11,7 @@ import { RULES, type RuleName } from './orders/rules.ts';
 import { learned } from './orders/scorer.ts';
 import { isRead, placeOf } from './orders/scorer/place.ts';
 import { evidenceIn, type Evidence } from './orders/signs.ts';
-import { OTHER_FROM, WAKING } from './orders/wake.ts';
+import { isWorthALook, OTHER_FROM, WAKING } from './orders/wake.ts';
 
 const GROUNDS: Partial<Record<Slot, Ground>> = {
   tool: 'tool',
@@ -88,7 +88,8 @@ export const orders: Detector = {
   literals: WAKING,
   features: FEATURE.unusual,
   inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
-    if (hits.length === 0 && !OTHER_SCRIPT.test(text)) return NONE;
+    if ((hits.length === 0 || !isWorthALook(hits, text.length)) && !((features & FEATURE.unusual) !== 0 && OTHER_SCRIPT.test(text)))
+      return NONE;
     const ground = GROUNDS[leaf.slot]!;
     const evidence = evidenceIn(
       text,
