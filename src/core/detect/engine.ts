@@ -6,7 +6,7 @@ import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
-import { LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
+import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
@@ -41,8 +41,13 @@ export function engineOf(
   detectors: readonly Detector[],
   messageDetectors: readonly MessageDetector[] = [],
 ): (input: DetectInput) => Detected {
-  const prefilter = buildPrefilter([...detectors, { literals: LATE_LITERALS, ignores_hits: true }]);
+  const prefilter = buildPrefilter([
+    ...detectors,
+    { literals: LATE_LITERALS, ignores_hits: true },
+    { literals: DISGUISE_LITERALS, ignores_hits: true },
+  ]);
   const late = 1 << detectors.length;
+  const disguise = late << 1;
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
   const wakenedBy = (seen: number): number =>
     featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
@@ -66,7 +71,7 @@ export function engineOf(
       for (const view of forms.views) {
         const scan = prefilter.scan(view.text, wanted);
         if (scan.left_out > 0) over.add(leaf);
-        if (!isOver) forms.unmask(view, (scan.woken & late) !== 0);
+        if (!isOver) forms.unmask(view, (scan.woken & late) !== 0, (scan.woken & disguise) !== 0);
         const more = wakenedBy(view.features);
         scans.push(more === 0 ? scan : { ...scan, woken: scan.woken | more });
       }

@@ -11,7 +11,7 @@ import { RULES, type RuleName } from './orders/rules.ts';
 import { learned, type Scorer } from './orders/scorer.ts';
 import { isRead, placeOf } from './orders/scorer/place.ts';
 import { evidenceIn, type Evidence } from './orders/signs.ts';
-import { OTHER_FROM, WAKING } from './orders/wake.ts';
+import { isWorthALook, OTHER_FROM, WAKING } from './orders/wake.ts';
 
 const GROUNDS: Partial<Record<Slot, Ground>> = {
   tool: 'tool',
@@ -123,7 +123,8 @@ export function ordersWith(scoreOf: Scorer): Detector {
     literals: WAKING,
     features: FEATURE.unusual,
     inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
-      if (hits.length === 0 && !OTHER_SCRIPT.test(text)) return NONE;
+      const isOther = (features & FEATURE.unusual) !== 0 && OTHER_SCRIPT.test(text);
+      if (!isOther && (hits.length === 0 || !isWorthALook(hits, text.length))) return NONE;
       const ground = GROUNDS[leaf.slot]!;
       const foreign = hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM);
       const evidence = evidenceIn(text, foreign);

@@ -60,7 +60,7 @@ function addNumbers(text: string, subject: Subject, found: Found[]): void {
   const setting = new Setting(subject.leaf, text, spans);
   addShaped(candidates, setting, found);
   addIbans(countries, setting, found);
-  addLabelled(setting, found);
+  if (setting.hasWords) addLabelled(setting, found);
   if (!ADDRESS_ROLES.has(subject.role)) addPhones(setting, found);
 }
 
@@ -115,9 +115,10 @@ const isLabelled = (text: string, words: Setting['words'], start: number): boole
 
 function addLabelled(setting: Setting, found: Found[]): void {
   const { text, words } = setting;
-  for (const [i, { name, form, score, supported }] of LABELLED.entries()) {
+  for (let i = 0; i < LABELLED.length; i++) {
+    if (!setting.mentions(LABELLED_OWNERS[i]!)) continue;
+    const { name, form, score, supported } = LABELLED[i]!;
     const owner = LABELLED_OWNER + i;
-    if (!setting.mentions([owner])) continue;
     const tell = (at: number, isSupported: boolean): void => {
       const value = readValue(text, at);
       if (value && form.test(value.compact) && !isStandInNumber(value.compact) && !isDateLike(text.slice(at, value.end)))
@@ -139,6 +140,7 @@ function addLabelled(setting: Setting, found: Found[]): void {
   }
 }
 
+const LABELLED_OWNERS = LABELLED.map((_, i) => [LABELLED_OWNER + i]);
 const VALUE_MAX = 32;
 const SUPPORT_REACH = 80;
 

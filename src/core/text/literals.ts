@@ -29,6 +29,14 @@ export const LATE_HITS_MAX = 16;
 export const CELLS_MAX = 32_000_000;
 
 const UNITS = 65_536;
+/** What texts are mostly made of. */
+const COMMON = ' etaoinsrhldcumpfgybwv.,kx"\'-_/';
+/** The classes of these, and of what is in no literal: their part of the table stands apart, small enough to stay in the cache. */
+const NARROW_BITS = 5;
+const NARROW = 1 << NARROW_BITS;
+/** Rows that 15 bits number; the sixteenth says that a literal ends there. */
+const NARROW_ROWS_MAX = 0x8000;
+const ENDS = 0x8000;
 
 /**
  * Compiles literals into a dense automaton over the code units that occur in them, every other unit being one class.
@@ -42,6 +50,9 @@ export function buildLiterals(literals: readonly string[], groups?: readonly num
   const classes = new Uint16Array(UNITS);
   let width = 1;
   let units = 1;
+  const occurring = new Set(literals.flatMap((literal) => Array.from({ length: literal.length }, (_, i) => fold(literal.charCodeAt(i)))));
+  for (let i = 0; i < COMMON.length; i++)
+    if (width < NARROW && occurring.has(COMMON.charCodeAt(i))) classes[COMMON.charCodeAt(i)] = width++;
   for (const literal of literals) {
     if (literal.length === 0) throw new RangeError('an empty literal occurs everywhere');
     units += literal.length;
@@ -88,8 +99,8 @@ function growTrie(literals: readonly string[], classes: Uint16Array, width: numb
 }
 
 /**
- * `table` holds, per state and class, the offset of the next state's row, states numbered breadth first so that the rows that ordinary
- * text visits lie together; the complement of the offset when a literal ends there. `rows` maps back to the trie, `outputs` gives the
+ * `table` holds, per state and class, the row of the next state, states numbered breadth first so that the rows that ordinary
+ * text visits lie together; its complement when a literal ends there. `rows` maps back to the trie, `outputs` gives the
  * next state of the trie, along the failure links, where a literal ends (0: none).
  */
 type Automaton = { table: Int32Array; rows: Int32Array; outputs: Int32Array; width: number };
@@ -121,11 +132,23 @@ function linkFailures({ next, states, own }: Trie, width: number): Automaton {
   for (let row = 0; row < states; row++) {
     for (let c = 1; c < width; c++) {
       const target = next[rows[row]! * width + c]!;
-      const offset = rowOf[target]! * width;
-      table[row * width + c] = own[target] !== -1 || outputs[target] !== 0 ? ~offset : offset;
+      const to = rowOf[target]!;
+      table[row * width + c] = own[target] !== -1 || outputs[target] !== 0 ? ~to : to;
     }
   }
   return { table, rows, outputs, width };
+}
+
+/** The first `NARROW` cells of each row as numbers of rows, with `ENDS` where a literal ends; null when there are too many. */
+function narrow({ table, rows, width }: Automaton): Uint16Array | null {
+  if (rows.length > NARROW_ROWS_MAX) return null;
+  const cells = new Uint16Array(rows.length * NARROW);
+  for (let row = 0; row < rows.length; row++)
+    for (let c = 0; c < Math.min(NARROW, width); c++) {
+      const to = table[row * width + c]!;
+      cells[row * NARROW + c] = to < 0 ? ~to | ENDS : to;
+    }
+  return cells;
 }
 
 type Survey = Literals['survey'];
@@ -153,17 +176,25 @@ function surveyor(literals: readonly string[], groups: readonly number[], classe
   const { table, rows, outputs, width } = automaton;
   const lengths = Int32Array.from(literals, (l) => l.length);
   const summary = summarise(groups, trie, automaton);
+  const cells = narrow(automaton) ?? new Uint16Array(0);
+  const common = cells.length > 0 ? NARROW : 0;
   return (text, loud, onHit) => {
-    let offset = 0;
+    let row = 0;
     let seen = 0;
     let reported = 0;
     let left_out = 0;
     let late: Uint8Array | null = null;
     for (let i = 0; i < text.length; i++) {
-      offset = table[offset + classes[text.charCodeAt(i)]!]!;
-      if (offset >= 0) continue;
-      offset = ~offset;
-      const row = offset / width;
+      const kind = classes[text.charCodeAt(i)]!;
+      if (kind < common) {
+        row = cells[(row << NARROW_BITS) | kind]!;
+        if (row < ENDS) continue;
+        row ^= ENDS;
+      } else {
+        row = table[row * width + kind]!;
+        if (row >= 0) continue;
+        row = ~row;
+      }
       seen |= summary.groups[row]!;
       if ((summary.groups[row]! & loud) === 0 && reported + summary.counts[row]! <= HITS_MAX) {
         reported += summary.counts[row]!;

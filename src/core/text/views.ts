@@ -48,9 +48,12 @@ const SPAN: readonly Decoder[] = [base64, base32, hex, hidden];
 /** They are tried only on texts in which one of `LATE_LITERALS` occurs; what they give is looked into afresh. */
 const LATE: readonly Decoder[] = [concatenation, quotedPrintable, spaced, leet, marks, rot13, backwards, wordsBackwards];
 /** In lower case, ASCII letters in either: whoever scans the text anyway looks for them, and asks for the late views where one occurs. */
-export const LATE_LITERALS: readonly string[] = [...LATE.flatMap((decoder) => decoder.literals ?? []), ...DISGUISE_LITERALS];
+export const LATE_LITERALS: readonly string[] = LATE.flatMap((decoder) => decoder.literals ?? []);
+export { DISGUISE_LITERALS };
 
-const TRIGGERS = [...WHOLE, ...SPAN].reduce((all, decoder) => all | decoder.triggers, 0);
+const triggersOf = (decoders: readonly Decoder[]): number => decoders.reduce((all, decoder) => all | decoder.triggers, 0);
+const WHOLE_TRIGGERS = triggersOf(WHOLE);
+const TRIGGERS = WHOLE_TRIGGERS | triggersOf(SPAN);
 
 /** The text as sent, unchanged. */
 export function rawView(text: string, features: number = featuresOf(text)): View {
@@ -86,12 +89,14 @@ export class Views {
   }
 
   /**
-   * Adds what a view, one of the list, is worth looking for only where one of `LATE_LITERALS` or a letter with an accent stands in it.
-   * @param literal whether one of them does
+   * Adds what a view, one of the list, is worth looking for only where one of the literals or a letter with an accent stands in it.
+   * @param late whether one of `LATE_LITERALS` does
+   * @param disguise whether one of `DISGUISE_LITERALS` does
    */
-  unmask(view: View, literal: boolean): void {
-    if (!literal && (view.features & FEATURE.accented) === 0) return;
-    const disguises = disguisesOf(view.text);
+  unmask(view: View, late: boolean, disguise: boolean): void {
+    const mayHide = disguise || (view.features & FEATURE.accented) !== 0;
+    if (!late && !mayHide) return;
+    const disguises = mayHide ? disguisesOf(view.text) : 0;
     for (const decoder of LATE) {
       if (decoder.triggers !== 0 && (decoder.triggers & disguises) === 0) continue;
       const found = decodeWith(decoder, view, this);
@@ -133,6 +138,7 @@ function descendingSpan(view: View, start: number, end: number): { start: number
 }
 
 function explore(root: View, views: Views): void {
+  if ((root.features & WHOLE_TRIGGERS) === 0) return spans(root, views);
   const { last, done } = chain(root, views);
   for (const decoder of WHOLE)
     if (root.depth < NESTING_MAX && (root.features & decoder.triggers) !== 0 && !done.has(decoder))

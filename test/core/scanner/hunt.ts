@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { DETECTORS } from '#core/detect/index.ts';
 import { judge, type Snapshot } from '#core/judge.ts';
 import type { JsonObject, Submission } from '#core/submission.ts';
-import { LATE_LITERALS } from '#core/text/views.ts';
+import { DISGUISE_LITERALS, LATE_LITERALS } from '#core/text/views.ts';
 
 const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: 'd' };
 const FACTS = { now_ms: 0, verdict_id: 'vrd_hunt' };
@@ -73,7 +73,7 @@ const RUNS = [
   '..%2f',
   '../',
 ];
-const WORDS = [...new Set(DETECTORS.flatMap((detector) => detector.literals ?? [])), ...LATE_LITERALS.slice(0, 200)];
+const WORDS = [...new Set(DETECTORS.flatMap((detector) => detector.literals ?? [])), ...LATE_LITERALS, ...DISGUISE_LITERALS.slice(0, 100)];
 
 const piece = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...MARKS) },

@@ -6,6 +6,7 @@ import { buildLiterals } from '#core/text/literals.ts';
 import {
   DECODED_FACTOR,
   DECODED_FLOOR,
+  DISGUISE_LITERALS,
   LATE_LITERALS,
   NESTING_MAX,
   rawView,
@@ -16,10 +17,12 @@ import {
 } from '#core/text/views.ts';
 
 const LATE = buildLiterals(LATE_LITERALS);
+const DISGUISES = buildLiterals(DISGUISE_LITERALS);
+const occurs = (literals: typeof LATE, text: string): boolean => literals.survey(text, 0, () => undefined).groups !== 0;
 /** All views, the late ones where a literal asks for them, as the engine looks at them. */
 function allViews(text: string): Views {
   const all = viewsOf(text);
-  for (const view of all.views) all.unmask(view, LATE.survey(view.text, 0, () => undefined).groups !== 0);
+  for (const view of all.views) all.unmask(view, occurs(LATE, view.text), occurs(DISGUISES, view.text));
   return all;
 }
 const decoded = (text: string): [string, string][] =>

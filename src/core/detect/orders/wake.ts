@@ -1,11 +1,12 @@
 /** What wakes the detector: parts of words without which no order is made, so that most texts are left alone. */
+import type { LiteralHit } from '../../text/literals.ts';
 
 const list = (words: string): string[] => words.split('|');
 
 const ENGLISH: readonly string[] = [
   // To drop, and what is dropped.
   ...list(
-    'ignor|disreg|forget|overlook|neglect|overrid|bypass|dismiss|abandon|circumvent|not follow|not obey|not adhere|not comply|stop following|stop obeying|no longer|no attention|supersede|overwrit|instruct|words above|above words|text above|system message|%%%|security check|safety check|chat metadata|directive|prompt|guideline|orders|new task|objective|new mission|critical mission|mission is|your mission|urgent|real task|actual task|told ',
+    'ignor|disreg|forget|overlook|neglect|overrid|bypass|dismiss|abandon|circumvent|not follow|not obey|not adhere|not comply|stop following|stop obeying|no longer|no attention|supersede|overwrit|instruct|words above|above words|text above|system message|%%%|security check|safety check|chat metadata|directive|prompt|system prompt|system_prompt|system-prompt|systemprompt|your prompt|this prompt|initial prompt|original prompt|prompt above|above prompt|entire prompt|full prompt|hidden prompt|secret prompt|guideline|orders|new task|objective|new mission|critical mission|mission is|your mission|urgent|real task|actual task|told ',
   ),
   // Roles without rules.
   ...list(
@@ -32,9 +33,27 @@ const ENGLISH: readonly string[] = [
 
 /** Of the other languages in Latin letters. */
 const OTHER: readonly string[] = list(
-  'ignora |ignorez|ignorad|ignori|ignoruj|toutes|todas |tutte |alle |instrucc|instructies|instruktion|instrukcj|vergiss|vergess|missacht|befolg|umgeh|anweisung|instrukt|vorgaben|systemprompt|du bist|sie sind jetzt|ab jetzt|von nun|nutzer|ohne |passw|zugangsdaten|oubli|tiens pas|tenez pas|abstraction|consigne|directiv|tu es |vous |utilisateur|mots de passe|mot de passe|sans |olvid|caso omiso|indicaciones|directric|usuario|contrase|credencial|sin |ahora eres|eres |dimentic|istruz|direttiv|utente|senza |sei |finta|esque|desconsider|diretriz|aja como|atue como|sem |senha|negeer|vergeet|aanwijzing|opdracht|richtlijn|gebruiker|zonder |wachtwoord|je bent|zignoruj|zapomnij|pomi|polece|instrukc|bez |jeste|udawaj|talimat|unut|komut|yok say|kullan|parola|olmadan|gibi ',
+  'ignora |ignorez|ignorad|ignori|ignoruj|toutes|todas |tutte |alle |instrucc|instructies|instruktion|instrukcj|vergiss|vergess|missacht|befolg|umgeh|anweisung|instrukt|vorgaben|du bist|sie sind jetzt|ab jetzt|von nun|nutzer|ohne |passw|zugangsdaten|oubli|tiens pas|tenez pas|abstraction|consigne|directiv|tu es |vous |utilisateur|mots de passe|mot de passe|sans |olvid|caso omiso|indicaciones|directric|usuario|contrase|credencial|sin |ahora eres|eres |dimentic|istruz|direttiv|utente|senza |sei |finta|esque|desconsider|diretriz|aja como|atue como|sem |senha|negeer|vergeet|aanwijzing|opdracht|richtlijn|gebruiker|zonder |wachtwoord|je bent|zignoruj|zapomnij|pomi|polece|instrukc|bez |jeste|udawaj|talimat|unut|komut|yok say|kullan|parola|olmadan|gibi ',
 );
 
 export const WAKING: readonly string[] = [...ENGLISH, ...OTHER];
 /** From this number on a literal is of another language. */
 export const OTHER_FROM = ENGLISH.length;
+
+/** Ordinary texts are full of these: one of them alone gives no order. */
+const COMMON: ReadonlySet<string> = new Set(
+  list(
+    'prompt|must be|orders|email a|preferred|restrict|secrets|tokens|api key|end of|guideline|critical|overwrit|language model|environment var|api_key|api-key|apikey|boundar|simulate|emulate|private key|approv|upload |api token|conversations|refuse|access token|session token|auth token|oauth token|openai|objective|the role|role of|roles of|confines|abide|legality|morality|display:|visibility:|entering ',
+  ),
+);
+const IS_COMMON = Uint8Array.from(WAKING, (literal) => (COMMON.has(literal) ? 1 : 0));
+/** In a text no longer than this one word weighs more, and looking costs little. */
+const SHORT_MAX = 240;
+
+/** Whether what occurs is worth a closer look: something telling, two common words, or one in a short text. */
+export function isWorthALook(hits: readonly LiteralHit[], length: number): boolean {
+  if (length <= SHORT_MAX) return true;
+  const first = hits[0]!.literal;
+  for (const { literal } of hits) if (literal !== first || IS_COMMON[literal] === 0) return true;
+  return false;
+}

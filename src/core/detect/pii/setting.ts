@@ -25,11 +25,16 @@ export class Setting {
     return (this.#words ??= wordsAround(this.text, this.#spans));
   }
 
+  /** Are there any words at all, in the text or in the name of its field? */
+  get hasWords(): boolean {
+    return this.words.length > 0 || this.field.length > 0;
+  }
+
   /** Does any word of these occur, in the text or in the name of its field? */
   mentions(owners: readonly Owner[]): boolean {
-    if (this.words.length + this.field.length === 0) return false;
-    this.#mentioned ??= new Set([...this.field, ...this.words].map(({ owner }) => owner));
-    for (const owner of owners) if (this.#mentioned.has(owner)) return true;
+    if (!this.hasWords) return false;
+    this.#mentioned ??= ownersOf(this.field, this.words);
+    for (let i = 0; i < owners.length; i++) if (this.#mentioned.has(owners[i]!)) return true;
     return false;
   }
 
@@ -45,6 +50,12 @@ export class Setting {
   }
 }
 
+function ownersOf(...lists: readonly (readonly Word[])[]): Set<Owner> {
+  const owners = new Set<Owner>();
+  for (const words of lists) for (const { owner } of words) owners.add(owner);
+  return owners;
+}
+
 const NO_WORDS: readonly Word[] = [];
 
 function wordsOfField(at: Step): readonly Word[] {
@@ -54,6 +65,7 @@ function wordsOfField(at: Step): readonly Word[] {
 }
 
 function wordsAround(text: string, spans: readonly number[]): readonly Word[] {
+  if (spans.length === 2) return VOCABULARY.find(text, Math.max(0, spans[0]! - BEFORE_MAX - WORD_MAX), spans[1]! + AFTER_MAX + WORD_MAX);
   const found: Word[] = [];
   let done = 0;
   for (let i = 0; i < spans.length; i += 2) {

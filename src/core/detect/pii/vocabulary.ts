@@ -14,17 +14,18 @@ export type Vocabulary = {
 const BETWEEN = " _-'";
 const BLANK = 1;
 
-type Trie = { classes: Uint8Array; width: number; next: Uint16Array; owners: (Owner[] | undefined)[] };
+type Trie = { classes: Uint8Array; width: number; next: Uint16Array; owners: Owner[][] };
 
 /** @param words for each owner, the words in lower case; they are found in either case, a blank being any of `BETWEEN` or nothing */
 export function vocabularyOf(words: readonly (readonly string[])[]): Vocabulary {
   const trie = growTrie(words);
+  const { classes, next } = trie;
   return {
     find(text, from, to) {
-      const found: Word[] = [];
+      let found: Word[] | null = null;
       const stop = Math.min(to, text.length);
       let before = 0;
-      let unit = text.charCodeAt(from - 1);
+      let unit = from > 0 ? text.charCodeAt(from - 1) : 0;
       for (let i = from; i < stop; i++) {
         before = unit;
         unit = text.charCodeAt(i);
@@ -34,27 +35,36 @@ export function vocabularyOf(words: readonly (readonly string[])[]): Vocabulary 
           unit <= 122 &&
           before >= 97 &&
           before <= 122 &&
-          ((before !== 110 && before !== 114 && before !== 116) || text.charCodeAt(i - 2) !== BACKSLASH)
+          ((before !== 110 && before !== 114 && before !== 116) || i < 2 || text.charCodeAt(i - 2) !== BACKSLASH)
         )
           continue;
-        if (trie.next[trie.classes[unit]!] === 0 || !beginsWord(text, i)) continue;
-        walk(trie, text, i, stop, found);
+        if (next[classes[unit]!] === 0 || !beginsWord(text, i)) continue;
+        found = walk(trie, text, i, stop, found);
       }
+      if (found === null) return NO_WORDS;
       return found.length > 1 ? found.sort((a, b) => a.end - b.end || a.start - b.start) : found;
     },
   };
 }
 
-function walk({ classes, width, next, owners }: Trie, text: string, start: number, stop: number, found: Word[]): void {
+const NO_WORDS: readonly Word[] = [];
+
+/** Adds the words that begin at `start`. */
+function walk({ classes, width, next, owners }: Trie, text: string, start: number, stop: number, known: Word[] | null): Word[] | null {
+  let found = known;
   let state = 0;
   for (let at = start; at < stop; at++) {
     state = next[state * width + classes[text.charCodeAt(at)]!]!;
-    if (state === 0) return;
-    const own = owners[state];
-    if (own === undefined || !endsWord(text, at + 1)) continue;
-    for (const owner of own) found.push({ owner, start, end: at + 1 });
+    if (state === 0) break;
+    const own = owners[state]!;
+    if (own === NOBODY || !endsWord(text, at + 1)) continue;
+    found ??= [];
+    for (let o = 0; o < own.length; o++) found.push({ owner: own[o]!, start, end: at + 1 });
   }
+  return found;
 }
+
+const NOBODY: Owner[] = [];
 
 function growTrie(words: readonly (readonly string[])[]): Trie {
   const classes = new Uint8Array(65_536);
@@ -71,7 +81,7 @@ function growTrie(words: readonly (readonly string[])[]): Trie {
   }
   if (width > 255) throw new RangeError('more letters than classes');
   const next = new Uint16Array(units * width);
-  const owners: Trie['owners'] = [];
+  const owners: Trie['owners'] = Array.from({ length: units }, () => NOBODY);
   let states = 1;
   for (const [owner, own] of spelt.entries()) {
     for (const word of own) {
@@ -81,7 +91,8 @@ function growTrie(words: readonly (readonly string[])[]): Trie {
         if (next[cell] === 0) next[cell] = states++;
         state = next[cell]!;
       }
-      (owners[state] ??= []).push(owner);
+      if (owners[state] === NOBODY) owners[state] = [owner];
+      else owners[state]!.push(owner);
     }
   }
   return { classes, width, next: next.slice(0, states * width), owners };

@@ -9,6 +9,8 @@ const CAPITALS = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
 const SMALL = alphabetOf('abcdefghijklmnopqrstuvwxyz234567');
 const NEWLINE = 0x0a;
 const PROBE = 24;
+/** Written anew for each run. */
+const SHARED_PROBE = new Uint8Array(PROBE);
 /** Digits left over by whole bytes; other lengths are no Base32. */
 const TAILS: ReadonlySet<number> = new Set([0, 2, 4, 5, 7]);
 
@@ -43,7 +45,7 @@ function decodeRuns(text: string, alphabet: Int8Array, draft: Draft): number {
 }
 
 function decodeRun(text: string, from: number, to: number, alphabet: Int8Array, draft: Draft): boolean {
-  const probe = new Uint8Array(PROBE);
+  const probe = SHARED_PROBE.fill(0);
   if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + PROBE), alphabet, probe))) return false;
   const bytes = new Uint8Array(((to - from) * 5) >> 3);
   const count = bytesOf(text, from, to, alphabet, bytes);

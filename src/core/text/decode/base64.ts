@@ -17,13 +17,17 @@ const RETURN = 0x0d;
 const WRAPPED_LINE_MIN = 40;
 /** Sextets decoded to see whether a run could be text at all. */
 const PROBE = 24;
+/** Written anew for each text and each run: most are short, and making arrays costs more than filling them. */
+const SHARED_SEXTETS = new Uint8Array(1_024);
+const SHARED_PLACES = new Uint32Array(1_024);
+const SHARED_PROBE = new Uint8Array(PROBE);
 
 export const base64: Decoder = {
   name: 'base64',
   triggers: FEATURE.run,
   decode(text, draft) {
-    let sextets = new Uint8Array(64);
-    let places = new Uint32Array(64);
+    let sextets = SHARED_SEXTETS;
+    let places = SHARED_PLACES;
     const streams = new Streams(text, draft);
     let end = 0;
     for (let i = nextRun(text, 0, SEXTETS, RUN_MIN); i < text.length && !draft.full; i = nextRun(text, i, SEXTETS, RUN_MIN)) {
@@ -81,7 +85,7 @@ function decodeParts(sextets: Uint8Array, places: Uint32Array, count: number, dr
 
 /** Decodes sextets `[from, to)`; returns the offset after them in the text when they are text, else 0. */
 function decodeRun(sextets: Uint8Array, places: Uint32Array, from: number, to: number, draft: Draft, streams: Streams): number {
-  const probe = new Uint8Array(PROBE);
+  const probe = SHARED_PROBE.fill(0);
   const mayText = mayBeText(probe, bytesOf(sextets, from, Math.min(to, from + PROBE), probe));
   const mayStream = streams.mayBegin(probe);
   if (!mayText && !mayStream) return 0;

@@ -8,6 +8,8 @@ import { nextRun } from './runs.ts';
 
 const NEWLINE = 0x0a;
 const PROBE = 16;
+/** Written anew for each run. */
+const SHARED_PROBE = new Uint8Array(PROBE);
 /** Digits behind `0x`. */
 const PREFIXED_MIN = RUN_MIN - 2;
 /** Share of letters and spaces in a decoded run: rows of decimal digits decode to printable signs, but not to words. */
@@ -36,7 +38,7 @@ export const hex: Decoder = {
 };
 
 function decodeRun(text: string, from: number, to: number, draft: Draft): boolean {
-  const probe = new Uint8Array(PROBE);
+  const probe = SHARED_PROBE.fill(0);
   if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + 2 * PROBE), probe))) return false;
   const bytes = new Uint8Array((to - from) / 2);
   const count = bytesOf(text, from, to, bytes);
