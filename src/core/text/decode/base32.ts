@@ -46,7 +46,7 @@ function decodeRuns(text: string, alphabet: Int8Array, draft: Draft): number {
 
 function decodeRun(text: string, from: number, to: number, alphabet: Int8Array, draft: Draft): boolean {
   const probe = SHARED_PROBE.fill(0);
-  if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + PROBE), alphabet, probe))) return false;
+  if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + PROBE), alphabet, probe), ((to - from) * 5) >> 3)) return false;
   const bytes = new Uint8Array(((to - from) * 5) >> 3);
   const count = bytesOf(text, from, to, alphabet, bytes);
   const start = draft.length;

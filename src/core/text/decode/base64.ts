@@ -86,7 +86,7 @@ function decodeParts(sextets: Uint8Array, places: Uint32Array, count: number, dr
 /** Decodes sextets `[from, to)`; returns the offset after them in the text when they are text, else 0. */
 function decodeRun(sextets: Uint8Array, places: Uint32Array, from: number, to: number, draft: Draft, streams: Streams): number {
   const probe = SHARED_PROBE.fill(0);
-  const mayText = mayBeText(probe, bytesOf(sextets, from, Math.min(to, from + PROBE), probe));
+  const mayText = mayBeText(probe, bytesOf(sextets, from, Math.min(to, from + PROBE), probe), ((to - from) * 3) >> 2);
   const mayStream = streams.mayBegin(probe);
   if (!mayText && !mayStream) return 0;
   const bytes = new Uint8Array(((to - from) * 3) >> 2);

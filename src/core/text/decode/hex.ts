@@ -39,7 +39,7 @@ export const hex: Decoder = {
 
 function decodeRun(text: string, from: number, to: number, draft: Draft): boolean {
   const probe = SHARED_PROBE.fill(0);
-  if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + 2 * PROBE), probe))) return false;
+  if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + 2 * PROBE), probe), (to - from) / 2)) return false;
   const bytes = new Uint8Array((to - from) / 2);
   const count = bytesOf(text, from, to, bytes);
   if (!isWordy(bytes, count) && !(count >= LONG_MIN && /[a-f]/i.test(text.slice(from, to)))) return false;

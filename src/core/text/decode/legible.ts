@@ -10,11 +10,13 @@ const CONTROL_SHARE_MAX = 0.05;
 const isText = (byte: number): boolean => (byte >= 0x20 && byte !== 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 const isTolerated = (byte: number): boolean => byte === 0 || byte === 0x1b;
 
-/** Whether bytes `[0, end)` may be the beginning of text; cheap, to be asked before more is decoded. */
-export function mayBeText(bytes: Uint8Array, end: number): boolean {
+/** Whether bytes `[0, end)` may be the beginning of text of `total` bytes; cheap, to be asked before more is decoded. */
+export function mayBeText(bytes: Uint8Array, end: number, total: number): boolean {
   if (isWide(bytes, end)) return true;
   let controls = 0;
-  for (let i = 0; i < end; i++) if (!isText(bytes[i]!) && (!isTolerated(bytes[i]!) || ++controls > 1)) return false;
+  const highest = total < ASCII_ONLY_BELOW ? 0x7f : 0xff;
+  for (let i = 0; i < end; i++)
+    if (bytes[i]! > highest || (!isText(bytes[i]!) && (!isTolerated(bytes[i]!) || ++controls > 1))) return false;
   return true;
 }
 
