@@ -6,7 +6,7 @@ const list = (words: string): string[] => words.split('|');
 const ENGLISH: readonly string[] = [
   // To drop, and what is dropped.
   ...list(
-    'ignor|disreg|forget|overlook|neglect|overrid|bypass|dismiss|abandon|circumvent|not follow|not obey|not adhere|not comply|stop following|stop obeying|no longer|no attention|supersede|overwrit|instruct|words above|above words|text above|system message|%%%|security check|safety check|chat metadata|directive|prompt|system prompt|system_prompt|system-prompt|systemprompt|your prompt|this prompt|initial prompt|original prompt|prompt above|above prompt|entire prompt|full prompt|hidden prompt|secret prompt|guideline|orders|new task|objective|new mission|critical mission|mission is|your mission|urgent|real task|actual task|told ',
+    'ignor|disreg|forget|overlook|neglect|overrid|bypass|dismiss|abandon|circumvent|not follow|not obey|not adhere|not comply|stop following|stop obeying|no longer|no attention|supersede|overwrit|instruct|words above|above words|text above|system message|%%%|security check|safety check|chat metadata|directive|prompt|system prompt|system_prompt|system-prompt|your prompt|this prompt|initial prompt|original prompt|prompt above|above prompt|entire prompt|full prompt|hidden prompt|secret prompt|guideline|orders|new task|objective|new mission|critical mission|mission is|your mission|urgent|real task|actual task|told ',
   ),
   // Roles without rules.
   ...list(
@@ -33,7 +33,11 @@ const ENGLISH: readonly string[] = [
 
 /** Of the other languages in Latin letters. */
 const OTHER: readonly string[] = list(
+<<<<<<< HEAD
   'deine|ignora |ignorez|ignorad|ignori|ignoruj|toutes|todas |tutte |alle |instrucc|instructies|instruktion|instrukcj|vergiss|vergess|missacht|befolg|umgeh|anweisung|instrukt|vorgaben|du bist|sie sind jetzt|ab jetzt|von nun|nutzer|ohne |passw|zugangsdaten|oubli|tiens pas|tenez pas|abstraction|consigne|directiv|tu es |vous |utilisateur|mots de passe|mot de passe|sans |olvid|caso omiso|indicaciones|directric|usuario|contrase|credencial|sin |ahora eres|eres |dimentic|istruz|direttiv|utente|senza |sei |finta|esque|desconsider|diretriz|aja como|atue como|sem |senha|negeer|vergeet|aanwijzing|opdracht|richtlijn|gebruiker|zonder |wachtwoord|je bent|zignoruj|zapomnij|pomi|polece|instrukc|bez |jeste|udawaj|talimat|unut|komut|yok say|kullan|parola|olmadan|gibi ',
+=======
+  'ignora |ignorez|ignorad|ignori|ignoruj|toutes|todas |tutte |alle |instrucc|instructies|instruktion|instrukcj|vergiss|vergess|missacht|befolg|umgeh|anweisung|instrukt|vorgaben|systemprompt|du bist|sie sind jetzt|ab jetzt|von nun|nutzer|ohne |passw|zugangsdaten|oubli|tiens pas|tenez pas|abstraction|consigne|directiv|tu es |vous |utilisateur|mots de passe|mot de passe|sans |olvid|caso omiso|indicaciones|directric|usuario|contrase|credencial|sin |ahora eres|eres |dimentic|istruz|direttiv|utente|senza |sei |finta|esque|desconsider|diretriz|aja como|atue como|sem |senha|negeer|vergeet|aanwijzing|opdracht|richtlijn|gebruiker|zonder |wachtwoord|je bent|zignoruj|zapomnij|pomi|polece|instrukc|bez |jeste|udawaj|talimat|unut|komut|yok say|kullan|parola|olmadan|gibi ',
+>>>>>>> e4-speed
 );
 
 export const WAKING: readonly string[] = [...ENGLISH, ...OTHER];
