@@ -5,7 +5,7 @@ import { defineRoute } from '../route.ts';
 
 const part = z.number().min(0).max(1);
 const rate = { rows: z.int(), hits: z.int(), rate: part, low: part, high: part };
-const rateShape = z.object(rate).openapi('Rate', { description: '`hits` of `rows`, with the 95 % interval of Wilson.' });
+const rateShape = z.object(rate).openapi('MeasuredRate', { description: '`hits` of `rows`, with the 95 % interval of Wilson.' });
 
 const shape = z
   .object({
