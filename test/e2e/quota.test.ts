@@ -1,30 +1,22 @@
 /** Two processes on one PostgreSQL share a month's quota, exact at the boundary. */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { withAdmin, createDatabase } from '../support/databases.ts';
-import { get, MESSAGE, post, run, startService, tempFolder, type Running } from './service.ts';
+import { withAdmin } from '../support/databases.ts';
+import { startPair } from './pair.ts';
+import { get, MESSAGE, post, type Running } from './service.ts';
 
 const QUOTA = 1_000;
 /** Most of the month passes by before the test, so that the rate of the plan does not make it long. */
 const USED_BEFORE = 960;
 const CALLERS = 16;
 
-let database: Awaited<ReturnType<typeof createDatabase>>;
-let folder: Awaited<ReturnType<typeof tempFolder>>;
+let pair: Awaited<ReturnType<typeof startPair>>;
 let services: Running[] = [];
 let key = '';
 beforeAll(async () => {
-  [database, folder] = await Promise.all([createDatabase('empty'), tempFolder()]);
-  const environment = { DATABASE_URL: database.url, DATA_DIR: folder.path, MASTER_KEY: randomBytes(32).toString('base64') };
-  const { out } = await run('scripts/tenant.ts', ['create', '--name', 'e2e', '--plan', 'free', '--json'], environment);
-  key = (JSON.parse(out) as { api_key: { key: string } }).api_key.key;
-  services = await Promise.all([startService(environment), startService(environment)]);
+  pair = await startPair('free');
+  ({ services, key } = pair);
 }, 60_000);
-afterAll(async () => {
-  await Promise.all(services.map((service) => service.stop('SIGTERM')));
-  await database.drop();
-  await folder.remove();
-});
+afterAll(() => pair.stop());
 
 it('1,000 verdicts are given by both together, and call 1,001 is 429 with the reset time at either', async () => {
   const now = new Date();
@@ -36,7 +28,7 @@ it('1,000 verdicts are given by both together, and call 1,001 is 429 with the re
         month,
         USED_BEFORE,
       ]),
-    database.url,
+    pair.database_url,
   );
   const statuses = { 200: 0, 429: 0 };
   const codes = new Set<string>();

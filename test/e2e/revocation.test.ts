@@ -1,30 +1,21 @@
 /** Two processes on one PostgreSQL: what one revokes, the other refuses within two seconds. */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDatabase } from '../support/databases.ts';
-import { get, run, startService, tempFolder, type Running } from './service.ts';
+import { startPair } from './pair.ts';
+import { get, type Running } from './service.ts';
 
 const SEEN_WITHIN_MS = 2_000;
 /** What the calls themselves may take on a busy machine. */
 const CALL_MS = 1_000;
 const ROUNDS = 3;
 
-let database: Awaited<ReturnType<typeof createDatabase>>;
-let folder: Awaited<ReturnType<typeof tempFolder>>;
+let pair: Awaited<ReturnType<typeof startPair>>;
 let services: Running[] = [];
 let key = '';
 beforeAll(async () => {
-  [database, folder] = await Promise.all([createDatabase('empty'), tempFolder()]);
-  const environment = { DATABASE_URL: database.url, DATA_DIR: folder.path, MASTER_KEY: randomBytes(32).toString('base64') };
-  const { out } = await run('scripts/tenant.ts', ['create', '--name', 'e2e', '--plan', 'unlimited', '--json'], environment);
-  key = (JSON.parse(out) as { api_key: { key: string } }).api_key.key;
-  services = await Promise.all([startService(environment), startService(environment)]);
+  pair = await startPair('unlimited');
+  ({ services, key } = pair);
 }, 60_000);
-afterAll(async () => {
-  await Promise.all(services.map((service) => service.stop('SIGTERM')));
-  await database.drop();
-  await folder.remove();
-});
+afterAll(() => pair.stop());
 
 const change = async (service: Running, method: string, path: string, body?: object): Promise<{ id: string; key: string } | null> => {
   const headers = { Authorization: `Bearer ${key}`, ...(body && { 'Content-Type': 'application/json' }) };
