@@ -17,7 +17,7 @@ export type TenantRow = Tenant & {
   /** The tenant's 32-byte key, wrapped by the master key (`adapters/vault.ts`). */
   wrapped_key: Uint8Array;
 };
-export type TenantPatch = Partial<Pick<Tenant, 'name' | 'posture' | 'strictness' | 'fail_mode' | 'monitor'>> & {
+export type TenantPatch = Partial<Pick<Tenant, 'name' | 'posture' | 'strictness' | 'fail_mode' | 'monitor' | 'argument_roles'>> & {
   /** What is left out stays; null takes a limit away. */
   rate_limits?: Partial<Tenant['rate_limits']>;
 };

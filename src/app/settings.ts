@@ -3,6 +3,7 @@ import type { Snapshot } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
+import type { ArgumentRole } from '#core/roles/overrides.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
 import type { PolicyRow, SuppressionRow, TenantKey } from './ports.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
@@ -18,9 +19,22 @@ export type Settings = {
   snapshot: Snapshot;
 };
 
-/** SHA-256 in hex over id, version and content digest of every active policy, and the id of every suppression (they never change), in order of id. */
-export const snapshotDigest = (policies: readonly PolicyRow[], suppressions: readonly SuppressionRow[]): string =>
-  sha256Hex([...policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`), ...suppressions.map(({ id }) => `${id}\n`)].join(''));
+/**
+ * SHA-256 in hex over id, version and content digest of every active policy, and the id of every suppression (they never change), in order of
+ * id, and the roles of arguments as the tenant gave them.
+ */
+export const snapshotDigest = (
+  policies: readonly PolicyRow[],
+  suppressions: readonly SuppressionRow[],
+  argument_roles: readonly ArgumentRole[],
+): string =>
+  sha256Hex(
+    [
+      ...policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`),
+      ...suppressions.map(({ id }) => `${id}\n`),
+      ...argument_roles.map(({ server, tool, argument, role }) => `${JSON.stringify([server, tool, argument, role])}\n`),
+    ].join(''),
+  );
 
 /** The tenant's settings and active policies, as they were within `CHANGE_SEEN_MS`; of one who goes on without the store, as last known. */
 export async function loadSettings(world: World, id: TenantId): Promise<Settings> {
@@ -57,7 +71,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
   }));
   if (!row) throw new Problem('KEY_INVALID');
   const { email_hash: _, wrapped_key, ...tenant } = row;
-  const { posture, strictness, monitor } = tenant;
+  const { posture, strictness, monitor, argument_roles } = tenant;
   return {
     read_ms,
     tenant,
@@ -77,7 +91,8 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
         path,
         expires_ms: expires_at.getTime(),
       })),
-      digest: snapshotDigest(policies, suppressions),
+      argument_roles,
+      digest: snapshotDigest(policies, suppressions, argument_roles),
     },
   };
 }

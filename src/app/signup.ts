@@ -38,6 +38,7 @@ export function found(world: World, wishOf: (tx: WriteTx) => Promise<Founding & 
       fail_mode: 'closed',
       monitor: false,
       rate_limits: NO_RATE_LIMITS,
+      argument_roles: [],
       created_at: new Date(now),
       email_hash: email === null ? null : sha256(email.toLowerCase()),
       verified_mailbox: mailbox,

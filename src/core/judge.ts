@@ -11,6 +11,7 @@ import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from '
 import { modificationsOf, type Cut } from './redact.ts';
 import { replyTo } from './reply.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
+import type { ArgumentRole } from './roles/overrides.ts';
 import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
 import type { Strictness, Submission } from './submission.ts';
 import { inForce, isHidden, type Suppression } from './suppression.ts';
@@ -25,7 +26,9 @@ export type Snapshot = {
   policies: readonly ActivePolicy[];
   /** Findings that these hide decide nothing; they are shown as `suppressed`. */
   suppressions: readonly Suppression[];
-  /** SHA-256 in hex over the active policies and the suppressions. */
+  /** What arguments are for, where the tenant says so; none when left out. */
+  argument_roles?: readonly ArgumentRole[];
+  /** SHA-256 in hex over the active policies, the suppressions and the argument roles. */
   digest: string;
 };
 
@@ -60,7 +63,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const reading = readProtocol(submission);
   const hurry = submission.options.mode === 'fast' && reading.faults.length > 0;
   const surface = hurry ? unread(reading) : surfaceOf({ submission, reading });
-  const { hits: found, unjudged } = hurry ? NOTHING : find({ submission, reading, surface });
+  const { hits: found, unjudged } = hurry ? NOTHING : find({ submission, reading, surface, argument_roles: snapshot.argument_roles });
   const { hits, hidden } = setApart(found, submission, reading, snapshot, facts);
 
   const bar = barOf(snapshot.policies, snapshot.strictness);
@@ -101,7 +104,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
     ],
     modifications: primary || snapshot.monitor ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
-    ...(submission.options.explain && { explanation: explanationOf(submission, reading, surface, pointer) }),
+    ...(submission.options.explain && { explanation: explanationOf(submission, reading, surface, snapshot, pointer) }),
     policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
     ...(reply && { reply }),
     ...(snapshot.monitor && { would_be: actual }),
@@ -144,8 +147,14 @@ const NOTHING: Detected = { hits: [], unjudged: [] };
 /** Nothing is looked into once the decision is certain, and the verdict says so. */
 const unread = ({ judged }: Reading): Surface => ({ leaves: [], joined: [], unjudged: [{ path: `/${judged}`, reason: 'fast_mode' }] });
 
-function explanationOf(submission: Submission, reading: Reading, surface: Surface, pointer: (step: Step) => string): Explanation {
-  const place = placing(submission, reading);
+function explanationOf(
+  submission: Submission,
+  reading: Reading,
+  surface: Surface,
+  { argument_roles }: Snapshot,
+  pointer: (step: Step) => string,
+): Explanation {
+  const place = placing(submission, reading, argument_roles);
   const isShown = (at: Step): boolean => pointer(at) === pointerOf(at);
   return explainRoles(surface.leaves, (at) => place(at).tool, isShown);
 }

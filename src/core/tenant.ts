@@ -1,4 +1,5 @@
 import type { PlanName, RateLimits } from './quota.ts';
+import type { ArgumentRole } from './roles/overrides.ts';
 import type { Strictness } from './submission.ts';
 
 declare const tenant: unique symbol;
@@ -20,5 +21,7 @@ export type Tenant = {
   /** Compute everything, answer allow, show the real decision in `would_be`. */
   monitor: boolean;
   rate_limits: RateLimits;
+  /** At most `ARGUMENT_ROLES_MAX`. */
+  argument_roles: readonly ArgumentRole[];
   created_at: Date;
 };

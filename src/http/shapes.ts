@@ -7,7 +7,7 @@ import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
 export const NAME_CHARS_MAX = 120;
 
 /** C0, DEL, C1, bidirectional controls and other invisible characters have no place in a name that people read (Unicode TR 36). */
-const isPrintable = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u.test(text) && text.trim() === text;
+export const isPrintable = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u.test(text) && text.trim() === text;
 
 export const nameSchema = z.string().min(1).max(NAME_CHARS_MAX).refine(isPrintable, 'Must be printable, without space at its ends');
 

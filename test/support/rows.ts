@@ -43,6 +43,7 @@ export const tenantRow = (over: Partial<TenantRow> = {}): TenantRow => ({
   fail_mode: 'closed',
   monitor: false,
   rate_limits: { principal: { per_second: 0.5, burst: 3 }, tool: null },
+  argument_roles: [{ server: 'files', tool: 'grep', argument: '/patterns/*', role: 'regex' }],
   created_at: MOMENT,
   email_hash: bytes(32),
   verified_mailbox: bytes(32),

@@ -18,6 +18,7 @@ export const tenants = pgTable('tenants', {
   monitor: boolean('monitor').notNull(),
   principal_rate: jsonb('principal_rate'),
   tool_rate: jsonb('tool_rate'),
+  argument_roles: jsonb('argument_roles').notNull(),
   email_hash: bytea('email_hash'),
   verified_mailbox: bytea('verified_mailbox'),
   wrapped_key: bytea('wrapped_key').notNull(),

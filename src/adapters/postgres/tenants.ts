@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import * as z from 'zod';
 import type { TenantPatch, TenantRow } from '#app/ports.ts';
+import { ROLES } from '#core/finding.ts';
 import { PLANS, RATE_BURST, RATE_PER_SECOND, type PlanName, type RateLimits } from '#core/quota.ts';
+import { ARGUMENT_ROLES_MAX } from '#core/roles/overrides.ts';
 import { STRICTNESS } from '#core/submission.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { tenants } from './schema.ts';
@@ -15,6 +17,10 @@ const rate = z
   })
   .nullable();
 
+const argumentRoles = z
+  .array(z.object({ server: z.string().nullable(), tool: z.string(), argument: z.string(), role: z.enum(ROLES) }))
+  .max(ARGUMENT_ROLES_MAX);
+
 const settings = z.object({
   plan: z.custom<PlanName>((value) => typeof value === 'string' && Object.hasOwn(PLANS, value)),
   posture: z.enum(['starter', 'strict']),
@@ -22,6 +28,7 @@ const settings = z.object({
   fail_mode: z.enum(['closed', 'open']),
   principal_rate: rate,
   tool_rate: rate,
+  argument_roles: argumentRoles,
 });
 
 export async function getTenant({ sql, tenant }: TenantSql): Promise<TenantRow | null> {

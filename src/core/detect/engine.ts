@@ -3,6 +3,7 @@ import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
 import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
+import { overridesOf, type ArgumentRole } from '../roles/overrides.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
@@ -26,7 +27,12 @@ export const UNJUDGED_MAX = 50;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
-export type DetectInput = { submission: Submission; reading: Reading; surface: Surface };
+export type DetectInput = {
+  submission: Submission;
+  reading: Reading;
+  surface: Surface;
+  argument_roles?: readonly ArgumentRole[] | undefined;
+};
 export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
 
 /**
@@ -52,8 +58,8 @@ export function engineOf(
   const wakenedBy = (seen: number): number =>
     featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
 
-  return ({ submission, reading, surface }) => {
-    const place = placing(submission, reading);
+  return ({ submission, reading, surface, argument_roles }) => {
+    const place = placing(submission, reading, argument_roles);
     const over = new Set<Leaf>();
     let viewed = 0;
     const hits: Hit[] = [];
@@ -180,9 +186,15 @@ function milder(tallies: readonly Tally[]): Hit[] {
 type Placed = { tool: ToolRoles; direction: Subject['direction'] };
 
 /** Whose tool a leaf is given to, and which way its message goes. */
-export function placing(submission: Submission, reading: Reading): (at: Step) => Placed {
+export function placing(submission: Submission, reading: Reading, argument_roles?: readonly ArgumentRole[]): (at: Step) => Placed {
+  const server = submission.server?.name ?? null;
   const place = (message: MessageReading | undefined) => ({
-    tool: compileRoles(submission.tool, message?.method ?? null, message?.tool ?? null),
+    tool: compileRoles(
+      submission.tool,
+      message?.method ?? null,
+      message?.tool ?? null,
+      overridesOf(argument_roles, server, message?.tool ?? null),
+    ),
     direction: message?.direction ?? reading.judged,
   });
   if (reading.messages.length < 2) {

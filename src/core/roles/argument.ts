@@ -4,6 +4,7 @@ import { NAME_ROWS, type NameRow } from './argument-names.ts';
 import type { ToolRoles } from './compile.ts';
 import { DESCRIPTION_ROWS } from './description-words.ts';
 import { stemsOf, type Purposes } from './purposes.ts';
+import { argumentKey } from './overrides.ts';
 import type { RoleGuess } from './roles.ts';
 import { ANY_INDEX, isUndeclared, schemaAt } from './schema.ts';
 import { NAME_MAX, TEXT_MAX, wordsOf } from './tokens.ts';
@@ -66,7 +67,7 @@ function isNumeric(type: unknown): boolean {
 /** @param path keys from the arguments inwards, `*` for a list item */
 export function guessArgument(tool: ToolRoles, path: readonly string[]): RoleGuess[] {
   const guesses: RoleGuess[] = [];
-  const override = tool.overrides.get(path.join('.'));
+  const override = tool.overrides.size ? tool.overrides.get(argumentKey(path)) : undefined;
   if (override) return [{ role: override, confidence: 1, why: 'the tenant says so' }];
   const schema = tool.schema && schemaAt(tool.schema, path);
   if (schema) {

@@ -1,6 +1,6 @@
 /** What is known of a tool, ready to tell its arguments' roles. */
-import type { Role } from '../finding.ts';
 import type { JsonObject, ToolHint } from '../submission.ts';
+import { NO_OVERRIDES, type Overrides } from './overrides.ts';
 import { purposesOf, type Purposes } from './purposes.ts';
 import type { RoleGuess } from './roles.ts';
 import { objectOf } from './schema.ts';
@@ -13,8 +13,7 @@ export type ToolRoles = {
   /** It says in a sentence what it is for. */
   described: boolean;
   schema: JsonObject | null;
-  /** The tenant's own word, by path as `items.*.path`. */
-  overrides: ReadonlyMap<string, Role>;
+  overrides: Overrides;
   /** Guesses that do not depend on the value, by path; at most `PATHS_MAX`. */
   memo: Map<string, readonly RoleGuess[]>;
 };
@@ -28,7 +27,6 @@ export const PATH_LENGTH_MAX = 128;
 /** Words of a sentence that says something. */
 const DESCRIBED_MIN = 3;
 
-const NO_OVERRIDES: ReadonlyMap<string, Role> = new Map();
 const remembered = new Map<string, ToolRoles>();
 const byIdentity = new WeakMap<ToolHint, ToolRoles>();
 
@@ -42,7 +40,7 @@ export function compileRoles(
   tool: ToolHint | undefined,
   method: string | null,
   toolName: string | null,
-  overrides: ReadonlyMap<string, Role> = NO_OVERRIDES,
+  overrides: Overrides = NO_OVERRIDES,
 ): ToolRoles {
   // A hint speaks for the tool that it names; without a name, for the tool that is called.
   const hint = tool && (toolName === null || tool.name === undefined || tool.name === toolName) ? tool : undefined;
@@ -61,8 +59,8 @@ export function compileRoles(
   const schema = name === null ? null : objectOf(hint?.['inputSchema']);
   const shared = overrides === NO_OVERRIDES;
   const key = texts.join('\0');
-  const similar = shared ? recall(key) : undefined;
-  if (similar && schema === null) return similar;
+  const similar = recall(key);
+  if (shared && similar && schema === null) return similar;
   const compiled: ToolRoles = {
     name,
     purposes: similar?.purposes ?? purposesOf(texts),

@@ -1,14 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { changeTenant, getTenant } from '#app/tenant.ts';
 import { sha256Hex } from '#core/hash.ts';
+import { ROLES } from '#core/finding.ts';
 import { uuidToTenantId } from '#core/id.ts';
 import { PLANS, RATE_BURST, RATE_PER_SECOND, type PlanName } from '#core/quota.ts';
+import { ARGUMENT_DEPTH_MAX, ARGUMENT_ROLES_MAX } from '#core/roles/overrides.ts';
 import { STRICTNESS } from '#core/submission.ts';
 import type { Tenant } from '#core/tenant.ts';
 import { etagOf, ifMatchGiven, isKnown } from '../etag.ts';
 import { present } from '../present.ts';
 import { defineRoute } from '../route.ts';
-import { nameSchema, timeShape } from '../shapes.ts';
+import { isPrintable, nameSchema, timeShape } from '../shapes.ts';
 
 const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
 const postureSchema = z.enum(['starter', 'strict']).openapi({ description: 'What stands when no policy speaks.' });
@@ -28,6 +30,36 @@ const principalRateSchema = rateSchema.nullable().openapi({
   description: 'Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted.',
 });
 const toolRateSchema = rateSchema.nullable().openapi({ description: 'Judged calls of one tool of one server.' });
+const ARGUMENT_CHARS_MAX = 512;
+/** Tokens of RFC 6901. */
+const ARGUMENT = new RegExp(`^(?:/(?:[^~/]|~[01])+){1,${ARGUMENT_DEPTH_MAX}}$`);
+const argumentRolesSchema = z
+  .array(
+    z.strictObject({
+      server: nameSchema.nullable().default(null).openapi({ description: 'As `server.name` of the calls; null: any.' }),
+      tool: nameSchema,
+      argument: z
+        .string()
+        .max(ARGUMENT_CHARS_MAX)
+        .regex(ARGUMENT, `Must be a JSON Pointer of 1 to ${ARGUMENT_DEPTH_MAX} tokens from params.arguments, such as /filter/where`)
+        .refine(isPrintable, 'Must be printable, without space at its ends')
+        .openapi({ description: 'JSON Pointer from `params.arguments`; `*` is any position of a list.', example: '/patterns/*' }),
+      role: z.enum(ROLES),
+    }),
+  )
+  .max(ARGUMENT_ROLES_MAX)
+  .superRefine((list, context) => {
+    const seen = new Set<string>();
+    for (const [i, { server, tool, argument }] of list.entries()) {
+      const place = JSON.stringify([server, tool, argument]);
+      if (seen.has(place)) context.addIssue({ code: 'custom', path: [i], message: 'Names the same argument as one before it' });
+      seen.add(place);
+    }
+  })
+  .openapi({
+    description:
+      'What arguments are for, where the schema, name and description of a tool do not tell, or tell wrongly: it decides what counts as an attack there. The list as a whole is replaced.',
+  });
 const RATE_LIMITS = 'Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit.';
 
 export const tenantShape = z
@@ -40,6 +72,7 @@ export const tenantShape = z
     fail_mode: failModeSchema,
     monitor: monitorSchema,
     rate_limits: z.object({ principal: principalRateSchema, tool: toolRateSchema }).openapi({ description: RATE_LIMITS }),
+    argument_roles: z.array(z.object({ server: z.string().nullable(), tool: z.string(), argument: z.string(), role: z.enum(ROLES) })),
     created_at: timeShape,
   })
   .openapi('Tenant');
@@ -53,6 +86,7 @@ export const showTenant = ({
   fail_mode,
   monitor,
   rate_limits,
+  argument_roles,
   created_at,
 }: Tenant): z.output<typeof tenantShape> => ({
   id: uuidToTenantId(id),
@@ -63,6 +97,7 @@ export const showTenant = ({
   fail_mode,
   monitor,
   rate_limits,
+  argument_roles: [...argument_roles],
   created_at: created_at.toISOString(),
 });
 
@@ -111,6 +146,7 @@ export const changeTenantRoute = defineRoute(
           .transform(present)
           .optional()
           .openapi({ description: `${RATE_LIMITS} What is left out stays.` }),
+        argument_roles: argumentRolesSchema.optional(),
       })
       .openapi('TenantPatch'),
     success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape, headers },
