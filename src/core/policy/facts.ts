@@ -1,0 +1,68 @@
+/** What Cedar cannot compute, gathered before it decides and recorded with the verdict: replay depends on it (docs: `policy.md` 4, "Fact hoisting"). */
+import type { HistoryRequirement, LimitRequirement, Target } from './document.ts';
+
+/** What a policy asks of the world; a set needs the union of its policies. */
+export type FactNeeds = {
+  /** IANA names. */
+  clocks: string[];
+  /** Names of the tenant's lists that addresses are held against. */
+  ip_lists: string[];
+  /** Lists that arguments are held against, by pointer from `params.arguments`. */
+  argument_lists: { list: string; pointer: string }[];
+  geo: boolean;
+  /** With the policy that has them: two policies may use one id. `target` says whose calls count. */
+  counters: (LimitRequirement & { policy: string; target: Target })[];
+  history: (HistoryRequirement & { policy: string; target: Target })[];
+  trust: boolean;
+  findings: boolean;
+};
+export const NO_NEEDS: FactNeeds = {
+  clocks: [],
+  ip_lists: [],
+  argument_lists: [],
+  geo: false,
+  counters: [],
+  history: [],
+  trust: false,
+  findings: false,
+};
+
+/** On the wall clock of a zone; `weekday` 1 is Monday (ISO 8601). */
+export type Clock = { hour: number; minute_of_day: number; weekday: number };
+
+/** Who acts. `verified`: by a token of one of the tenant's issuers; `asserted`: the caller says so; `none`. */
+export type Identity = {
+  assurance: 'verified' | 'asserted' | 'none';
+  /** Null without `user_id`, `agent_id` and `session_id`: then no limit, history or trust of a principal applies. */
+  principal: { type: 'User' | 'Agent' | 'Session'; id: string } | null;
+  agent: string | null;
+  session: string | null;
+  /** Verified ones, or asserted ones where the tenant believes them: they become parents. */
+  roles: string[];
+  groups: string[];
+  /** Asserted ones that are not believed: tags `unverified:…`. */
+  unverified_roles: string[];
+  /** OAuth scopes of the token. */
+  scopes: string[];
+  /** String claims of the token, flat. */
+  claims: { [name: string]: string };
+  issuer: string | null;
+  acr: string | null;
+  amr: string[];
+  /** Seconds since the user signed in (`auth_time`). */
+  auth_age_s: number | null;
+};
+
+/** The facts of one call. Absent means that nobody asked; what was asked for and could not be told is null, and fails whatever needs it. */
+export type PolicyFacts = {
+  identity: Identity;
+  clocks: { [zone: string]: Clock };
+  net: { ip: string | null; lists: string[]; country?: string | null; asn?: number | null };
+  argument_lists: { list: string; pointer: string; is_in: boolean }[];
+  /** By `<policy>/<limit id>`: whether this call still fits, and the count with it. */
+  counters: { [id: string]: { fits: boolean; value: number } | null };
+  /** By `<policy>/<history id>`. */
+  history: { [id: string]: boolean | null };
+  /** 0–1000. */
+  trust: { score: number; confidence: number } | null;
+};
