@@ -56,7 +56,14 @@ export type LimitKey = 'tenant' | 'principal' | 'session' | 'tool' | 'principal+
 /** `sum:/pointer`, `distinct:/pointer` are over `params.arguments`; `bytes` are those of the message. */
 export type Measure = 'calls' | 'bytes' | `sum:${string}` | `distinct:${string}`;
 /** `window` as `30s`, `15m`, `1h`, `7d`, sliding. `allowed` (the default) counts calls that were let through; `attempts` all. */
-export type LimitRequirement = { id: string; key: LimitKey; window: string; max: number; measure?: Measure; count?: 'allowed' | 'attempts' };
+export type LimitRequirement = {
+  id: string;
+  key: LimitKey;
+  window: string;
+  max: number;
+  measure?: Measure;
+  count?: 'allowed' | 'attempts';
+};
 
 /** On one argument; of the members that are given all must hold, and an argument that is missing or of another type holds none. */
 export type ArgumentRequirement = {
