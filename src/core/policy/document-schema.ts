@@ -241,8 +241,13 @@ export const structuredSchema = z
       issues.addIssue({ code: 'custom', path: ['require'], message: 'Requires nothing: effect `require` needs at least one requirement' });
     if (effect === 'allow' && decision)
       issues.addIssue({ code: 'custom', path: ['decision'], message: 'An allow leads to no other decision' });
-    if (effect === 'allow' && required?.limits)
-      issues.addIssue({ code: 'custom', path: ['require', 'limits'], message: 'Limits restrict: use effect `require`' });
+    for (const member of ['limits', 'history'] as const)
+      if (effect !== 'require' && required?.[member])
+        issues.addIssue({
+          code: 'custom',
+          path: ['require', member],
+          message: 'Only with effect `require`: what must (not) have happened is a requirement',
+        });
   });
 
 export const cedarSchema = z.strictObject({ cedar: z.string().min(1).max(CEDAR_CHARS_MAX) });

@@ -8,6 +8,7 @@ import { NO_NEEDS, type FactNeeds } from '../facts.ts';
 import { holdsFor, isHoisted } from './arguments.ts';
 import type { Draft } from './draft.ts';
 import { fromAddress, fromCountry, fromNetwork } from './location.ts';
+import type { Statement } from '../statement.ts';
 import { aimOf } from './target.ts';
 import { onTime } from './time.ts';
 
@@ -15,7 +16,7 @@ import { onTime } from './time.ts';
 const SCALE = 1_000;
 const scaled = (share: number): Expr => value(Math.round(share * SCALE));
 
-type Requirement = { holds: Expr; code: ReasonCode; message: string };
+type Requirement = { holds: Expr; code: ReasonCode; message: string; awaits?: NonNullable<Statement['awaits']> };
 /** The id under which a fact of this policy stands in the context; `self` is replaced by the policy's id when it is compiled. */
 type Naming = { /** Such as `pol_x`. */ policy: string };
 
@@ -23,8 +24,8 @@ type Naming = { /** Such as `pol_x`. */ policy: string };
 function requirementsOf(require: Require, { policy }: Naming, checks: FactNeeds['checks']): Requirement[] {
   const { time, location, trust, limits, args, findings, session, history, auth } = require;
   const found: Requirement[] = [];
-  const add = (code: ReasonCode, message: string, holds: Expr | null): void => {
-    if (holds) found.push({ code, message, holds });
+  const add = (code: ReasonCode, message: string, holds: Expr | null, awaits?: Statement['awaits']): void => {
+    if (holds) found.push({ code, message, holds, ...(awaits && { awaits }) });
   };
   if (auth) add('IDENTITY_REQUIREMENT', 'The caller is not proved to be who the policy asks for.', proved(auth));
   if (time) add('TIME_RESTRICTION', 'Time restriction violation', onTime(time));
@@ -40,7 +41,8 @@ function requirementsOf(require: Require, { policy }: Naming, checks: FactNeeds[
     const score = get(context, 'trust', 'score');
     add('TRUST_REQUIREMENT', 'Trust score requirement not met', all(has(context, 'trust', 'score'), atLeast(score, scaled(trust.min))));
   }
-  for (const { id } of limits ?? []) add('RESOURCE_LIMIT', `Resource limit exceeded: ${id}`, isTrue('counters', `${policy}/${id}`));
+  for (const { id } of limits ?? [])
+    add('RESOURCE_LIMIT', `Resource limit exceeded: ${id}`, isTrue('counters', `${policy}/${id}`), { kind: 'counter', id });
   for (const [pointer, requirement] of Object.entries(args ?? {})) {
     const message = `The argument ${pointer} is not as the policy requires it.`;
     if (!isHoisted(pointer, requirement)) add('ARGUMENT_RESTRICTION', message, holdsFor(pointer, requirement));
@@ -54,7 +56,10 @@ function requirementsOf(require: Require, { policy }: Naming, checks: FactNeeds[
     add('FINDING_RESTRICTION', `The score of ${category} is above what the policy lets pass.`, quiet(category, max));
   if (session?.notLabels) add('SESSION_RESTRICTION', 'The session bears a label that the policy excludes.', unlabelled(session.notLabels));
   for (const { id } of history ?? [])
-    add('HISTORY_REQUIREMENT', `What happened before is not as the policy requires it: ${id}`, isTrue('history', `${policy}/${id}`));
+    add('HISTORY_REQUIREMENT', `What happened before is not as the policy requires it: ${id}`, isTrue('history', `${policy}/${id}`), {
+      kind: 'history',
+      id,
+    });
   return found;
 }
 
@@ -86,8 +91,8 @@ export function draftStructured(document: StructuredDocument, naming: Naming): {
   const lane = decision === 'challenge' ? ('challenge' as const) : ('access' as const);
   const drafts: Draft[] = [];
   if (effect === 'require') {
-    for (const { holds, code, message } of requirements)
-      drafts.push({ ...common, lane, effect: 'forbid', when: conditions, unless: [holds], code, message: told(message, reason) });
+    for (const { holds, message, ...rest } of requirements)
+      drafts.push({ ...common, lane, effect: 'forbid', when: conditions, unless: [holds], ...rest, message: told(message, reason) });
     if (obligations.length)
       drafts.push({ ...common, lane: 'obligation', effect: 'forbid', when: conditions, code: 'POLICY_DENIED', message: '', obligations });
   } else {
