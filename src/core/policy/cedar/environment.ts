@@ -15,17 +15,36 @@ export type CedarRequest = {
   entities: { [key: string]: CedarEntity };
 };
 
-/** A request while it is evaluated. */
-export type Environment = CedarRequest & { ancestors: Map<string, ReadonlySet<string>> };
+export type Dimension = 'principal' | 'action' | 'resource';
 
-export const environmentOf = (request: CedarRequest): Environment => ({
-  principal: request.principal,
-  action: request.action,
-  resource: request.resource,
-  context: request.context,
-  entities: request.entities,
-  ancestors: new Map(),
-});
+/** A request while it is evaluated. */
+export type Environment = CedarRequest & {
+  /** Of what the request names, found once; undefined when there is no such entity. */
+  attrs: Record<Dimension, Members | undefined>;
+  above: Record<Dimension, ReadonlySet<string> | null>;
+  ancestors: Map<string, ReadonlySet<string>>;
+};
+
+export function environmentOf({ principal, action, resource, context, entities }: CedarRequest): Environment {
+  return {
+    principal,
+    action,
+    resource,
+    context,
+    entities,
+    attrs: {
+      principal: entities[principal.key]?.attrs,
+      action: entities[action.key]?.attrs,
+      resource: entities[resource.key]?.attrs,
+    },
+    above: { principal: null, action: null, resource: null },
+    ancestors: new Map(),
+  };
+}
+
+/** Keys of everything above what the request names. */
+export const aboveOf = (env: Environment, dimension: Dimension): ReadonlySet<string> =>
+  (env.above[dimension] ??= ancestorsOf(env, env[dimension].key));
 
 /** Keys of everything above an entity. A cycle, which Cedar refuses, ends here like any other way up. */
 export function ancestorsOf({ entities, ancestors }: Environment, key: string): ReadonlySet<string> {

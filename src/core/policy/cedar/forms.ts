@@ -108,9 +108,12 @@ function contains(node: Pair, compiler: Compiler, place: Place): Closure {
 function attribute({ left, attr }: { left: Expr; attr: string }, compiler: Compiler, place: Place): Closure {
   const of = compiler.closure(left, under(place, 'left'));
   const read = readerOf(attr);
+  const missing = `attribute ${JSON.stringify(attr)} does not exist`;
+  const dimension = 'Var' in left && left.Var !== 'context' ? left.Var : null;
+  if (dimension) return (env) => read(env.attrs[dimension] ?? fail(`the ${dimension} is not known`)) ?? fail(missing);
   return (env) => {
     const members = membersOf(of(env), env) ?? fail('entity does not exist');
-    return read(members) ?? fail(`attribute ${JSON.stringify(attr)} does not exist`);
+    return read(members) ?? fail(missing);
   };
 }
 

@@ -1,12 +1,13 @@
 /** Many policies, and which of them speak on one request: found by scope, so that the rest cost nothing. */
 import { compilePolicy, type PolicyClosure } from './closures.ts';
 import { CompileError, type Forms } from './compiler.ts';
-import { ancestorsOf, environmentOf, type CedarRequest, type Environment } from './environment.ts';
+import { aboveOf, environmentOf, type CedarRequest, type Dimension, type Environment } from './environment.ts';
 import type { PolicyJson } from './policy-json.ts';
-import { DIMENSIONS, type Bucket, type Dimension, type Scope } from './scope.ts';
+import { DIMENSIONS, type Bucket, type Scope } from './scope.ts';
 import { EvaluationError, fail } from './value.ts';
 
-type Indexed = PolicyClosure & { id: string; at: number };
+/** `rest`: what is left to ask of its scope once it has been found. */
+type Indexed = PolicyClosure & { id: string; at: number; rest: ((env: Environment) => boolean)[] };
 type Buckets = Record<Dimension, Record<Bucket, Map<string, Indexed[]>>>;
 export type CompiledSet = {
   /** Found under what they name; those that name nothing are always looked at. */
@@ -22,11 +23,11 @@ const NOWHERE: Scope = { resource: null, principal: null, action: null };
 /** A policy that cannot be compiled is an error of every request, never silence: what is stored has been compiled once before. */
 function indexed(id: string, json: PolicyJson, at: number, forms: Forms | undefined): Indexed {
   try {
-    return { ...compilePolicy(json, forms), id, at };
+    return { ...compilePolicy(json, forms), id, at, rest: [] };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const message = `${error.pointer}: ${error.message}`;
-    return { effect: 'forbid', scope: NOWHERE, isSatisfied: () => fail(message), id, at };
+    return { effect: 'forbid', scope: NOWHERE, isSatisfied: () => fail(message), id, at, rest: [] };
   }
 }
 
@@ -40,6 +41,10 @@ export function compileSet(policies: readonly { id: string; json: PolicyJson }[]
   for (const policy of all) {
     const dimension = rarest(policy.scope, sharing);
     const part = dimension && policy.scope[dimension];
+    for (const other of DIMENSIONS) {
+      const test = other === dimension ? policy.scope[other]?.rest : policy.scope[other]?.holds;
+      if (test) policy.rest.push(test);
+    }
     if (!part) set.unscoped.push(policy);
     else for (const key of part.keys) listIn(set.buckets[dimension][part.bucket], key).push(policy);
   }
@@ -96,16 +101,13 @@ export function evaluateSet(set: CompiledSet, request: CedarRequest): SetAnswer 
     if (buckets.type.size) look(buckets.type.get(uid.type));
     if (!buckets.above.size) continue;
     look(buckets.above.get(uid.key));
-    for (const key of ancestorsOf(env, uid.key)) look(buckets.above.get(key));
+    for (const key of aboveOf(env, dimension)) look(buckets.above.get(key));
   }
   return answerOf(satisfied, errors);
 }
 
 function lookAt(policy: Indexed, env: Environment, satisfied: Indexed[], errors: { at: number; id: string; message: string }[]): void {
-  const { scope } = policy;
-  if (scope.resource && !scope.resource.holds(env)) return;
-  if (scope.principal && !scope.principal.holds(env)) return;
-  if (scope.action && !scope.action.holds(env)) return;
+  for (const holds of policy.rest) if (!holds(env)) return;
   try {
     if (policy.isSatisfied(env)) satisfied.push(policy);
   } catch (error) {
