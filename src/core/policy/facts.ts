@@ -1,5 +1,5 @@
 /** What Cedar cannot compute, gathered before it decides and recorded with the verdict: replay depends on it (docs: `policy.md` 4, "Fact hoisting"). */
-import type { HistoryRequirement, LimitRequirement, Target } from './document.ts';
+import type { ArgumentRequirement, HistoryRequirement, LimitRequirement, Target } from './document.ts';
 
 /** What a policy asks of the world; a set needs the union of its policies. */
 export type FactNeeds = {
@@ -7,19 +7,19 @@ export type FactNeeds = {
   clocks: string[];
   /** Names of the tenant's lists that addresses are held against. */
   ip_lists: string[];
-  /** Lists that arguments are held against, by pointer from `params.arguments`. */
-  argument_lists: { list: string; pointer: string }[];
+  /** What of arguments Cedar has no words for (named lists, patterns, lengths, every item of a list); `id` within the policy. */
+  checks: { id: string; pointer: string; requirement: ArgumentRequirement }[];
   geo: boolean;
-  /** With the policy that has them: two policies may use one id. `target` says whose calls count. */
-  counters: (LimitRequirement & { policy: string; target: Target })[];
-  history: (HistoryRequirement & { policy: string; target: Target })[];
+  /** `target` says whose calls count. */
+  counters: (LimitRequirement & { target: Target })[];
+  history: (HistoryRequirement & { target: Target })[];
   trust: boolean;
   findings: boolean;
 };
 export const NO_NEEDS: FactNeeds = {
   clocks: [],
   ip_lists: [],
-  argument_lists: [],
+  checks: [],
   geo: false,
   counters: [],
   history: [],
@@ -57,11 +57,18 @@ export type Identity = {
 export type PolicyFacts = {
   identity: Identity;
   clocks: { [zone: string]: Clock };
-  net: { ip: string | null; lists: string[]; country?: string | null; asn?: number | null };
-  argument_lists: { list: string; pointer: string; is_in: boolean }[];
-  /** By `<policy>/<limit id>`: whether this call still fits, and the count with it. */
+  net: {
+    ip: string | null;
+    /** In which the address stands, of those that could be asked (`checked`). */ lists: string[];
+    checked: string[];
+    country?: string | null;
+    asn?: number | null;
+  };
+  /** By `<policy><id>`, such as `pol_x#2`; false where the argument is missing and need not be. */
+  checks: { [id: string]: boolean };
+  /** By `<policy>/<limit>`: whether this call still fits, and the count with it. */
   counters: { [id: string]: { fits: boolean; value: number } | null };
-  /** By `<policy>/<history id>`. */
+  /** By `<policy>/<history>`. */
   history: { [id: string]: boolean | null };
   /** 0–1000. */
   trust: { score: number; confidence: number } | null;

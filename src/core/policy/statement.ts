@@ -6,13 +6,13 @@ import type { Obligation } from './document.ts';
 import type { FactNeeds } from './facts.ts';
 
 /**
- * `access`: a permit allows, a forbid denies, an error denies with `POLICY_ERROR`. `advice`: forbids only; one that is satisfied is advice
- * (a challenge, obligations) and never an allow.
+ * `access`: a permit allows, a forbid denies, and an error denies with `POLICY_ERROR`. The others are forbids that advise, never allow, and deny
+ * on an error too: one of `challenge` that is satisfied asks for more proof, one of `obligation` only adds its obligations.
  */
-export type Lane = 'access' | 'advice';
+export type Lane = 'access' | 'challenge' | 'obligation';
 
 export type Statement = {
-  /** `<policy id>#<n>`. */
+  /** `#<n>` within its policy. */
   id: string;
   lane: Lane;
   cedar: PolicyJson;
@@ -21,10 +21,10 @@ export type Statement = {
   message: string;
   severity: Severity;
   obligations: Obligation[];
+  /** It looks at who acts: a permit that does grants nothing to somebody who is only asserted. */
+  is_personal: boolean;
+  /** Until this fact is asked for, which costs something, the statement is a question and no answer. */
+  awaits?: { kind: 'counter' | 'history'; id: string };
 };
 
-export type CompiledPolicy = {
-  /** In the order time, location, trust, limits, then the rest: of the reasons of one verdict the first is primary (`capabilities.md` PE-03). */
-  statements: Statement[];
-  needs: FactNeeds;
-};
+export type CompiledPolicy = { statements: Statement[]; needs: FactNeeds };

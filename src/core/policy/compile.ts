@@ -1,0 +1,21 @@
+/** From what a tenant writes to what is evaluated. */
+import { draftLists } from './forms/lists.ts';
+import { finish } from './forms/draft.ts';
+import { draftStructured } from './forms/structured.ts';
+import type { ListsDocument, PolicyDocument, StructuredDocument } from './document.ts';
+import { NO_NEEDS } from './facts.ts';
+import type { CompiledPolicy } from './statement.ts';
+
+/**
+ * @param policy its id: facts of the policy, such as counters, are named by it
+ * @param document lists or structured; Cedar text is parsed by `cedar/validate.ts`
+ */
+export function compile(policy: string, document: Exclude<PolicyDocument, { cedar: string }>): CompiledPolicy {
+  if (isStructured(document)) {
+    const { drafts, needs } = draftStructured(document, { policy });
+    return { statements: drafts.map(finish), needs };
+  }
+  return { statements: draftLists(document).map(finish), needs: NO_NEEDS };
+}
+
+export const isStructured = (document: ListsDocument | StructuredDocument): document is StructuredDocument => 'effect' in document;

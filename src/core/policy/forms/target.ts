@@ -1,0 +1,75 @@
+/** Whom and what a policy is about, as a Cedar condition. */
+import { all, any, context, entity, get, has, hasTag, isA, like, principal, resource, uid, within } from '../cedar/build.ts';
+import type { ActionScope, Expr, PolicyJson, PrincipalOrResource } from '../cedar/policy-json.ts';
+import type { Target } from '../document.ts';
+
+type Scope = Pick<PolicyJson, 'principal' | 'action' | 'resource'>;
+export type Aim = { scope: Scope; /** Empty: everything in the scope. */ conditions: Expr[]; is_personal: boolean };
+
+const ALL = { op: 'All' } as const;
+const isExact = (pattern: string): boolean => !pattern.includes('*');
+const some = (patterns: readonly string[] | undefined): patterns is readonly string[] => patterns !== undefined && patterns.length > 0;
+
+/** Of the tool, or of the prompt, its own name and the one that its server qualifies. */
+const named = (pattern: string): Expr[] => [like(get(resource, 'name'), pattern), like(get(resource, 'bare'), pattern)];
+
+/** Exact names by entity, which an index can use: what is called `server/tool` is in `Tool::"tool"` too. */
+function tools(patterns: readonly string[]): Expr {
+  const exact = patterns.filter(isExact).map((name) => entity('Tool', name));
+  const loose = patterns.filter((pattern) => !isExact(pattern)).flatMap(named);
+  return all(isA(resource, 'Tool'), any(...(exact.length ? [within(resource, { Set: exact })] : []), ...loose));
+}
+
+const prompts = (patterns: readonly string[]): Expr => all(isA(resource, 'Prompt'), any(...patterns.flatMap(named)));
+const resources = (patterns: readonly string[]): Expr =>
+  all(isA(resource, 'Resource'), any(...patterns.map((pattern) => like(get(resource, 'uri'), pattern))));
+
+/** Some member of `context.caller` or `context.meta` fits one of the patterns; one that is absent fits none. */
+const told = (record: 'caller' | 'meta', member: string, patterns: readonly string[]): Expr =>
+  all(has(context, record, member), any(...patterns.map((pattern) => like(get(context, record, member), pattern))));
+
+/**
+ * Held by proof. Where a policy restricts, an assertion is enough: who says of himself that he is a guest is bound like one.
+ */
+const held = (kind: 'Role' | 'Group', names: readonly string[], is_grant: boolean): Expr =>
+  any(
+    within(principal, { Set: names.map((name) => entity(kind, name)) }),
+    ...(is_grant ? [] : names.map((name) => all(isA(principal, 'User'), hasTag(principal, `unverified:${kind.toLowerCase()}:${name}`)))),
+  );
+
+/** @param is_grant it is for a permit, which takes nobody at his word */
+export function aimOf(target: Target, is_grant: boolean): Aim {
+  const { users, roles, groups, agents, servers, tool_groups, methods } = target;
+  const conditions: Expr[] = [];
+  if (some(users)) conditions.push(told('caller', 'user', users));
+  if (some(agents)) conditions.push(told('caller', 'agent', agents));
+  if (some(roles)) conditions.push(held('Role', roles, is_grant));
+  if (some(groups)) conditions.push(held('Group', groups, is_grant));
+  if (some(servers)) conditions.push(told('meta', 'server', servers));
+  if (some(tool_groups)) conditions.push(within(resource, { Set: tool_groups.map((name) => entity('ToolGroup', name)) }));
+  const scope = { principal: ALL, action: actionScope(methods), resource: resourceScope(target) };
+  if (some(methods) && scope.action.op === 'All') conditions.push(told('meta', 'method', methods));
+  if (scope.resource.op === 'All') {
+    const what = [
+      ...(some(target.tools) ? [tools(target.tools)] : []),
+      ...(some(target.resources) ? [resources(target.resources)] : []),
+      ...(some(target.prompts) ? [prompts(target.prompts)] : []),
+    ];
+    if (what.length) conditions.push(any(...what));
+  }
+  return { scope, conditions, is_personal: [users, roles, groups, agents].some(some) };
+}
+
+/** Exact methods alone can be told by the scope. */
+function actionScope(methods: readonly string[] | undefined): ActionScope {
+  if (!some(methods) || !methods.every(isExact)) return ALL;
+  const entities = methods.map((method) => uid('Action', method));
+  return entities.length === 1 ? { op: '==', entity: entities[0]! } : { op: 'in', entities };
+}
+
+/** One exact tool and nothing else. */
+function resourceScope({ tools: patterns, resources: uris, prompts: names }: Target): PrincipalOrResource {
+  const [only, more] = patterns ?? [];
+  if (only === undefined || more !== undefined || !isExact(only) || some(uris) || some(names)) return ALL;
+  return { op: 'in', entity: uid('Tool', only) };
+}
