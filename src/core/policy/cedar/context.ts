@@ -28,8 +28,11 @@ const scaled = (share: number): number => Math.round(share * SCALE);
 /** Only what is there; null is what could not be told. */
 const optional = <T>(value: T | null | undefined, of: (value: T) => CedarValue): CedarValue | undefined =>
   value === null || value === undefined ? undefined : of(value);
-const mapped = <T>(of: { [name: string]: T }, to: (value: T) => CedarValue | undefined, named = (name: string): string => name): RecordValue =>
-  record(Object.fromEntries(Object.entries(of).map(([name, value]) => [named(name), to(value)])));
+const mapped = <T>(
+  of: { [name: string]: T },
+  to: (value: T) => CedarValue | undefined,
+  named = (name: string): string => name,
+): RecordValue => record(Object.fromEntries(Object.entries(of).map(([name, value]) => [named(name), to(value)])));
 
 /** IPv4 in IPv6 clothes is IPv4. */
 function addressOf(text: string): IpValue | null {
@@ -37,17 +40,18 @@ function addressOf(text: string): IpValue | null {
   return canonical === null ? null : parseIp(canonical);
 }
 
-export function contextOf(submission: Submission, message: MessageReading, facts: PolicyFacts, extras: Extras): { [name: string]: CedarValue | undefined } {
+export function contextOf(
+  submission: Submission,
+  message: MessageReading,
+  facts: PolicyFacts,
+  extras: Extras,
+): { [name: string]: CedarValue | undefined } {
   const { identity, net, trust } = facts;
   const { principal, agent, session } = identity;
   const address = net.ip === null ? null : addressOf(net.ip);
   return {
     now: { kind: 'datetime', value: Math.trunc(extras.now_ms) },
-    clock: mapped(
-      facts.clocks,
-      ({ hour, minute_of_day, weekday }) => record({ hour, minuteOfDay: minute_of_day, weekday }),
-      zoneAttribute,
-    ),
+    clock: mapped(facts.clocks, ({ hour, minute_of_day, weekday }) => record({ hour, minuteOfDay: minute_of_day, weekday }), zoneAttribute),
     net: record({
       ip: address ?? undefined,
       country: net.country ?? undefined,
