@@ -78,19 +78,29 @@ function take(part: Part, json: PolicyJson, at: number, reading: CedarReading, f
 
 const placeOf = (part: Part, { sourceLocations }: Cedar.DetailedError): Span => spanOf(part, sourceLocations?.[0]);
 
+/** An attribute of the context is looked for in every action that a policy may speak of. */
+const IN_ACTION = / for Mcp::Action::"(?:[^"\\]|\\.)*"/g;
+
 /** Without what we have named the policy for Cedar. */
 const toldOf = ({ message, sourceLocations }: Cedar.DetailedError): string => {
   const label = sourceLocations?.[0]?.label;
-  return message.replace(/^failed to parse policy from string: |^for policy `[^`]*`, /, '') + (label ? ` (${label})` : '');
+  const told = message.replace(/^failed to parse policy from string: |^for policy `[^`]*`, /, '').replace(IN_ACTION, '');
+  return told + (label ? ` (${label})` : '');
 };
 
-/** Speaks of what these policies look at: a zone that does not exist is an attribute that does not exist. */
+/** Speaks of what these policies look at, and of no other tool: a zone that does not exist is an attribute that does not exist. */
 function schemaFor(references: References, types: InputTypes): SchemaJson {
-  const tool_actions = [...references.tool_actions].filter((action) => !Object.hasOwn(types.actions, action));
-  return withInputs(types, { ...NO_EXTENT, clocks: needsOf(references).clocks, tool_actions });
+  const named = [...references.tool_actions];
+  const typed = named.filter((action) => Object.hasOwn(types.actions, action));
+  const actions = Object.fromEntries(typed.map((action) => [action, types.actions[action]!]));
+  const tool_actions = named.filter((action) => !typed.includes(action));
+  return withInputs({ ...types, actions }, { ...NO_EXTENT, clocks: needsOf(references).clocks, tool_actions });
 }
 
 const inOrder = (a: CedarFault, b: CedarFault): number => a.start - b.start || a.end - b.end;
+const once = (faults: readonly CedarFault[]): CedarFault[] => [
+  ...new Map(faults.map((fault) => [`${fault.policy} ${fault.start} ${fault.end} ${fault.detail}`, fault])).values(),
+];
 
 async function hold(parts: readonly Part[], schema: SchemaJson, reading: CedarReading, fault: Fault): Promise<void> {
   // Never an array or one text: then Cedar would number the policies itself.
@@ -107,6 +117,6 @@ async function hold(parts: readonly Part[], schema: SchemaJson, reading: CedarRe
     const at = Number(policyId.slice(1));
     return fault(placeOf(parts[at]!, error), toldOf(error), error.help, at);
   };
-  reading.faults.push(...answer.validationErrors.map(told).sort(inOrder));
-  reading.warnings.push(...answer.validationWarnings.map(told).sort(inOrder));
+  reading.faults.push(...once(answer.validationErrors.map(told)).sort(inOrder));
+  reading.warnings.push(...once(answer.validationWarnings.map(told)).sort(inOrder));
 }
