@@ -7,9 +7,8 @@ import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
 import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { plainPointer } from './pointer.ts';
-import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from './policy/evaluate.ts';
+import { barOf, isStricter, type Bar, type BarVoice } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
-import { replyTo } from './reply.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
 import type { ArgumentRole } from './roles/overrides.ts';
 import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
@@ -24,6 +23,10 @@ export type Snapshot = {
   strictness: Strictness;
   monitor: boolean;
   policies: readonly ActivePolicy[];
+  /** Named lists that the policies hold something against. */
+  lists?: readonly NamedList[];
+  /** Roles that a caller asserts are taken for true. */
+  trust_asserted_roles?: boolean;
   /** Findings that these hide decide nothing; they are shown as `suppressed`. */
   suppressions: readonly Suppression[];
   /** What arguments are for, where the tenant says so; none when left out. */
@@ -31,6 +34,9 @@ export type Snapshot = {
   /** SHA-256 in hex over the active policies, the suppressions and the argument roles. */
   digest: string;
 };
+
+/** A policy that is in force: plain data. */
+export type ActivePolicy = StatedPolicy & BarVoice & { needs: FactNeeds };
 
 /** What the world adds: nothing in here is read from a clock or a die inside. */
 export type Facts = { now_ms: number; verdict_id: string };
@@ -43,6 +49,7 @@ export const ENGINE = {
 
 /** A verdict, with what it was made from: for the audit record and for what is kept of the message. */
 export type Judgement = {
+  /** Of protocol and content, before policies and `monitor`: `conclude` makes a verdict of it. */
   verdict: Verdict;
   reading: Reading;
   /** Every span that must not be kept or passed on, whatever was decided. */
@@ -55,8 +62,11 @@ export type Judgement = {
  * @param facts time (ms since 1970) and the id that the verdict will bear
  * @returns the verdict; `latency_ms` is 0 until the caller fills it in
  */
-export const judge = (submission: Submission, snapshot: Snapshot, facts: Facts): Verdict =>
-  judgeClosely(submission, snapshot, facts).verdict;
+export function judge(submission: Submission, snapshot: Snapshot, facts: Facts): Verdict {
+  const judgement = judgeClosely(submission, snapshot, facts);
+  const question = questionOf(submission, judgement, snapshot);
+  return conclude(judgement.verdict, addresseeOf(judgement.reading), question && accessAtOnce(question, submission, snapshot, facts), snapshot);
+}
 
 /** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */
 export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: Facts, find = detect): Judgement {
@@ -83,18 +93,14 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const refusals = [
     ...protocolReasons(faults),
     ...weighed.categories.filter((c) => c.decision === 'deny').map((c) => contentReason(c, shown, bar, pointer)),
-    ...reading.messages.flatMap((m) => accessReasons(m, submission, snapshot)),
   ];
   const redactions = weighed.categories.filter((c) => c.decision === 'redact');
   const primary = refusals[0];
   const actual = { decision: primary ? ('deny' as const) : ('allow' as const), status: primary ? REASONS[primary.code].status : 200 };
-  const answered = snapshot.monitor ? { decision: 'allow' as const, status: 200 } : actual;
-  const only = reading.messages.length === 1 ? reading.messages[0] : undefined;
-  const reply = primary && only && answered.decision === 'deny' ? replyTo(only, primary, facts.verdict_id, reading.era) : undefined;
   const reasons = primary ? refusals : redactions.map((c) => contentReason(c, shown, bar, pointer));
   const verdict: Verdict = {
     id: facts.verdict_id,
-    ...answered,
+    ...actual,
     risk: riskOf(weighed.risk, reading.faults),
     reasons,
     findings: [
@@ -102,12 +108,10 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
       ...shown.map((h) => findingOf(h, reading, pointer, false)),
       ...hidden.map((h) => findingOf(h, reading, pointer, true)),
     ],
-    modifications: primary || snapshot.monitor ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
+    modifications: primary ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
     ...(submission.options.explain && { explanation: explanationOf(submission, reading, surface, snapshot, pointer) }),
     policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
-    ...(reply && { reply }),
-    ...(snapshot.monitor && { would_be: actual }),
     ignored: asked && asked !== strictness ? ['/options/strictness'] : [],
     engine: ENGINE,
     degraded: [],
@@ -219,12 +223,6 @@ function contentReason(weight: CategoryWeight, hits: readonly Hit[], bar: Bar, p
     message: `${plainPointer(pointer(top.leaf.at))}: ${top.rule.sentence}${cut}`,
     ...(policy && { policy }),
   };
-}
-
-function accessReasons(message: MessageReading, submission: Submission, snapshot: Snapshot): Reason[] {
-  const request = { method: message.method, tool: message.tool, server: submission.server?.name ?? null };
-  const layer = REASONS.NO_PERMIT.layer;
-  return evaluateAccess(request, snapshot.policies, snapshot.posture).map((denial) => ({ severity: 'medium', layer, ...denial }));
 }
 
 /** A protocol fault is certain: it weighs as a category of score 1. */

@@ -1,5 +1,6 @@
 /** Our whole answer (docs: `api.md`, "POST /validate"). */
 import type { Finding, Layer, Severity } from './finding.ts';
+import type { Obligation } from './policy/document.ts';
 import type { Unjudged } from './mcp/surface.ts';
 import type { Explanation } from './roles/explain.ts';
 
@@ -63,6 +64,10 @@ export type Verdict = {
   /** Only when the call asks for it. */
   explanation?: Explanation;
   policy: { digest: string; determining: string[] };
+  /** What the enforcement point must do besides. */
+  obligations?: Obligation[];
+  /** Only with decision `challenge`: what more is asked of who acts. */
+  challenge?: { type: 'step_up' };
   /** A JSON-RPC message to send instead; only with deny, and only where an answer is due. */
   reply?: object;
   would_be?: { decision: Decision; status: number };
