@@ -1,0 +1,111 @@
+/** What is asked, and of what, as Cedar entities: a call of a tool, a resource, a prompt, a task, or the server itself. */
+import type { JsonObject, Submission } from '../../submission.ts';
+import { isObject } from '../../mcp/check.ts';
+import type { MessageReading } from '../../mcp/message.ts';
+import type { CedarEntity } from './environment.ts';
+import { ACTION_GROUP, ACTION_SEPARATOR, actionOfTool, mcp, METHOD_NAMES, qualified, TOOL_CALL, UNKNOWN_ACTION } from './names.ts';
+import { builtInGroups, ownGroups, type OwnToolGroups } from './tool-groups.ts';
+import { record, type CedarValue, type EntityValue } from './value.ts';
+
+const KNOWN: ReadonlySet<string> = new Set(METHOD_NAMES);
+const entry = (uid: EntityValue, parents: EntityValue[], attrs: { [name: string]: CedarValue | undefined } = {}): CedarEntity => ({
+  uid,
+  attrs: record(attrs).of,
+  parents,
+  tags: {},
+});
+
+/** The action first, then what it is in. The action of a call of a known server's tool is `server___tool`, in `tools/call`, in `mcp`. */
+export function actionsOf({ method, tool }: MessageReading, server: string | null): CedarEntity[] {
+  const group = mcp('Action', ACTION_GROUP);
+  if (method === null || method === ACTION_GROUP || method.includes(ACTION_SEPARATOR)) return [entry(mcp('Action', UNKNOWN_ACTION), [])];
+  const own = entry(mcp('Action', method), KNOWN.has(method) ? [group] : []);
+  if (method !== TOOL_CALL || tool === null || server === null) return [own];
+  return [entry(mcp('Action', actionOfTool(server, tool)), [own.uid]), own];
+}
+
+/** Of the message, or of the request that it answers. */
+export function paramsOf({ request }: Submission, { direction, params, id }: MessageReading): JsonObject | null {
+  if (direction === 'request') return params;
+  const asked = Array.isArray(request) ? request.find((one) => isObject(one) && one.id === id) : request;
+  return isObject(asked) && isObject(asked.params) ? asked.params : null;
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const boolOf = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+
+/** What the request is about first, then what it stands in. */
+export function resourcesOf(submission: Submission, message: MessageReading, groups: OwnToolGroups): CedarEntity[] {
+  const name = submission.server?.name ?? null;
+  const server = entry(mcp('Server', name ?? ''), []);
+  const found = subjectOf(submission, message, name, groups);
+  if (!found) return [server];
+  if (name === null) return [found];
+  found.parents.push(server.uid);
+  return [found, server];
+}
+
+function subjectOf(submission: Submission, message: MessageReading, server: string | null, groups: OwnToolGroups): CedarEntity | null {
+  const { method, tool } = message;
+  if (method === TOOL_CALL) return tool === null ? null : toolOf(submission, tool, server, groups);
+  const params = paramsOf(submission, message);
+  if (!method || !params) return null;
+  if (method.startsWith('resources/')) return textOf(params.uri) === null ? null : resourceOf(params.uri as string);
+  if (method === 'prompts/get') return textOf(params.name) === null ? null : promptOf(params.name as string, server);
+  if (method.startsWith('tasks/')) return textOf(params.taskId) === null ? null : entry(mcp('Task', params.taskId as string), []);
+  const ref = isObject(params.ref) && method === 'completion/complete' ? params.ref : null;
+  if (ref?.type === 'ref/prompt' && typeof ref.name === 'string') return promptOf(ref.name, server);
+  return ref?.type === 'ref/resource' && typeof ref.uri === 'string' ? resourceOf(ref.uri) : null;
+}
+
+/** Also in the tool of its bare name, so that `Tool::"create_issue"` speaks of `Tool::"github/create_issue"`. */
+function toolOf({ tool: given }: Submission, bare: string, server: string | null, own: OwnToolGroups): CedarEntity {
+  const name = qualified(server, bare);
+  const hint = given && (given.name === undefined || given.name === bare) ? given : undefined;
+  const annotations = isObject(hint?.annotations) ? hint.annotations : {};
+  const groups = new Set<string>([...builtInGroups(bare, hint), ...ownGroups([name, bare], own)]);
+  return entry(
+    mcp('Tool', name),
+    [...(server === null ? [] : [mcp('Tool', bare)]), ...[...groups].map((group) => mcp('ToolGroup', group))],
+    {
+      name,
+      bare,
+      readOnlyHint: boolOf(annotations.readOnlyHint),
+      destructiveHint: boolOf(annotations.destructiveHint),
+      idempotentHint: boolOf(annotations.idempotentHint),
+      openWorldHint: boolOf(annotations.openWorldHint),
+    },
+  );
+}
+
+function promptOf(bare: string, server: string | null): CedarEntity {
+  const name = qualified(server, bare);
+  return entry(mcp('Prompt', name), server === null ? [] : [mcp('Prompt', bare)], { name, bare });
+}
+
+const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]{0,63}):/;
+/** Scheme, then userinfo, host and port of RFC 3986, 3.2; whatever else there is stays in `uri`. */
+const AUTHORITY = /^[A-Za-z][A-Za-z0-9+.-]{0,63}:\/\/(?:[^/?#@]{0,512}@)?(\[[0-9A-Fa-f:.]{0,64}\]|[^/?#@:]{0,255})(?::([0-9]{1,5}))?(?:[/?#]|$)/;
+const PORTS: ReadonlyMap<string, number> = new Map([
+  ['http', 80],
+  ['https', 443],
+  ['ws', 80],
+  ['wss', 443],
+  ['ftp', 21],
+  ['ssh', 22],
+  ['sftp', 22],
+  ['ldap', 389],
+  ['smb', 445],
+]);
+
+/** By its exact URI. `port` is that of the scheme where the URI names none. */
+function resourceOf(uri: string): CedarEntity {
+  const scheme = SCHEME.exec(uri)?.[1]?.toLowerCase() ?? '';
+  const [, host, port] = AUTHORITY.exec(uri) ?? [];
+  return entry(mcp('Resource', uri), [], {
+    uri,
+    scheme,
+    host: host ? host.toLowerCase() : undefined,
+    port: port === undefined ? (host ? PORTS.get(scheme) : undefined) : Number(port),
+  });
+}

@@ -1,0 +1,96 @@
+/** `context` of a Cedar request (docs: `policy.md` 3). What is not known is absent, so that whoever needs it fails. */
+import { CATEGORIES, type Category } from '../../finding.ts';
+import type { MessageReading } from '../../mcp/message.ts';
+import type { Submission } from '../../submission.ts';
+import { canonicalAddress } from '../../network.ts';
+import type { PolicyFacts } from '../facts.ts';
+import { parseIp } from './ip.ts';
+import { mcp, qualified, zoneAttribute } from './names.ts';
+import { record, type CedarValue, type IpValue, type RecordValue } from './value.ts';
+
+/** What judging the message has added. Absent: nobody looked. */
+export type Extras = {
+  /** ms since 1970. */
+  now_ms: number;
+  /** Highest score by category, in [0, 1]; categories that are missing have none. Null: the content was not looked at. */
+  findings?: Partial<Record<Category, number>> | null;
+  /** Of the session. */
+  labels?: readonly string[];
+  session?: { calls: number; age_s: number; depth: number };
+  /** The tenant's own, by name: patterns of `tool` and `server/tool`. */
+  tool_groups?: { readonly [name: string]: readonly string[] };
+};
+
+/** Cedar has no fractions: shares are told in thousandths. */
+export const SCALE = 1_000;
+const scaled = (share: number): number => Math.round(share * SCALE);
+
+/** Only what is there; null is what could not be told. */
+const optional = <T>(value: T | null | undefined, of: (value: T) => CedarValue): CedarValue | undefined =>
+  value === null || value === undefined ? undefined : of(value);
+const mapped = <T>(of: { [name: string]: T }, to: (value: T) => CedarValue | undefined, named = (name: string): string => name): RecordValue =>
+  record(Object.fromEntries(Object.entries(of).map(([name, value]) => [named(name), to(value)])));
+
+/** IPv4 in IPv6 clothes is IPv4. */
+function addressOf(text: string): IpValue | null {
+  const canonical = canonicalAddress(text);
+  return canonical === null ? null : parseIp(canonical);
+}
+
+export function contextOf(submission: Submission, message: MessageReading, facts: PolicyFacts, extras: Extras): { [name: string]: CedarValue | undefined } {
+  const { identity, net, trust } = facts;
+  const { principal, agent, session } = identity;
+  const address = net.ip === null ? null : addressOf(net.ip);
+  return {
+    now: { kind: 'datetime', value: Math.trunc(extras.now_ms) },
+    clock: mapped(
+      facts.clocks,
+      ({ hour, minute_of_day, weekday }) => record({ hour, minuteOfDay: minute_of_day, weekday }),
+      zoneAttribute,
+    ),
+    net: record({
+      ip: address ?? undefined,
+      country: net.country ?? undefined,
+      asn: net.asn ?? undefined,
+      lists: [...net.lists],
+      checked: [...net.checked],
+    }),
+    caller: record({
+      user: principal?.type === 'User' ? principal.id : undefined,
+      agent: agent ?? undefined,
+      session: session ?? undefined,
+    }),
+    agent: optional(agent, (id) => mcp('Agent', id)),
+    trust: optional(trust, ({ score, confidence }) => record({ score: Math.round(score), confidence: Math.round(confidence) })),
+    findings: optional(extras.findings, (scores) => record(Object.fromEntries(CATEGORIES.map((c) => [c, scaled(scores[c] ?? 0)])))),
+    labels: optional(extras.labels, (labels) => [...labels]),
+    session: optional(session, (id) =>
+      record({ id, calls: extras.session?.calls, ageSec: optional(extras.session?.age_s, Math.floor), depth: extras.session?.depth }),
+    ),
+    counters: mapped(facts.counters, (counter) => counter?.fits),
+    history: mapped(facts.history, (happened) => happened ?? undefined),
+    checks: mapped(facts.checks, (holds) => holds),
+    auth: record({
+      assurance: identity.assurance,
+      issuer: identity.issuer ?? undefined,
+      acr: identity.acr ?? undefined,
+      amr: [...identity.amr],
+      ageSec: optional(identity.auth_age_s, Math.floor),
+      scopes: [...identity.scopes],
+    }),
+    direction: message.direction,
+    meta: metaOf(submission, message),
+  };
+}
+
+/** `name_length`: UTF-16 units of the longest name by which the message calls something. */
+function metaOf({ server, context }: Submission, { method, tool }: MessageReading): RecordValue {
+  const name = server?.name ?? null;
+  return record({
+    method: method ?? undefined,
+    server: name ?? undefined,
+    client: context.user_agent,
+    protocol: context.protocol_version,
+    name_length: Math.max(method?.length ?? 0, tool === null ? 0 : qualified(name, tool).length),
+  });
+}

@@ -1,0 +1,22 @@
+/** How things are called in policies: the namespace `Mcp` (docs: `policy.md` 3). */
+import { METHODS } from '../../mcp/revisions.ts';
+import { entity, type EntityValue } from './value.ts';
+
+export const NAMESPACE = 'Mcp';
+export const mcp = (type: string, id: string): EntityValue => entity(`${NAMESPACE}::${type}`, id);
+
+/** In every revision. All of them, and every tool's own action, are in the group `mcp`. */
+export const METHOD_NAMES: readonly string[] = [...new Set(METHODS.map(({ name }) => name))];
+export const ACTION_GROUP = 'mcp';
+export const TOOL_CALL = 'tools/call';
+/** Of a message that names no method, or one that poses as something else. */
+export const UNKNOWN_ACTION = 'unknown';
+/** Between server and tool in an action's name: `github___create_issue`. */
+export const ACTION_SEPARATOR = '___';
+
+export const actionOfTool = (server: string, tool: string): string => `${server}${ACTION_SEPARATOR}${tool}`;
+/** `server/tool`; the bare name where the server is not known. Prompts are named alike. */
+export const qualified = (server: string | null, name: string): string => (server === null ? name : `${server}/${name}`);
+
+/** An attribute of `context.clock`: `Europe/Berlin` → `Europe_Berlin`. */
+export const zoneAttribute = (tz: string): string => tz.replaceAll(/[^A-Za-z0-9_]/g, '_');

@@ -1,0 +1,71 @@
+/** From a message and what is known about it to what Cedar is asked. Plain data: it crosses threads and waits for facts. */
+import type { MessageReading } from '../../mcp/message.ts';
+import type { Submission } from '../../submission.ts';
+import type { PolicyFacts } from '../facts.ts';
+import { flatten } from './arguments.ts';
+import { actionsOf, paramsOf, resourcesOf } from './asked.ts';
+import { contextOf, type Extras } from './context.ts';
+import type { CedarEntity, CedarRequest, Members } from './environment.ts';
+import { inputOf, type InputTypes } from './input.ts';
+import { mcp } from './names.ts';
+import { principalOf } from './parties.ts';
+import { record, type EntityValue } from './value.ts';
+
+const NO_GROUPS = {};
+
+/**
+ * @param message one of those that `readProtocol` found in the submission
+ * @param facts what is not in it counts as unknown, and fails what needs it
+ * @returns with `context.args`, `nums` and `decimals` absent, and `args_whole` false, where the arguments go beyond a limit
+ *   (`arguments.ts`): then every statement that reads one is an error, which denies
+ */
+export function cedarRequestOf(
+  submission: Submission,
+  message: MessageReading,
+  facts: PolicyFacts,
+  extras: Extras & { input_types?: InputTypes },
+): CedarRequest {
+  const server = submission.server?.name ?? null;
+  const principal = principalOf(facts.identity);
+  const actions = actionsOf(message, server);
+  const resources = resourcesOf(submission, message, extras.tool_groups ?? NO_GROUPS);
+  const given = argumentsOf(submission, message);
+  const flat = flatten(given);
+  const tagged = flat ? { args: flat.args, nums: flat.nums, decimals: flat.decimals } : {};
+  const bearers = Object.entries(tagged).map(([name, tags]) => bearerOf(name, tags));
+  const action = actions[0]!.uid;
+  const type = flat && extras.input_types && Object.hasOwn(extras.input_types.actions, action.id) ? action.id : null;
+  const input = type === null ? null : inputOf(given, type, extras.input_types!);
+  const entities: { [key: string]: CedarEntity } = {};
+  for (const one of [principal, ...actions, ...resources, ...bearers.map(({ entity }) => entity), ...(input?.entities ?? [])])
+    entities[one.uid.key] ??= one;
+  return {
+    principal: principal.uid,
+    action,
+    resource: resources[0]!.uid,
+    context: record({
+      ...contextOf(submission, message, facts, extras),
+      ...Object.fromEntries(bearers.map(({ name, entity }) => [name, entity.uid])),
+      args_whole: flat !== null,
+      input: input?.value,
+    }),
+    entities,
+  };
+}
+
+/** Of a call its `arguments`, of a prompt likewise; of any other request its parameters. */
+function argumentsOf(submission: Submission, message: MessageReading): unknown {
+  const params = paramsOf(submission, message);
+  if (message.method === 'tools/call' || message.method === 'prompts/get') return params?.arguments;
+  return params ?? undefined;
+}
+
+const TYPES: Readonly<Record<string, EntityValue>> = {
+  args: mcp('Args', 'args'),
+  nums: mcp('Nums', 'nums'),
+  decimals: mcp('Decimals', 'decimals'),
+};
+const bearerOf = (name: string, tags: Members): { name: string; entity: CedarEntity } => ({
+  name,
+  entity: { uid: TYPES[name]!, attrs: {}, parents: [], tags },
+});
