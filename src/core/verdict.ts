@@ -9,6 +9,15 @@ export type Decision = 'allow' | 'challenge' | 'deny';
 /** Reason codes, with what the enforcement point should answer, in order of precedence. One table; each is documented and tested. */
 export const REASONS = {
   PROTOCOL_VIOLATION: { layer: 'gateway', status: 400 },
+  TOKEN_INVALID: { layer: 'authentication', status: 401 },
+  TOKEN_ALGORITHM: { layer: 'authentication', status: 401 },
+  TOKEN_ISSUER: { layer: 'authentication', status: 401 },
+  TOKEN_AUDIENCE: { layer: 'authentication', status: 401 },
+  TOKEN_EXPIRED: { layer: 'authentication', status: 401 },
+  TOKEN_NOT_YET_VALID: { layer: 'authentication', status: 401 },
+  TOKEN_KEY_UNKNOWN: { layer: 'authentication', status: 401 },
+  TOKEN_ISSUER_UNAVAILABLE: { layer: 'authentication', status: 401 },
+  TOKEN_SUBJECT: { layer: 'authentication', status: 401 },
   SECRET_LEAK: { layer: 'data', status: 403 },
   PII_LEAK: { layer: 'data', status: 403 },
   COMMAND_INJECTION: { layer: 'application', status: 403 },
