@@ -1,5 +1,6 @@
 /** What a tenant has decided, ready to judge by. */
 import type { Snapshot } from '#core/judge.ts';
+import { activePolicy, compile } from '#core/policy/compile.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
@@ -83,7 +84,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       posture,
       strictness,
       monitor,
-      policies: policies.map((p) => ({ id: p.id, document: p.document })),
+      policies: policies.map((p) => activePolicy(p.id, p.document, compile(p.id, p.document))),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
         rule,

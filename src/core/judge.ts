@@ -7,7 +7,14 @@ import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
 import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { plainPointer } from './pointer.ts';
-import { barOf, isStricter, type Bar, type BarVoice } from './policy/bar.ts';
+import { addresseeOf, conclude } from './conclude.ts';
+import { assertedIdentity } from './identity/identity.ts';
+import type { Access } from './policy/access.ts';
+import type { ActivePolicy } from './policy/compile.ts';
+import type { NamedList } from './policy/lists.ts';
+import { localFacts } from './policy/local-facts.ts';
+import { answerTo, questionOf, type Question } from './policy/question.ts';
+import { barOf, isStricter, type Bar } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
 import type { ArgumentRole } from './roles/overrides.ts';
@@ -35,9 +42,6 @@ export type Snapshot = {
   digest: string;
 };
 
-/** A policy that is in force: plain data. */
-export type ActivePolicy = StatedPolicy & BarVoice & { needs: FactNeeds };
-
 /** What the world adds: nothing in here is read from a clock or a die inside. */
 export type Facts = { now_ms: number; verdict_id: string };
 
@@ -64,8 +68,17 @@ export type Judgement = {
  */
 export function judge(submission: Submission, snapshot: Snapshot, facts: Facts): Verdict {
   const judgement = judgeClosely(submission, snapshot, facts);
-  const question = questionOf(submission, judgement, snapshot);
-  return conclude(judgement.verdict, addresseeOf(judgement.reading), question && accessAtOnce(question, submission, snapshot, facts), snapshot);
+  const { verdict, reading } = judgement;
+  const question = questionOf(submission, verdict, reading, snapshot);
+  return conclude(verdict, addresseeOf(reading), question && accessAtOnce(question, submission, snapshot, facts), snapshot);
+}
+
+/** By what is known here and now: counters, history and places are not, and fail what needs them. */
+function accessAtOnce(question: Question, { context }: Submission, snapshot: Snapshot, { now_ms }: Facts): Access {
+  const { policies, lists, trust_asserted_roles = false } = snapshot;
+  const identity = assertedIdentity(context, trust_asserted_roles);
+  const facts = localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists });
+  return answerTo(question, snapshot, { facts, now_ms, is_believed: trust_asserted_roles, is_complete: true });
 }
 
 /** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */

@@ -12,7 +12,11 @@ const INVALID_REQUEST = -32600;
  * answer is due (notifications) or possible (no usable id). The text names kinds only: what was found goes to the tenant, not to the agent.
  */
 export function replyTo(
-  message: Pick<MessageReading, 'id' | 'kind' | 'method' | 'direction'>, primary: Reason, verdict_id: string, era: Era | null): object | undefined {
+  message: Pick<MessageReading, 'id' | 'kind' | 'method' | 'direction'>,
+  primary: Reason,
+  verdict_id: string,
+  era: Era | null,
+): object | undefined {
   if (message.id === null || message.kind === 'notification') return undefined;
   const text = `Refused by security policy: ${primary.code} (${verdict_id})`;
   if (primary.code === 'PROTOCOL_VIOLATION' && message.direction === 'request')

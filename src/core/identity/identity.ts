@@ -1,23 +1,7 @@
 /** Who acts: by a verified token, as the caller says, or nobody knows (`facts.ts`). */
-import type { Identity } from '../policy/facts.ts';
+import { NOBODY, type Identity } from '../policy/facts.ts';
 import type { CallContext } from '../submission.ts';
 import { SKEW_S, type VerifiedToken } from './claims.ts';
-
-const NOBODY: Identity = {
-  assurance: 'none',
-  principal: null,
-  agent: null,
-  session: null,
-  roles: [],
-  groups: [],
-  unverified_roles: [],
-  scopes: [],
-  claims: {},
-  issuer: null,
-  acr: null,
-  amr: [],
-  auth_age_s: null,
-};
 
 /** Roles and permissions that the caller names; `believed` only where the tenant trusts its callers with them. */
 function saidRoles({ roles = [], permissions = [] }: CallContext, trusted: boolean): { believed: string[]; not: string[] } {

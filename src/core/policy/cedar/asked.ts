@@ -85,7 +85,8 @@ function promptOf(bare: string, server: string | null): CedarEntity {
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]{0,63}):/;
 /** Scheme, then userinfo, host and port of RFC 3986, 3.2; whatever else there is stays in `uri`. */
-const AUTHORITY = /^[A-Za-z][A-Za-z0-9+.-]{0,63}:\/\/(?:[^/?#@]{0,512}@)?(\[[0-9A-Fa-f:.]{0,64}\]|[^/?#@:]{0,255})(?::([0-9]{1,5}))?(?:[/?#]|$)/;
+const AUTHORITY =
+  /^[A-Za-z][A-Za-z0-9+.-]{0,63}:\/\/(?:[^/?#@]{0,512}@)?(\[[0-9A-Fa-f:.]{0,64}\]|[^/?#@:]{0,255})(?::([0-9]{1,5}))?(?:[/?#]|$)/;
 const PORTS: ReadonlyMap<string, number> = new Map([
   ['http', 80],
   ['https', 443],

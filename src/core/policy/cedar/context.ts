@@ -28,8 +28,11 @@ const scaled = (share: number): number => Math.round(share * SCALE);
 /** Only what is there; null is what could not be told. */
 const optional = <T>(value: T | null | undefined, of: (value: T) => CedarValue): CedarValue | undefined =>
   value === null || value === undefined ? undefined : of(value);
-const mapped = <T>(of: { [name: string]: T }, to: (value: T) => CedarValue | undefined, named = (name: string): string => name): RecordValue =>
-  record(Object.fromEntries(Object.entries(of).map(([name, value]) => [named(name), to(value)])));
+const mapped = <T>(
+  of: { [name: string]: T },
+  to: (value: T) => CedarValue | undefined,
+  named = (name: string): string => name,
+): RecordValue => record(Object.fromEntries(Object.entries(of).map(([name, value]) => [named(name), to(value)])));
 
 /** IPv4 in IPv6 clothes is IPv4. */
 function addressOf(text: string): IpValue | null {
@@ -37,17 +40,14 @@ function addressOf(text: string): IpValue | null {
   return canonical === null ? null : parseIp(canonical);
 }
 
-export function contextOf(submission: Submission, message: MessageReading, facts: PolicyFacts, extras: Extras): { [name: string]: CedarValue | undefined } {
+/** What is known besides the message. */
+export function contextOfFacts(facts: PolicyFacts, extras: Extras): { [name: string]: CedarValue | undefined } {
   const { identity, net, trust } = facts;
   const { principal, agent, session } = identity;
   const address = net.ip === null ? null : addressOf(net.ip);
   return {
     now: { kind: 'datetime', value: Math.trunc(extras.now_ms) },
-    clock: mapped(
-      facts.clocks,
-      ({ hour, minute_of_day, weekday }) => record({ hour, minuteOfDay: minute_of_day, weekday }),
-      zoneAttribute,
-    ),
+    clock: mapped(facts.clocks, ({ hour, minute_of_day, weekday }) => record({ hour, minuteOfDay: minute_of_day, weekday }), zoneAttribute),
     net: record({
       ip: address ?? undefined,
       country: net.country ?? undefined,
@@ -62,14 +62,12 @@ export function contextOf(submission: Submission, message: MessageReading, facts
     }),
     agent: optional(agent, (id) => mcp('Agent', id)),
     trust: optional(trust, ({ score, confidence }) => record({ score: Math.round(score), confidence: Math.round(confidence) })),
-    findings: optional(extras.findings, (scores) => record(Object.fromEntries(CATEGORIES.map((c) => [c, scaled(scores[c] ?? 0)])))),
     labels: optional(extras.labels, (labels) => [...labels]),
     session: optional(session, (id) =>
       record({ id, calls: extras.session?.calls, ageSec: optional(extras.session?.age_s, Math.floor), depth: extras.session?.depth }),
     ),
     counters: mapped(facts.counters, (counter) => counter?.fits),
     history: mapped(facts.history, (happened) => happened ?? undefined),
-    checks: mapped(facts.checks, (holds) => holds),
     auth: record({
       assurance: identity.assurance,
       issuer: identity.issuer ?? undefined,
@@ -78,10 +76,21 @@ export function contextOf(submission: Submission, message: MessageReading, facts
       ageSec: optional(identity.auth_age_s, Math.floor),
       scopes: [...identity.scopes],
     }),
-    direction: message.direction,
-    meta: metaOf(submission, message),
   };
 }
+
+/** What the message itself tells. */
+export const contextOfMessage = (
+  submission: Submission,
+  message: MessageReading,
+  { checks }: Pick<PolicyFacts, 'checks'>,
+  { findings }: Pick<Extras, 'findings'>,
+): { [name: string]: CedarValue | undefined } => ({
+  findings: optional(findings, (scores) => record(Object.fromEntries(CATEGORIES.map((c) => [c, scaled(scores[c] ?? 0)])))),
+  checks: mapped(checks, (holds) => holds),
+  direction: message.direction,
+  meta: metaOf(submission, message),
+});
 
 /** `name_length`: UTF-16 units of the longest name by which the message calls something. */
 function metaOf({ server, context }: Submission, { method, tool }: MessageReading): RecordValue {

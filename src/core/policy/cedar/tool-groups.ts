@@ -11,7 +11,9 @@ const stems = (words: string): readonly string[] => [...stemsOf([words])];
 /** Looked for in name and title alone: descriptions speak of what a tool does not do, too. */
 const WORDS = {
   read: stems('get list read search find fetch query lookup describe show view count check status inspect browse select download'),
-  write: stems('create update write set add insert put edit patch modify rename move copy upload save append commit merge push assign enable disable'),
+  write: stems(
+    'create update write set add insert put edit patch modify rename move copy upload save append commit merge push assign enable disable',
+  ),
   destructive: stems('delete remove drop destroy purge truncate wipe erase kill terminate revoke uninstall reset clear'),
   egress: stems('send email mail post upload publish share webhook tweet slack sms notify forward reply export'),
   financial: stems('pay payment payout refund transfer invoice charge purchase buy sell trade withdraw deposit wire billing checkout'),
@@ -29,9 +31,18 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value.sl
 
 /** @param name as the call has it; `hint` is what is known of the tool besides */
 export function builtInGroups(name: string, hint: ToolHint | undefined): readonly ToolGroup[] {
-  const annotations = (typeof hint?.annotations === 'object' && hint.annotations !== null ? hint.annotations : {}) as Record<string, unknown>;
+  const annotations = (typeof hint?.annotations === 'object' && hint.annotations !== null ? hint.annotations : {}) as Record<
+    string,
+    unknown
+  >;
   const flags = [annotations.readOnlyHint, annotations.destructiveHint, annotations.openWorldHint].map((flag) => flag === true);
-  const key = JSON.stringify([name.slice(0, TEXT_MAX), textOf(hint?.title), textOf(hint?.description), flags, annotations.readOnlyHint === false]);
+  const key = JSON.stringify([
+    name.slice(0, TEXT_MAX),
+    textOf(hint?.title),
+    textOf(hint?.description),
+    flags,
+    annotations.readOnlyHint === false,
+  ]);
   const found = known.get(key) ?? groupsOf(name, textOf(hint?.title), textOf(hint?.description), flags, annotations.readOnlyHint === false);
   known.set(key, found);
   return found;
