@@ -84,7 +84,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       posture,
       strictness,
       monitor,
-      policies: policies.map((p) => activePolicy(p.id, p.document, compile(p.id, p.document))),
+      policies: policies.map(({ id: policy, document }) => activePolicy(policy, document, compile(policy, document))),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
         rule,

@@ -41,8 +41,8 @@ describe('judging in another thread', () => {
       const { item_id } = item;
       if ('problem' in item) return { item_id, problem: item.problem };
       const judged = judgeCase(judgeClosely, item.case, snapshot, { now_ms: NOW, verdict_id: `vrd_${i}`, limited: true });
-      const { user_id, agent_id } = judged.identifiers;
-      return { item_id, judged: { ...judged, identifiers: { user_id, agent_id }, input: new Uint8Array(judged.input) } };
+      const { user_id, agent_id } = judged.context;
+      return { item_id, judged: { ...judged, context: { user_id, agent_id }, input: new Uint8Array(judged.input) } };
     });
     expect(there).toHaveLength(lines.length);
     expect(there.filter((item) => 'problem' in item).length).toBe(broken.length);

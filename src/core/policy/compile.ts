@@ -10,9 +10,10 @@ import type { CompiledPolicy } from './statement.ts';
 
 /**
  * @param policy its id: facts of the policy, such as counters, are named by it
- * @param document lists or structured; Cedar text is parsed by `cedar/validate.ts`
+ * @param document lists or structured. Throws for Cedar text, which is parsed when it is written
  */
-export function compile(policy: string, document: Exclude<PolicyDocument, { cedar: string }>): CompiledPolicy {
+export function compile(policy: string, document: PolicyDocument): CompiledPolicy {
+  if ('cedar' in document) throw new TypeError('Cedar text is compiled when it is written');
   if (isStructured(document)) {
     const { drafts, needs } = draftStructured(document, { policy });
     return { statements: drafts.map(finish), needs };
