@@ -103,6 +103,15 @@ const variables = {
     default: 'none',
     schema: z.email('must be an e-mail address').optional(),
   },
+  JWKS_PRIVATE_NETWORKS: {
+    description:
+      'Whether keys of issuers of tokens may be fetched from loopback and private networks too, there also by plain http: `true` or `false`. For those who are their own tenants.',
+    default: '`false`',
+    schema: z
+      .enum(['true', 'false'], 'must be true or false')
+      .default('false')
+      .transform((text) => text === 'true'),
+  },
   METRICS_PORT: { description: 'A port of its own for `/metrics`, without a token.', default: 'none', schema: whole(0, 65_535).optional() },
   METRICS_TOKEN: {
     description: 'Opens `/metrics` on the port of the API to `Authorization: Bearer <token>`.',

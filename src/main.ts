@@ -6,6 +6,7 @@ import { masterKeyIn } from '#adapters/master-key.ts';
 import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
+import { openKeySets } from '#adapters/key-sets.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
@@ -52,6 +53,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
         onDamage: (message, fields) => telemetry.error(message, fields),
       }),
       mailer: openMailer(config),
+      key_sets: openKeySets({ private_networks: config.JWKS_PRIVATE_NETWORKS }),
       machine: MACHINE,
       stopwatch: () => performance.now(),
       telemetry,

@@ -1,6 +1,7 @@
 import type { AuditRecord } from '#core/audit.ts';
 import { Problem } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { readInput } from './decision-input.ts';
 import { mutate } from './mutate.ts';
 import type { AuditFilter, Page, PageRequest } from './ports.ts';
 import { loadSettings } from './settings.ts';
@@ -30,7 +31,8 @@ export async function getAudit(world: World, actor: Actor, id: string): Promise<
   if (!found) throw new Problem('NOT_FOUND');
   const { record, input } = found;
   if (!input || input.expires_at.getTime() <= world.machine.now()) return { record, input: null };
-  return { record, input: JSON.parse(new TextDecoder().decode(key.unseal(id, input))) };
+  const { input: kept, policy_facts } = readInput(key.unseal(id, input));
+  return { record, input: policy_facts ? { ...kept, policy_facts } : kept };
 }
 
 /** Destroys the input of a decision and its key: nobody can read it again. The record stays, with the fact that it was erased beside it. */

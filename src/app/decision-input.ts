@@ -1,6 +1,7 @@
 /** What a verdict was made from, for replay: redacted before it is sealed, erasable afterwards (docs: `platform.md`, "What is kept"). */
 import { canonicalJson } from '#core/canonical.ts';
 import type { Judgement } from '#core/judge.ts';
+import type { PolicyFacts } from '#core/policy/facts.ts';
 import { applyEdits, modificationsOf } from '#core/redact.ts';
 import type { JsonObject, Submission } from '#core/submission.ts';
 import type { Modification } from '#core/verdict.ts';
@@ -26,4 +27,14 @@ export function decisionInput(submission: Submission, { verdict, reading, cuts }
   const whole = { ...kept, context, options: submission.options, facts };
   // Without a fault nothing nests deeper than the call stack bears.
   return Buffer.from(submission.faults.length ? canonicalJson(whole) : JSON.stringify(whole), 'utf8');
+}
+
+/** The input, and in a line of its own the facts that the policies were given: nothing in JSON is a bare line feed. */
+export function withFacts(input: Uint8Array, facts: PolicyFacts | null): Uint8Array {
+  return facts === null ? input : Buffer.concat([input, Buffer.from(`\n${JSON.stringify(facts)}`, 'utf8')]);
+}
+
+export function readInput(bytes: Uint8Array): { input: JsonObject; policy_facts: PolicyFacts | null } {
+  const [input = '', facts] = new TextDecoder().decode(bytes).split('\n', 2);
+  return { input: JSON.parse(input) as JsonObject, policy_facts: facts === undefined ? null : (JSON.parse(facts) as PolicyFacts) };
 }

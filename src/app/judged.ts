@@ -1,11 +1,13 @@
 /** What can be made of a case without the tenant's key and without the store: in this thread or in another. */
+import { addresseeOf, type Addressee } from '#core/conclude.ts';
 import type { judgeClosely, Snapshot } from '#core/judge.ts';
 import type { Problem, ProblemCode, ProblemMore } from '#core/problem.ts';
 import { passingOf, type Passing } from '#core/rate-refusal.ts';
-import type { Submission } from '#core/submission.ts';
+import { questionOf, type Question } from '#core/policy/question.ts';
+import type { CallContext, Submission } from '#core/submission.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { decisionInput } from './decision-input.ts';
-import { bareRecord, type BareRecord, type Identifiers } from './verdict-record.ts';
+import { bareRecord, type BareRecord } from './verdict-record.ts';
 
 export type Case = {
   submission: Submission;
@@ -13,12 +15,22 @@ export type Case = {
   ignored: readonly string[];
 };
 
+/** Who acts, as far as anything is made of it. */
+export type Context = Pick<
+  CallContext,
+  'user_id' | 'session_id' | 'agent_id' | 'device_id' | 'ip_address' | 'roles' | 'permissions' | 'token'
+>;
+
 export type JudgedCase = {
+  /** Before policies (`decide.ts`). */
   verdict: Verdict;
+  addressee: Addressee;
+  /** What the policies are to be asked; null where none has anything to say. */
+  question: Question | null;
   /** Null where nothing is limited. */
   passing: Passing | null;
-  /** In clear: they become HMACs before they are kept. */
-  identifiers: Identifiers;
+  /** In clear: identifiers become HMACs before they are kept, and the token goes no further. */
+  context: Context;
   record: BareRecord;
   /** What is to be sealed. */
   input: Uint8Array;
@@ -31,11 +43,13 @@ export function judgeCase(
   { now_ms, verdict_id, limited }: { now_ms: number; verdict_id: string; limited: boolean },
 ): JudgedCase {
   const judgement = judge(submission, snapshot, { now_ms, verdict_id });
-  const { verdict } = judgement;
+  const { verdict, reading } = judgement;
   return {
+    question: questionOf(submission, verdict, reading, snapshot),
+    addressee: addresseeOf(reading),
     verdict: { ...verdict, ignored: [...verdict.ignored, ...ignored] },
     passing: limited ? passingOf(judgement, submission) : null,
-    identifiers: submission.context,
+    context: submission.context,
     record: bareRecord(submission, judgement),
     input: decisionInput(submission, judgement, now_ms),
   };

@@ -3,7 +3,7 @@ import type { TenantId } from '#core/tenant.ts';
 import type { Decision, Verdict } from '#core/verdict.ts';
 
 /** In the order in which a call passes them. */
-export const STAGES = ['authenticate', 'limits', 'judge', 'call_limits', 'commit'] as const;
+export const STAGES = ['authenticate', 'limits', 'judge', 'policies', 'call_limits', 'commit'] as const;
 export type StageName = (typeof STAGES)[number];
 /** By the stopwatch. What a call passes more than once is one stage, with the time of all passes. */
 export type Stage = { from_ms: number; ms: number };

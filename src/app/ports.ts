@@ -1,6 +1,7 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
+import type { KeySet } from '#core/identity/public-key.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
@@ -17,7 +18,8 @@ export type TenantRow = Tenant & {
   /** The tenant's 32-byte key, wrapped by the master key (`adapters/vault.ts`). */
   wrapped_key: Uint8Array;
 };
-export type TenantPatch = Partial<Pick<Tenant, 'name' | 'posture' | 'strictness' | 'fail_mode' | 'monitor' | 'argument_roles'>> & {
+type PlainSetting = 'name' | 'posture' | 'strictness' | 'fail_mode' | 'monitor' | 'argument_roles' | 'issuers' | 'trust_asserted_roles';
+export type TenantPatch = Partial<Pick<Tenant, PlainSetting>> & {
   /** What is left out stays; null takes a limit away. */
   rate_limits?: Partial<Tenant['rate_limits']>;
 };
@@ -290,6 +292,22 @@ export type Mailer = {
   /** Resolves when a server has accepted the mail; rejects when none did, within a bounded time. */
   send(mail: Mail): Promise<void>;
   close(): Promise<void>;
+};
+
+/** `why` is for people; it tells nothing that the issuer has sent. */
+export type KeysFound = { set: KeySet } | { why: string };
+
+/** Public keys of issuers of tokens, where they are published, kept for all tenants. */
+export type KeySets = {
+  /** Why keys are never fetched from there; null when they may be. */
+  refuses(uri: string): string | null;
+  /**
+   * Never rejects, and takes no longer than one fetch. What is fresh comes out of memory; what is older comes out of memory too and is
+   * fetched anew beside it. The same object as long as it is the same set.
+   */
+  get(uri: string, now_ms: number): Promise<KeysFound>;
+  /** A key is not in the set that was `seen`: a newer one, else, or when it was asked for only just now, the same. */
+  renew(uri: string, seen: KeySet, now_ms: number): Promise<KeySet>;
 };
 
 /** Injected, so that tests own time and chance. */

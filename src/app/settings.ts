@@ -1,9 +1,9 @@
 /** What a tenant has decided, ready to judge by. */
 import type { Snapshot } from '#core/judge.ts';
+import { activePolicy, compile } from '#core/policy/compile.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
-import type { ArgumentRole } from '#core/roles/overrides.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
 import type { PolicyRow, SuppressionRow, TenantKey } from './ports.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
@@ -21,18 +21,20 @@ export type Settings = {
 
 /**
  * SHA-256 in hex over id, version and content digest of every active policy, and the id of every suppression (they never change), in order of
- * id, and the roles of arguments as the tenant gave them.
+ * id, the roles of arguments as the tenant gave them, and whom it believes about who calls.
  */
 export const snapshotDigest = (
   policies: readonly PolicyRow[],
   suppressions: readonly SuppressionRow[],
-  argument_roles: readonly ArgumentRole[],
+  { argument_roles, issuers, trust_asserted_roles }: Pick<Tenant, 'argument_roles' | 'issuers' | 'trust_asserted_roles'>,
 ): string =>
   sha256Hex(
     [
       ...policies.map((p) => `${p.id} ${p.version} ${p.digest}\n`),
       ...suppressions.map(({ id }) => `${id}\n`),
       ...argument_roles.map(({ server, tool, argument, role }) => `${JSON.stringify([server, tool, argument, role])}\n`),
+      ...issuers.map((issuer) => `issuer ${JSON.stringify(issuer)}\n`),
+      ...(trust_asserted_roles ? ['trust_asserted_roles\n'] : []),
     ].join(''),
   );
 
@@ -82,7 +84,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       posture,
       strictness,
       monitor,
-      policies: policies.map((p) => ({ id: p.id, document: p.document })),
+      policies: policies.map(({ id: policy, document }) => activePolicy(policy, document, compile(policy, document))),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
         rule,
@@ -92,7 +94,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
         expires_ms: expires_at.getTime(),
       })),
       argument_roles,
-      digest: snapshotDigest(policies, suppressions, argument_roles),
+      digest: snapshotDigest(policies, suppressions, tenant),
     },
   };
 }

@@ -39,6 +39,8 @@ export function found(world: World, wishOf: (tx: WriteTx) => Promise<Founding & 
       monitor: false,
       rate_limits: NO_RATE_LIMITS,
       argument_roles: [],
+      issuers: [],
+      trust_asserted_roles: false,
       created_at: new Date(now),
       email_hash: email === null ? null : sha256(email.toLowerCase()),
       verified_mailbox: mailbox,

@@ -2,6 +2,7 @@ import { Problem } from '#core/problem.ts';
 import { uuidToTenantId } from '#core/id.ts';
 import type { Tenant } from '#core/tenant.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { checkIssuers } from './issuers.ts';
 import { mutate } from './mutate.ts';
 import type { TenantPatch } from './ports.ts';
 import { onStore } from './store.ts';
@@ -15,7 +16,9 @@ export async function getTenant(world: World, actor: Actor): Promise<Tenant> {
 }
 
 /** `isKnown`, when the caller demands it, sees the tenant as it is until the change (RFC 9110, 13.1.1). */
-export function changeTenant(world: World, actor: Actor, patch: TenantPatch, isKnown?: (tenant: Tenant) => boolean): Promise<Tenant> {
+export async function changeTenant(world: World, actor: Actor, patch: TenantPatch, isKnown?: (tenant: Tenant) => boolean): Promise<Tenant> {
+  requireScope(actor, 'tenant:write');
+  if (patch.issuers) await checkIssuers(world.key_sets, patch.issuers);
   return mutate(world, actor, { scope: 'tenant:write', action: 'tenant.change' }, async (tx) => {
     if (isKnown) {
       const old = await tx.tenant.getLocked();

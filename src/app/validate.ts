@@ -5,7 +5,8 @@ import type { Actor } from './actor.ts';
 import { requireScope } from './actor.ts';
 import { limitCall } from './call-limits.ts';
 import { refundLimits, type Limits } from './limits.ts';
-import { INPUT_RETENTION_MS } from './decision-input.ts';
+import { decide, type DecidedCase } from './decide.ts';
+import { INPUT_RETENTION_MS, withFacts } from './decision-input.ts';
 import { judgeCase, type Case, type JudgedCase, type ReadItem, type Unread } from './judged.ts';
 import { newId } from './mutate.ts';
 import type { Notes } from './notes.ts';
@@ -136,10 +137,30 @@ function judgeHere(
   return judged;
 }
 
-type Cases = readonly (JudgedCase | Failed)[];
+type Judged = readonly (JudgedCase | Failed)[];
+type Cases = readonly (DecidedCase | Failed)[];
 
 /** Limited by what the tenant allows its principals and tools, where it does; what these were charged for in vain is given back. */
-async function commit(world: World, actor: Actor, settings: Settings, cases: Cases, moment: Moment): Promise<Outcome[]> {
+async function commit(world: World, actor: Actor, settings: Settings, judged: Judged, moment: Moment): Promise<Outcome[]> {
+  const from_ms = world.stopwatch();
+  const deciding = judged.map((j) => ('problem' in j ? j : decideOne(world, settings, j, moment.now_ms)));
+  const cases = deciding.some((d) => d instanceof Promise) ? await Promise.all(deciding) : (deciding as (DecidedCase | Failed)[]);
+  moment.notes.passed('policies', from_ms, world.stopwatch());
+  return limit(world, actor, settings, cases, moment);
+}
+
+/** A fault of ours in one case must neither pass for a verdict nor take its neighbours down. */
+function decideOne(
+  world: World,
+  settings: Settings,
+  judged: JudgedCase,
+  now_ms: number,
+): DecidedCase | Failed | Promise<DecidedCase | Failed> {
+  const decided = attempt(world, () => decide(world, settings, judged, now_ms));
+  return decided instanceof Promise ? decided.catch((cause: unknown) => failed(world, cause)) : decided;
+}
+
+async function limit(world: World, actor: Actor, settings: Settings, cases: Cases, moment: Moment): Promise<Outcome[]> {
   if (!settings.call_limits) return recordAll(world, actor, settings, cases, moment);
   const from_ms = world.stopwatch();
   const limited = await Promise.all(cases.map((j) => limitOne(world, actor, settings, j)));
@@ -192,9 +213,13 @@ function attempt<T>(world: World, work: () => T): T | Failed {
   try {
     return work();
   } catch (error) {
-    tell(world, error);
-    return { problem: new Problem('INTERNAL', { cause: error }) };
+    return failed(world, error);
   }
+}
+
+function failed(world: World, cause: unknown): Failed {
+  tell(world, cause);
+  return { problem: new Problem('INTERNAL', { cause }) };
 }
 
 const tell = (world: World, cause: unknown): void => world.telemetry.error('a case could not be judged', {}, cause);
@@ -208,16 +233,18 @@ async function limitOne(
   world: World,
   { tenant }: Actor,
   { key, call_limits }: Settings,
-  judged: JudgedCase | Failed,
-): Promise<(JudgedCase & { taken?: Limits | null }) | Failed> {
+  judged: DecidedCase | Failed,
+): Promise<(DecidedCase & { taken?: Limits | null }) | Failed> {
   if ('problem' in judged || !judged.passing || !call_limits) return judged;
-  const { identifiers, passing } = judged;
-  const { verdict, taken } = await limitCall(world, { tenant, key, limits: call_limits }, identifiers, judged.verdict, passing);
+  const { context, passing } = judged;
+  if ((judged.verdict.would_be ?? judged.verdict).decision === 'deny') return judged;
+  const { verdict, taken } = await limitCall(world, { tenant, key, limits: call_limits }, context, judged.verdict, passing);
   return { ...judged, taken, verdict: taken?.degraded ? { ...verdict, degraded: [...verdict.degraded, 'limits'] } : verdict };
 }
 
-function recordOne({ key_id }: Actor, { key }: Settings, judged: JudgedCase, now_ms: number): Recorded {
-  const { verdict, identifiers, input } = judged;
-  const record = verdictRecord(verdict, judged.record, identifiers, { at: new Date(now_ms), key_id: key_id ?? '', tenant_key: key });
+function recordOne({ key_id }: Actor, { key }: Settings, judged: DecidedCase, now_ms: number): Recorded {
+  const { verdict, context, facts } = judged;
+  const input = withFacts(judged.input, facts);
+  const record = verdictRecord(verdict, judged.record, context, { at: new Date(now_ms), key_id: key_id ?? '', tenant_key: key });
   return { verdict, entry: { record, input: key.seal(verdict.id, input, new Date(now_ms + INPUT_RETENTION_MS)) } };
 }

@@ -12,7 +12,8 @@ import { makeOutage, type Outage } from './outage.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
-import type { Database, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
+import type { Database, Journal, KeySets, Limiter, Machine, Mailer, Vault } from './ports.ts';
+import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
 import type { TenantId } from '#core/tenant.ts';
@@ -34,6 +35,7 @@ export type Ports = {
   journal: Journal | null;
   /** Null where no mail server is configured. */
   mailer: Mailer | null;
+  key_sets: KeySets;
   machine: Machine;
   /** Monotonic milliseconds, with fractions. */
   stopwatch: () => number;
@@ -56,6 +58,7 @@ export type World = Ports & {
   settings: ExpiringMap<TenantId, Promise<Settings>>;
   recorder: Recorder;
   outage: Outage;
+  tokens: RememberedTokens;
   last_known: LastKnown;
   /** How much of the month each tenant with a quota has used, as of a moment ago. */
   usage: KnownUsage;
@@ -82,6 +85,7 @@ export function makeWorld(ports: Ports): World {
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
     recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine), { stopwatch, onCommit: telemetry.observeCommit }),
     outage: makeOutage(),
+    tokens: makeRememberedTokens(),
     last_known,
     usage,
     lost: { limiter: false },

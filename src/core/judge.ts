@@ -7,9 +7,15 @@ import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
 import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { plainPointer } from './pointer.ts';
-import { barOf, evaluateAccess, isStricter, type ActivePolicy, type Bar } from './policy/evaluate.ts';
+import { addresseeOf, conclude } from './conclude.ts';
+import { assertedIdentity } from './identity/identity.ts';
+import type { Access } from './policy/access.ts';
+import type { ActivePolicy } from './policy/compile.ts';
+import type { NamedList } from './policy/lists.ts';
+import { localFacts } from './policy/local-facts.ts';
+import { answerTo, questionOf, type Question } from './policy/question.ts';
+import { barOf, isStricter, type Bar } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
-import { replyTo } from './reply.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
 import type { ArgumentRole } from './roles/overrides.ts';
 import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
@@ -24,6 +30,10 @@ export type Snapshot = {
   strictness: Strictness;
   monitor: boolean;
   policies: readonly ActivePolicy[];
+  /** Named lists that the policies hold something against. */
+  lists?: readonly NamedList[];
+  /** Roles that a caller asserts are taken for true. */
+  trust_asserted_roles?: boolean;
   /** Findings that these hide decide nothing; they are shown as `suppressed`. */
   suppressions: readonly Suppression[];
   /** What arguments are for, where the tenant says so; none when left out. */
@@ -43,6 +53,7 @@ export const ENGINE = {
 
 /** A verdict, with what it was made from: for the audit record and for what is kept of the message. */
 export type Judgement = {
+  /** Of protocol and content, before policies and `monitor`: `conclude` makes a verdict of it. */
   verdict: Verdict;
   reading: Reading;
   /** Every span that must not be kept or passed on, whatever was decided. */
@@ -55,8 +66,20 @@ export type Judgement = {
  * @param facts time (ms since 1970) and the id that the verdict will bear
  * @returns the verdict; `latency_ms` is 0 until the caller fills it in
  */
-export const judge = (submission: Submission, snapshot: Snapshot, facts: Facts): Verdict =>
-  judgeClosely(submission, snapshot, facts).verdict;
+export function judge(submission: Submission, snapshot: Snapshot, facts: Facts): Verdict {
+  const judgement = judgeClosely(submission, snapshot, facts);
+  const { verdict, reading } = judgement;
+  const question = questionOf(submission, verdict, reading, snapshot);
+  return conclude(verdict, addresseeOf(reading), question && accessAtOnce(question, submission, snapshot, facts), snapshot);
+}
+
+/** By what is known here and now: counters, history and places are not, and fail what needs them. */
+function accessAtOnce(question: Question, { context }: Submission, snapshot: Snapshot, { now_ms }: Facts): Access {
+  const { policies, lists, trust_asserted_roles = false } = snapshot;
+  const identity = assertedIdentity(context, trust_asserted_roles);
+  const facts = localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists });
+  return answerTo(question, snapshot, { facts, now_ms, is_believed: trust_asserted_roles, is_complete: true });
+}
 
 /** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */
 export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: Facts, find = detect): Judgement {
@@ -83,18 +106,14 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const refusals = [
     ...protocolReasons(faults),
     ...weighed.categories.filter((c) => c.decision === 'deny').map((c) => contentReason(c, shown, bar, pointer)),
-    ...reading.messages.flatMap((m) => accessReasons(m, submission, snapshot)),
   ];
   const redactions = weighed.categories.filter((c) => c.decision === 'redact');
   const primary = refusals[0];
   const actual = { decision: primary ? ('deny' as const) : ('allow' as const), status: primary ? REASONS[primary.code].status : 200 };
-  const answered = snapshot.monitor ? { decision: 'allow' as const, status: 200 } : actual;
-  const only = reading.messages.length === 1 ? reading.messages[0] : undefined;
-  const reply = primary && only && answered.decision === 'deny' ? replyTo(only, primary, facts.verdict_id, reading.era) : undefined;
   const reasons = primary ? refusals : redactions.map((c) => contentReason(c, shown, bar, pointer));
   const verdict: Verdict = {
     id: facts.verdict_id,
-    ...answered,
+    ...actual,
     risk: riskOf(weighed.risk, reading.faults),
     reasons,
     findings: [
@@ -102,12 +121,10 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
       ...shown.map((h) => findingOf(h, reading, pointer, false)),
       ...hidden.map((h) => findingOf(h, reading, pointer, true)),
     ],
-    modifications: primary || snapshot.monitor ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
+    modifications: primary ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
     ...(submission.options.explain && { explanation: explanationOf(submission, reading, surface, snapshot, pointer) }),
     policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
-    ...(reply && { reply }),
-    ...(snapshot.monitor && { would_be: actual }),
     ignored: asked && asked !== strictness ? ['/options/strictness'] : [],
     engine: ENGINE,
     degraded: [],
@@ -219,12 +236,6 @@ function contentReason(weight: CategoryWeight, hits: readonly Hit[], bar: Bar, p
     message: `${plainPointer(pointer(top.leaf.at))}: ${top.rule.sentence}${cut}`,
     ...(policy && { policy }),
   };
-}
-
-function accessReasons(message: MessageReading, submission: Submission, snapshot: Snapshot): Reason[] {
-  const request = { method: message.method, tool: message.tool, server: submission.server?.name ?? null };
-  const layer = REASONS.NO_PERMIT.layer;
-  return evaluateAccess(request, snapshot.policies, snapshot.posture).map((denial) => ({ severity: 'medium', layer, ...denial }));
 }
 
 /** A protocol fault is certain: it weighs as a category of score 1. */

@@ -11,7 +11,12 @@ const INVALID_REQUEST = -32600;
  * A `tools/call` is answered by a result with `isError`, so that the model reads why; other methods by an error. Undefined where no
  * answer is due (notifications) or possible (no usable id). The text names kinds only: what was found goes to the tenant, not to the agent.
  */
-export function replyTo(message: MessageReading, primary: Reason, verdict_id: string, era: Era | null): object | undefined {
+export function replyTo(
+  message: Pick<MessageReading, 'id' | 'kind' | 'method' | 'direction'>,
+  primary: Reason,
+  verdict_id: string,
+  era: Era | null,
+): object | undefined {
   if (message.id === null || message.kind === 'notification') return undefined;
   const text = `Refused by security policy: ${primary.code} (${verdict_id})`;
   if (primary.code === 'PROTOCOL_VIOLATION' && message.direction === 'request')

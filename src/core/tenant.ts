@@ -1,3 +1,4 @@
+import type { Issuer } from './identity/issuer.ts';
 import type { PlanName, RateLimits } from './quota.ts';
 import type { ArgumentRole } from './roles/overrides.ts';
 import type { Strictness } from './submission.ts';
@@ -23,5 +24,9 @@ export type Tenant = {
   rate_limits: RateLimits;
   /** At most `ARGUMENT_ROLES_MAX`. */
   argument_roles: readonly ArgumentRole[];
+  /** At most `ISSUERS_MAX`. Without any, tokens are not looked at. */
+  issuers: readonly Issuer[];
+  /** Whether roles and permissions that callers name count as if a token had named them. */
+  trust_asserted_roles: boolean;
   created_at: Date;
 };

@@ -1,5 +1,6 @@
 /** Our whole answer (docs: `api.md`, "POST /validate"). */
 import type { Finding, Layer, Severity } from './finding.ts';
+import type { Obligation } from './policy/document.ts';
 import type { Unjudged } from './mcp/surface.ts';
 import type { Explanation } from './roles/explain.ts';
 
@@ -8,6 +9,15 @@ export type Decision = 'allow' | 'challenge' | 'deny';
 /** Reason codes, with what the enforcement point should answer, in order of precedence. One table; each is documented and tested. */
 export const REASONS = {
   PROTOCOL_VIOLATION: { layer: 'gateway', status: 400 },
+  TOKEN_INVALID: { layer: 'authentication', status: 401 },
+  TOKEN_ALGORITHM: { layer: 'authentication', status: 401 },
+  TOKEN_ISSUER: { layer: 'authentication', status: 401 },
+  TOKEN_AUDIENCE: { layer: 'authentication', status: 401 },
+  TOKEN_EXPIRED: { layer: 'authentication', status: 401 },
+  TOKEN_NOT_YET_VALID: { layer: 'authentication', status: 401 },
+  TOKEN_KEY_UNKNOWN: { layer: 'authentication', status: 401 },
+  TOKEN_ISSUER_UNAVAILABLE: { layer: 'authentication', status: 401 },
+  TOKEN_SUBJECT: { layer: 'authentication', status: 401 },
   SECRET_LEAK: { layer: 'data', status: 403 },
   PII_LEAK: { layer: 'data', status: 403 },
   COMMAND_INJECTION: { layer: 'application', status: 403 },
@@ -63,6 +73,10 @@ export type Verdict = {
   /** Only when the call asks for it. */
   explanation?: Explanation;
   policy: { digest: string; determining: string[] };
+  /** What the enforcement point must do besides. */
+  obligations?: Obligation[];
+  /** Only with decision `challenge`: what more is asked of who acts. */
+  challenge?: { type: 'step_up' };
   /** A JSON-RPC message to send instead; only with deny, and only where an answer is due. */
   reply?: object;
   would_be?: { decision: Decision; status: number };

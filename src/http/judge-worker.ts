@@ -62,10 +62,11 @@ function judgeItem(item: Item, snapshot: Snapshot, { now_ms, verdict_ids, limite
     if (verdict_id === undefined) throw new Error('there are more items than ids');
     const judged = judgeCase(judgeClosely, item.case, snapshot, { now_ms, verdict_id, limited });
     // The rest of the context may be large, and nobody asks for it any more.
-    const { user_id, session_id, agent_id, device_id, ip_address } = item.case.submission.context;
+    const { user_id, session_id, agent_id, device_id, ip_address, roles, permissions, token } = item.case.submission.context;
+    const context = present({ user_id, session_id, agent_id, device_id, ip_address, roles, permissions, token });
     return {
       item_id,
-      judged: { ...judged, identifiers: present({ user_id, session_id, agent_id, device_id, ip_address }), input: ownBytes(judged.input) },
+      judged: { ...judged, context, input: ownBytes(judged.input) },
     };
   } catch (cause) {
     return { item_id, problem: dataOf(new Problem('INTERNAL', { cause })) };

@@ -7,10 +7,11 @@ import { judgeClosely, type Snapshot } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 import { readEnvelope, readLines } from '#http/reading.ts';
 import { FAILURES } from '../support/failing-judge.ts';
+import { policyOf } from '../support/policies.ts';
 import { openJudging } from '../support/judging.ts';
 
 const SNAPSHOT: Snapshot = { posture: 'starter', strictness: 'standard', monitor: false, policies: [], suppressions: [], digest: 'none' };
-const STRICT: Snapshot = { ...SNAPSHOT, policies: [{ id: 'pol_1', document: { tools: { deny: ['read_*'] } } }], digest: 'one' };
+const STRICT: Snapshot = { ...SNAPSHOT, policies: [policyOf('pol_1', { tools: { deny: ['read_*'] } })], digest: 'one' };
 const NOW = Date.UTC(2026, 10, 21);
 const attack = z.object({ call: z.string(), args: z.looseObject({}) });
 const CORPUS: unknown[] = z.array(z.unknown()).parse(JSON.parse(readFileSync(new URL('../corpus/attacks.json', import.meta.url), 'utf8')));
@@ -40,8 +41,8 @@ describe('judging in another thread', () => {
       const { item_id } = item;
       if ('problem' in item) return { item_id, problem: item.problem };
       const judged = judgeCase(judgeClosely, item.case, snapshot, { now_ms: NOW, verdict_id: `vrd_${i}`, limited: true });
-      const { user_id, agent_id } = judged.identifiers;
-      return { item_id, judged: { ...judged, identifiers: { user_id, agent_id }, input: new Uint8Array(judged.input) } };
+      const { user_id, agent_id } = judged.context;
+      return { item_id, judged: { ...judged, context: { user_id, agent_id }, input: new Uint8Array(judged.input) } };
     });
     expect(there).toHaveLength(lines.length);
     expect(there.filter((item) => 'problem' in item).length).toBe(broken.length);

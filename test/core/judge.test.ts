@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { policyOf } from '../support/policies.ts';
 import type { Category } from '#core/finding.ts';
 import { judge, type Snapshot } from '#core/judge.ts';
 import type { CallOptions, JsonObject, Submission } from '#core/submission.ts';
@@ -89,7 +90,7 @@ describe('results', () => {
     };
     const { modifications, ...shown } = verdictOf(call('list_tokens', {}), {
       response,
-      snapshot: { policies: [{ id: 'p', document: { thresholds: { unicode_smuggling: 1 } } }] },
+      snapshot: { policies: [policyOf('p', { thresholds: { unicode_smuggling: 1 } })] },
     });
     expect(modifications).toMatchObject([
       { op: 'move', path: expect.stringMatching(/^\/response\/result\/structuredContent\/seen\/\[REDACTED:/) },
@@ -161,7 +162,7 @@ describe('reply', () => {
 });
 
 describe('policy', () => {
-  const denyRead: Partial<Snapshot> = { policies: [{ id: 'pol_a', document: { tools: { deny: ['read_*'] } } }] };
+  const denyRead: Partial<Snapshot> = { policies: [policyOf('pol_a', { tools: { deny: ['read_*'] } })] };
   it('a denied tool names the policy', () => {
     const verdict = verdictOf(call('read_file', { path: 'a.txt' }), { snapshot: denyRead });
     expect(verdict).toMatchObject({ decision: 'deny', status: 403, policy: { determining: ['pol_a'] } });
@@ -177,7 +178,7 @@ describe('policy', () => {
   it('a threshold makes a category stricter, or laxer when the tenant says so', () => {
     const request = call('fetch', { url: 'http://169.254.169.254/' });
     const at = (threshold: number) =>
-      verdictOf(request, { snapshot: { policies: [{ id: 'p', document: { thresholds: { ssrf: threshold } } }] } }).decision;
+      verdictOf(request, { snapshot: { policies: [policyOf('p', { thresholds: { ssrf: threshold } })] } }).decision;
     expect([at(0.1), at(1)]).toEqual(['deny', 'allow']);
   });
   it('the call may only tighten: a laxer strictness is ignored and named', () => {

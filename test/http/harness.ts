@@ -2,10 +2,11 @@
  * The whole service over real stores; time and chance are the test's own. Calls go to Hono without a socket, or, where TEST_FRONT is
  * `lane`, over one to the server with its lean lane (`vitest.config.ts` runs the suites of the hot operations both ways).
  */
+import { openKeySets } from '#adapters/key-sets.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
-import type { Database, Journal, Limiter, Mailer } from '#app/ports.ts';
+import type { Database, Journal, KeySets, Limiter, Mailer } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
@@ -78,6 +79,7 @@ type Setting = {
   signup: SignupMode;
   mailer: Mailer;
   journal: Journal;
+  key_sets: KeySets;
   scalar_path: string;
   hops: number;
   trace: TelemetryOptions['trace'];
@@ -97,6 +99,7 @@ export async function openHarness(stores: Stores, site: Partial<Setting> = {}): 
     judging: openJudging(),
     mailer: site.mailer ?? null,
     journal: site.journal ?? null,
+    key_sets: site.key_sets ?? openKeySets({ private_networks: false }),
   });
   const options = {
     world,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openKeySets } from '#adapters/key-sets.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
 import { openVault } from '#adapters/vault.ts';
@@ -37,6 +38,7 @@ beforeAll(async () => {
         judging,
         mailer: null,
         journal: null,
+        key_sets: openKeySets({ private_networks: false }),
       });
       if (lean) key = (await foundTenant(world, { name: 'lane', email: null, plan: 'standard', posture: 'starter' })).api_key.key;
       const site = { signup: { mode: 'closed' as const, per_hour: 1 }, stopping: new AbortController().signal };

@@ -19,6 +19,8 @@ export const tenants = pgTable('tenants', {
   principal_rate: jsonb('principal_rate'),
   tool_rate: jsonb('tool_rate'),
   argument_roles: jsonb('argument_roles').notNull(),
+  issuers: jsonb('issuers').notNull(),
+  trust_asserted_roles: boolean('trust_asserted_roles').notNull(),
   email_hash: bytea('email_hash'),
   verified_mailbox: bytea('verified_mailbox'),
   wrapped_key: bytea('wrapped_key').notNull(),

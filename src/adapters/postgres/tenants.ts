@@ -6,6 +6,7 @@ import { PLANS, RATE_BURST, RATE_PER_SECOND, type PlanName, type RateLimits } fr
 import { ARGUMENT_ROLES_MAX } from '#core/roles/overrides.ts';
 import { STRICTNESS } from '#core/submission.ts';
 import type { TenantId } from '#core/tenant.ts';
+import { issuersStored } from './issuers.ts';
 import { tenants } from './schema.ts';
 import { fromStoredText, storableText } from './storable.ts';
 import type { TenantSql } from './transaction.ts';
@@ -29,6 +30,7 @@ const settings = z.object({
   principal_rate: rate,
   tool_rate: rate,
   argument_roles: argumentRoles,
+  issuers: issuersStored,
 });
 
 export async function getTenant({ sql, tenant }: TenantSql): Promise<TenantRow | null> {

@@ -3,14 +3,17 @@ import { draftLists } from './forms/lists.ts';
 import { finish } from './forms/draft.ts';
 import { draftStructured } from './forms/structured.ts';
 import type { ListsDocument, PolicyDocument, StructuredDocument } from './document.ts';
-import { NO_NEEDS } from './facts.ts';
+import { NO_NEEDS, type FactNeeds } from './facts.ts';
+import type { StatedPolicy } from './access.ts';
+import type { BarVoice } from './bar.ts';
 import type { CompiledPolicy } from './statement.ts';
 
 /**
  * @param policy its id: facts of the policy, such as counters, are named by it
- * @param document lists or structured; Cedar text is parsed by `cedar/validate.ts`
+ * @param document lists or structured. Throws for Cedar text, which is parsed when it is written
  */
-export function compile(policy: string, document: Exclude<PolicyDocument, { cedar: string }>): CompiledPolicy {
+export function compile(policy: string, document: PolicyDocument): CompiledPolicy {
+  if ('cedar' in document) throw new TypeError('Cedar text is compiled when it is written');
   if (isStructured(document)) {
     const { drafts, needs } = draftStructured(document, { policy });
     return { statements: drafts.map(finish), needs };
@@ -19,3 +22,13 @@ export function compile(policy: string, document: Exclude<PolicyDocument, { ceda
 }
 
 export const isStructured = (document: ListsDocument | StructuredDocument): document is StructuredDocument => 'effect' in document;
+
+/** A policy that is in force: plain data. */
+export type ActivePolicy = StatedPolicy & BarVoice & { needs: FactNeeds };
+
+/** @param compiled of the document, when it was written */
+export function activePolicy(id: string, document: PolicyDocument, compiled: CompiledPolicy): ActivePolicy {
+  const { strictness, thresholds } = 'cedar' in document || isStructured(document) ? {} : document;
+  const bar = strictness || thresholds ? { ...(strictness && { strictness }), ...(thresholds && { thresholds }) } : null;
+  return { id, ...compiled, ...(bar && { bar }) };
+}

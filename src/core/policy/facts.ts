@@ -53,6 +53,22 @@ export type Identity = {
   auth_age_s: number | null;
 };
 
+export const NOBODY: Identity = {
+  assurance: 'none',
+  principal: null,
+  agent: null,
+  session: null,
+  roles: [],
+  groups: [],
+  unverified_roles: [],
+  scopes: [],
+  claims: {},
+  issuer: null,
+  acr: null,
+  amr: [],
+  auth_age_s: null,
+};
+
 /** The facts of one call. Absent means that nobody asked; what was asked for and could not be told is null, and fails whatever needs it. */
 export type PolicyFacts = {
   identity: Identity;
@@ -72,4 +88,14 @@ export type PolicyFacts = {
   history: { [id: string]: boolean | null };
   /** 0–1000. */
   trust: { score: number; confidence: number } | null;
+};
+
+export const NO_FACTS: PolicyFacts = {
+  identity: NOBODY,
+  clocks: {},
+  net: { ip: null, lists: [], checked: [] },
+  checks: {},
+  counters: {},
+  history: {},
+  trust: null,
 };

@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
+import { documentSchema } from '#core/policy/document-schema.ts';
 import type { PolicyRow } from '#app/ports.ts';
 import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
-import { documentOf, policyDocumentSchema } from '../policy-document.ts';
 import { defineRoute } from '../route.ts';
 import { idSchema, nameSchema, timeShape } from '../shapes.ts';
 
-const bodySchema = z
-  .strictObject({ name: nameSchema, enabled: z.boolean().default(true), document: policyDocumentSchema })
-  .openapi('PolicyText');
+const bodySchema = z.strictObject({ name: nameSchema, enabled: z.boolean().default(true), document: documentSchema }).openapi('PolicyText');
 
 const policyShape = z
   .object({
@@ -18,7 +16,7 @@ const policyShape = z
     name: z.string(),
     enabled: z.boolean(),
     version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
-    document: policyDocumentSchema,
+    document: documentSchema,
     digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),
     created_at: timeShape,
     updated_at: timeShape,
@@ -36,7 +34,7 @@ const showPolicy = ({ id, name, enabled, version, document, digest, created_at, 
   updated_at: updated_at.toISOString(),
 });
 
-const textOf = ({ name, enabled, document }: z.output<typeof bodySchema>) => ({ name, enabled, document: documentOf(document) });
+const textOf = ({ name, enabled, document }: z.output<typeof bodySchema>) => ({ name, enabled, document });
 const answerOf = (row: PolicyRow) => ({ body: showPolicy(row), headers: { ETag: etagOf(row.digest) } });
 
 const params = z.object({ id: idSchema('pol') });

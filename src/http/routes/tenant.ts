@@ -8,6 +8,7 @@ import { ARGUMENT_DEPTH_MAX, ARGUMENT_ROLES_MAX } from '#core/roles/overrides.ts
 import { STRICTNESS } from '#core/submission.ts';
 import type { Tenant } from '#core/tenant.ts';
 import { etagOf, ifMatchGiven, isKnown } from '../etag.ts';
+import { issuerShape, issuersSchema, showIssuer } from '../issuers.ts';
 import { present } from '../present.ts';
 import { defineRoute } from '../route.ts';
 import { isPrintable, nameSchema, timeShape } from '../shapes.ts';
@@ -60,6 +61,9 @@ const argumentRolesSchema = z
     description:
       'What arguments are for, where the schema, name and description of a tool do not tell, or tell wrongly: it decides what counts as an attack there. The list as a whole is replaced.',
   });
+const trustSchema = z.boolean().openapi({
+  description: 'Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.',
+});
 const RATE_LIMITS = 'Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit.';
 
 export const tenantShape = z
@@ -73,6 +77,8 @@ export const tenantShape = z
     monitor: monitorSchema,
     rate_limits: z.object({ principal: principalRateSchema, tool: toolRateSchema }).openapi({ description: RATE_LIMITS }),
     argument_roles: z.array(z.object({ server: z.string().nullable(), tool: z.string(), argument: z.string(), role: z.enum(ROLES) })),
+    issuers: z.array(issuerShape),
+    trust_asserted_roles: trustSchema,
     created_at: timeShape,
   })
   .openapi('Tenant');
@@ -87,6 +93,8 @@ export const showTenant = ({
   monitor,
   rate_limits,
   argument_roles,
+  issuers,
+  trust_asserted_roles,
   created_at,
 }: Tenant): z.output<typeof tenantShape> => ({
   id: uuidToTenantId(id),
@@ -98,6 +106,8 @@ export const showTenant = ({
   monitor,
   rate_limits,
   argument_roles: [...argument_roles],
+  issuers: issuers.map(showIssuer),
+  trust_asserted_roles,
   created_at: created_at.toISOString(),
 });
 
@@ -147,6 +157,8 @@ export const changeTenantRoute = defineRoute(
           .optional()
           .openapi({ description: `${RATE_LIMITS} What is left out stays.` }),
         argument_roles: argumentRolesSchema.optional(),
+        issuers: issuersSchema.optional(),
+        trust_asserted_roles: trustSchema.optional(),
       })
       .openapi('TenantPatch'),
     success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape, headers },

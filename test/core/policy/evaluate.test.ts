@@ -1,9 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barOf, evaluateAccess, matchesName, NAME_LENGTH_MAX, type ActivePolicy } from '#core/policy/evaluate.ts';
-import type { PolicyDocument } from '#core/policy/document.ts';
+import { barOf } from '#core/policy/bar.ts';
+import { matchesName } from '#core/policy/checks.ts';
+import type { ActivePolicy } from '#core/policy/compile.ts';
+import type { ListsDocument } from '#core/policy/document.ts';
+import { NAME_LENGTH_MAX } from '#core/policy/forms/lists.ts';
+import { judge } from '#core/judge.ts';
+import type { Posture } from '#core/tenant.ts';
+import { policyOf } from '../../support/policies.ts';
 
-const policies = (...documents: PolicyDocument[]): ActivePolicy[] => documents.map((document, i) => ({ id: `pol_${i}`, document }));
+const policies = (...documents: ListsDocument[]): ActivePolicy[] => documents.map((document, i) => policyOf(`pol_${i}`, document));
+
+type Asked = { method: string | null; tool: string | null; server: string | null };
+/** Reasons of the access lane alone. */
+function evaluateAccess({ method, tool, server }: Asked, inForce: ActivePolicy[], posture: Posture) {
+  const request = {
+    jsonrpc: '2.0',
+    id: 1,
+    ...(method !== null && { method }),
+    ...(tool !== null && { params: { name: tool, arguments: {} } }),
+  };
+  const submission = { request, ...(server !== null && { server: { name: server } }), context: {}, options: {}, faults: [] };
+  const snapshot = { posture, strictness: 'standard', monitor: false, policies: inForce, suppressions: [], digest: 'd' } as const;
+  return judge(submission, snapshot, { now_ms: 0, verdict_id: 'v' }).reasons.filter(({ layer }) => layer === 'authorization');
+}
 const call = (tool: string, server: string | null = null) => ({ method: 'tools/call', tool, server });
 
 const oracle = (pattern: string, name: string): boolean => {
@@ -35,7 +55,7 @@ describe('matchesName', () => {
 describe('evaluateAccess', () => {
   const cases: {
     title: string;
-    documents: PolicyDocument[];
+    documents: ListsDocument[];
     posture?: 'strict';
     request: ReturnType<typeof call> | { method: string | null; tool: null; server: null };
     codes: string[];

@@ -40,12 +40,8 @@ function addressOf(text: string): IpValue | null {
   return canonical === null ? null : parseIp(canonical);
 }
 
-export function contextOf(
-  submission: Submission,
-  message: MessageReading,
-  facts: PolicyFacts,
-  extras: Extras,
-): { [name: string]: CedarValue | undefined } {
+/** What is known besides the message. */
+export function contextOfFacts(facts: PolicyFacts, extras: Extras): { [name: string]: CedarValue | undefined } {
   const { identity, net, trust } = facts;
   const { principal, agent, session } = identity;
   const address = net.ip === null ? null : addressOf(net.ip);
@@ -66,14 +62,12 @@ export function contextOf(
     }),
     agent: optional(agent, (id) => mcp('Agent', id)),
     trust: optional(trust, ({ score, confidence }) => record({ score: Math.round(score), confidence: Math.round(confidence) })),
-    findings: optional(extras.findings, (scores) => record(Object.fromEntries(CATEGORIES.map((c) => [c, scaled(scores[c] ?? 0)])))),
     labels: optional(extras.labels, (labels) => [...labels]),
     session: optional(session, (id) =>
       record({ id, calls: extras.session?.calls, ageSec: optional(extras.session?.age_s, Math.floor), depth: extras.session?.depth }),
     ),
     counters: mapped(facts.counters, (counter) => counter?.fits),
     history: mapped(facts.history, (happened) => happened ?? undefined),
-    checks: mapped(facts.checks, (holds) => holds),
     auth: record({
       assurance: identity.assurance,
       issuer: identity.issuer ?? undefined,
@@ -82,10 +76,21 @@ export function contextOf(
       ageSec: optional(identity.auth_age_s, Math.floor),
       scopes: [...identity.scopes],
     }),
-    direction: message.direction,
-    meta: metaOf(submission, message),
   };
 }
+
+/** What the message itself tells. */
+export const contextOfMessage = (
+  submission: Submission,
+  message: MessageReading,
+  { checks }: Pick<PolicyFacts, 'checks'>,
+  { findings }: Pick<Extras, 'findings'>,
+): { [name: string]: CedarValue | undefined } => ({
+  findings: optional(findings, (scores) => record(Object.fromEntries(CATEGORIES.map((c) => [c, scaled(scores[c] ?? 0)])))),
+  checks: mapped(checks, (holds) => holds),
+  direction: message.direction,
+  meta: metaOf(submission, message),
+});
 
 /** `name_length`: UTF-16 units of the longest name by which the message calls something. */
 function metaOf({ server, context }: Submission, { method, tool }: MessageReading): RecordValue {

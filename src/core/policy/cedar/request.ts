@@ -4,7 +4,7 @@ import type { Submission } from '../../submission.ts';
 import type { PolicyFacts } from '../facts.ts';
 import { flatten } from './arguments.ts';
 import { actionsOf, paramsOf, resourcesOf } from './asked.ts';
-import { contextOf, type Extras } from './context.ts';
+import { contextOfFacts, contextOfMessage, type Extras } from './context.ts';
 import type { CedarEntity, CedarRequest, Members } from './environment.ts';
 import { inputOf, type InputTypes } from './input.ts';
 import { mcp } from './names.ts';
@@ -44,12 +44,24 @@ export function cedarRequestOf(
     action,
     resource: resources[0]!.uid,
     context: record({
-      ...contextOf(submission, message, facts, extras),
+      ...contextOfFacts(facts, extras),
+      ...contextOfMessage(submission, message, facts, extras),
       ...Object.fromEntries(bearers.map(({ name, entity }) => [name, entity.uid])),
       args_whole: flat !== null,
       input: input?.value,
     }),
     entities,
+  };
+}
+
+/** The same question, once the facts are known. */
+export function withFacts(request: CedarRequest, facts: PolicyFacts, extras: Extras): CedarRequest {
+  const principal = principalOf(facts.identity);
+  return {
+    ...request,
+    principal: principal.uid,
+    entities: { ...request.entities, [principal.uid.key]: principal },
+    context: record({ ...request.context.of, ...contextOfFacts(facts, extras) }),
   };
 }
 

@@ -64,7 +64,7 @@ export function aimOf(target: Target, is_grant: boolean): Aim {
 function actionScope(methods: readonly string[] | undefined): ActionScope {
   if (!some(methods) || !methods.every(isExact)) return ALL;
   const entities = methods.map((method) => uid('Action', method));
-  return entities.length === 1 ? { op: '==', entity: entities[0]! } : { op: 'in', entities };
+  return { op: 'in', entities };
 }
 
 /** One exact tool and nothing else. */

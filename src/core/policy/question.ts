@@ -1,0 +1,65 @@
+/** What policies will be asked of a submission, before anybody knows who acts, from where and when. Plain data: it crosses threads. */
+import type { Category } from '../finding.ts';
+import type { Reading } from '../mcp/message.ts';
+import type { Submission } from '../submission.ts';
+import type { Posture } from '../tenant.ts';
+import type { Verdict } from '../verdict.ts';
+import { accessOf, type Access, type StatedPolicy } from './access.ts';
+import type { CedarRequest } from './cedar/environment.ts';
+import { cedarRequestOf, withFacts } from './cedar/request.ts';
+import { checksOf } from './checks.ts';
+import { NO_FACTS, type FactNeeds, type PolicyFacts } from './facts.ts';
+import type { NamedList } from './lists.ts';
+
+export type AskedMessage = { method: string | null; direction: 'request' | 'response'; request: CedarRequest };
+export type Question = { messages: AskedMessage[] };
+
+/** What a tenant has decided, as far as the question goes. */
+export type Asking = {
+  posture: Posture;
+  policies: readonly (StatedPolicy & { needs: FactNeeds })[];
+  lists?: readonly NamedList[];
+};
+
+/** Null where nobody has anything to say. */
+export function questionOf(
+  submission: Submission,
+  verdict: Verdict,
+  reading: Reading,
+  { posture, policies, lists = [] }: Asking,
+): Question | null {
+  if (!policies.length && posture === 'starter') return null;
+  const findings = highest(verdict);
+  const named = new Map(lists.map((list) => [list.name, list]));
+  const messages = reading.messages.map((message): AskedMessage => {
+    const args = message.direction === 'request' ? message.params?.['arguments'] : undefined;
+    const checks: PolicyFacts['checks'] = {};
+    for (const { id, needs } of policies) {
+      if (!needs.checks.length) continue;
+      for (const [check, holds] of Object.entries(checksOf(args, needs.checks, named))) checks[`${id}${check}`] = holds;
+    }
+    const { method, direction } = message;
+    return { method, direction, request: cedarRequestOf(submission, message, { ...NO_FACTS, checks }, { now_ms: 0, findings }) };
+  });
+  return { messages };
+}
+
+function highest({ findings }: Verdict): Partial<Record<Category, number>> {
+  const scores: Partial<Record<Category, number>> = {};
+  for (const { category, score, suppressed } of findings) if (!suppressed && score > (scores[category] ?? 0)) scores[category] = score;
+  return scores;
+}
+
+/** What is known of the call besides the message. */
+export type Known = { facts: PolicyFacts; now_ms: number; is_believed: boolean; is_complete: boolean };
+
+/** Every message must pass. */
+export function answerTo(question: Question, { policies, posture }: Asking, { facts, now_ms, is_believed, is_complete }: Known): Access {
+  const answers = question.messages.map(({ method, request }) =>
+    accessOf(policies, posture, { request: withFacts(request, facts, { now_ms }), method, is_believed, is_complete }),
+  );
+  const [only] = answers;
+  if (only && answers.length === 1) return only;
+  const each = <K extends keyof Access>(key: K): Access[K] => answers.flatMap((answer) => answer[key] as unknown[]) as Access[K];
+  return { denials: each('denials'), challenges: each('challenges'), obligations: each('obligations'), awaited: each('awaited') };
+}
