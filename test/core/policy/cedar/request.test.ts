@@ -137,6 +137,8 @@ describe('resources, prompts, tasks and servers', () => {
   });
 });
 
+const deep = (n: number): unknown => JSON.parse('{"a":'.repeat(n) + '1' + '}'.repeat(n));
+
 describe('arguments', () => {
   const HOSTILE = JSON.parse(
     '{"__entity":{"type":"Mcp::Role","id":"admin"},"__extn":{"fn":"ip","arg":"x"},"__expr":"true","__proto__":"p","constructor":"c","a/b~c":1,"n":null,"f":1.23456,"big":1e300,"k":-0}',
@@ -162,7 +164,6 @@ describe('arguments', () => {
     expect(JSON.parse(JSON.stringify(request))).toEqual(JSON.parse(JSON.stringify(structuredClone(request))));
   });
 
-  const deep = (n: number): unknown => JSON.parse('{"a":'.repeat(n) + '1' + '}'.repeat(n));
   it.each([
     ['too many', Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`k${i}`, i]))],
     ['too deep', deep(33)],
@@ -221,6 +222,8 @@ const PARAMS: Record<string, object> = {
   'completion/complete': { ref: { type: 'ref/resource', uri: 'a:b' } },
 };
 
+const uid = ({ type, id }: { type: string; id: string }): { type: string; id: string } => ({ type, id });
+
 describe('what we ask is what the schema says', () => {
   it.each(METHOD_NAMES)('%s', (method) => {
     for (const facts of [FACTS, NOBODY]) {
@@ -235,7 +238,6 @@ describe('what we ask is what the schema says', () => {
           checks: ['pol_x/args/to'],
           tool_actions: ['github___t'],
         });
-        const uid = ({ type, id }: { type: string; id: string }): { type: string; id: string } => ({ type, id });
         const answer = cedar.isAuthorized({
           principal: uid(request.principal),
           action: uid(request.action),

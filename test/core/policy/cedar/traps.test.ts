@@ -83,10 +83,11 @@ describe('what Cedar does that must not be an allow here (policy.md 1)', () => {
   });
 });
 
+const nested = (n: number): Expr => Array.from({ length: n }).reduce<Expr>((arg) => ({ '!': { arg } }), { Value: true });
+const long = (n: number): Expr =>
+  Array.from({ length: n }).reduce<Expr>((left) => ({ '&&': { left, right: { Value: true } } }), { Value: true });
+
 describe('what is no policy', () => {
-  const nested = (n: number): Expr => Array.from({ length: n }).reduce<Expr>((arg) => ({ '!': { arg } }), { Value: true });
-  const long = (n: number): Expr =>
-    Array.from({ length: n }).reduce<Expr>((left) => ({ '&&': { left, right: { Value: true } } }), { Value: true });
   it.each([
     ['too deep', nested(EXPRESSION_DEPTH_MAX + 1), /nest deeper/],
     ['20,000 deep', nested(20_000), /nest deeper/],
@@ -109,6 +110,11 @@ describe('what is no policy', () => {
   });
 });
 
+const within = (id: string): PolicyJson => ({
+  ...policy('permit', { Value: true }),
+  principal: { op: 'in', entity: { type: 'Group', id } },
+});
+
 it('a hierarchy that bites its tail ends', () => {
   const group = entity('Group', 'g');
   const other = entity('Group', 'h');
@@ -120,10 +126,6 @@ it('a hierarchy that bites its tail ends', () => {
       [other.key]: { uid: other, attrs: {}, parents: [group], tags: {} },
     },
   };
-  const within = (id: string): PolicyJson => ({
-    ...policy('permit', { Value: true }),
-    principal: { op: 'in', entity: { type: 'Group', id } },
-  });
   const set = compileSet(['g', 'h', 'i'].map((id) => ({ id, json: within(id) })));
   expect(evaluateSet(set, request).permits).toEqual(['g', 'h']);
 });
