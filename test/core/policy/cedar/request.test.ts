@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CedarRequest } from '#core/policy/cedar/environment.ts';
-import { METHOD_NAMES } from '#core/policy/cedar/names.ts';
+import { METHOD_NAMES, zoneAttribute } from '#core/policy/cedar/names.ts';
 import { cedarRequestOf } from '#core/policy/cedar/request.ts';
 import { schemaOf } from '#core/policy/cedar/schema.ts';
 import { compileSet, evaluateSet } from '#core/policy/cedar/set.ts';
@@ -264,4 +264,10 @@ describe('what we ask is what the schema says', () => {
       }
     }
   });
+});
+
+it('no two zones share a clock', () => {
+  const zones = ['UTC', 'Etc/GMT+5', 'Etc/GMT-5', ...Intl.supportedValuesOf('timeZone')];
+  expect(new Set(zones.map(zoneAttribute)).size).toBe(new Set(zones).size);
+  expect(zoneAttribute('America/Port-au-Prince')).toBe('America_Port_au_Prince');
 });
