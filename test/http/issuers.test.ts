@@ -111,11 +111,13 @@ const NEVER = [
 ];
 const WITH_MORE = ['https://user@login.example/k', 'https://login.example/k#a'];
 
+const of = (uris: string[]): object[] => uris.map((jwks_uri, i) => issuer({ issuer: `i${i}`, jwks_uri }));
+
 it('takes no address that leads inside, all of them named at once', async () => {
   const tenant = await harness.tenant();
   const uris = [...INSIDE, ...NEVER, ...WITH_MORE];
   for (const some of [uris.slice(0, 10), uris.slice(10)]) {
-    const response = await change(tenant, { issuers: some.map((jwks_uri, i) => issuer({ issuer: `i${i}`, jwks_uri })) });
+    const response = await change(tenant, { issuers: of(some) });
     expect(response.status).toBe(422);
     const { errors } = (await response.json()) as { errors: { pointer: string; detail: string }[] };
     expect(errors.map(({ pointer }) => pointer)).toEqual(some.map((_, i) => `/issuers/${i}/jwks_uri`));
@@ -125,7 +127,6 @@ it('takes no address that leads inside, all of them named at once', async () => 
 it('takes those inside, and plain http, where the operator permits it; metadata services never', async () => {
   const own = await openHarness(await embeddedStores(), { key_sets: openKeySets({ private_networks: true }) });
   const tenant = await own.tenant();
-  const of = (uris: string[]) => uris.map((jwks_uri, i) => issuer({ issuer: `i${i}`, jwks_uri }));
   expect((await change(tenant, { issuers: of([...INSIDE, 'http://127.0.0.1:8080/k', 'http://keycloak:8080/k']) }, own)).status).toBe(200);
   const response = await change(tenant, { issuers: of(NEVER) }, own);
   const { errors } = (await response.json()) as { errors: unknown[] };
