@@ -120,6 +120,8 @@ describe('a key that is not there', () => {
   });
 });
 
+const json = (value: unknown) => (_: unknown, response: ServerResponse) => void response.end(JSON.stringify(value));
+
 describe('an issuer that misbehaves', () => {
   it('costs its callers one wait, and is asked again after 30 s', async () => {
     issuer.behave(() => {});
@@ -135,7 +137,6 @@ describe('an issuer that misbehaves', () => {
     expect(kids(await setAt(NOW + COOL_DOWN_MS))).toEqual(['first']);
   });
 
-  const json = (value: unknown) => (_: unknown, response: ServerResponse) => void response.end(JSON.stringify(value));
   it.each<[string, (request: unknown, response: ServerResponse) => void, RegExp]>([
     ['an error', fail, /^it answers with status 503$/],
     [

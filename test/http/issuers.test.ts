@@ -79,6 +79,7 @@ it.each<[string[], () => object]>([
   [['/issuers/0/claims/user'], () => [issuer({ claims: { user: '/a'.repeat(9) } })]],
   [['/issuers/0/claims/rolls'], () => [issuer({ claims: { rolls: 'roles' } })]],
   [['/issuers/0/valid_from'], () => [issuer({ valid_from: 'tomorrow' })]],
+  [['/issuers/0/valid_until'], () => [issuer({ valid_until: '9999-12-31T23:59:59-02:00' })]],
   [['/issuers/0/valid_until'], () => [issuer({ valid_from: '2026-02-01T00:00:00Z', valid_until: '2026-01-01T00:00:00Z' })]],
   [['/issuers/0/surplus'], () => [issuer({ surplus: 1 })]],
   [['/issuers/0/jwks/keys/0/d'], () => [issuer({ jwks_uri: null, jwks: { keys: [secret] } })]],
