@@ -2,6 +2,9 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openKeySets } from '#adapters/key-sets.ts';
+import { identify } from '#app/identity.ts';
+import { loadSettings } from '#app/settings.ts';
+import { newKey, openIssuer, sign } from '../support/issuer.ts';
 import { embeddedStores, LIST_TOOLS, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 let harness: Harness;
@@ -133,4 +136,35 @@ it('takes those inside, and plain http, where the operator permits it; metadata 
   const { errors } = (await response.json()) as { errors: unknown[] };
   expect([response.status, errors.length]).toEqual([422, NEVER.length]);
   await own.close();
+});
+
+it('verifies by what is set, from the next call on', async () => {
+  const [inline, published] = await Promise.all([newKey('inline', 'EdDSA'), newKey('published', 'PS256')]);
+  const server = await openIssuer({ keys: [published.jwk] });
+  const own = await openHarness(await embeddedStores(), { key_sets: openKeySets({ private_networks: true }) });
+  const tenant = await own.tenant();
+  const now_s = Math.floor(own.clock.now_ms / 1_000);
+  const claims = { aud: 'mcp', sub: 'ada', groups: ['staff'], exp: now_s + 60 };
+  const tokens = await Promise.all([sign(inline, { ...claims, iss: 'a' }), sign(published, { ...claims, iss: 'b' })]);
+  const who = async (): Promise<unknown[]> => {
+    const settings = await loadSettings(own.world, tenant.id);
+    const found = await Promise.all(tokens.map((token) => identify(own.world, settings, { token, roles: ['admin'] }, own.clock.now_ms)));
+    return found.map((one) => ('identity' in one ? [one.identity.assurance, one.identity.groups, one.identity.roles] : one.refusal.code));
+  };
+  expect(await who()).toEqual([
+    ['none', [], []],
+    ['none', [], []],
+  ]);
+  const { use: _, ...bare } = inline.jwk;
+  const a = issuer({ issuer: 'a', jwks_uri: null, jwks: { keys: [bare] } });
+  const b = issuer({ issuer: 'b', jwks_uri: server.uri, algorithms: ['PS256'] });
+  expect((await change(tenant, { issuers: [a, b] }, own)).status).toBe(200);
+  expect(await who()).toEqual([
+    ['verified', ['staff'], []],
+    ['verified', ['staff'], []],
+  ]);
+  await change(tenant, { issuers: [b], trust_asserted_roles: true }, own);
+  expect(await who()).toEqual(['TOKEN_ISSUER', ['verified', ['staff'], ['admin']]]);
+  expect(own.logs.join()).not.toContain(tokens[0]!.split('.')[1]);
+  await Promise.all([own.close(), server.close()]);
 });
