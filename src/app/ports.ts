@@ -152,6 +152,8 @@ export type ReadTx = {
     /** Newest first, those before the version `before`. Of deleted policies too. */
     versions(id: string, page: { limit: number; before?: number }): Promise<PolicyVersionRow[]>;
     version(id: string, version: number): Promise<PolicyVersionRow | null>;
+    /** Those of these versions that there are, of deleted policies too; in order of id. */
+    known(wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]>;
     /** In order of id. */
     heads(source: VersionSource): Promise<VersionHead[]>;
     stated(source: VersionSource): Promise<StatedVersion[]>;
@@ -163,6 +165,7 @@ export type ReadTx = {
   policy_sets: {
     get(id: string): Promise<PolicySetRow | null>;
     list(page: PageRequest): Promise<Page<PolicySetRow>>;
+    /** Those that are not archived. */
     count(): Promise<number>;
     /** In state `shadow`; in order of id. */
     watching(): Promise<{ id: string; name: string }[]>;
