@@ -2,6 +2,7 @@
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
 import type { KeySet } from '#core/identity/public-key.ts';
+import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
@@ -249,6 +250,22 @@ export type Limiter = {
   /** Gives back what was taken; nothing is ever fuller than full. */
   refund(requests: readonly RateRequest[], now_ms: number): Promise<void>;
   /** How many processes there are, as far as it knows: each counts for itself when it is `memory`, or while it does not answer. */
+  processes(): number;
+  ready(timeout_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What policies count (`core/policy/counters.ts`). */
+export type Counters = {
+  readonly kind: 'redis' | 'memory';
+  /**
+   * All in one round trip. When one does not fit, or nothing `is_taken`, none that counts only what is allowed is counted; attempts
+   * are counted anyway. Exact over any number of callers and processes that share it.
+   */
+  reserve(requests: readonly CounterRequest[], how: { is_taken: boolean }, now_ms: number): Promise<Reserved>;
+  /** Each reservation once. */
+  refund(taken: readonly Reservation[], now_ms: number): Promise<void>;
+  /** As of the `Limiter`. */
   processes(): number;
   ready(timeout_ms: number): Promise<void>;
   close(): Promise<void>;
