@@ -13,6 +13,10 @@ const MAY_IMPORT: Record<Storey, Storey[]> = {
   root: ['root', 'core', 'app', 'adapters', 'http'],
 };
 const CORE_PACKAGES = new Set(['zod', 're2js', 'ipaddr.js', 'pako', 'lru-cache']);
+/** Loaded when a policy is written, and by one file alone: what decides does without. */
+const AT_WRITE_TIME = new Map([
+  ['src/core/policy/cedar/cedar-wasm.ts', new Set(['@cedar-policy/cedar-wasm/nodejs', '@cedar-policy/mcp-schema-generator-wasm'])],
+]);
 const LINES_MAX = 300;
 
 const files = (readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]).filter((f) => f.endsWith('.ts')).map((f) => `src/${f}`);
@@ -61,7 +65,9 @@ describe('architecture', () => {
 
   it.each(files.filter((f) => storeyOf(f) === 'core'))('%s needs no machine', (file) => {
     const packages = importsOf(file).filter((s) => resolve(file, s) === null);
-    const allowed = packages.filter((p) => CORE_PACKAGES.has(p) || (p === 'node:crypto' && file === 'src/core/hash.ts'));
+    const allowed = packages.filter(
+      (p) => CORE_PACKAGES.has(p) || AT_WRITE_TIME.get(file)?.has(p) || (p === 'node:crypto' && file === 'src/core/hash.ts'),
+    );
     expect(packages).toEqual(allowed);
     expect(textOf(file)).not.toMatch(
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.(?:env|argv|exit|cwd|hrtime|nextTick|on)\b|\bperformance\.now/,

@@ -3,7 +3,17 @@ import type { JsonObject, Submission } from '../../submission.ts';
 import { isObject } from '../../mcp/check.ts';
 import type { MessageReading } from '../../mcp/message.ts';
 import type { CedarEntity } from './environment.ts';
-import { ACTION_GROUP, ACTION_SEPARATOR, actionOfTool, mcp, METHOD_NAMES, qualified, TOOL_CALL, UNKNOWN_ACTION } from './names.ts';
+import {
+  ACTION_GROUP,
+  ACTION_SEPARATOR,
+  actionOfTool,
+  mcp,
+  METHOD_NAMES,
+  qualified,
+  SUBJECTS,
+  TOOL_CALL,
+  UNKNOWN_ACTION,
+} from './names.ts';
 import { builtInGroups, ownGroups, type OwnToolGroups } from './tool-groups.ts';
 import { record, type CedarValue, type EntityValue } from './value.ts';
 
@@ -31,7 +41,6 @@ export function paramsOf({ request }: Submission, { direction, params, id }: Mes
   return isObject(asked) && isObject(asked.params) ? asked.params : null;
 }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const boolOf = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
 /** What the request is about first, then what it stands in. */
@@ -47,15 +56,19 @@ export function resourcesOf(submission: Submission, message: MessageReading, gro
 
 function subjectOf(submission: Submission, message: MessageReading, server: string | null, groups: OwnToolGroups): CedarEntity | null {
   const { method, tool } = message;
-  if (method === TOOL_CALL) return tool === null ? null : toolOf(submission, tool, server, groups);
+  const [kind, another] = (method !== null && SUBJECTS.get(method)) || [];
+  if (kind === 'Tool') return tool === null ? null : toolOf(submission, tool, server, groups);
   const params = paramsOf(submission, message);
-  if (!method || !params) return null;
-  if (method.startsWith('resources/')) return textOf(params.uri) === null ? null : resourceOf(params.uri as string);
-  if (method === 'prompts/get') return textOf(params.name) === null ? null : promptOf(params.name as string, server);
-  if (method.startsWith('tasks/')) return textOf(params.taskId) === null ? null : entry(mcp('Task', params.taskId as string), []);
-  const ref = isObject(params.ref) && method === 'completion/complete' ? params.ref : null;
-  if (ref?.type === 'ref/prompt' && typeof ref.name === 'string') return promptOf(ref.name, server);
-  return ref?.type === 'ref/resource' && typeof ref.uri === 'string' ? resourceOf(ref.uri) : null;
+  if (!kind || !params) return null;
+  if (another) return isObject(params.ref) ? referredTo(params.ref, server) : null;
+  if (kind === 'Resource') return typeof params.uri === 'string' ? resourceOf(params.uri) : null;
+  if (kind === 'Prompt') return typeof params.name === 'string' ? promptOf(params.name, server) : null;
+  return typeof params.taskId === 'string' ? entry(mcp('Task', params.taskId), []) : null;
+}
+
+function referredTo({ type, name, uri }: JsonObject, server: string | null): CedarEntity | null {
+  if (type === 'ref/prompt') return typeof name === 'string' ? promptOf(name, server) : null;
+  return type === 'ref/resource' && typeof uri === 'string' ? resourceOf(uri) : null;
 }
 
 /** Also in the tool of its bare name, so that `Tool::"create_issue"` speaks of `Tool::"github/create_issue"`. */

@@ -9,6 +9,17 @@ export const mcp = (type: string, id: string): EntityValue => entity(`${NAMESPAC
 export const METHOD_NAMES: readonly string[] = [...new Set(METHODS.map(({ name }) => name))];
 export const ACTION_GROUP = 'mcp';
 export const TOOL_CALL = 'tools/call';
+/** What a method is about; every other is about the server. */
+export type Subject = 'Tool' | 'Resource' | 'Prompt' | 'Task';
+export const SUBJECTS: ReadonlyMap<string, readonly Subject[]> = new Map<string, readonly Subject[]>([
+  [TOOL_CALL, ['Tool']],
+  ['resources/read', ['Resource']],
+  ['resources/subscribe', ['Resource']],
+  ['resources/unsubscribe', ['Resource']],
+  ['prompts/get', ['Prompt']],
+  ['completion/complete', ['Prompt', 'Resource']],
+  ...METHOD_NAMES.filter((name) => name.startsWith('tasks/') && name !== 'tasks/list').map((name): [string, Subject[]] => [name, ['Task']]),
+]);
 /** Of a message that names no method, or one that poses as something else. */
 export const UNKNOWN_ACTION = 'unknown';
 /** Between server and tool in an action's name: `github___create_issue`. */

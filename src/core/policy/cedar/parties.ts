@@ -9,12 +9,13 @@ export const UNVERIFIED = 'unverified:';
 /** Where nobody is known to act. */
 export const ANONYMOUS = mcp('Anonymous', '');
 
+const above = (type: string, names: readonly string[]): EntityValue[] => names.map((name) => mcp(type, name));
+
 export function principalOf({ principal, roles, groups, claims, unverified_roles }: Identity): CedarEntity {
   const uid = principal ? mcp(principal.type, principal.id) : ANONYMOUS;
   const tags = record(principal ? claims : {}).of;
   // A claim that calls itself unverified has no say about what is.
   for (const name of Object.keys(tags)) if (name.startsWith(UNVERIFIED)) delete tags[name];
   for (const role of unverified_roles) tags[`${UNVERIFIED}role:${role}`] = role;
-  const above = (type: string, names: readonly string[]): EntityValue[] => names.map((name) => mcp(type, name));
   return { uid, attrs: {}, parents: principal ? [...above('Role', roles), ...above('Group', groups)] : [], tags };
 }

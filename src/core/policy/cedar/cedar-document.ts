@@ -1,0 +1,80 @@
+/** Cedar text as statements: what its annotations say of lane, reason, severity and obligations. */
+import { z } from 'zod';
+import { SEVERITIES, type Severity } from '../../finding.ts';
+import type { Obligation } from '../document.ts';
+import { NO_NEEDS } from '../facts.ts';
+import type { CompiledPolicy, Statement } from '../statement.ts';
+import type { InputTypes } from './input.ts';
+import { needsOf, referencesOf } from './references.ts';
+import { lineAndColumn } from './text.ts';
+import { readCedar, type CedarFault, type CedarPolicy } from './validate.ts';
+
+export type CedarCompilation = { compiled: CompiledPolicy; faults: CedarFault[]; warnings: CedarFault[] };
+
+/** Obligations of one policy: JSON, one or a list. */
+const OBLIGATIONS_MAX = 16;
+const PATTERNS_MAX = 100;
+const text = z.string().min(1).max(512);
+const obligation = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('redact'), pointers: z.array(text).min(1).max(PATTERNS_MAX) }),
+  z.strictObject({ type: z.literal('alert'), channel: text.optional() }),
+  z.strictObject({ type: z.literal('log') }),
+  z.strictObject({ type: z.literal('set_headers'), headers: z.record(text, z.string().max(512)) }),
+  z.strictObject({ type: z.literal('filter_items'), tools: z.array(text).max(PATTERNS_MAX) }),
+  z.strictObject({ type: z.literal('limit_ttl'), seconds: z.int().min(0) }),
+]);
+
+/** With faults nothing is compiled. @param types of registered tools */
+export async function compileCedar(source: string, types?: InputTypes): Promise<CedarCompilation> {
+  const { policies, faults, warnings, references } = await readCedar(source, types);
+  const statements: Statement[] = [];
+  for (const [i, policy] of policies.entries()) {
+    const refuse = (detail: string): void => {
+      const { start, end } = policy;
+      faults.push({ start, end, ...lineAndColumn(source, start), policy: i, detail, suggestion: null });
+    };
+    for (const drafted of statementsOf(policy, refuse)) statements.push({ ...drafted, id: `#${statements.length}` });
+  }
+  const compiled = faults.length ? { statements: [], needs: NO_NEEDS } : { statements, needs: needsOf(references) };
+  return { compiled, faults, warnings };
+}
+
+type Refuse = (detail: string) => void;
+
+function statementsOf({ json, annotations }: CedarPolicy, refuse: Refuse): Omit<Statement, 'id'>[] {
+  const is_grant = json.effect === 'permit';
+  const decision = annotations.decision ?? (is_grant ? 'allow' : 'deny');
+  if (!(is_grant ? ['allow'] : ['deny', 'challenge']).includes(decision))
+    refuse(is_grant ? 'A permit allows; it has no other decision.' : '@decision must be "deny" or "challenge".');
+  const common = {
+    severity: severityOf(annotations.severity, refuse),
+    is_personal: referencesOf([json]).principal,
+    code: 'POLICY_DENIED' as const,
+    message: annotations.reason ?? (is_grant ? 'A policy permits this.' : 'A policy denies this.'),
+  };
+  const obligations = annotations.obligation === undefined ? [] : obligationsOf(annotations.obligation, refuse);
+  const main = { ...common, lane: decision === 'challenge' ? ('challenge' as const) : ('access' as const), cedar: json, obligations: [] };
+  if (!obligations.length) return [main];
+  return [main, { ...common, lane: 'obligation', cedar: { ...json, effect: 'forbid' }, obligations }];
+}
+
+function severityOf(given: string | undefined, refuse: Refuse): Severity {
+  if (given === undefined) return 'medium';
+  if ((SEVERITIES as readonly string[]).includes(given)) return given as Severity;
+  refuse(`@severity must be one of ${SEVERITIES.join(', ')}.`);
+  return 'medium';
+}
+
+function obligationsOf(given: string, refuse: Refuse): Obligation[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(given);
+  } catch {
+    refuse('@obligation must be JSON.');
+    return [];
+  }
+  const read = z.array(obligation).max(OBLIGATIONS_MAX).safeParse([json].flat());
+  if (read.success) return read.data as Obligation[];
+  for (const { path, message } of read.error.issues) refuse(`@obligation: /${path.slice(1).join('/')}: ${message}`);
+  return [];
+}
