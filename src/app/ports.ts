@@ -1,7 +1,6 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
-import type { KeySet } from '#core/identity/public-key.ts';
 import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
@@ -309,22 +308,6 @@ export type Mailer = {
   /** Resolves when a server has accepted the mail; rejects when none did, within a bounded time. */
   send(mail: Mail): Promise<void>;
   close(): Promise<void>;
-};
-
-/** `why` is for people; it tells nothing that the issuer has sent. */
-export type KeysFound = { set: KeySet } | { why: string };
-
-/** Public keys of issuers of tokens, where they are published, kept for all tenants. */
-export type KeySets = {
-  /** Why keys are never fetched from there; null when they may be. */
-  refuses(uri: string): string | null;
-  /**
-   * Never rejects, and takes no longer than one fetch. What is fresh comes out of memory; what is older comes out of memory too and is
-   * fetched anew beside it. The same object as long as it is the same set.
-   */
-  get(uri: string, now_ms: number): Promise<KeysFound>;
-  /** A key is not in the set that was `seen`: a newer one, else, or when it was asked for only just now, the same. */
-  renew(uri: string, seen: KeySet, now_ms: number): Promise<KeySet>;
 };
 
 /** Injected, so that tests own time and chance. */
