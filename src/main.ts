@@ -5,10 +5,15 @@ import { proveWritable } from '#adapters/folder.ts';
 import { masterKeyIn } from '#adapters/master-key.ts';
 import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
+import { openMemoryCounters } from '#adapters/memory/counters.ts';
+import { openMemoryHistory } from '#adapters/memory/history.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openKeySets } from '#adapters/key-sets.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
+import { connect } from '#adapters/redis/connection.ts';
+import { redisCounters } from '#adapters/redis/counters.ts';
+import { redisHistory } from '#adapters/redis/history.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { openSmtp } from '#adapters/smtp.ts';
 import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
@@ -42,10 +47,12 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
   const database = await openDatabase(config);
   try {
     const vault = await openVaultOf(database, config);
+    const limiter = await openLimiter(config, telemetry);
     return makeWorld({
       database,
-      limiter: await openLimiter(config, telemetry),
+      limiter,
       limiter_fallback: openMemoryLimiter(),
+      ...(await openFacts(config, telemetry, limiter)),
       vault,
       journal: openJournal({
         folder: journalIn(config),
@@ -86,6 +93,24 @@ async function openLimiter({ REDIS_URL: url, WORKERS: processes }: Config, { obs
   }
 }
 
+/** What policies count and remember. Over a connection of their own: none waits for the other's answers. */
+async function openFacts(
+  { REDIS_URL: url, WORKERS }: Config,
+  telemetry: Telemetry,
+  { processes }: Limiter,
+): Promise<Pick<World, 'counters' | 'counters_fallback' | 'history'>> {
+  const onFull = (): void => telemetry.warn('there is no room for more counters of policies: what they limit is refused', {});
+  const counters_fallback = openMemoryCounters({ onFull });
+  if (url === undefined)
+    return { counters: openMemoryCounters({ onFull, processes: WORKERS }), counters_fallback, history: openMemoryHistory() };
+  try {
+    const connection = await connect({ url });
+    return { counters: redisCounters(connection, { processes }), counters_fallback, history: redisHistory(connection) };
+  } catch (error) {
+    throw ofRedis(error, url);
+  }
+}
+
 /** Refuses a key that is not that of the store: it would open no tenant, and what it wrapped meanwhile would be lost with it. */
 async function openVaultOf(database: Database, { MASTER_KEY, DATA_DIR }: Config): Promise<Vault> {
   const vault = openVault(MASTER_KEY ?? masterKeyIn(DATA_DIR, await database.isEmpty()));
@@ -108,6 +133,9 @@ export async function closeWorld(world: World): Promise<void> {
   await Promise.allSettled([
     world.limiter.close(),
     world.limiter_fallback.close(),
+    world.counters.close(),
+    world.counters_fallback.close(),
+    world.history.close(),
     world.judging.close(),
     world.mailer?.close(),
     world.journal?.close(),

@@ -3,6 +3,7 @@ import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
 import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
+import type { Past, PastEvent } from '#core/policy/history.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
@@ -270,6 +271,17 @@ export type Counters = {
   close(): Promise<void>;
 };
 
+/** What happened before, for policies (`core/policy/history.ts`). Keys carry the tenant's tag and no identifier. */
+export type History = {
+  readonly kind: 'redis' | 'memory';
+  /** At most `EVENTS_MAX` of a key are kept, for `HISTORY_LIFE_MS`. Rejects when they cannot be. */
+  append(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  read(key: string, now_ms: number): Promise<Past>;
+  /** As if they had never been appended; what they have pushed out stays lost. */
+  undo(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
 /** Takes groups that the journal kept; resolves to how many entries the store refuses for good, rejects when it does not answer. */
 export type Replay = (groups: readonly Omit<VerdictGroup, 'quota'>[]) => Promise<number>;
 
@@ -294,8 +306,8 @@ export type Vault = {
   open(wrapped_key: Uint8Array): TenantKey;
 };
 export type TenantKey = {
-  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records. */
-  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip', value: string): string;
+  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records, and what counters and history tell things apart by. */
+  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip' | 'fact', value: string): string;
   /** AES-256-GCM under a fresh data key that only this tenant's key can make. `record_id` is authenticated with it; text is taken as UTF-8. */
   seal(record_id: string, plaintext: string | Uint8Array, expires_at: Date): SealedInput;
   unseal(record_id: string, sealed: SealedInput): Uint8Array;

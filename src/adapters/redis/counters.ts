@@ -13,7 +13,7 @@ export type RedisCountersOptions = {
   processes: () => number;
 };
 
-/** On a connection that is closed by whoever has made it. */
+/** Closes the connection, which it may share with others that are closed with it. */
 export function redisCounters(connection: Connection, { key_prefix = KEY_PREFIX, processes }: RedisCountersOptions): Counters {
   const { redis } = connection;
   const keysOf = ({ key, add }: Pick<CounterRequest, 'key' | 'add'>): string[] =>
@@ -33,7 +33,7 @@ export function redisCounters(connection: Connection, { key_prefix = KEY_PREFIX,
       await asked(connection, () => refund(redis, taken.flatMap(keysOf), args));
     },
     ready: connection.ready,
-    close: async () => {},
+    close: async () => redis.disconnect(),
   };
 }
 
