@@ -5,15 +5,10 @@ import { proveWritable } from '#adapters/folder.ts';
 import { masterKeyIn } from '#adapters/master-key.ts';
 import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
-import { openMemoryCounters } from '#adapters/memory/counters.ts';
-import { openMemoryHistory } from '#adapters/memory/history.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openKeySets } from '#adapters/key-sets.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
-import { connect } from '#adapters/redis/connection.ts';
-import { redisCounters } from '#adapters/redis/counters.ts';
-import { redisHistory } from '#adapters/redis/history.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { openSmtp } from '#adapters/smtp.ts';
 import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
@@ -37,6 +32,7 @@ import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
 import { explain, ofDatabase, ofDataDir, ofListening, ofRedis, place } from './cannot-start.ts';
+import { openFacts } from './open-facts.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -88,24 +84,6 @@ async function openLimiter({ REDIS_URL: url, WORKERS: processes }: Config, { obs
   if (url === undefined) return openMemoryLimiter({ processes });
   try {
     return await openRedisLimiter({ url, onCall: observeLimiterCall });
-  } catch (error) {
-    throw ofRedis(error, url);
-  }
-}
-
-/** What policies count and remember. Over a connection of their own: none waits for the other's answers. */
-async function openFacts(
-  { REDIS_URL: url, WORKERS }: Config,
-  telemetry: Telemetry,
-  { processes }: Limiter,
-): Promise<Pick<World, 'counters' | 'counters_fallback' | 'history'>> {
-  const onFull = (): void => telemetry.warn('there is no room for more counters of policies: what they limit is refused', {});
-  const counters_fallback = openMemoryCounters({ onFull });
-  if (url === undefined)
-    return { counters: openMemoryCounters({ onFull, processes: WORKERS }), counters_fallback, history: openMemoryHistory() };
-  try {
-    const connection = await connect({ url });
-    return { counters: redisCounters(connection, { processes }), counters_fallback, history: redisHistory(connection) };
   } catch (error) {
     throw ofRedis(error, url);
   }

@@ -8,7 +8,7 @@ import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
-import type { Database, Journal, Limiter, Mailer } from '#app/ports.ts';
+import type { Counters, Database, History, Journal, Limiter, Mailer } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';

@@ -1,0 +1,29 @@
+/** Where what policies count and remember is kept: in Redis, else in this process. */
+import { openMemoryCounters } from '#adapters/memory/counters.ts';
+import { openMemoryHistory } from '#adapters/memory/history.ts';
+import { connect } from '#adapters/redis/connection.ts';
+import { redisCounters } from '#adapters/redis/counters.ts';
+import { redisHistory } from '#adapters/redis/history.ts';
+import type { Limiter } from '#app/ports.ts';
+import type { Telemetry } from '#app/telemetry.ts';
+import type { World } from '#app/world.ts';
+import type { Config } from '#config';
+import { ofRedis } from './cannot-start.ts';
+
+/** Over a connection of their own: nobody waits for the answers of the limiter. */
+export async function openFacts(
+  { REDIS_URL: url, WORKERS }: Config,
+  telemetry: Telemetry,
+  { processes }: Limiter,
+): Promise<Pick<World, 'counters' | 'counters_fallback' | 'history'>> {
+  const onFull = (): void => telemetry.warn('there is no room for more counters of policies: what they limit is refused', {});
+  const counters_fallback = openMemoryCounters({ onFull });
+  if (url === undefined)
+    return { counters: openMemoryCounters({ onFull, processes: WORKERS }), counters_fallback, history: openMemoryHistory() };
+  try {
+    const connection = await connect({ url });
+    return { counters: redisCounters(connection, { processes }), counters_fallback, history: redisHistory(connection) };
+  } catch (error) {
+    throw ofRedis(error, url);
+  }
+}
