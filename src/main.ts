@@ -32,7 +32,7 @@ import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
 import { explain, ofDatabase, ofDataDir, ofListening, ofRedis, place } from './cannot-start.ts';
-import { openFacts } from './open-facts.ts';
+import { openFacts, openGeoOf } from './open-facts.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -49,6 +49,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
       limiter,
       limiter_fallback: openMemoryLimiter(),
       ...(await openFacts(config, telemetry, limiter)),
+      geo: await openGeoOf(config, telemetry),
       vault,
       journal: openJournal({
         folder: journalIn(config),
@@ -106,6 +107,7 @@ const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
   SMTP_URL === undefined || SMTP_FROM === undefined ? null : openSmtp({ url: SMTP_URL, from: SMTP_FROM });
 
 export async function closeWorld(world: World): Promise<void> {
+  world.geo.close();
   await world.recorder.flush();
   await world.key_uses.flush();
   await Promise.allSettled([

@@ -48,7 +48,7 @@ async function ask(world: World, settings: Settings, judged: JudgedCase, now_ms:
   }
   const { identity } = identified;
   const { policies, lists } = snapshot;
-  const facts = localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists });
+  const facts = localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists, whereabouts: world.geo.lookup });
   if (!question) return finish(null, facts);
   const is_believed = identity.assurance === 'verified' || tenant.trust_asserted_roles;
   const known = { now_ms, is_believed };

@@ -4,6 +4,7 @@ import type { Category } from '#core/finding.ts';
 import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { Past, PastEvent } from '#core/policy/history.ts';
+import type { Whereabouts } from '#core/policy/local-facts.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
@@ -280,6 +281,15 @@ export type History = {
   /** As if they had never been appended; what they have pushed out stays lost. */
   undo(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
   close(): Promise<void>;
+};
+
+/** Where addresses are, by files that the operator gives. */
+export type Geo = {
+  /** Null is unknown, as of private addresses and of what is none. Never throws. */
+  lookup(ip: string): Whereabouts;
+  /** Of the oldest file, since it was built; 0 where there is none. */
+  age_ms(now_ms: number): number;
+  close(): void;
 };
 
 /** Takes groups that the journal kept; resolves to how many entries the store refuses for good, rejects when it does not answer. */

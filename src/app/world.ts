@@ -13,7 +13,7 @@ import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
-import type { Counters, Database, History, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
+import type { Counters, Database, Geo, History, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
@@ -35,6 +35,7 @@ export type Ports = {
   /** Take over while `counters` do not answer, for tenants that go on without. */
   counters_fallback: Counters;
   history: History;
+  geo: Geo;
   vault: Vault;
   /** Null where verdicts are never given without the store. */
   journal: Journal | null;
