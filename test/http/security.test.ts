@@ -52,6 +52,7 @@ const SAMPLES: Record<string, Sample> = {
   listPolicyVersions: { id: 'policy' },
   getPolicyVersion: { id: 'policy' },
   testPolicy: { id: 'policy', body: { tests: [] } },
+  evaluatePolicies: { body: { policies: [{ id: 'one', document: POLICY.document }], ...LIST_TOOLS } },
   validatePolicies: { body: { document: POLICY.document } },
   listPolicySets: {},
   createPolicySet: { body: { name: 'release', policies: 'current' } },

@@ -142,3 +142,61 @@ describe('what is no policy', () => {
     expect(errors[0]?.detail).toContain(detail);
   });
 });
+
+describe('evaluation', () => {
+  const call = {
+    request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'refund', arguments: { amount: 5 } } },
+    server: { name: 'pay' },
+  };
+  const evaluate = async ({ key }: Tenancy, json: object): Promise<Answer & { id: string }> => {
+    const response = await harness.ask('POST', '/policies/evaluate', { key, json });
+    expect(response.status, await response.clone().text()).toBe(200);
+    return (await response.json()) as Answer & { id: string };
+  };
+
+  it('asks inline policies with given facts, and leaves no trace', async () => {
+    const tenant = await harness.tenant();
+    const document = {
+      effect: 'require',
+      require: { trust: { min: 0.7 }, time: { tz: 'Europe/Berlin', windows: [{ days: ['fri'], from: '09:00', to: '18:00' }] } },
+    };
+    const policies = [{ id: 'hours', document }];
+    const at = (now: string, score: number) => evaluate(tenant, { ...call, policies, facts: { now, trust: { score } } });
+    expect(await at('2026-11-20T12:00:00Z', 0.9)).toMatchObject({ decision: 'allow', id: 'evaluation' });
+    expect(await at('2026-11-20T20:00:00Z', 0.6)).toMatchObject({
+      decision: 'deny',
+      reasons: [
+        { code: 'TIME_RESTRICTION', policy: 'hours' },
+        { code: 'TRUST_REQUIREMENT', policy: 'hours' },
+      ],
+    });
+    const audit = await harness.ask('GET', '/audit?kind=verdict', { key: tenant.key });
+    expect((await audit.json()) as object).toMatchObject({ data: [] });
+  });
+
+  it('asks Cedar text, by the names of both dialects', async () => {
+    const tenant = await harness.tenant();
+    const cedar = `forbid (principal, action == Action::"pay___refund", resource) when { context.nums.hasTag("amount") && context.nums.getTag("amount") > 3 };
+@decision("challenge") forbid (principal, action, resource == Tool::"refund") unless { context has trust && context.trust.score >= 800 };`;
+    const policies = [{ id: 'cedar', document: { cedar } }];
+    expect(await evaluate(tenant, { ...call, policies })).toMatchObject({
+      decision: 'deny',
+      reasons: [{ code: 'POLICY_DENIED', policy: 'cedar' }],
+    });
+    const small = { ...call, request: { ...call.request, params: { name: 'refund', arguments: { amount: 3 } } } };
+    expect(await evaluate(tenant, { ...small, policies })).toMatchObject({ decision: 'challenge', status: 401 });
+    expect(await evaluate(tenant, { ...small, policies, facts: { trust: { score: 0.9 } } })).toMatchObject({ decision: 'allow' });
+  });
+
+  it('names every fault of the text', async () => {
+    const { key } = await harness.tenant();
+    const policies = [
+      { id: 'a', document: { cedar: 'forbid (principal, action, resource) when { context.missing == 1 };' } },
+      { id: 'b', document: { cedar: 'forbid (principal, action, resource) when {' } },
+    ];
+    const response = await harness.ask('POST', '/policies/evaluate', { key, json: { ...call, policies } });
+    expect(response.status).toBe(422);
+    const { errors } = (await response.json()) as { errors: { pointer: string }[] };
+    expect(errors.map((error) => error.pointer)).toEqual(['/policies/0/document/cedar', '/policies/1/document/cedar']);
+  });
+});

@@ -27,7 +27,8 @@ export function rehearse(test: PolicyTest, rehearsal: Rehearsal): TestResult {
   return { name: test.name, passed, expected: expect, got };
 }
 
-function verdictOn(test: PolicyTest, { snapshot, own, now_ms }: Rehearsal): Verdict {
+/** @param test of which the name and what is expected do not matter */
+export function verdictOn(test: Omit<PolicyTest, 'name' | 'expect'>, { snapshot, own, now_ms }: Rehearsal): Verdict {
   const { request, response, tool, server, context = {}, facts: given = {} } = test;
   const submission: Submission = {
     ...(request !== undefined && { request }),

@@ -5,6 +5,7 @@ import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
+import { evaluatePoliciesRoute } from './policy-evaluation.ts';
 import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
 import {
   activatePolicySetRoute,
@@ -45,6 +46,7 @@ export const ROUTES: readonly Route[] = [
   getVersionRoute,
   testPolicyRoute,
   validatePoliciesRoute,
+  evaluatePoliciesRoute,
   listPolicySetsRoute,
   createPolicySetRoute,
   getPolicySetRoute,

@@ -1,0 +1,65 @@
+import { z } from '@hono/zod-openapi';
+import { EVALUATED_MAX, evaluate } from '#app/evaluate.ts';
+import { documentSchema } from '#core/policy/document-schema.ts';
+import type { PolicyTest } from '#core/policy/policy-test.ts';
+import { contextSchema, envelope, hasMessage, NO_MESSAGE } from '../envelope.ts';
+import { factsSchema } from '../policy-text.ts';
+import { defineRoute } from '../route.ts';
+import { verdictShape } from '../verdict-shape.ts';
+
+/** A message of an evaluation is judged where it is read. */
+const MESSAGE_CHARS_MAX = 65_536;
+const inline = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'Must be 1 to 64 letters, digits, `_`, `.` or `-`')
+    .openapi({ description: 'How reasons name it; its limits and history are `<id>/<limit>` among the facts.' }),
+  document: documentSchema.openapi({ type: 'object', description: 'As `document` of `POST /policies`.' }),
+});
+const { request, response, tool, server } = envelope;
+const { token: _, ...told } = contextSchema.shape;
+
+const bodySchema = z
+  .strictObject({
+    policies: z
+      .array(inline)
+      .max(EVALUATED_MAX)
+      .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'Two policies have one id')
+      .optional()
+      .openapi({ description: 'In place of those in force.' }),
+    posture: z.enum(['starter', 'strict']).optional(),
+    request,
+    response,
+    tool,
+    server,
+    context: z.strictObject(told).optional(),
+    facts: factsSchema.optional().openapi({ description: 'What would be known besides the call; see tests of policies.' }),
+  })
+  .refine(hasMessage, NO_MESSAGE)
+  .refine((body) => JSON.stringify([body.request, body.response]).length <= MESSAGE_CHARS_MAX, {
+    error: `The messages have at most ${MESSAGE_CHARS_MAX} characters here`,
+    path: ['request'],
+  })
+  .openapi('PolicyEvaluation');
+
+export const evaluatePoliciesRoute = defineRoute(
+  {
+    method: 'post',
+    path: '/policies/evaluate',
+    operationId: 'evaluatePolicies',
+    tag: 'Policies',
+    summary: 'What policies would say of a call',
+    description:
+      'Those in the body, or without any those in force. Nothing is stored, counted or recorded: the verdict is in no audit trail. Facts that the call does not bring, such as trust, a country or what happened before, are taken from `facts`.',
+    security: 'policies:read',
+    is_question: true,
+    body: bodySchema,
+    success: { status: 200, description: 'The verdict that there would be.', schema: verdictShape },
+    problems: ['STORE_UNAVAILABLE'],
+  },
+  async ({ world, actor, body }) => {
+    const { policies = null, posture, ...rest } = body;
+    const call = JSON.parse(JSON.stringify(rest)) as Omit<PolicyTest, 'name' | 'expect'>;
+    return { body: await evaluate(world, actor, { policies, ...(posture && { posture }), call }) };
+  },
+);
