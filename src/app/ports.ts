@@ -4,6 +4,7 @@ import type { Category } from '#core/finding.ts';
 import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { Past, PastEvent } from '#core/policy/history.ts';
+import type { NamedList } from '#core/policy/lists.ts';
 import type { Whereabouts } from '#core/policy/local-facts.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
@@ -77,6 +78,17 @@ export type SuppressionRow = {
   created_at: Date;
 };
 
+/** `digest`: SHA-256 over kind and entries, in hex; the ETag. */
+export type ListHead = Pick<NamedList, 'name' | 'kind'> & {
+  id: string;
+  entry_count: number;
+  entry_chars: number;
+  digest: string;
+  created_at: Date;
+  updated_at: Date;
+};
+export type ListRow = ListHead & Pick<NamedList, 'entries'>;
+
 /** The encrypted inputs of one decision; erasing `wrapped_key` erases it for good. */
 export type SealedInput = { wrapped_key: Uint8Array; /** With its nonce in front. */ ciphertext: Uint8Array; expires_at: Date };
 
@@ -127,6 +139,14 @@ export type ReadTx = {
     /** Undeleted, and not expired by then; in order of id. */
     inForce(now: Date): Promise<SuppressionRow[]>;
   };
+  lists: {
+    get(name: string): Promise<ListRow | null>;
+    list(page: PageRequest): Promise<Page<ListHead>>;
+    /** Of those names that there are, in order of name. */
+    heads(names: readonly string[]): Promise<ListHead[]>;
+    /** Of all of them together. */
+    size(): Promise<{ lists: number; entries: number; chars: number }>;
+  };
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
@@ -136,7 +156,7 @@ export type ReadTx = {
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'lists' | 'audit' | 'idempotency'> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -166,6 +186,12 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppression
     insert(row: SuppressionRow): Promise<void>;
     /** False when there is none. The row stays, for the audit trail names it. */
     remove(id: string, at: Date): Promise<boolean>;
+  };
+  lists: ReadTx['lists'] & {
+    insert(row: ListRow): Promise<void>;
+    /** False when the one of that name no longer has the digest `expected`. */
+    replace(row: ListRow, expected: string): Promise<boolean>;
+    remove(name: string, expected: string): Promise<boolean>;
   };
   audit: ReadTx['audit'] & {
     append(record: AuditRecord): Promise<void>;

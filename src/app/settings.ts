@@ -1,6 +1,7 @@
 /** What a tenant has decided, ready to judge by. */
 import type { Snapshot } from '#core/judge.ts';
 import { activePolicy, compile } from '#core/policy/compile.ts';
+import { listsNamed } from '#core/policy/lists.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
@@ -21,12 +22,13 @@ export type Settings = {
 
 /**
  * SHA-256 in hex over id, version and content digest of every active policy, and the id of every suppression (they never change), in order of
- * id, the roles of arguments as the tenant gave them, and whom it believes about who calls.
+ * id, the roles of arguments as the tenant gave them, whom it believes about who calls, and the lists that policies name.
  */
 export const snapshotDigest = (
   policies: readonly PolicyRow[],
   suppressions: readonly SuppressionRow[],
   { argument_roles, issuers, trust_asserted_roles }: Pick<Tenant, 'argument_roles' | 'issuers' | 'trust_asserted_roles'>,
+  lists: readonly { name: string; digest: string }[] = [],
 ): string =>
   sha256Hex(
     [
@@ -35,6 +37,7 @@ export const snapshotDigest = (
       ...argument_roles.map(({ server, tool, argument, role }) => `${JSON.stringify([server, tool, argument, role])}\n`),
       ...issuers.map((issuer) => `issuer ${JSON.stringify(issuer)}\n`),
       ...(trust_asserted_roles ? ['trust_asserted_roles\n'] : []),
+      ...lists.map(({ name, digest }) => `list ${name} ${digest}\n`),
     ].join(''),
   );
 
@@ -66,11 +69,18 @@ export function withoutStore<T>(world: World, last: T | null, error: unknown): T
 }
 
 async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {
-  const { row, policies, suppressions } = await world.database.read(id, async (tx) => ({
-    row: await tx.tenant.get(),
-    policies: await tx.policies.active(),
-    suppressions: await tx.suppressions.inForce(new Date(read_ms)),
-  }));
+  const { row, policies, stated, lists, suppressions } = await world.database.read(id, async (tx) => {
+    const active = await tx.policies.active();
+    const in_force = active.map(({ id: policy, document }) => activePolicy(policy, document, compile(policy, document)));
+    const names = [...new Set(in_force.flatMap(({ needs }) => listsNamed(needs)))];
+    return {
+      row: await tx.tenant.get(),
+      policies: active,
+      stated: in_force,
+      lists: await world.named_lists.read(id, tx, names),
+      suppressions: await tx.suppressions.inForce(new Date(read_ms)),
+    };
+  });
   if (!row) throw new Problem('KEY_INVALID');
   const { email_hash: _, wrapped_key, ...tenant } = row;
   const { posture, strictness, monitor, argument_roles } = tenant;
@@ -84,7 +94,8 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       posture,
       strictness,
       monitor,
-      policies: policies.map(({ id: policy, document }) => activePolicy(policy, document, compile(policy, document))),
+      policies: stated,
+      ...(lists.length && { lists }),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
         rule,
@@ -94,7 +105,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
         expires_ms: expires_at.getTime(),
       })),
       argument_roles,
-      digest: snapshotDigest(policies, suppressions, tenant),
+      digest: snapshotDigest(policies, suppressions, tenant, lists),
     },
   };
 }

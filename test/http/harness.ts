@@ -8,7 +8,7 @@ import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
-import type { Counters, Database, History, Journal, Limiter, Mailer } from '#app/ports.ts';
+import type { Counters, Database, Geo, History, Journal, Limiter, Mailer } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
@@ -41,7 +41,7 @@ export type Harness = {
   close(): Promise<void>;
 };
 
-export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; close(): Promise<void> };
+export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; geo?: Geo; close(): Promise<void> };
 
 /** What the hosted service runs on. */
 export async function hostedStores(): Promise<Stores> {

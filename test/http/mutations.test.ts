@@ -10,7 +10,13 @@ const POLICY = { name: 'p', document: {} };
 const NOBODY = '00000000000000000000000000';
 
 /** `subject`: what stands in the record, from the answer where the call has made it, else from what the path names. */
-type Sample = { action: string; body?: object; headers?: Record<string, string>; of?: 'key' | 'policy' | 'suppression'; bad?: object };
+type Sample = {
+  action: string;
+  body?: object;
+  headers?: Record<string, string>;
+  of?: 'key' | 'policy' | 'suppression' | 'list';
+  bad?: object;
+};
 /** By the clock of the harness, which has moved little. */
 const SUPPRESSION = {
   rule: 'ssrf.loopback',
@@ -19,6 +25,7 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const LIST = { kind: 'networks', entries: ['192.0.2.0/24'] };
 const SAMPLES: Record<string, Sample> = {
   changeTenant: { action: 'tenant.change', body: { monitor: true }, bad: { monitor: 1 } },
   createKey: { action: 'keys.create', body: { name: 'k', scopes: ['validate'] }, bad: { name: 'k', scopes: [] } },
@@ -28,6 +35,9 @@ const SAMPLES: Record<string, Sample> = {
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
   createSuppression: { action: 'suppressions.create', body: SUPPRESSION, bad: { ...SUPPRESSION, tool: null } },
   deleteSuppression: { action: 'suppressions.delete', of: 'suppression' },
+  putList: { action: 'lists.put', of: 'list', body: LIST, bad: { ...LIST, entries: ['x'] }, headers: { 'If-Match': '*' } },
+  changeList: { action: 'lists.change', of: 'list', body: { add: ['198.51.100.0/24'] }, bad: { add: ['198.51.100.1/24'] } },
+  deleteList: { action: 'lists.delete', of: 'list', headers: { 'If-Match': '*' } },
   deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
 };
 /** These make tenants: what they record stands in a trail that nobody could read before. */
@@ -92,6 +102,10 @@ const records = async () => trail.parse(await (await ask('GET', '/audit?kind=adm
 
 async function target(of: Sample['of']): Promise<string> {
   if (of === undefined) return '';
+  if (of === 'list') {
+    await ask('PUT', '/lists/partners', LIST);
+    return 'partners';
+  }
   const [path, body] = {
     key: ['/keys', { name: 'k', scopes: ['validate'] }] as const,
     policy: ['/policies', POLICY] as const,
@@ -103,13 +117,13 @@ async function target(of: Sample['of']): Promise<string> {
 /** What a tenant has, but for its trail and for when its keys were used. */
 const state = async () =>
   Promise.all(
-    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/suppressions?limit=100'].map(async (path) =>
+    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/suppressions?limit=100', '/lists?limit=100'].map(async (path) =>
       JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),
   );
 
 const call = (d: Definition, id: string, sample: Sample, body = sample.body, headers = sample.headers, key = own.key) =>
-  ask(d.method.toUpperCase(), d.path.replace('{id}', id), body, headers, key);
+  ask(d.method.toUpperCase(), d.path.replace(/\{\w+\}/, id), body, headers, key);
 
 it('every route that changes something has a sample here', () => {
   expect(changing.length).toBeGreaterThan(5);

@@ -21,6 +21,7 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const LIST = { kind: 'networks', entries: ['192.0.2.0/24'] };
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
 
 /** A call that succeeds: `body` where the route takes one (`fresh` where it is good only once), `id` where its path names something. */
@@ -28,7 +29,7 @@ type Sample = {
   body?: object;
   fresh?: () => Promise<object>;
   headers?: Record<string, string>;
-  id?: 'key' | 'policy' | 'suppression' | 'verdict';
+  id?: 'key' | 'policy' | 'suppression' | 'list' | 'verdict';
 };
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
@@ -48,6 +49,11 @@ const SAMPLES: Record<string, Sample> = {
   getPolicy: { id: 'policy' },
   replacePolicy: { id: 'policy', body: POLICY, headers: { 'If-Match': '*' } },
   deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
+  listLists: {},
+  getList: { id: 'list' },
+  putList: { id: 'list', body: LIST, headers: { 'If-Match': '*' } },
+  changeList: { id: 'list', body: { add: ['198.51.100.0/24'] } },
+  deleteList: { id: 'list', headers: { 'If-Match': '*' } },
   listSuppressions: {},
   createSuppression: { body: SUPPRESSION },
   getSuppression: { id: 'suppression' },
@@ -104,6 +110,11 @@ async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
   const { key } = tenancy;
   if (kind === 'key') return created.parse(await (await harness.ask('POST', '/keys', { key, json: SAMPLES.createKey?.body })).json()).id;
   if (kind === 'policy') return created.parse(await (await harness.ask('POST', '/policies', { key, json: POLICY })).json()).id;
+  if (kind === 'list') {
+    const name = `list-${randomBytes(4).toString('hex')}`;
+    expect((await harness.ask('PUT', `/lists/${name}`, { key, json: LIST })).status).toBe(201);
+    return name;
+  }
   if (kind === 'suppression')
     return created.parse(await (await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION })).json()).id;
   return created.parse(await (await harness.ask('POST', '/validate', { key, json: LIST_TOOLS })).json()).id;
@@ -114,7 +125,7 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id), {
+  return harness.ask(d.method.toUpperCase(), d.path.replace(/\{\w+\}/, id), {
     ...ask,
     key,
     json,
@@ -148,10 +159,10 @@ describe.each(table(definitions))('%s', (_, d) => {
   });
 
   it('405: another method is refused with Allow', async () => {
-    const response = await harness.ask('TRACE', d.path.replace('{id}', 'x'), { key: own.key }).catch(() => null);
+    const response = await harness.ask('TRACE', d.path.replace(/\{\w+\}/, 'x'), { key: own.key }).catch(() => null);
     // fetch() forbids TRACE; OPTIONS is the method that no route has.
     expect(response).toBeNull();
-    const options = await harness.ask('OPTIONS', d.path.replace('{id}', 'x'));
+    const options = await harness.ask('OPTIONS', d.path.replace(/\{\w+\}/, 'x'));
     await expectProblem(options, 'METHOD_NOT_ALLOWED');
     expect(options.headers.get('allow')?.split(', ')).toContain(d.method.toUpperCase());
   });

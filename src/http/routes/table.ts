@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
+import { changeListRoute, deleteListRoute, getListRoute, listListsRoute, putListRoute } from './lists.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
@@ -30,6 +31,11 @@ export const ROUTES: readonly Route[] = [
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
+  listListsRoute,
+  getListRoute,
+  putListRoute,
+  changeListRoute,
+  deleteListRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,
