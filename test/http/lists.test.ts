@@ -21,7 +21,8 @@ beforeAll(async () => {
   };
   const geo = await openGeo({ country: fileOf('country', COUNTRIES), asn: fileOf('asn', NETWORKS) });
   harness = await openHarness({ database, limiter: freshMemory().limiter, geo, close });
-  second = await openHarness({ database: await openAnother(), limiter: freshMemory().limiter, close: async () => {} });
+  const another = { database: await openAnother(), limiter: freshMemory().limiter, close: async () => {} };
+  second = await openHarness(another, { vault: harness.world.vault });
 });
 afterAll(async () => {
   await second.close();
