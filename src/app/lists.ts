@@ -1,8 +1,8 @@
 import { sha256Hex } from '#core/hash.ts';
-import { activePolicy, compile } from '#core/policy/compile.ts';
 import { CHARS_MAX, ENTRIES_MAX, entryOf, LISTS_MAX, listsNamed, type NamedList } from '#core/policy/lists.ts';
 import { Problem } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { readInForce } from './in-force.ts';
 import { mutate, newId } from './mutate.ts';
 import type { Precondition } from './policies.ts';
 import type { ListHead, ListRow, Page, PageRequest, WriteTx } from './ports.ts';
@@ -130,9 +130,9 @@ async function requireRoom(tx: WriteTx, row: ListRow, old: ListRow | null): Prom
 
 /** A policy that is in force must not lose what it holds something against. */
 async function refuseInUse(tx: WriteTx, name: string, become: string): Promise<void> {
-  const users = (await tx.policies.active())
-    .map(({ id, document }) => activePolicy(id, document, compile(id, document)))
-    .filter(({ needs }) => listsNamed(needs).includes(name));
+  const { policies, shadow } = await readInForce(tx, undefined);
+  const enabled = new Map([...policies, ...(shadow?.sets ?? []).flatMap((set) => set.policies)].map((policy) => [policy.id, policy]));
+  const users = [...enabled.values()].filter(({ needs }) => listsNamed(needs).includes(name));
   if (!users.length) return;
   const named = users.map(({ id }) => id).join(', ');
   throw new Problem('LIST_IN_USE', { detail: `The list cannot be ${become} while enabled policies name it: ${named}.` });

@@ -1,12 +1,12 @@
 /** What a tenant has decided, ready to judge by. */
 import type { Snapshot } from '#core/judge.ts';
-import { activePolicy, compile } from '#core/policy/compile.ts';
 import { listsNamed } from '#core/policy/lists.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
-import type { PolicyRow, SuppressionRow, TenantKey } from './ports.ts';
+import { readInForce } from './in-force.ts';
+import type { SuppressionRow, TenantKey, VersionHead } from './ports.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
@@ -21,11 +21,11 @@ export type Settings = {
 };
 
 /**
- * SHA-256 in hex over id, version and content digest of every active policy, and the id of every suppression (they never change), in order of
+ * SHA-256 in hex over id, version and content digest of every policy in force, and the id of every suppression (they never change), in order of
  * id, the roles of arguments as the tenant gave them, whom it believes about who calls, and the lists that policies name.
  */
 export const snapshotDigest = (
-  policies: readonly PolicyRow[],
+  policies: readonly VersionHead[],
   suppressions: readonly SuppressionRow[],
   { argument_roles, issuers, trust_asserted_roles }: Pick<Tenant, 'argument_roles' | 'issuers' | 'trust_asserted_roles'>,
   lists: readonly { name: string; digest: string }[] = [],
@@ -69,19 +69,20 @@ export function withoutStore<T>(world: World, last: T | null, error: unknown): T
 }
 
 async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {
-  const { row, policies, stated, lists, suppressions } = await world.database.read(id, async (tx) => {
-    const active = await tx.policies.active();
-    const in_force = active.map(({ id: policy, document }) => activePolicy(policy, document, compile(policy, document)));
-    const names = [...new Set(in_force.flatMap(({ needs }) => listsNamed(needs)))];
+  const kept = world.sides.get(id, read_ms);
+  const { row, in_force, lists, suppressions } = await world.database.read(id, async (tx) => {
+    const found = await readInForce(tx, kept);
+    const names = [found, ...(found.shadow?.sets ?? [])].flatMap(({ policies }) => policies).flatMap(({ needs }) => listsNamed(needs));
     return {
       row: await tx.tenant.get(),
-      policies: active,
-      stated: in_force,
-      lists: await world.named_lists.read(id, tx, names),
+      in_force: found,
+      lists: await world.named_lists.read(id, tx, [...new Set(names)]),
       suppressions: await tx.suppressions.inForce(new Date(read_ms)),
     };
   });
   if (!row) throw new Problem('KEY_INVALID');
+  const { set, heads, policies, shadow, sides } = in_force;
+  world.sides.set(id, sides, read_ms);
   const { email_hash: _, wrapped_key, ...tenant } = row;
   const { posture, strictness, monitor, argument_roles } = tenant;
   return {
@@ -94,8 +95,10 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       posture,
       strictness,
       monitor,
-      policies: stated,
+      ...(set !== null && { set }),
+      policies,
       ...(lists.length && { lists }),
+      ...(shadow && { shadow }),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
         rule,
@@ -105,7 +108,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
         expires_ms: expires_at.getTime(),
       })),
       argument_roles,
-      digest: snapshotDigest(policies, suppressions, tenant, lists),
+      digest: snapshotDigest(heads, suppressions, tenant, lists),
     },
   };
 }

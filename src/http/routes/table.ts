@@ -6,6 +6,17 @@ import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { changeListRoute, deleteListRoute, getListRoute, listListsRoute, putListRoute } from './lists.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
+import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
+import {
+  activatePolicySetRoute,
+  archivePolicySetRoute,
+  createPolicySetRoute,
+  getPolicySetRoute,
+  listPolicySetsRoute,
+  rollBackPolicySetsRoute,
+  shadowPolicySetRoute,
+} from './policy-sets.ts';
+import { getVersionRoute, listVersionsRoute } from './policy-versions.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
 import { qualityRoute } from './quality.ts';
@@ -31,6 +42,17 @@ export const ROUTES: readonly Route[] = [
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
+  listVersionsRoute,
+  getVersionRoute,
+  testPolicyRoute,
+  validatePoliciesRoute,
+  listPolicySetsRoute,
+  createPolicySetRoute,
+  getPolicySetRoute,
+  shadowPolicySetRoute,
+  activatePolicySetRoute,
+  archivePolicySetRoute,
+  rollBackPolicySetsRoute,
   listListsRoute,
   getListRoute,
   putListRoute,
