@@ -53,6 +53,8 @@ const SAMPLES: Record<string, Sample> = {
   getPolicyVersion: { id: 'policy' },
   testPolicy: { id: 'policy', body: { tests: [] } },
   validatePolicies: { body: { document: POLICY.document } },
+  exportPolicies: {},
+  importPolicies: { body: { policies: [POLICY] } },
   listPolicySets: {},
   createPolicySet: { body: { name: 'release', policies: 'current' } },
   getPolicySet: { id: 'set' },

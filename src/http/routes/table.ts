@@ -6,6 +6,7 @@ import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
+import { exportPoliciesRoute, importPoliciesRoute } from './policy-files.ts';
 import {
   activatePolicySetRoute,
   archivePolicySetRoute,
@@ -38,13 +39,15 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listPoliciesRoute,
   createPolicyRoute,
+  validatePoliciesRoute,
+  exportPoliciesRoute,
+  importPoliciesRoute,
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
   listVersionsRoute,
   getVersionRoute,
   testPolicyRoute,
-  validatePoliciesRoute,
   listPolicySetsRoute,
   createPolicySetRoute,
   getPolicySetRoute,
