@@ -49,4 +49,4 @@ async function ask(world: World, settings: Settings, judged: JudgedCase, now_ms:
   return finish(access, facts);
 }
 
-const SILENT: Access = { denials: [], challenges: [], obligations: [], awaited: [] };
+const SILENT: Access = { denials: [], challenges: [], permits: [], obligations: [], awaited: [] };

@@ -54,6 +54,7 @@ const SAMPLES: Record<string, Sample> = {
   testPolicy: { id: 'policy', body: { tests: [] } },
   validatePolicies: { body: { document: POLICY.document } },
   exportPolicies: {},
+  getAccessReport: {},
   importPolicies: { body: { policies: [POLICY] } },
   listPolicySets: {},
   createPolicySet: { body: { name: 'release', policies: 'current' } },

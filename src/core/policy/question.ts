@@ -61,5 +61,11 @@ export function answerTo(question: Question, { policies, posture }: Asking, { fa
   const [only] = answers;
   if (only && answers.length === 1) return only;
   const each = <K extends keyof Access>(key: K): Access[K] => answers.flatMap((answer) => answer[key] as unknown[]) as Access[K];
-  return { denials: each('denials'), challenges: each('challenges'), obligations: each('obligations'), awaited: each('awaited') };
+  return {
+    denials: each('denials'),
+    challenges: each('challenges'),
+    permits: each('permits'),
+    obligations: each('obligations'),
+    awaited: each('awaited'),
+  };
 }

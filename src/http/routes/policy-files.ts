@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { exportPolicies, importPolicies } from '#app/policy-files.ts';
 import { POLICIES_MAX } from '#app/policies.ts';
 import { POLICY_MODES } from '#core/policy/mode.ts';
-import { INCONSISTENT, isConsistent, testSchema, textMembers, textOf } from '../policy-text.ts';
+import { documentShape, INCONSISTENT, isConsistent, testSchema, textMembers, textOf } from '../policy-text.ts';
 import { defineRoute } from '../route.ts';
 
 const FORMAT = 'countersign.policies/1';
@@ -16,7 +16,7 @@ const fileShape = z
       z.object({
         name: z.string(),
         mode: z.enum(POLICY_MODES),
-        document: textMembers.document,
+        document: documentShape,
         tests: z.array(testSchema),
       }),
     ),

@@ -1,6 +1,7 @@
 /** Every operation of the contract, in the order of the reference. */
 import { livezRoute, readyzRoute } from '../health.ts';
 import type { Route } from '../route.ts';
+import { accessReportRoute } from './access-report.ts';
 import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   validatePoliciesRoute,
   exportPoliciesRoute,
   importPoliciesRoute,
+  accessReportRoute,
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
