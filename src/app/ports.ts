@@ -1,10 +1,12 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
-import type { KeySet } from '#core/identity/public-key.ts';
 import type { CompiledVersion } from '#core/policy/compile.ts';
+import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
+import type { Past, PastEvent } from '#core/policy/history.ts';
 import type { Remark } from '#core/policy/lints.ts';
+import type { Whereabouts } from '#core/policy/local-facts.ts';
 import type { PolicyMode } from '#core/policy/mode.ts';
 import type { PolicySetManifest, PolicySetState } from '#core/policy/policy-set.ts';
 import type { PolicyTest } from '#core/policy/policy-test.ts';
@@ -318,6 +320,42 @@ export type Limiter = {
   close(): Promise<void>;
 };
 
+/** What policies count (`core/policy/counters.ts`). */
+export type Counters = {
+  readonly kind: 'redis' | 'memory';
+  /**
+   * All in one round trip. When one does not fit, or nothing `is_taken`, none that counts only what is allowed is counted; attempts
+   * are counted anyway. Exact over any number of callers and processes that share it.
+   */
+  reserve(requests: readonly CounterRequest[], how: { is_taken: boolean }, now_ms: number): Promise<Reserved>;
+  /** Each reservation once. */
+  refund(taken: readonly Reservation[], now_ms: number): Promise<void>;
+  /** As of the `Limiter`. */
+  processes(): number;
+  ready(timeout_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What happened before, for policies (`core/policy/history.ts`). Keys carry the tenant's tag and no identifier. */
+export type History = {
+  readonly kind: 'redis' | 'memory';
+  /** At most `EVENTS_MAX` of a key are kept, for `HISTORY_LIFE_MS`. Rejects when they cannot be. */
+  append(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  read(key: string, now_ms: number): Promise<Past>;
+  /** As if they had never been appended; what they have pushed out stays lost. */
+  undo(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Where addresses are, by files that the operator gives. */
+export type Geo = {
+  /** Null is unknown, as of private addresses and of what is none. Never throws. */
+  lookup(ip: string): Whereabouts;
+  /** Of the oldest file, since it was built; 0 where there is none. */
+  age_ms(now_ms: number): number;
+  close(): void;
+};
+
 /** Takes groups that the journal kept; resolves to how many entries the store refuses for good, rejects when it does not answer. */
 export type Replay = (groups: readonly Omit<VerdictGroup, 'quota'>[]) => Promise<number>;
 
@@ -342,8 +380,8 @@ export type Vault = {
   open(wrapped_key: Uint8Array): TenantKey;
 };
 export type TenantKey = {
-  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records. */
-  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip', value: string): string;
+  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records, and what counters and history tell things apart by. */
+  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip' | 'fact', value: string): string;
   /** AES-256-GCM under a fresh data key that only this tenant's key can make. `record_id` is authenticated with it; text is taken as UTF-8. */
   seal(record_id: string, plaintext: string | Uint8Array, expires_at: Date): SealedInput;
   unseal(record_id: string, sealed: SealedInput): Uint8Array;
@@ -356,22 +394,6 @@ export type Mailer = {
   /** Resolves when a server has accepted the mail; rejects when none did, within a bounded time. */
   send(mail: Mail): Promise<void>;
   close(): Promise<void>;
-};
-
-/** `why` is for people; it tells nothing that the issuer has sent. */
-export type KeysFound = { set: KeySet } | { why: string };
-
-/** Public keys of issuers of tokens, where they are published, kept for all tenants. */
-export type KeySets = {
-  /** Why keys are never fetched from there; null when they may be. */
-  refuses(uri: string): string | null;
-  /**
-   * Never rejects, and takes no longer than one fetch. What is fresh comes out of memory; what is older comes out of memory too and is
-   * fetched anew beside it. The same object as long as it is the same set.
-   */
-  get(uri: string, now_ms: number): Promise<KeysFound>;
-  /** A key is not in the set that was `seen`: a newer one, else, or when it was asked for only just now, the same. */
-  renew(uri: string, seen: KeySet, now_ms: number): Promise<KeySet>;
 };
 
 /** Injected, so that tests own time and chance. */
