@@ -4,7 +4,8 @@ import type { ShadowSet } from '#core/judge.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { sha256Hex } from '#core/hash.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
-import type { ReadTx, StatedVersion, VersionHead, VersionSource } from './ports.ts';
+import type { ReadTx } from './ports.ts';
+import type { StatedVersion, VersionHead, VersionSource } from './policy-ports.ts';
 
 /** Sets, and policies of mode `shadow` taken together as one more. */
 export const SHADOW_SETS_MAX = 5;

@@ -43,6 +43,10 @@ export function makeUses(write: (uses: readonly Use[]) => Promise<void>, onLoss:
   };
 }
 
+/** Of keys and of policies. */
+export const flushUses = async ({ key_uses, policy_uses }: { key_uses: Uses; policy_uses: Uses }): Promise<void> =>
+  void (await Promise.all([key_uses.flush(), policy_uses.flush()]));
+
 export const makeKeyUses = (database: Pick<Database, 'noteKeyUses'>, onLoss: (error: unknown) => void): Uses =>
   makeUses((uses) => database.noteKeyUses(uses.map(({ tenant, id, at }) => ({ tenant, key_id: id, at }))), onLoss);
 

@@ -6,7 +6,8 @@ import { Problem } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { mutate, newId } from './mutate.ts';
 import { written, type WrittenPolicy } from './policy-writing.ts';
-import type { Page, PageRequest, PolicyRow, PolicyVersionRow, ReadTx, WriteTx } from './ports.ts';
+import type { Page, PageRequest, ReadTx, WriteTx } from './ports.ts';
+import type { PolicyRow, PolicyVersionRow } from './policy-ports.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 

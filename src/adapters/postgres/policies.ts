@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, isNull, lt, sql as text, sum } from 'drizzle-orm';
 import type { CompiledVersion } from '#core/policy/compile.ts';
 import type { PolicyMode } from '#core/policy/mode.ts';
-import type { Page, PageRequest, PolicyRow } from '#app/ports.ts';
+import type { Page, PageRequest } from '#app/ports.ts';
+import type { PolicyRow } from '#app/policy-ports.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { parsePolicy, textsOf, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policyVersions } from './schema.ts';

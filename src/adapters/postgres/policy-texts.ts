@@ -1,7 +1,7 @@
 /** What tenants wrote as policies, on its way into the store and back. */
 import { sql as text } from 'drizzle-orm';
 import * as z from 'zod';
-import type { PolicyRow } from '#app/ports.ts';
+import type { PolicyRow } from '#app/policy-ports.ts';
 import type { CompiledVersion } from '#core/policy/compile.ts';
 import { documentSchema } from '#core/policy/document-schema.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';

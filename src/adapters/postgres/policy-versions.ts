@@ -1,6 +1,6 @@
 /** Versions of policies: what has been, what is in force, and which of them have had a part in verdicts. */
 import { and, asc, desc, eq, exists, isNull, lt, not, sql as text } from 'drizzle-orm';
-import type { PolicyUse, PolicyVersionRow, StatedVersion, VersionHead, VersionSource } from '#app/ports.ts';
+import type { PolicyUse, PolicyVersionRow, StatedVersion, VersionHead, VersionSource } from '#app/policy-ports.ts';
 import { parseCompiled, parseDocument, parsePolicy, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policySetMembers, policyUses, policyVersions } from './schema.ts';
 import { storableText } from './storable.ts';

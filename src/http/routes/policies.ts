@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
 import { POLICY_MODES } from '#core/policy/mode.ts';
-import type { PolicyRow, PolicyVersionRow } from '#app/ports.ts';
+import type { PolicyRow, PolicyVersionRow } from '#app/policy-ports.ts';
 import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
