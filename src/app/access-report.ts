@@ -20,7 +20,7 @@ export async function getAccessReport(
       const tenant = await tx.tenant.get();
       if (!tenant) throw new Problem('NOT_FOUND');
       const set = (await tx.policy_sets.activation())?.set ?? null;
-      const versions = await tx.policies.tested(set === null ? 'enforce' : { set });
+      const versions = await tx.policies.written(set === null ? 'enforce' : { set });
       const stated = new Map((await tx.policies.stated(versions)).map((version) => [version.id, active(version).statements]));
       const uses = await tx.policies.uses();
       const policies = versions.map((version) => ({

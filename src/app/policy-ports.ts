@@ -26,6 +26,7 @@ export type PolicyRow = {
 export type PolicyVersionRow = Omit<PolicyRow, 'updated_at'>;
 /** A version as far as verdicts go; `document` only of versions that were written before policies were compiled. */
 export type StatedVersion = { id: string; version: number; compiled: CompiledVersion | null; document: PolicyDocument | null };
+export type TestedVersion = Pick<PolicyVersionRow, 'id' | 'name' | 'tests'>;
 export type VersionHead = { id: string; version: number; digest: string };
 /** Undeleted policies in force (`enforce`), those that only watch (`shadow`), or the versions of a set. */
 export type VersionSource = 'enforce' | 'shadow' | { set: string };
@@ -62,8 +63,10 @@ export type PolicyReads = {
   heads(source: VersionSource): Promise<VersionHead[]>;
   /** Those of these versions that there are; in order of id. */
   stated(wanted: readonly { id: string; version: number }[]): Promise<StatedVersion[]>;
-  /** With their tests, in order of id. */
-  tested(source: VersionSource): Promise<PolicyVersionRow[]>;
+  /** As they were written, in order of id. */
+  written(source: VersionSource): Promise<PolicyVersionRow[]>;
+  /** Their tests alone, in order of id. */
+  tested(source: VersionSource): Promise<TestedVersion[]>;
   /** When each last had a part in a verdict; what never had is not there. */
   uses(): Promise<ReadonlyMap<string, Date>>;
 };

@@ -42,8 +42,10 @@ export function policySetCases(it: Case): void {
     expect(await database.read(tenant.id, (tx) => tx.policies.heads({ set: set.id }))).toEqual(set.manifest.policies);
     const stated = [kept, gone].map((row) => ({ id: row.id, version: 1, compiled: compiledOf(row), document: null }));
     expect(await database.read(tenant.id, (tx) => tx.policies.stated(set.manifest.policies))).toEqual(stated);
-    const tested = await database.read(tenant.id, (tx) => tx.policies.tested({ set: set.id }));
-    expect(tested.map(({ id, version, document }) => ({ id, version, document }))).toEqual(
+    const tested = [kept, gone].map(({ id, name, tests }) => ({ id, name, tests }));
+    expect(await database.read(tenant.id, (tx) => tx.policies.tested({ set: set.id }))).toEqual(tested);
+    const written = await database.read(tenant.id, (tx) => tx.policies.written({ set: set.id }));
+    expect(written.map(({ id, version, document }) => ({ id, version, document }))).toEqual(
       [kept, gone].map(({ id, document }) => ({ id, version: 1, document })),
     );
   });

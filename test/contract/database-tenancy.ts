@@ -52,6 +52,7 @@ const everything = (database: Database, tenant: TenantId, wanted: { id: string; 
       await tx.policies.known(wanted),
       await tx.policies.stated(wanted),
       await tx.policies.tested('enforce'),
+      await tx.policies.written('enforce'),
       await tx.policies.weigh(),
       await tx.policies.uses(),
     ],
@@ -84,7 +85,7 @@ export function tenancyCases(it: Case): void {
     expect(await everything(database, own.id, [{ id: other.policy.id, version: 1 }])).toEqual({
       tenant: own,
       keys: [{ rows: [], next: null }, 0],
-      policies: [{ rows: [], next: null }, [], [], [], [], [], { count: 0, bytes: 0 }, new Map()],
+      policies: [{ rows: [], next: null }, [], [], [], [], [], [], { count: 0, bytes: 0 }, new Map()],
       policy_sets: [{ rows: [], next: null }, 0, [], null],
       suppressions: [{ rows: [], next: null }, []],
       audit: { rows: [], next: null },

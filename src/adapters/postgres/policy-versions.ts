@@ -1,9 +1,9 @@
 /** Versions of policies: what has been, what is in force, and which of them have had a part in verdicts. */
 import { and, asc, desc, eq, exists, isNull, lt, not, sql as text } from 'drizzle-orm';
-import type { PolicyUse, PolicyVersionRow, StatedVersion, VersionHead, VersionSource } from '#app/policy-ports.ts';
-import { parseCompiled, parseDocument, parsePolicy, VERSION_COLUMNS } from './policy-texts.ts';
+import type { PolicyUse, PolicyVersionRow, StatedVersion, TestedVersion, VersionHead, VersionSource } from '#app/policy-ports.ts';
+import { parseCompiled, parseDocument, parsePolicy, parseTests, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policySetMembers, policyUses, policyVersions } from './schema.ts';
-import { storableText } from './storable.ts';
+import { fromStoredText, storableText } from './storable.ts';
 import type { Sql, TenantSql } from './transaction.ts';
 
 const columns = { ...VERSION_COLUMNS, created_at: policyVersions.created_at };
@@ -111,7 +111,17 @@ export async function statedVersions(tx: TenantSql, wanted: Wanted): Promise<Sta
   }));
 }
 
-export async function testedVersions(tx: TenantSql, source: VersionSource): Promise<PolicyVersionRow[]> {
+export async function testedVersions(tx: TenantSql, source: VersionSource): Promise<TestedVersion[]> {
+  const { id, name, tests } = columns;
+  const rows = await tx.sql
+    .select({ id, name, tests })
+    .from(policyVersions)
+    .where(within(tx, source))
+    .orderBy(asc(policyVersions.policy_id));
+  return rows.map((row) => ({ id: row.id, name: fromStoredText(row.name), tests: parseTests(row.tests) }));
+}
+
+export async function writtenVersions(tx: TenantSql, source: VersionSource): Promise<PolicyVersionRow[]> {
   const rows = await tx.sql.select(columns).from(policyVersions).where(within(tx, source)).orderBy(asc(policyVersions.policy_id));
   return rows.map(parsePolicy);
 }

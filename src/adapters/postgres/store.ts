@@ -29,6 +29,7 @@ import {
   testedVersions,
   usesOfPolicies,
   versionHeads,
+  writtenVersions,
 } from './policy-versions.ts';
 import type { Session } from './runtime-role.ts';
 import { getSuppression, insertSuppression, listSuppressions, removeSuppression, suppressionsInForce } from './suppressions.ts';
@@ -145,6 +146,7 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     known: (wanted) => knownVersions(tx, wanted),
     heads: (source) => versionHeads(tx, source),
     stated: (wanted) => statedVersions(tx, wanted),
+    written: (source) => writtenVersions(tx, source),
     tested: (source) => testedVersions(tx, source),
     uses: () => usesOfPolicies(tx),
   },
