@@ -8,7 +8,7 @@ import { spanOf } from '#core/policy/spans.ts';
 import { sumAt, textsAt } from '#core/policy/told.ts';
 import { UNITS_PER_ONE, unitsOf } from '#core/policy/units.ts';
 import { counterKey, tagsOf, type Party } from './fact-keys.ts';
-import type { Counters } from './ports.ts';
+import type { Counters } from './fact-ports.ts';
 import type { World } from './world.ts';
 
 /** A limit, as it is asked of one message. */
@@ -67,7 +67,7 @@ const NOT_COUNTED = { fits: true, value: 0 };
 
 /**
  * Never rejects. While the shared counters do not answer, a tenant with `fail_mode: closed` is told that nothing is known, and one
- * with `open` gets those of this process alone, which begin with nothing and let its share pass (docs/adr/0025).
+ * with `open` gets those of this process alone, which begin with nothing and let its share pass (docs/adr/0028).
  */
 export async function countCall(
   world: World,

@@ -5,7 +5,8 @@ import { requireScope, type Actor } from './actor.ts';
 import { readInForce } from './in-force.ts';
 import { mutate, newId } from './mutate.ts';
 import type { Precondition } from './policies.ts';
-import type { ListHead, ListRow, Page, PageRequest, WriteTx } from './ports.ts';
+import type { ListHead, ListRow } from './list-ports.ts';
+import type { Page, PageRequest, WriteTx } from './ports.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 

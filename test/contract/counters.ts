@@ -1,7 +1,7 @@
 /** What all `Counters` do. Run over memory and Redis by `counters.test.ts`. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Counters } from '#app/ports.ts';
+import type { Counters } from '#app/fact-ports.ts';
 import type { CounterRequest, Reserved } from '#core/policy/counters.ts';
 
 export type CountersSubject = {

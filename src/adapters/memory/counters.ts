@@ -1,5 +1,5 @@
 /** Counters of a single process, and of one that has lost its Redis. */
-import type { Counters } from '#app/ports.ts';
+import type { Counters } from '#app/fact-ports.ts';
 import {
   forget,
   giveBack,

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, inArray, lt, sql as text } from 'drizzle-orm';
 import * as z from 'zod';
-import type { ListHead, ListRow, Page, PageRequest } from '#app/ports.ts';
+import type { ListHead, ListRow } from '#app/list-ports.ts';
+import type { Page, PageRequest } from '#app/ports.ts';
 import { policyLists } from './schema.ts';
 import { storableText } from './storable.ts';
 import { pageOf, type TenantSql } from './transaction.ts';

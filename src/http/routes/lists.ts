@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { changeList, deleteList, getList, listLists, putList } from '#app/lists.ts';
-import type { ListHead, ListRow } from '#app/ports.ts';
+import type { ListHead, ListRow } from '#app/list-ports.ts';
 import { CHARS_MAX, ENTRIES_MAX, ENTRY_CHARS_MAX, LIST_NAME } from '#core/policy/lists.ts';
 import { etagOf, ifMatch, ifMatchGiven, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
