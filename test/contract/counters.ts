@@ -172,9 +172,8 @@ function windowCases(it: Case): void {
   });
 }
 
+const to = (...add: string[]): CounterRequest => calls({ add, max: 2 });
 function valueCases(it: Case): void {
-  const to = (...add: string[]): CounterRequest => calls({ add, max: 2 });
-
   it('counts distinct values', async ({ reserve }) => {
     const request = to('a');
     const seen = [];

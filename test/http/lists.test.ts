@@ -11,14 +11,15 @@ import { freshMemory, freshPostgres } from '../support/stores.ts';
 import { openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'geo-'));
+const fileOf = (name: string, networks: typeof COUNTRIES | typeof NETWORKS): string => {
+  writeFileSync(join(folder, name), makeMmdb({ type: name, built_ms: Date.now(), networks }));
+  return join(folder, name);
+};
+
 let harness: Harness;
 let second: Harness;
 beforeAll(async () => {
   const { database, openAnother, close } = await freshPostgres();
-  const fileOf = (name: string, networks: typeof COUNTRIES | typeof NETWORKS): string => {
-    writeFileSync(join(folder, name), makeMmdb({ type: name, built_ms: Date.now(), networks }));
-    return join(folder, name);
-  };
   const geo = await openGeo({ country: fileOf('country', COUNTRIES), asn: fileOf('asn', NETWORKS) });
   harness = await openHarness({ database, limiter: freshMemory().limiter, geo, close });
   const another = { database: await openAnother(), limiter: freshMemory().limiter, close: async () => {} };

@@ -26,16 +26,16 @@ const INPUT = 'input.';
 
 /** What any of the policies wants to be told, found once for each list of them. */
 type Wanted = { bytes: boolean; outputs: readonly string[] };
-const wanted = new WeakMap<readonly Needing[], Wanted>();
+const wanted_of = new WeakMap<readonly Needing[], Wanted>();
 function wantedBy(policies: readonly Needing[]): Wanted {
-  const known = wanted.get(policies);
+  const known = wanted_of.get(policies);
   if (known) return known;
   const pointers = new Set(policies.flatMap(({ needs }) => needs.history.flatMap(pointersOf)));
   const found = {
     bytes: policies.some(({ needs }) => needs.counters.some(({ measure }) => measure === 'bytes')),
     outputs: [...pointers].filter((pointer) => pointer.startsWith(OUTPUT)),
   };
-  wanted.set(policies, found);
+  wanted_of.set(policies, found);
   return found;
 }
 

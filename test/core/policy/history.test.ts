@@ -58,12 +58,12 @@ describe('matches', () => {
   });
 });
 
+const hidden = (text: string): string => `#${text.length}`;
 test('nothing that was sent is kept in clear but numbers', () => {
   const requirement: HistoryRequirement = {
     id: 'h',
     sum_within: { within: '1h', action: 'a', of: 'input./amount', match: { 'input./to': 'bob' }, max: 1 },
   };
-  const hidden = (text: string): string => `#${text.length}`;
   const told = { kind: 'request' as const, names: ['a'], valueAt: at({ 'input./amount': 1.5, 'input./to': 'bob@acme' }) };
   const event = eventOf(told, [requirement], { id: 'v', at_ms: NOW, tagOf: hidden });
   expect(event).toEqual({ id: 'v', at_ms: NOW, kind: 'request', actions: ['#1'], values: { '#9': ['#8'], '#13': ['#3', 15_000] } });
