@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 import { readFile, stat } from 'node:fs/promises';
-import type { Geo } from '#app/ports.ts';
+import type { Geo } from '#app/fact-ports.ts';
 import { canonicalAddress } from '#core/network.ts';
 import type { Whereabouts } from '#core/policy/local-facts.ts';
 import { openMmdb, type Mmdb } from './mmdb.ts';

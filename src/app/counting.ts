@@ -1,5 +1,5 @@
 /** Limits of policies as counters: what a call adds to which, and whether it still fits. */
-import type { Addend, CounterRequest, Reservation } from '#core/policy/counters.ts';
+import { MEMBERS_MAX, type Addend, type CounterRequest, type Reservation } from '#core/policy/counters.ts';
 import type { LimitRequirement, Measure } from '#core/policy/document.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import type { TagOf } from '#core/policy/history.ts';
@@ -8,7 +8,7 @@ import { spanOf } from '#core/policy/spans.ts';
 import { sumAt, textsAt } from '#core/policy/told.ts';
 import { UNITS_PER_ONE, unitsOf } from '#core/policy/units.ts';
 import { counterKey, tagsOf, type Party } from './fact-keys.ts';
-import type { Counters } from './ports.ts';
+import type { Counters } from './fact-ports.ts';
 import type { World } from './world.ts';
 
 /** A limit, as it is asked of one message. */
@@ -42,11 +42,11 @@ function wantedBy(party: Party, { id, policy, limit, message }: AskedLimit): Wan
   const add = addendOf(measure, message, tagsOf(party.key));
   const [window_ms, max] = [spanOf(window), unitsMax(limit)];
   const is_told = key !== null && add !== null && window_ms !== null && max !== null;
-  return { id, per: scaleOf(measure), request: is_told ? { key, window_ms, max, count, add: bounded(add, max) } : null };
+  return { id, per: scaleOf(measure), request: is_told ? { key, window_ms, max, count, add: bounded(add) } : null };
 }
 
-/** Of more values than may be, one more than those shows it. */
-const bounded = (add: Addend, max: number): Addend => (typeof add === 'number' ? add : add.slice(0, max + 1));
+/** Of more values than any limit allows, one more than those shows it. */
+const bounded = (add: Addend): Addend => (typeof add === 'number' ? add : add.slice(0, MEMBERS_MAX + 1));
 
 /** Messages of one batch that share a counter are counted together. */
 function merged(wanted: readonly Wanted[]): CounterRequest[] {
@@ -67,7 +67,7 @@ const NOT_COUNTED = { fits: true, value: 0 };
 
 /**
  * Never rejects. While the shared counters do not answer, a tenant with `fail_mode: closed` is told that nothing is known, and one
- * with `open` gets those of this process alone, which begin with nothing and let its share pass (docs/adr/0025).
+ * with `open` gets those of this process alone, which begin with nothing and let its share pass (docs/adr/0028).
  */
 export async function countCall(
   world: World,

@@ -1,18 +1,11 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
-import type { CompiledVersion } from '#core/policy/compile.ts';
-import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
-import type { PolicyDocument } from '#core/policy/document.ts';
-import type { Past, PastEvent } from '#core/policy/history.ts';
-import type { Remark } from '#core/policy/lints.ts';
-import type { Whereabouts } from '#core/policy/local-facts.ts';
-import type { PolicyMode } from '#core/policy/mode.ts';
-import type { PolicySetManifest, PolicySetState } from '#core/policy/policy-set.ts';
-import type { PolicyTest } from '#core/policy/policy-test.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
+import type { ListReads, ListWrites } from './list-ports.ts';
+import type { PolicyReads, PolicySetReads, PolicySetWrites, PolicyUse, PolicyWrites } from './policy-ports.ts';
 
 export type { Category };
 
@@ -54,46 +47,8 @@ export type KeyRow = {
 /** A key came with a call that was let in. */
 export type KeyUse = { tenant: TenantId; key_id: string; at: Date };
 
-/** A policy had a part in a verdict. */
-export type PolicyUse = { tenant: TenantId; policy_id: string; at: Date };
-
 /** A sign-up whose code is under way. `mailbox` and `code` are HMACs of 32 bytes. */
 export type PendingSignup = { mailbox: Uint8Array; code: Uint8Array; name: string; expires_at: Date };
-
-export type PolicyRow = {
-  id: string;
-  name: string;
-  mode: PolicyMode;
-  version: number;
-  document: PolicyDocument;
-  tests: readonly PolicyTest[];
-  /** What was to be said of the document when it was written. */
-  warnings: readonly Remark[];
-  /** SHA-256 over version, name, mode, document and tests, in hex; the ETag. */
-  digest: string;
-  created_at: Date;
-  updated_at: Date;
-};
-/** One version; `created_at` is when it was written. */
-export type PolicyVersionRow = Omit<PolicyRow, 'updated_at'>;
-/** A version as far as verdicts go; `document` only of versions that were written before policies were compiled. */
-export type StatedVersion = { id: string; version: number; compiled: CompiledVersion | null; document: PolicyDocument | null };
-export type VersionHead = { id: string; version: number; digest: string };
-/** Undeleted policies in force (`enforce`), those that only watch (`shadow`), or the versions of a set. */
-export type VersionSource = 'enforce' | 'shadow' | { set: string };
-
-export type PolicySetRow = {
-  id: string;
-  name: string;
-  state: PolicySetState;
-  /** SHA-256 of the manifest's canonical JSON, in hex. */
-  digest: string;
-  manifest: PolicySetManifest;
-  created_at: Date;
-  updated_at: Date;
-};
-/** In force since; `set` null: none, but every enabled policy. */
-export type ActivationRow = { serial: number; set: string | null; previous: number | null; at: Date };
 
 export type SuppressionRow = {
   id: string;
@@ -144,37 +99,8 @@ export type ReadTx = {
     /** Neither revoked nor expired. */
     countInForce(now: Date): Promise<number>;
   };
-  policies: {
-    get(id: string): Promise<PolicyRow | null>;
-    list(page: PageRequest): Promise<Page<PolicyRow>>;
-    /** How many are undeleted, and the bytes of what is kept of their current versions. */
-    weigh(): Promise<{ count: number; bytes: number }>;
-    /** Undeleted, all of them in order of id. */
-    all(): Promise<PolicyRow[]>;
-    /** Newest first, those before the version `before`. Of deleted policies too. */
-    versions(id: string, page: { limit: number; before?: number }): Promise<PolicyVersionRow[]>;
-    version(id: string, version: number): Promise<PolicyVersionRow | null>;
-    /** Those of these versions that there are, of deleted policies too; in order of id. */
-    known(wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]>;
-    /** In order of id. */
-    heads(source: VersionSource): Promise<VersionHead[]>;
-    stated(source: VersionSource): Promise<StatedVersion[]>;
-    /** With their tests, in order of id. */
-    tested(source: VersionSource): Promise<PolicyVersionRow[]>;
-    /** When each last had a part in a verdict; what never had is not there. */
-    uses(): Promise<ReadonlyMap<string, Date>>;
-  };
-  policy_sets: {
-    get(id: string): Promise<PolicySetRow | null>;
-    list(page: PageRequest): Promise<Page<PolicySetRow>>;
-    /** Those that are not archived. */
-    count(): Promise<number>;
-    /** In state `shadow`; in order of id. */
-    watching(): Promise<{ id: string; name: string }[]>;
-    /** The latest; null where there never was any. */
-    activation(): Promise<ActivationRow | null>;
-    activationAt(serial: number): Promise<ActivationRow | null>;
-  };
+  policies: PolicyReads;
+  policy_sets: PolicySetReads;
   suppressions: {
     get(id: string): Promise<SuppressionRow | null>;
     /** Expired ones too. */
@@ -182,6 +108,7 @@ export type ReadTx = {
     /** Undeleted, and not expired by then; in order of id. */
     inForce(now: Date): Promise<SuppressionRow[]>;
   };
+  lists: ListReads;
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
@@ -191,7 +118,7 @@ export type ReadTx = {
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'lists' | 'audit' | 'idempotency'> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -209,25 +136,14 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets
   };
   /** The name of a pending sign-up, which is then gone; null when it already was. */
   takeSignup(mailbox: Uint8Array, code: Uint8Array): Promise<string | null>;
-  policies: ReadTx['policies'] & {
-    /** Inserts the policy and its version 1. */
-    insert(row: PolicyRow, compiled: CompiledVersion): Promise<void>;
-    /** Adds a version; false when `expected_version` is no longer the current one. */
-    replace(row: PolicyRow, compiled: CompiledVersion, expected_version: number): Promise<boolean>;
-    /** Versions stay; false when `expected_version` is no longer the current one. */
-    remove(id: string, expected_version: number, at: Date): Promise<boolean>;
-  };
-  policy_sets: ReadTx['policy_sets'] & {
-    /** With what its manifest names. */
-    insert(row: PolicySetRow): Promise<void>;
-    setState(id: string, state: PolicySetState, at: Date): Promise<void>;
-    activated(row: ActivationRow): Promise<void>;
-  };
+  policies: PolicyReads & PolicyWrites;
+  policy_sets: PolicySetReads & PolicySetWrites;
   suppressions: ReadTx['suppressions'] & {
     insert(row: SuppressionRow): Promise<void>;
     /** False when there is none. The row stays, for the audit trail names it. */
     remove(id: string, at: Date): Promise<boolean>;
   };
+  lists: ListReads & ListWrites;
   audit: ReadTx['audit'] & {
     append(record: AuditRecord): Promise<void>;
     /** Destroys the input of a decision, its key with it; the record stays. False when there is none. */
@@ -317,42 +233,6 @@ export type Limiter = {
   processes(): number;
   ready(timeout_ms: number): Promise<void>;
   close(): Promise<void>;
-};
-
-/** What policies count (`core/policy/counters.ts`). */
-export type Counters = {
-  readonly kind: 'redis' | 'memory';
-  /**
-   * All in one round trip. When one does not fit, or nothing `is_taken`, none that counts only what is allowed is counted; attempts
-   * are counted anyway. Exact over any number of callers and processes that share it.
-   */
-  reserve(requests: readonly CounterRequest[], how: { is_taken: boolean }, now_ms: number): Promise<Reserved>;
-  /** Each reservation once. */
-  refund(taken: readonly Reservation[], now_ms: number): Promise<void>;
-  /** As of the `Limiter`. */
-  processes(): number;
-  ready(timeout_ms: number): Promise<void>;
-  close(): Promise<void>;
-};
-
-/** What happened before, for policies (`core/policy/history.ts`). Keys carry the tenant's tag and no identifier. */
-export type History = {
-  readonly kind: 'redis' | 'memory';
-  /** At most `EVENTS_MAX` of a key are kept, for `HISTORY_LIFE_MS`. Rejects when they cannot be. */
-  append(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
-  read(key: string, now_ms: number): Promise<Past>;
-  /** As if they had never been appended; what they have pushed out stays lost. */
-  undo(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
-  close(): Promise<void>;
-};
-
-/** Where addresses are, by files that the operator gives. */
-export type Geo = {
-  /** Null is unknown, as of private addresses and of what is none. Never throws. */
-  lookup(ip: string): Whereabouts;
-  /** Of the oldest file, since it was built; 0 where there is none. */
-  age_ms(now_ms: number): number;
-  close(): void;
 };
 
 /** Takes groups that the journal kept; resolves to how many entries the store refuses for good, rejects when it does not answer. */

@@ -9,12 +9,14 @@ import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
 import type { Judging } from './judged.ts';
 import { makeLastKnown, type LastKnown } from './last-known.ts';
+import { makeNamedLists, type NamedLists } from './named-lists.ts';
 import { makeOutage, type Outage } from './outage.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
-import { makeKeyUses, type KeyUses } from './key-uses.ts';
-import type { Counters, Database, Geo, History, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
+import { makeKeyUses, makePolicyUses, type Uses } from './key-uses.ts';
+import type { Counters, Geo, History } from './fact-ports.ts';
+import type { Database, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
@@ -60,7 +62,8 @@ export type World = Ports & {
   /** The same of what no tenant has. */
   unknown_keys: ExpiringMap<string, true>;
   key_lookups: KeyLookups;
-  key_uses: KeyUses;
+  key_uses: Uses;
+  policy_uses: Uses;
   bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
   sides: KeptSides;
@@ -68,6 +71,7 @@ export type World = Ports & {
   outage: Outage;
   tokens: RememberedTokens;
   last_known: LastKnown;
+  named_lists: NamedLists;
   /** How much of the month each tenant with a quota has used, as of a moment ago. */
   usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
@@ -89,6 +93,7 @@ export function makeWorld(ports: Ports): World {
     unknown_keys: expiringMap({ ttl_ms: UNKNOWN_KEY_MS, max: UNKNOWN_KEYS_MAX }),
     key_lookups: makeKeyLookups(ports.database),
     key_uses: makeKeyUses(ports.database, (error) => telemetry.warn('last uses of keys are lost', {}, error)),
+    policy_uses: makePolicyUses(ports.database, (error) => telemetry.warn('last uses of policies are lost', {}, error)),
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
     sides: keptSides(),
@@ -96,6 +101,7 @@ export function makeWorld(ports: Ports): World {
     outage: makeOutage(),
     tokens: makeRememberedTokens(),
     last_known,
+    named_lists: makeNamedLists(),
     usage,
     lost: { limiter: false, counters: false, history: false },
     giving: new Map(),

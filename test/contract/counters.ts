@@ -1,7 +1,7 @@
 /** What all `Counters` do. Run over memory and Redis by `counters.test.ts`. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Counters } from '#app/ports.ts';
+import type { Counters } from '#app/fact-ports.ts';
 import type { CounterRequest, Reserved } from '#core/policy/counters.ts';
 
 export type CountersSubject = {
@@ -172,9 +172,8 @@ function windowCases(it: Case): void {
   });
 }
 
+const to = (...add: string[]): CounterRequest => calls({ add, max: 2 });
 function valueCases(it: Case): void {
-  const to = (...add: string[]): CounterRequest => calls({ add, max: 2 });
-
   it('counts distinct values', async ({ reserve }) => {
     const request = to('a');
     const seen = [];
@@ -212,7 +211,7 @@ function valueCases(it: Case): void {
     expect(fitting(await reserve({ ...request, add: ['b'] }))).toEqual([true]);
   });
 
-  it('of more attempts than the limit keeps those that come last', async ({ reserve, look, subject }) => {
+  it('counts attempts at values that the limit does not allow', async ({ reserve, look, subject }) => {
     const request = { ...to(), window_ms: SHORT, max: 1, count: 'attempts' as const };
     for (const add of [['a'], ['b'], ['c']]) await reserve({ ...request, add });
     await subject.pass(SHORT / 2);

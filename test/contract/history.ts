@@ -1,7 +1,7 @@
 /** What every `History` does. Run over memory and Redis by `history.test.ts`. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { History } from '#app/ports.ts';
+import type { History } from '#app/fact-ports.ts';
 import { EVENTS_MAX, type PastEvent } from '#core/policy/history.ts';
 
 /** `other`: the same, as another process sees it. */

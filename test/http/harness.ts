@@ -8,7 +8,8 @@ import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
-import type { Counters, Database, History, Journal, Limiter, Mailer } from '#app/ports.ts';
+import type { Counters, Geo, History } from '#app/fact-ports.ts';
+import type { Database, Journal, Limiter, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
@@ -41,7 +42,7 @@ export type Harness = {
   close(): Promise<void>;
 };
 
-export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; close(): Promise<void> };
+export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; geo?: Geo; close(): Promise<void> };
 
 /** What the hosted service runs on. */
 export async function hostedStores(): Promise<Stores> {
@@ -79,6 +80,8 @@ async function laneFront(options: HttpOptions): Promise<Front> {
 }
 
 type Setting = {
+  /** Of another process with the same store. */
+  vault: Vault;
   signup: SignupMode;
   mailer: Mailer;
   journal: Journal;
@@ -95,7 +98,7 @@ export async function openHarness(stores: Stores, site: Partial<Setting> = {}): 
     ...memoryFacts(),
     ...stores,
     limiter_fallback: openMemoryLimiter(),
-    vault: openVault(new Uint8Array(randomBytes(32))),
+    vault: site.vault ?? openVault(new Uint8Array(randomBytes(32))),
     machine: { now: () => clock.now_ms, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
     stopwatch: () => performance.now(),
     telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) }, trace: site.trace }),

@@ -15,7 +15,7 @@ type Sample = {
   action: string;
   body?: object;
   headers?: Record<string, string>;
-  of?: 'key' | 'policy' | 'set' | 'suppression';
+  of?: 'key' | 'policy' | 'set' | 'suppression' | 'list';
   bad?: object;
   before?: () => Promise<void>;
 };
@@ -27,6 +27,7 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const LIST = { kind: 'networks', entries: ['192.0.2.0/24'] };
 const SAMPLES: Record<string, Sample> = {
   changeTenant: { action: 'tenant.change', body: { monitor: true }, bad: { monitor: 1 } },
   createKey: { action: 'keys.create', body: { name: 'k', scopes: ['validate'] }, bad: { name: 'k', scopes: [] } },
@@ -34,6 +35,7 @@ const SAMPLES: Record<string, Sample> = {
   rotateKey: { action: 'keys.rotate', of: 'key', body: {}, bad: { overlap_seconds: -1 } },
   createPolicy: { action: 'policies.create', body: POLICY, bad: { name: 'p' } },
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
+  importPolicies: { action: 'policies.import', body: { policies: [POLICY] }, bad: { policies: [{ name: 'p' }] } },
   createPolicySet: { action: 'policy_sets.create', body: SET, bad: { name: 's', policies: [{ id: `pol_${NOBODY}`, version: 1 }] } },
   shadowPolicySet: { action: 'policy_sets.shadow', of: 'set', headers: { 'If-Match': '*' } },
   activatePolicySet: { action: 'policy_sets.activate', of: 'set', headers: { 'If-Match': '*' } },
@@ -41,6 +43,9 @@ const SAMPLES: Record<string, Sample> = {
   rollBackPolicySets: { action: 'policy_sets.rollback', before: activateTwo, headers: { 'If-Match': '*' } },
   createSuppression: { action: 'suppressions.create', body: SUPPRESSION, bad: { ...SUPPRESSION, tool: null } },
   deleteSuppression: { action: 'suppressions.delete', of: 'suppression' },
+  putList: { action: 'lists.put', of: 'list', body: LIST, bad: { ...LIST, entries: ['x'] }, headers: { 'If-Match': '*' } },
+  changeList: { action: 'lists.change', of: 'list', body: { add: ['198.51.100.0/24'] }, bad: { add: ['198.51.100.1/24'] } },
+  deleteList: { action: 'lists.delete', of: 'list', headers: { 'If-Match': '*' } },
   deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
 };
 /** These make tenants: what they record stands in a trail that nobody could read before. */
@@ -105,6 +110,10 @@ const records = async () => trail.parse(await (await ask('GET', '/audit?kind=adm
 
 async function target(of: Sample['of']): Promise<string> {
   if (of === undefined) return '';
+  if (of === 'list') {
+    await ask('PUT', '/lists/partners', LIST);
+    return 'partners';
+  }
   const [path, body] = {
     key: ['/keys', { name: 'k', scopes: ['validate'] }] as const,
     policy: ['/policies', POLICY] as const,
@@ -117,8 +126,8 @@ async function target(of: Sample['of']): Promise<string> {
 /** What a tenant has, but for its trail and for when its keys were used. */
 const state = async () =>
   Promise.all(
-    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/policy-sets?limit=100', '/suppressions?limit=100'].map(async (path) =>
-      JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
+    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/policy-sets?limit=100', '/suppressions?limit=100', '/lists?limit=100'].map(
+      async (path) => JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),
   );
 
@@ -128,7 +137,7 @@ async function activateTwo(): Promise<void> {
 }
 
 const call = (d: Definition, id: string, sample: Sample, body = sample.body, headers = sample.headers, key = own.key) =>
-  ask(d.method.toUpperCase(), d.path.replace('{id}', id), body, headers, key);
+  ask(d.method.toUpperCase(), d.path.replace(/\{\w+\}/, id), body, headers, key);
 
 it('every route that changes something has a sample here', () => {
   expect(changing.length).toBeGreaterThan(5);

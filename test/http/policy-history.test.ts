@@ -33,13 +33,13 @@ async function call({ key }: Tenancy, name: string, { args = {}, result, session
 }
 const REFUSED = 'deny HISTORY_REQUIREMENT';
 
+const approve = (tenant: Tenancy, claimId: unknown, more: object = {}): Promise<string> =>
+  call(tenant, 'approve_claim', { args: { level: 2 }, result: { structuredContent: { claimId }, ...more } });
+
 describe('formerly', () => {
   const APPROVED = {
     formerly: { within: '1h', action: 'ins/approve*', kind: 'response', match: { 'output./claimId': '$/claimId', 'input./level': 2 } },
   };
-  const approve = (tenant: Tenancy, claimId: unknown, more: object = {}): Promise<string> =>
-    call(tenant, 'approve_claim', { args: { level: 2 }, result: { structuredContent: { claimId }, ...more } });
-
   it('is what was answered, in this session, of this claim', async () => {
     const tenant = await requiring(APPROVED);
     const pay = (claimId: unknown, session = 's1') => call(tenant, 'pay', { args: { claimId }, session });

@@ -21,6 +21,7 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const LIST = { kind: 'networks', entries: ['192.0.2.0/24'] };
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
 
 /** A call that succeeds: `body` where the route takes one (`fresh` where it is good only once), `id` where its path names something. */
@@ -29,7 +30,7 @@ type Sample = {
   fresh?: () => Promise<object>;
   before?: (tenancy: Tenancy) => Promise<void>;
   headers?: Record<string, string>;
-  id?: 'key' | 'policy' | 'set' | 'suppression' | 'verdict';
+  id?: 'key' | 'policy' | 'set' | 'suppression' | 'list' | 'verdict';
 };
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
@@ -54,6 +55,9 @@ const SAMPLES: Record<string, Sample> = {
   testPolicy: { id: 'policy', body: { tests: [] } },
   evaluatePolicies: { body: { policies: [{ id: 'one', document: POLICY.document }], ...LIST_TOOLS } },
   validatePolicies: { body: { document: POLICY.document } },
+  exportPolicies: {},
+  getAccessReport: {},
+  importPolicies: { body: { policies: [POLICY] } },
   listPolicySets: {},
   createPolicySet: { body: { name: 'release', policies: 'current' } },
   getPolicySet: { id: 'set' },
@@ -61,6 +65,11 @@ const SAMPLES: Record<string, Sample> = {
   activatePolicySet: { id: 'set', headers: { 'If-Match': '*' } },
   archivePolicySet: { id: 'set', headers: { 'If-Match': '*' } },
   rollBackPolicySets: { before: activateTwo, headers: { 'If-Match': '*' } },
+  listLists: {},
+  getList: { id: 'list' },
+  putList: { id: 'list', body: LIST, headers: { 'If-Match': '*' } },
+  changeList: { id: 'list', body: { add: ['198.51.100.0/24'] } },
+  deleteList: { id: 'list', headers: { 'If-Match': '*' } },
   listSuppressions: {},
   createSuppression: { body: SUPPRESSION },
   getSuppression: { id: 'suppression' },
@@ -117,6 +126,12 @@ async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
   const { key } = tenancy;
   if (kind === 'key') return created.parse(await (await harness.ask('POST', '/keys', { key, json: SAMPLES.createKey?.body })).json()).id;
   if (kind === 'policy') return created.parse(await (await harness.ask('POST', '/policies', { key, json: POLICY })).json()).id;
+  if (kind === 'list') {
+    const name = `list-${tenancy.key_id.slice(-8)}`;
+    // Once it is there, it is there: 428.
+    await harness.ask('PUT', `/lists/${name}`, { key, json: LIST });
+    return name;
+  }
   if (kind === 'set')
     return created.parse(await (await harness.ask('POST', '/policy-sets', { key, json: { name: 's', policies: [] } })).json()).id;
   if (kind === 'suppression')
@@ -138,7 +153,7 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id).replace('{n}', '1'), {
+  return harness.ask(d.method.toUpperCase(), d.path.replace(/\{(?:id|name)\}/, id).replace('{n}', '1'), {
     ...ask,
     key,
     json,
@@ -172,10 +187,10 @@ describe.each(table(definitions))('%s', (_, d) => {
   });
 
   it('405: another method is refused with Allow', async () => {
-    const response = await harness.ask('TRACE', d.path.replace('{id}', 'x'), { key: own.key }).catch(() => null);
+    const response = await harness.ask('TRACE', d.path.replace(/\{\w+\}/, 'x'), { key: own.key }).catch(() => null);
     // fetch() forbids TRACE; OPTIONS is the method that no route has.
     expect(response).toBeNull();
-    const options = await harness.ask('OPTIONS', d.path.replace('{id}', 'x'));
+    const options = await harness.ask('OPTIONS', d.path.replace(/\{\w+\}/, 'x'));
     await expectProblem(options, 'METHOD_NOT_ALLOWED');
     expect(options.headers.get('allow')?.split(', ')).toContain(d.method.toUpperCase());
   });

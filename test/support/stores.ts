@@ -7,7 +7,8 @@ import { connect } from '#adapters/redis/connection.ts';
 import { redisCounters } from '#adapters/redis/counters.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import { redisHistory } from '#adapters/redis/history.ts';
-import type { Counters, Database, History, Limiter } from '#app/ports.ts';
+import type { Counters, History } from '#app/fact-ports.ts';
+import type { Database, Limiter } from '#app/ports.ts';
 import { createDatabase, serviceUrl } from './databases.ts';
 
 const POOL_MAX = 5;

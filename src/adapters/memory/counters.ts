@@ -1,5 +1,5 @@
 /** Counters of a single process, and of one that has lost its Redis. */
-import type { Counters } from '#app/ports.ts';
+import type { Counters } from '#app/fact-ports.ts';
 import {
   forget,
   giveBack,
@@ -61,8 +61,6 @@ export function openMemoryCounters({ cells_max = CELLS_MAX, processes = 1, onFul
     for (const [key, one] of kept) if (one.until_ms <= now_ms) change(key, one, () => forget(one.counter, now_ms));
     if (total >= cells_max || [...cells.values()].some((n) => n >= cells_max / SHARE)) onFull?.();
   };
-  /** How many cells the request may need at most. */
-  const needOf = ({ add }: CounterRequest): number => 1 + (typeof add === 'number' ? 1 : add.length);
   const hasRoom = (tenant: string, need: number): boolean =>
     total + need <= cells_max && (cells.get(tenant) ?? 0) + need <= cells_max / SHARE;
   const keep = ({ key, window_ms, add }: CounterRequest, tenant: string): Kept => {
@@ -113,6 +111,9 @@ export function openMemoryCounters({ cells_max = CELLS_MAX, processes = 1, onFul
     },
   };
 }
+
+/** How many cells the request may need at most. */
+const needOf = ({ add }: CounterRequest): number => 1 + (typeof add === 'number' ? 1 : add.length);
 
 /** All keys of one call are of one tenant. */
 const tenantOf = (key: string): string => key.slice(0, key.indexOf('}') + 1);

@@ -1,5 +1,5 @@
 /** What happened before, as a single process knows it, and one that has lost its Redis. */
-import type { History } from '#app/ports.ts';
+import type { History } from '#app/fact-ports.ts';
 import { EVENTS_MAX, HISTORY_LIFE_MS, pastOf, undone, type PastEvent } from '#core/policy/history.ts';
 
 /** Of all sessions: some 50 MB. */

@@ -6,9 +6,10 @@ import type { TenantId } from '#core/tenant.ts';
 import { appendRecord, eraseInput, getRecord, listRecords } from './audit.ts';
 import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
+import { getList, insertList, listHeads, listLists, removeList, replaceList, sizeOfLists } from './lists.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
-import { allPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy, weighPolicies } from './policies.ts';
+import { allPolicies, getPolicy, insertPolicies, listPolicies, removePolicy, replacePolicy, weighPolicies } from './policies.ts';
 import {
   activationAt,
   countPolicySets,
@@ -29,6 +30,7 @@ import {
   testedVersions,
   usesOfPolicies,
   versionHeads,
+  writtenVersions,
 } from './policy-versions.ts';
 import type { Session } from './runtime-role.ts';
 import { getSuppression, insertSuppression, listSuppressions, removeSuppression, suppressionsInForce } from './suppressions.ts';
@@ -144,7 +146,8 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     version: (id, version) => getVersion(tx, id, version),
     known: (wanted) => knownVersions(tx, wanted),
     heads: (source) => versionHeads(tx, source),
-    stated: (source) => statedVersions(tx, source),
+    stated: (wanted) => statedVersions(tx, wanted),
+    written: (source) => writtenVersions(tx, source),
     tested: (source) => testedVersions(tx, source),
     uses: () => usesOfPolicies(tx),
   },
@@ -161,13 +164,19 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     list: (page) => listSuppressions(tx, page),
     inForce: (now) => suppressionsInForce(tx, now),
   },
+  lists: {
+    get: (name) => getList(tx, name),
+    list: (page) => listLists(tx, page),
+    heads: (names) => listHeads(tx, names),
+    size: () => sizeOfLists(tx),
+  },
   audit: { get: (id) => getRecord(tx, id, input_retention_ms), list: (filter, page) => listRecords(tx, filter, page) },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, policy_sets, suppressions, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, policy_sets, suppressions, lists, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -184,7 +193,7 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
     takeSignup: (mailbox, code) => takeSignup(tx.sql, mailbox, code),
     policies: {
       ...policies,
-      insert: (row, compiled) => insertPolicy(tx, row, compiled),
+      insert: (...written) => insertPolicies(tx, written),
       replace: (row, compiled, expected_version) => replacePolicy(tx, row, compiled, expected_version),
       remove: (id, expected_version, at) => removePolicy(tx, id, expected_version, at),
     },
@@ -198,6 +207,12 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       ...suppressions,
       insert: (row) => insertSuppression(tx, row),
       remove: (id, at) => removeSuppression(tx, id, at),
+    },
+    lists: {
+      ...lists,
+      insert: (row) => insertList(tx, row),
+      replace: (row, expected) => replaceList(tx, row, expected),
+      remove: (name, expected) => removeList(tx, name, expected),
     },
     audit: {
       ...audit,

@@ -1,6 +1,6 @@
 /** What happened before, as all processes know it: a list of events, newest first. */
 import * as z from 'zod';
-import type { History } from '#app/ports.ts';
+import type { History } from '#app/fact-ports.ts';
 import { EVENTS_MAX, HISTORY_LIFE_MS, pastOf, undone, type PastEvent } from '#core/policy/history.ts';
 import { asked, KEY_PREFIX, type Connection } from './connection.ts';
 import { scriptOf } from './script.ts';

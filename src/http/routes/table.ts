@@ -1,12 +1,15 @@
 /** Every operation of the contract, in the order of the reference. */
 import { livezRoute, readyzRoute } from '../health.ts';
 import type { Route } from '../route.ts';
+import { accessReportRoute } from './access-report.ts';
 import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
+import { changeListRoute, deleteListRoute, getListRoute, listListsRoute, putListRoute } from './lists.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { evaluatePoliciesRoute } from './policy-evaluation.ts';
 import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
+import { exportPoliciesRoute, importPoliciesRoute } from './policy-files.ts';
 import {
   activatePolicySetRoute,
   archivePolicySetRoute,
@@ -39,13 +42,16 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listPoliciesRoute,
   createPolicyRoute,
+  validatePoliciesRoute,
+  exportPoliciesRoute,
+  importPoliciesRoute,
+  accessReportRoute,
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
   listVersionsRoute,
   getVersionRoute,
   testPolicyRoute,
-  validatePoliciesRoute,
   evaluatePoliciesRoute,
   listPolicySetsRoute,
   createPolicySetRoute,
@@ -54,6 +60,11 @@ export const ROUTES: readonly Route[] = [
   activatePolicySetRoute,
   archivePolicySetRoute,
   rollBackPolicySetsRoute,
+  listListsRoute,
+  getListRoute,
+  putListRoute,
+  changeListRoute,
+  deleteListRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,
