@@ -141,5 +141,5 @@ describe.each([
     expect(
       refusal.partial().parse(await (await ask('POST', '/policies/import', { policies: [{ name: 'more', document: {} }] })).json()).code,
     ).toBe('POLICIES_MAX_REACHED');
-  });
+  }, 60_000);
 });
