@@ -95,3 +95,25 @@ revoke all on function note_policy_uses(jsonb) from public;
 grant execute on function note_policy_uses(jsonb) to countersign_runtime;
 
 create trigger policy_sets_changed after insert or update on policy_sets for each row execute function note_tenant_change();
+
+-- Of many policies that are written at once, one row for the tenant and not one for each.
+create function note_tenants_changed() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  kept constant interval := '10 minutes';
+begin
+  delete from public.tenant_changes c where c.ctid = any (array(
+    select o.ctid from public.tenant_changes o where o.at < clock_timestamp() - kept order by o.at limit 100 for update skip locked));
+  insert into public.tenant_changes (tenant_id) select distinct tenant_id from changed;
+  return null;
+end
+$$;
+revoke all on function note_tenants_changed() from public;
+drop trigger policies_changed on policies;
+create trigger policies_made after insert on policies referencing new table as changed
+  for each statement execute function note_tenants_changed();
+create trigger policies_changed after update on policies referencing new table as changed
+  for each statement execute function note_tenants_changed();
+create trigger policies_gone after delete on policies referencing old table as changed
+  for each statement execute function note_tenants_changed();

@@ -53,19 +53,20 @@ export function shadowPolicySet(world: World, actor: Actor, id: string, known: P
   });
 }
 
+const ready = ({ set }: Seen): void => {
+  const from: readonly PolicySetState[] = ['draft', 'shadow'];
+  if (!from.includes(set.state)) throw wrongState(`A draft or a set in shadow can be activated; this set is ${set.state}.`);
+};
+
 /** Exactly its versions are in force from then on. Throws `POLICY_TESTS_FAILED` when a test of one does not pass in the company of all. */
 export async function activatePolicySet(world: World, actor: Actor, id: string, known: Precondition): Promise<TaggedSet> {
   requireScope(actor, 'policies:write');
-  const ready = ({ set }: Seen): void => {
-    const from: readonly PolicySetState[] = ['draft', 'shadow'];
-    if (!from.includes(set.state)) throw wrongState(`A draft or a set in shadow can be activated; this set is ${set.state}.`);
-  };
   const { tests, policies } = await onStore(() =>
     world.database.read(actor.tenant, async (tx) => {
       const now = await seen(tx, id, known);
       ready(now);
-      const policies = await tx.policies.stated(now.set.manifest.policies);
-      return { tests: await tx.policies.tested({ set: id }), policies: policies.map(active) };
+      const stated = await tx.policies.stated(now.set.manifest.policies);
+      return { tests: await tx.policies.tested({ set: id }), policies: stated.map(active) };
     }),
   );
   await requireGreen(world, actor, tests, policies);

@@ -43,11 +43,12 @@ export async function validatePolicies(world: World, actor: Actor, candidates: r
   return validations;
 }
 
+const into = <T extends Remark>(list: readonly T[]) => list.map((one) => ({ ...one, pointer: `/document${one.pointer}` }));
+
 async function validateOne(world: World, actor: Actor, { faults, document, tests }: Candidate): Promise<Validation> {
   if (!document) return { valid: false, errors: faults, warnings: [], cedar: null, needs: null, tests: [] };
   const id = newId(world, 'pol');
   const writing = await writeDocument(id, document);
-  const into = <T extends Remark>(list: readonly T[]) => list.map((one) => ({ ...one, pointer: `/document${one.pointer}` }));
   const warnings = into(writing.warnings);
   const errors = [...faults, ...into(writing.faults)];
   const { compiled } = writing;

@@ -59,8 +59,9 @@ export async function failuresOf(tests: readonly PolicyTest[], stage: Stage): Pr
   return results.flatMap((result, i) => (result.passed ? [] : [{ pointer: `/tests/${i}`, detail: toldOf(result) }]));
 }
 
+const list = (codes: readonly string[]): string => (codes.length ? ` (${codes.join(', ')})` : '');
+
 export function toldOf({ name, expected, got }: Awaited<ReturnType<typeof runTests>>[number]): string {
-  const list = (codes: readonly string[]): string => (codes.length ? ` (${codes.join(', ')})` : '');
   const wanted = `${expected.decision}${list([...(expected.reasons ?? []), ...(expected.obligations ?? [])])}`;
   return `“${name}” expects ${wanted}; it came to ${got.decision}${list([...got.reasons, ...got.obligations])}.`;
 }

@@ -26,7 +26,7 @@ const FILE = {
 describe.each([
   ['PostgreSQL', hostedStores],
   ['PGlite', embeddedStores],
-])('over %s', (_, stores) => {
+])('over %s', (_engine, stores) => {
   let harness: Harness;
   let own: Tenancy;
   beforeAll(async () => {
@@ -130,7 +130,7 @@ describe.each([
   });
 
   it('takes as many as a tenant may have, and not one more', async () => {
-    const policies = Array.from({ length: POLICIES_MAX }, (_, i) => ({ name: `p${i}`, document: { tools: { deny: [`tool-${i}`] } } }));
+    const policies = Array.from({ length: POLICIES_MAX }, (_name, i) => ({ name: `p${i}`, document: { tools: { deny: [`tool-${i}`] } } }));
     expect(await take({ policies })).toHaveLength(POLICIES_MAX);
     const verdict = await (
       await ask('POST', '/validate', {
@@ -141,5 +141,5 @@ describe.each([
     expect(
       refusal.partial().parse(await (await ask('POST', '/policies/import', { policies: [{ name: 'more', document: {} }] })).json()).code,
     ).toBe('POLICIES_MAX_REACHED');
-  });
+  }, 60_000);
 });

@@ -13,6 +13,7 @@ const verdict = z.looseObject({
   policy: z.looseObject({ set: z.string().optional(), digest: z.string() }),
   reasons: z.array(z.looseObject({ code: z.string(), policy: z.string().optional() })),
 });
+const call = (name: string) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } });
 const DENY = (tool: string) => ({ effect: 'deny', target: { tools: [tool] } });
 
 it('a set that one process activates is in force in another within two seconds, by what the store tells of changes', async () => {
@@ -20,8 +21,8 @@ it('a set that one process activates is in force in another within two seconds, 
   const vault = openVault(new Uint8Array(32));
   const [here, there] = [await openHarness(stores, { vault }), await openHarness(stores, { vault })];
   const { key } = await here.tenant();
-  const call = { request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'a', arguments: {} } } };
-  const decide = async () => verdict.parse(await (await there.ask('POST', '/validate', { key, json: call })).json()).decision;
+  const decide = async () =>
+    verdict.parse(await (await there.ask('POST', '/validate', { key, json: { request: call('a') } })).json()).decision;
   await here.ask('POST', '/policies', { key, json: { name: 'p', mode: 'off', document: DENY('a') } });
   const { data } = z.object({ data: z.array(made) }).parse(await (await here.ask('GET', '/policies', { key })).json());
   await there.world.changes.ask();
@@ -57,7 +58,6 @@ describe.each([
     harness.clock.now_ms += 1;
     return harness.ask(method, path, { key, headers, ...(json && { json }) });
   };
-  const call = (name: string) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } });
   const judged = async (name: string) => verdict.parse(await (await ask('POST', '/validate', { request: call(name) })).json());
   const decide = async (name: string) => (await judged(name)).decision;
   const policy = async (document: object, rest: object = {}) =>

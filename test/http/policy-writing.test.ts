@@ -86,6 +86,16 @@ const test = (name: string, amount: number, decision: string, rest: object = {})
   expect: { decision, ...rest },
 });
 
+const given = (name: string, facts: object, decision: string, reasons: string[] = []) => ({
+  name,
+  request: call('any'),
+  context: { user_id: 'ann', ip_address: '192.0.2.1' },
+  facts,
+  expect: { decision, reasons },
+});
+
+const calling = (tool: string, decision: string) => ({ name: tool, request: call(tool), server: { name: 'github' }, expect: { decision } });
+
 describe('tests', () => {
   it('stand with the policy and are run before it is stored: one that fails refuses it', async () => {
     const tests = [test('small', 10, 'allow'), test('large', 501, 'deny', { reasons: ['ARGUMENT_RESTRICTION'] })];
@@ -130,24 +140,17 @@ describe('tests', () => {
       history: { h1: true },
       identity: { assurance: 'verified' },
     };
-    const of = (name: string, facts: object, decision: string, reasons: string[] = []) => ({
-      name,
-      request: call('any'),
-      context: { user_id: 'ann', ip_address: '192.0.2.1' },
-      facts,
-      expect: { decision, reasons },
-    });
     const tests = [
-      of('all', good, 'allow'),
-      of('late', { ...good, now: '2026-11-20T12:30:00Z' }, 'deny', ['TIME_RESTRICTION']),
-      of('away', { ...good, country: 'US' }, 'deny', ['LOCATION_RESTRICTION']),
-      of('nowhere', { ...good, country: null }, 'deny', ['COUNTRY_UNKNOWN']),
-      of('low', { ...good, trust: { score: 0.69 } }, 'deny', ['TRUST_REQUIREMENT']),
-      of('unknown', { ...good, trust: null }, 'deny', ['TRUST_REQUIREMENT']),
-      of('spent', { ...good, counters: { c1: false } }, 'deny', ['RESOURCE_LIMIT']),
-      of('lost', { ...good, counters: { c1: null } }, 'deny', ['RESOURCE_LIMIT']),
-      of('first', { ...good, history: {} }, 'deny', ['HISTORY_REQUIREMENT']),
-      of('said', { ...good, identity: {} }, 'deny', ['IDENTITY_REQUIREMENT']),
+      given('all', good, 'allow'),
+      given('late', { ...good, now: '2026-11-20T12:30:00Z' }, 'deny', ['TIME_RESTRICTION']),
+      given('away', { ...good, country: 'US' }, 'deny', ['LOCATION_RESTRICTION']),
+      given('nowhere', { ...good, country: null }, 'deny', ['COUNTRY_UNKNOWN']),
+      given('low', { ...good, trust: { score: 0.69 } }, 'deny', ['TRUST_REQUIREMENT']),
+      given('unknown', { ...good, trust: null }, 'deny', ['TRUST_REQUIREMENT']),
+      given('spent', { ...good, counters: { c1: false } }, 'deny', ['RESOURCE_LIMIT']),
+      given('lost', { ...good, counters: { c1: null } }, 'deny', ['RESOURCE_LIMIT']),
+      given('first', { ...good, history: {} }, 'deny', ['HISTORY_REQUIREMENT']),
+      given('said', { ...good, identity: {} }, 'deny', ['IDENTITY_REQUIREMENT']),
     ];
     const made = await ask('POST', '/policies', { name: 'p', document, tests });
     expect(made.status, await made.clone().text()).toBe(201);
@@ -158,8 +161,7 @@ describe('tests', () => {
 
   it('of a permit come out by that permit alone', async () => {
     const document = { effect: 'allow', target: { tools: ['github/read_*'] } };
-    const of = (tool: string, decision: string) => ({ name: tool, request: call(tool), server: { name: 'github' }, expect: { decision } });
-    const tests = [of('read_issue', 'allow'), of('create_issue', 'deny')];
+    const tests = [calling('read_issue', 'allow'), calling('create_issue', 'deny')];
     const made = await ask('POST', '/policies', { name: 'p', document, tests });
     expect(made.status, await made.clone().text()).toBe(201);
   });
@@ -191,21 +193,21 @@ it('keeps every version as it was written', async () => {
   expect((await ask('GET', `/policies/${made.id}/versions?cursor=MA`)).status).toBe(422);
 });
 
-describe('POST /policies/validate', () => {
-  const validate = async (body: object) =>
-    z
-      .object({
-        valid: z.boolean(),
-        policies: z.array(
-          z.looseObject({
-            valid: z.boolean(),
-            errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
-            warnings: z.array(z.object({ pointer: z.string(), detail: z.string() })),
-          }),
-        ),
-      })
-      .parse(await (await ask('POST', '/policies/validate', body)).json());
+const validate = async (body: object) =>
+  z
+    .object({
+      valid: z.boolean(),
+      policies: z.array(
+        z.looseObject({
+          valid: z.boolean(),
+          errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+          warnings: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+        }),
+      ),
+    })
+    .parse(await (await ask('POST', '/policies/validate', body)).json());
 
+describe('POST /policies/validate', () => {
   it('says everything that is wrong, at once, and what was perhaps meant', async () => {
     const document = { effect: 'deni', target: { tols: ['a'] }, require: { time: { tz: 'Europe/Berlinn', allowed_hours: [24] } } };
     const { valid, policies } = await validate({

@@ -254,7 +254,7 @@ describe('every problem of the table is met', () => {
       expect(response.headers.get('content-type')).toBe('application/problem+json');
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     },
-    20_000,
+    60_000,
   );
 
   it('with Retry-After where waiting helps', async () => {

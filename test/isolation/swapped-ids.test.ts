@@ -17,7 +17,7 @@ const SUPPRESSION = {
 };
 const LIST = { kind: 'texts', entries: ['a'] };
 /** For operations that name something by its id and take a body. */
-const BODIES: Record<string, unknown> = { replacePolicy: POLICY, rotateKey: {}, putList: LIST, changeList: { add: [] } };
+const BODIES: Record<string, unknown> = { replacePolicy: POLICY, testPolicy: {}, rotateKey: {}, putList: LIST, changeList: { add: [] } };
 
 type Parameter = { name: string; in: string; schema: { pattern?: string } };
 type Operation = { operationId: string; parameters?: Parameter[]; requestBody?: object };
@@ -31,7 +31,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const named = operations.filter(({ path }) => path.includes('{id}'));
 /** Things that the tenant names itself. */
 const called = operations.filter(({ path }) => path.includes('{name}'));
-const listed = operations.filter(({ parameters = [] }) => parameters.some((p) => p.name === 'cursor'));
+const listed = operations.filter(({ path, parameters = [] }) => !path.includes('{') && parameters.some((p) => p.name === 'cursor'));
 
 /** What a path parameter may begin with, read from its pattern. */
 const prefixesOf = ({ parameters = [] }: Operation): IdPrefix[] => {
@@ -45,6 +45,7 @@ const PREFIXES: Record<string, IdPrefix> = {
   '/keys': 'key',
   '/lists': 'lst',
   '/policies': 'pol',
+  '/policy-sets': 'set',
   '/suppressions': 'sup',
 };
 
@@ -59,6 +60,7 @@ beforeAll(async () => {
   [owner, other] = [await harness.tenant(), await harness.tenant()];
   const key = owner.key;
   await harness.ask('POST', '/policies', { key, json: POLICY });
+  await harness.ask('POST', '/policy-sets', { key, json: { name: 's', policies: 'current' } });
   await harness.ask('POST', '/keys', { key, json: { name: 'second', scopes: ['validate'] } });
   await harness.ask('POST', '/validate', { key, json: LIST_TOOLS });
   await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION });
@@ -87,7 +89,7 @@ function call(operation: (typeof operations)[number], id: string, key: string): 
   const { path, method, operationId, requestBody } = operation;
   if (requestBody && !(operationId in BODIES)) throw new Error(`give ${operationId} a body in BODIES`);
   const asked = { key, headers: { 'If-Match': '*' }, ...(requestBody && { json: BODIES[operationId] }) };
-  return harness.ask(method, path.replace(/\{\w+\}/, id), asked).then(answerOf);
+  return harness.ask(method, path.replace('{n}', '1').replace(/\{\w+\}/, id), asked).then(answerOf);
 }
 
 describe.each(

@@ -107,6 +107,9 @@ function cedarEntries({ statements }: Reported, common: Common): Entries {
 const EVERYBODY = 'For everybody: it names no user, role, group or agent, and requires no proved identity.';
 const EVERYTHING = 'For everything: it names no tool, resource, prompt or method.';
 
+/** Narrows nothing. */
+const is_wide = (patterns: readonly string[] | undefined): boolean => !patterns?.length || patterns.some((pattern) => covers(pattern, '*'));
+
 function breadthOf({ scope, requires, form }: ReportEntry): string[] {
   if ('cedar' in scope) {
     const { principal, action, resource } = scope.cedar;
@@ -117,8 +120,6 @@ function breadthOf({ scope, requires, form }: ReportEntry): string[] {
     ];
   }
   const { users, roles, groups, agents, servers, tools, tool_groups, methods, resources, prompts } = scope as Target;
-  const is_wide = (patterns: readonly string[] | undefined): boolean =>
-    !patterns?.length || patterns.some((pattern) => covers(pattern, '*'));
   const everybody = [users, roles, groups, agents].every(is_wide) && !requires.includes('auth') && form === 'structured';
   const everything = [tools, tool_groups, methods, resources, prompts].every(is_wide);
   const servers_whole = (tools ?? []).filter((pattern) => pattern.endsWith('/*') && pattern !== '*/*');

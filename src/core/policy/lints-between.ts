@@ -20,11 +20,12 @@ function denialsOf(document: PolicyDocument | null, index: number): Denial[] {
   return tools.map((pattern) => ({ index, pattern }));
 }
 
+const placed = (pointer: string, patterns: readonly string[] = []) =>
+  patterns.map((pattern, i) => ({ pointer: `${pointer}/${i}`, pattern }));
+
 /** Patterns of tools that a document permits, with their places. */
 function permitsOf(document: PolicyDocument | null): { pointer: string; pattern: string }[] {
   if (!document || 'cedar' in document) return [];
-  const placed = (pointer: string, patterns: readonly string[] = []) =>
-    patterns.map((pattern, i) => ({ pointer: `${pointer}/${i}`, pattern }));
   if (!isStructured(document)) return placed('/tools/allow', document.tools?.allow);
   return document.effect === 'allow' ? placed('/target/tools', document.target?.tools) : [];
 }
