@@ -312,3 +312,12 @@ export type KeySets = {
 
 /** Injected, so that tests own time and chance. */
 export type Machine = { now(): number; randomBytes(n: number): Uint8Array };
+
+/** A pack that lies here; one that is refused says why. */
+export type PackEntry = { name: string } & (Pack | Refused);
+export type Packs = {
+  /** As they were at the start, in order of name. */
+  list(): readonly PackEntry[];
+  /** Read and verified again; null: there is none. */
+  open(name: string): PackEntry | null;
+};
