@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256Hex } from '#core/hash.ts';
 import { PUBLISHERS } from '#core/packs/publishers.ts';
-import { readPack, SIGNATURE_FILE, signedText } from '#core/packs/pack.ts';
+import { finished, readPack, SIGNATURE_FILE, signedText } from '#core/packs/pack.ts';
 
 const FOLDER = fileURLToPath(new URL('../packs/', import.meta.url));
 const [OURS] = PUBLISHERS;
@@ -33,7 +33,7 @@ function signAll(wanted: readonly string[]): number {
       .filter((path) => path !== SIGNATURE_FILE)
       .sort();
     const files = new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
-    const pack = readPack(files, OURS.publisher);
+    const pack = finished(readPack(files, OURS.publisher));
     if ('refused' in pack) {
       process.stderr.write(`${name}: ${pack.refused}\n`);
       bad += 1;

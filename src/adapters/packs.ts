@@ -2,6 +2,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as breath } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Packs, PackEntry } from '#app/ports.ts';
 import { readPack, SIGNATURE_FILE, signedText, type Files, type Pack, type Refused } from '#core/packs/pack.ts';
@@ -23,13 +24,21 @@ const signatureSchema = z.strictObject({
 
 type Options = { folder: string; publishers?: readonly Publisher[]; onRefused?: (name: string, reason: string) => void };
 
-/** Reads all of them now, and says of each that may not be installed why. */
+/** Throws when the folder cannot be read. Each pack is read, verified and tested when somebody asks, and never for long at a time. */
 export function openPacks({ folder, publishers = PUBLISHERS, onRefused = () => {} }: Options): Packs {
-  const open = (name: string): PackEntry => ({ name, ...checked(join(folder, name), name, publishers) });
-  const entries = namesIn(folder).map(open);
-  for (const entry of entries) if ('refused' in entry) onRefused(entry.name, entry.refused);
-  const known = new Set(entries.map(({ name }) => name));
-  return { list: () => entries, open: (name) => (known.has(name) ? open(name) : null) };
+  const names = namesIn(folder);
+  const open = async (name: string): Promise<PackEntry> => ({ name, ...(await checked(join(folder, name), name, publishers)) });
+  let known: Promise<readonly PackEntry[]> | null = null;
+  const readAll = async (): Promise<readonly PackEntry[]> => {
+    const entries: PackEntry[] = [];
+    for (const name of names) {
+      const entry = await open(name);
+      if ('refused' in entry) onRefused(name, entry.refused);
+      entries.push(entry);
+    }
+    return entries;
+  };
+  return { list: () => (known ??= readAll()), open: async (name) => (names.includes(name) ? open(name) : null) };
 }
 
 function namesIn(folder: string): string[] {
@@ -38,7 +47,7 @@ function namesIn(folder: string): string[] {
   return names.map(({ name }) => name).sort();
 }
 
-function checked(folder: string, name: string, publishers: readonly Publisher[]): Pack | Refused {
+async function checked(folder: string, name: string, publishers: readonly Publisher[]): Promise<Pack | Refused> {
   const files = filesIn(folder);
   if ('refused' in files) return files;
   const bytes = files.read.get(SIGNATURE_FILE);
@@ -51,7 +60,10 @@ function checked(folder: string, name: string, publishers: readonly Publisher[])
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: known.public_key }, format: 'jwk' });
   if (!verify(null, Buffer.from(signedText(files.read)), key, Buffer.from(signature, 'base64url')))
     return { refused: `Its signature is broken${differing(files.read, listed)}` };
-  const pack = readPack(files.read, publisher);
+  const steps = readPack(files.read, publisher);
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) await breath();
+  const pack = step.value;
   if (!('refused' in pack) && pack.manifest.name !== name) return { refused: `It calls itself ${pack.manifest.name}` };
   return pack;
 }

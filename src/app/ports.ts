@@ -2,6 +2,8 @@
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
 import type { KeySet } from '#core/identity/public-key.ts';
+import type { Params, Strength } from '#core/packs/manifest.ts';
+import type { Pack, Refused } from '#core/packs/pack.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
@@ -125,6 +127,10 @@ export type ReadTx = {
     /** Undeleted, and not expired by then; in order of id. */
     inForce(now: Date): Promise<SuppressionRow[]>;
   };
+  packs: {
+    /** Every install of the tenant, in order of name. */
+    installed(): Promise<PackInstall[]>;
+  };
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
@@ -134,7 +140,7 @@ export type ReadTx = {
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'packs' | 'audit' | 'idempotency'> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -164,6 +170,10 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppression
     insert(row: SuppressionRow): Promise<void>;
     /** False when there is none. The row stays, for the audit trail names it. */
     remove(id: string, at: Date): Promise<boolean>;
+  };
+  packs: ReadTx['packs'] & {
+    /** In place of the one before. */
+    note(install: PackInstall): Promise<void>;
   };
   audit: ReadTx['audit'] & {
     append(record: AuditRecord): Promise<void>;
@@ -316,8 +326,19 @@ export type Machine = { now(): number; randomBytes(n: number): Uint8Array };
 /** A pack that lies here; one that is refused says why. */
 export type PackEntry = { name: string } & (Pack | Refused);
 export type Packs = {
-  /** As they were at the start, in order of name. */
-  list(): readonly PackEntry[];
-  /** Read and verified again; null: there is none. */
-  open(name: string): PackEntry | null;
+  /** As they were when this was first asked, in order of name. */
+  list(): Promise<readonly PackEntry[]>;
+  /** Read, verified and tested again; null: there is none. */
+  open(name: string): Promise<PackEntry | null>;
+};
+
+/** What a tenant has installed of a pack, last. */
+export type PackInstall = {
+  name: string;
+  version: string;
+  /** SHA-256 of what its publisher signed, in hex. */
+  digest: string;
+  strength: Strength;
+  params: Params;
+  installed_at: Date;
 };

@@ -12,7 +12,7 @@ import { makeOutage, type Outage } from './outage.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
-import type { Database, Journal, KeySets, Limiter, Machine, Mailer, Vault } from './ports.ts';
+import type { Database, Journal, KeySets, Limiter, Machine, Mailer, Packs, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
@@ -36,6 +36,7 @@ export type Ports = {
   /** Null where no mail server is configured. */
   mailer: Mailer | null;
   key_sets: KeySets;
+  packs: Packs;
   machine: Machine;
   /** Monotonic milliseconds, with fractions. */
   stopwatch: () => number;

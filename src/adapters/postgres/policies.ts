@@ -1,21 +1,9 @@
 import { and, asc, count, desc, eq, isNull, lt, sql as text } from 'drizzle-orm';
-import * as z from 'zod';
 import type { Page, PageRequest, PolicyRow } from '#app/ports.ts';
-import { CATEGORIES } from '#core/finding.ts';
-import type { PolicyDocument } from '#core/policy/document.ts';
-import { STRICTNESS } from '#core/submission.ts';
+import { documentSchema } from '#core/policy/document-schema.ts';
 import { policies, policyVersions } from './schema.ts';
 import { fromStoredJson, fromStoredText, storableJson, storableText } from './storable.ts';
 import { pageOf, type TenantSql } from './transaction.ts';
-
-const names = z.strictObject({ allow: z.array(z.string()).exactOptional(), deny: z.array(z.string()).exactOptional() });
-/** Strict: a member that this build does not know might be a denial, and must not be lost in silence. */
-const storedDocument: z.ZodType<PolicyDocument> = z.strictObject({
-  tools: names.exactOptional(),
-  methods: names.exactOptional(),
-  strictness: z.enum(STRICTNESS).exactOptional(),
-  thresholds: z.partialRecord(z.enum(CATEGORIES), z.number()).exactOptional(),
-});
 
 const columns = {
   id: policies.id,
@@ -96,5 +84,5 @@ async function insertVersion({ sql, tenant }: TenantSql, row: PolicyRow): Promis
 const written = ({ name, document }: PolicyRow) => ({ name: storableText(name), document: text`${storableJson(document)}::jsonb` });
 
 function parse(row: Row): PolicyRow {
-  return { ...row, name: fromStoredText(row.name), document: storedDocument.parse(fromStoredJson(row.document)) };
+  return { ...row, name: fromStoredText(row.name), document: documentSchema.parse(fromStoredJson(row.document)) };
 }

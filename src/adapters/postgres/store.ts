@@ -9,6 +9,7 @@ import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempote
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
 import { activePolicies, countPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy } from './policies.ts';
+import { installedPacks, notePack } from './packs.ts';
 import type { Session } from './runtime-role.ts';
 import { getSuppression, insertSuppression, listSuppressions, removeSuppression, suppressionsInForce } from './suppressions.ts';
 import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
@@ -124,13 +125,14 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     list: (page) => listSuppressions(tx, page),
     inForce: (now) => suppressionsInForce(tx, now),
   },
+  packs: { installed: () => installedPacks(tx) },
   audit: { get: (id) => getRecord(tx, id, input_retention_ms), list: (filter, page) => listRecords(tx, filter, page) },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, suppressions, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, suppressions, packs, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -156,6 +158,7 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       insert: (row) => insertSuppression(tx, row),
       remove: (id, at) => removeSuppression(tx, id, at),
     },
+    packs: { ...packs, note: (install) => notePack(tx, install) },
     audit: {
       ...audit,
       append: (record) => {

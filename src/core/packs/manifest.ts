@@ -11,7 +11,7 @@ const text = z.string().min(1).max(1_000);
 
 const VALUES_MAX = 200;
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
-const paramValue = z.union([scalar, z.array(scalar).max(VALUES_MAX), z.null()]);
+export const paramValue = z.union([scalar, z.array(scalar).max(VALUES_MAX), z.null()]);
 export type ParamValue = z.output<typeof paramValue>;
 export type Params = { [name: string]: ParamValue };
 

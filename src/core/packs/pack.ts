@@ -47,15 +47,18 @@ export function signedText(files: Files): string {
 
 export const digestOfPack = (files: Files): string => sha256Hex(signedText(files));
 
-/** @param files by path inside of the pack; its signature is good */
-export function readPack(files: Files, publisher: string): Pack | Refused {
+/**
+ * @param files by path inside of the pack; its signature is good
+ * @returns what comes of it, in steps of at most one test at each strength: whoever has something else to do may do it between them
+ */
+export function* readPack(files: Files, publisher: string): Generator<void, Pack | Refused, void> {
   try {
     const manifest = read(files, 'pack.json', manifestSchema);
     const policies = new Map(manifest.policies.map((name) => [name, read(files, `policies/${name}.json`, policyFileSchema)]));
     const tests = new Map(manifest.policies.map((name) => [name, read(files, `tests/${name}.json`, testFileSchema)]));
     const tools = files.has('fixtures/tools.json') ? read(files, 'fixtures/tools.json', toolsSchema).tools : [];
     const pack: Pack = { manifest, digest: digestOfPack(files), publisher, policies, tests, tools };
-    const refused = faultOf(pack);
+    const refused = faultOf(pack) ?? (yield* failedTest(pack));
     return refused === null ? pack : { refused };
   } catch (error) {
     if (error instanceof Unreadable) return { refused: error.message };
@@ -80,6 +83,11 @@ function read<S extends z.ZodType>(files: Files, path: string, schema: S): z.out
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Unreadable(`${path} is not as it has to be: /${issue?.path.join('/')}: ${issue?.message}`);
+}
+
+/** To the end at once. */
+export function finished<T>(steps: Generator<void, T, void>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 const isOlder = (engine: string, wanted: string): boolean => {
@@ -114,17 +122,19 @@ function faultOf(pack: Pack): string | null {
   if (permits !== (adds === 'forbids and permits')) return `It says that it adds ${adds}, and ${permits ? 'adds permits' : 'adds no permit'}`;
   const untold = [...needs].filter((need) => !told.some((one) => one === need));
   if (untold.length) return `It does not say that it needs ${untold.join(', ')}`;
-  return failedTest(pack);
+  return null;
 }
 
-function failedTest(pack: Pack): string | null {
+function* failedTest(pack: Pack): Generator<void, string | null, void> {
   for (const [policy, tests] of pack.tests)
-    for (const test of tests)
+    for (const test of tests) {
+      yield;
       for (const strength of test.strengths ?? STRENGTHS) {
         const made = policiesFor(pack, strength, test.params ?? {});
         const failure = 'faults' in made ? `its parameters: ${made.faults[0]?.detail}` : failureOf(test, policy, made.policies, pack.tools);
         if (failure !== null) return `Test "${test.name}" of policy ${policy} fails at strength ${strength}: ${failure}`;
       }
+    }
   return null;
 }
 

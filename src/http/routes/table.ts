@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
+import { installPackRoute, listPacksRoute } from './packs.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
@@ -30,6 +31,8 @@ export const ROUTES: readonly Route[] = [
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
+  listPacksRoute,
+  installPackRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,
