@@ -10,6 +10,7 @@ import {
   keyRow,
   MOMENT,
   MONTH,
+  packInstall,
   policyRow,
   suppressionRow,
   sealedInput,
@@ -28,6 +29,7 @@ async function furnish(database: Database) {
     await tx.keys.insert(key);
     await tx.policies.insert(policy);
     await tx.suppressions.insert(suppression);
+    await tx.packs.note(packInstall());
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
   });
@@ -41,6 +43,7 @@ const everything = (database: Database, tenant: TenantId) =>
     keys: [await tx.keys.list({ limit: 100 }), await tx.keys.countInForce(MOMENT)],
     policies: [await tx.policies.list({ limit: 100 }), await tx.policies.active(), await tx.policies.count()],
     suppressions: [await tx.suppressions.list({ limit: 100 }), await tx.suppressions.inForce(MOMENT)],
+    packs: await tx.packs.installed(),
     audit: await tx.audit.list({}, { limit: 100 }),
     used: await tx.usage.get(MONTH),
   }));
@@ -65,6 +68,7 @@ export function tenancyCases(it: Case): void {
       keys: [{ rows: [], next: null }, 0],
       policies: [{ rows: [], next: null }, [], 0],
       suppressions: [{ rows: [], next: null }, []],
+      packs: [],
       audit: { rows: [], next: null },
       used: 0,
     });

@@ -19,6 +19,7 @@ import { changeCases } from './database-changes.ts';
 import { type Case, newTenant, readPages, type Subject } from './database-subject.ts';
 import { idempotencyCases } from './database-idempotency.ts';
 import { keyCases, signupCases } from './database-keys.ts';
+import { packCases } from './database-packs.ts';
 import { recordingCases } from './database-recording.ts';
 import { upkeepCases } from './database-upkeep.ts';
 import { tenancyCases } from './database-tenancy.ts';
@@ -51,6 +52,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     tenantAndKeyCases(it);
     policyCases(it);
     suppressionCases(it);
+    packCases(it);
     usageCases(it);
     transactionCases(it);
     recordingCases(it);

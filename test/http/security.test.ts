@@ -48,6 +48,8 @@ const SAMPLES: Record<string, Sample> = {
   getPolicy: { id: 'policy' },
   replacePolicy: { id: 'policy', body: POLICY, headers: { 'If-Match': '*' } },
   deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
+  listPacks: {},
+  installPack: { body: { strength: 'strict' } },
   listSuppressions: {},
   createSuppression: { body: SUPPRESSION },
   getSuppression: { id: 'suppression' },
@@ -62,7 +64,8 @@ const SAMPLES: Record<string, Sample> = {
 const definitions = ROUTES.map((route) => route.definition);
 const secured = definitions.filter((d) => d.security !== 'public');
 const bodied = definitions.filter((d) => d.body);
-const named = definitions.filter((d) => d.params);
+/** What a tenant has made; packs are everybody's. */
+const named = definitions.filter((d) => d.path.includes('{id}'));
 type Definition = (typeof definitions)[number];
 const table = (list: Definition[]) => list.map((d) => [`${d.method.toUpperCase()} ${d.path}`, d] as const);
 
@@ -114,7 +117,7 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id), {
+  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id).replace('{name}', 'read-only'), {
     ...ask,
     key,
     json,

@@ -27,7 +27,8 @@ const document = openApiDocument(
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
 );
-const named = operations.filter(({ path }) => path.includes('{'));
+/** What tenants have made; packs, by `{name}`, are everybody's. */
+const named = operations.filter(({ path }) => path.includes('{id}'));
 const listed = operations.filter(({ parameters = [] }) => parameters.some((p) => p.name === 'cursor'));
 
 /** What a path parameter may begin with, read from its pattern. */

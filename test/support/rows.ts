@@ -6,7 +6,7 @@ import type {
   Database,
   KeptAnswer,
   KeyRow,
-  PolicyRow,
+  PackInstall, PolicyRow,
   SealedInput,
   TenantRow,
   VerdictEntry,
@@ -89,6 +89,16 @@ export const suppressionRow = (over: Partial<SuppressionRow> = {}): SuppressionR
   reason: 'a server of the developers',
   expires_at: new Date(MOMENT.getTime() + 86_400_000),
   created_at: MOMENT,
+  ...over,
+});
+
+export const packInstall = (over: Partial<PackInstall> = {}): PackInstall => ({
+  name: 'read-only',
+  version: '1.0.0',
+  digest: 'ab'.repeat(32),
+  strength: 'strict',
+  params: { groups: ['write'], tools: null },
+  installed_at: MOMENT,
   ...over,
 });
 
