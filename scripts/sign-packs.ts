@@ -23,7 +23,9 @@ function signAll(wanted: readonly string[]): number {
   }
   const key = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', d, x }, format: 'jwk' });
   if (createPublicKey(key).export({ format: 'jwk' }).x !== x) throw new Error('The halves of PACK_SIGNING_KEY do not belong together');
-  const names = wanted.length ? wanted : readdirSync(FOLDER, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
+  const names = wanted.length
+    ? wanted
+    : readdirSync(FOLDER, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
   let bad = 0;
   for (const name of names) {
     const folder = join(FOLDER, name);

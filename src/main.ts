@@ -19,7 +19,8 @@ import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
 import { USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
-import type { Database, Limiter, Machine, Mailer, Packs, Vault } from '#app/ports.ts';
+import type { Packs } from '#app/pack-ports.ts';
+import type { Database, Limiter, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { keepUp } from '#app/upkeep.ts';
@@ -169,7 +170,8 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
   // A pack that is broken is to show now, and not when somebody wants it; once is enough.
-  if ((cluster.worker?.id ?? 1) === 1) void world.packs.list().catch((error: unknown) => telemetry.error('the packs cannot be read', {}, error));
+  if ((cluster.worker?.id ?? 1) === 1)
+    void world.packs.list().catch((error: unknown) => telemetry.error('the packs cannot be read', {}, error));
 }
 
 /** The first of several processes: it serves nothing but their metrics. */

@@ -22,6 +22,12 @@ describe('the environment', () => {
     expect(signupMode(readConfig({ DATABASE_URL, MASTER_KEY, SIGNUP: 'verify', ...mail }))).toBe('verify');
   });
 
+  it('lets nobody fetch keys from private networks unless it says so', () => {
+    expect(readConfig({}).JWKS_PRIVATE_NETWORKS).toBe(false);
+    expect(readConfig({ JWKS_PRIVATE_NETWORKS: 'false' }).JWKS_PRIVATE_NETWORKS).toBe(false);
+    expect(readConfig({ JWKS_PRIVATE_NETWORKS: 'true' }).JWKS_PRIVATE_NETWORKS).toBe(true);
+  });
+
   it('an empty variable counts as absent', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '', SIGNUP: '' })).toEqual(readConfig({}));
   });
@@ -46,6 +52,7 @@ describe('the environment', () => {
     [{ SIGNUP: 'verify', SMTP_FROM: 'signup@example.com' }, 'SIGNUP=verify needs SMTP_URL'],
     [{ SIGNUP: 'verify', SMTP_URL: 'smtp://mail.example' }, 'SIGNUP=verify needs SMTP_FROM'],
     [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL must be a URL that starts with smtp:// or smtps://'],
+    [{ JWKS_PRIVATE_NETWORKS: '1' }, 'JWKS_PRIVATE_NETWORKS must be true or false'],
     [{ SMTP_URL: 'smtp://' }, 'SMTP_URL must name a host'],
     [{ SMTP_URL: 'smtps:///path' }, 'SMTP_URL must name a host'],
     [{ SMTP_FROM: 'a@example.com\r\nBcc: b@example.com' }, 'SMTP_FROM must be an e-mail address'],

@@ -1,6 +1,6 @@
 /** Key sets of issuers in memory, so that neither their slowness nor their absence is the callers'. For all tenants: keys are public. */
 import { LRUCache } from 'lru-cache';
-import type { KeySets, KeysFound } from '#app/ports.ts';
+import type { KeySets, KeysFound } from '#app/key-sets.ts';
 import type { KeySet } from '#core/identity/public-key.ts';
 import { fetchKeySet, NoKeySet, type FetchOptions } from './key-set-fetch.ts';
 import { isReachable } from './public-address.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Packs, PackEntry } from '#app/ports.ts';
+import type { Packs, PackEntry } from '#app/pack-ports.ts';
 import { readPack, SIGNATURE_FILE, signedText, type Files, type Pack, type Refused } from '#core/packs/pack.ts';
 import { PUBLISHERS, type Publisher } from '#core/packs/publishers.ts';
 import { sha256Hex } from '#core/hash.ts';

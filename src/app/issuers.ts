@@ -3,7 +3,7 @@ import { importJWK } from 'jose';
 import type { Issuer } from '#core/identity/issuer.ts';
 import type { PublicKey } from '#core/identity/public-key.ts';
 import { Problem, type Fault } from '#core/problem.ts';
-import type { KeySets } from './ports.ts';
+import type { KeySets } from './key-sets.ts';
 
 /** Throws all faults at once: addresses that may not be asked, and keys that are none, such as points that are not on their curve. */
 export async function checkIssuers(key_sets: KeySets, issuers: readonly Issuer[]): Promise<void> {

@@ -6,7 +6,8 @@ import { Problem } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { mutate } from './mutate.ts';
 import { isInForce, policyNamed, writePackPolicy, type PolicyRows } from './pack-policies.ts';
-import type { PackEntry, PackInstall, PolicyRow } from './ports.ts';
+import type { PackEntry, PackInstall } from './pack-ports.ts';
+import type { PolicyRow } from './ports.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +48,10 @@ export async function installPack(world: World, actor: Actor, name: string, { st
     const policies: Installed['policies'] = [];
     for (const { name: policy, document } of made.policies) {
       const text = { name: nameOf(pack, policy), document };
-      policies.push({ policy, ...(await place(rows, text, pack.manifest.version, (row, next) => writePackPolicy(world, actor, tx, row, next))) });
+      policies.push({
+        policy,
+        ...(await place(rows, text, pack.manifest.version, (row, next) => writePackPolicy(world, actor, tx, row, next))),
+      });
     }
     const install = installOf(pack, strength, made.params, new Date(world.machine.now()));
     await tx.packs.note(install);

@@ -1,13 +1,11 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
-import type { KeySet } from '#core/identity/public-key.ts';
-import type { Params, Strength } from '#core/packs/manifest.ts';
-import type { Pack, Refused } from '#core/packs/pack.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
+import type { PackInstall } from './pack-ports.ts';
 
 export type { Category };
 
@@ -304,41 +302,5 @@ export type Mailer = {
   close(): Promise<void>;
 };
 
-/** `why` is for people; it tells nothing that the issuer has sent. */
-export type KeysFound = { set: KeySet } | { why: string };
-
-/** Public keys of issuers of tokens, where they are published, kept for all tenants. */
-export type KeySets = {
-  /** Why keys are never fetched from there; null when they may be. */
-  refuses(uri: string): string | null;
-  /**
-   * Never rejects, and takes no longer than one fetch. What is fresh comes out of memory; what is older comes out of memory too and is
-   * fetched anew beside it. The same object as long as it is the same set.
-   */
-  get(uri: string, now_ms: number): Promise<KeysFound>;
-  /** A key is not in the set that was `seen`: a newer one, else, or when it was asked for only just now, the same. */
-  renew(uri: string, seen: KeySet, now_ms: number): Promise<KeySet>;
-};
-
 /** Injected, so that tests own time and chance. */
 export type Machine = { now(): number; randomBytes(n: number): Uint8Array };
-
-/** A pack that lies here; one that is refused says why. */
-export type PackEntry = { name: string } & (Pack | Refused);
-export type Packs = {
-  /** As they were when this was first asked, in order of name. */
-  list(): Promise<readonly PackEntry[]>;
-  /** Read, verified and tested again; null: there is none. */
-  open(name: string): Promise<PackEntry | null>;
-};
-
-/** What a tenant has installed of a pack, last. */
-export type PackInstall = {
-  name: string;
-  version: string;
-  /** SHA-256 of what its publisher signed, in hex. */
-  digest: string;
-  strength: Strength;
-  params: Params;
-  installed_at: Date;
-};

@@ -157,7 +157,7 @@ function decideOne(
   now_ms: number,
 ): DecidedCase | Failed | Promise<DecidedCase | Failed> {
   const decided = attempt(world, () => decide(world, settings, judged, now_ms));
-  return decided instanceof Promise ? decided.catch((cause: unknown) => failed(world, cause)) : decided;
+  return decided instanceof Promise ? decided.catch((cause: unknown) => failure(world, cause)) : decided;
 }
 
 async function limit(world: World, actor: Actor, settings: Settings, cases: Cases, moment: Moment): Promise<Outcome[]> {
@@ -213,11 +213,11 @@ function attempt<T>(world: World, work: () => T): T | Failed {
   try {
     return work();
   } catch (error) {
-    return failed(world, error);
+    return failure(world, error);
   }
 }
 
-function failed(world: World, cause: unknown): Failed {
+function failure(world: World, cause: unknown): Failed {
   tell(world, cause);
   return { problem: new Problem('INTERNAL', { cause }) };
 }

@@ -5,7 +5,7 @@ import { ALGORITHMS, isInWindow, type Issuer } from '#core/identity/issuer.ts';
 import type { KeySet } from '#core/identity/public-key.ts';
 import type { TokenRefusal } from '#core/identity/refusal.ts';
 import type { JsonObject } from '#core/submission.ts';
-import type { KeySets } from './ports.ts';
+import type { KeySets } from './key-sets.ts';
 import { readToken } from './token-text.ts';
 
 const NAMELESS_KEY = 'The token does not name its key (kid), and not exactly one of its issuer fits.';

@@ -146,7 +146,8 @@ export const PROBLEMS = {
     status: 409,
     title: 'The pack does not install',
     detail: 'The pack does not install.',
-    remedy: 'The detail says why: a broken signature, an unknown publisher, or tests that are missing or fail. Take the pack from its publisher again.',
+    remedy:
+      'The detail says why: a broken signature, an unknown publisher, or tests that are missing or fail. Take the pack from its publisher again.',
   },
   SUPPRESSIONS_MAX_REACHED: {
     status: 409,

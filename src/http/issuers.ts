@@ -14,7 +14,7 @@ import {
 } from '#core/identity/issuer.ts';
 import { coordinateOf, EC_CURVES, OKP_POINT, type PublicKey, RSA_EXPONENT, RSA_MODULUS } from '#core/identity/public-key.ts';
 import { present } from './present.ts';
-import { isPrintable, timeSchema } from './shapes.ts';
+import { isPrintable } from './shapes.ts';
 
 const PRINTABLE = 'Must be printable, without space at its ends';
 const printable = (max: number) => z.string().min(1).max(max).refine(isPrintable, PRINTABLE);
@@ -57,7 +57,7 @@ const keySetSchema = z.strictObject({ keys: z.array(keySchema).min(1).max(INLINE
 });
 
 /** Tokens of RFC 6901, or the name of a claim, which may hold anything but begin with a slash. */
-const CLAIM = new RegExp(`^(?:[^/].*|(?:/(?:[^~/]|~[01])+){1,${CLAIM_DEPTH_MAX}})$`, 's');
+const CLAIM = new RegExp(`^(?:[^/][\\s\\S]*|(?:/(?:[^~/]|~[01])+){1,${CLAIM_DEPTH_MAX}})$`);
 const claim = (name: keyof typeof CLAIM_NAMES) =>
   printable(CLAIM_NAME_CHARS_MAX)
     .regex(CLAIM, `Must be the name of a claim, or a JSON Pointer of 1 to ${CLAIM_DEPTH_MAX} tokens such as /realm_access/roles`)
@@ -67,9 +67,10 @@ const claimsSchema = z
   .prefault({})
   .openapi({ description: 'Where in the token to read; a JSON Pointer when it begins with `/`, else the name of a claim.' });
 
-const moment = timeSchema
-  .transform((time) => time.toISOString())
-  .openapi({ type: 'string', format: 'date-time' })
+const moment = z.iso
+  .datetime({ offset: true, error: 'Must be a time as in RFC 3339', abort: true })
+  .overwrite((text) => new Date(text).toISOString())
+  .refine((text) => /^\d{4}-/.test(text), 'Must lie in the years 0 to 9999, in UTC')
   .nullable()
   .default(null);
 

@@ -131,7 +131,12 @@ async function pe08({ tenant }: Site): Promise<string> {
   const client = await tenant();
   const document = { effect: 'require', target: { tools: ['export_all'] }, require: { trust: { min: 0.9 } } };
   const tests = [
-    { name: 'below', request: call('export_all'), facts: { trust: { score: 0.89 } }, expect: { decision: 'deny', reasons: ['TRUST_REQUIREMENT'] } },
+    {
+      name: 'below',
+      request: call('export_all'),
+      facts: { trust: { score: 0.89 } },
+      expect: { decision: 'deny', reasons: ['TRUST_REQUIREMENT'] },
+    },
     { name: 'at', request: call('export_all'), facts: { trust: { score: 0.9 } }, expect: { decision: 'allow' } },
     { name: 'another tool', request: call('get'), facts: { trust: { score: 0.1 } }, expect: { decision: 'allow' } },
     { name: 'unknown', request: call('export_all'), expect: { decision: 'deny' } },

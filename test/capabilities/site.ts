@@ -88,7 +88,13 @@ export async function openSite(more: Record<string, string> = {}): Promise<Site>
   const database = await createDatabase('empty');
   const packs = packsFolder();
   const folders = [packs.folder, ...['hosted', 'neighbour', 'embedded'].map((name) => mkdtempSync(join(tmpdir(), `countersign-${name}-`)))];
-  const common = { JWKS_PRIVATE_NETWORKS: 'true', PACKS_DIR: packs.folder, PACK_PUBLISHERS: packs.publishers, LOG_LEVEL: 'silent', ...more };
+  const common = {
+    JWKS_PRIVATE_NETWORKS: 'true',
+    PACKS_DIR: packs.folder,
+    PACK_PUBLISHERS: packs.publishers,
+    LOG_LEVEL: 'silent',
+    ...more,
+  };
   const shared = {
     ...common,
     DATABASE_URL: database.url,

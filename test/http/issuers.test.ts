@@ -2,6 +2,9 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openKeySets } from '#adapters/key-sets.ts';
+import { identify } from '#app/identity.ts';
+import { loadSettings } from '#app/settings.ts';
+import { newKey, openIssuer, sign } from '../support/issuer.ts';
 import { embeddedStores, LIST_TOOLS, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 let harness: Harness;
@@ -79,6 +82,7 @@ it.each<[string[], () => object]>([
   [['/issuers/0/claims/user'], () => [issuer({ claims: { user: '/a'.repeat(9) } })]],
   [['/issuers/0/claims/rolls'], () => [issuer({ claims: { rolls: 'roles' } })]],
   [['/issuers/0/valid_from'], () => [issuer({ valid_from: 'tomorrow' })]],
+  [['/issuers/0/valid_until'], () => [issuer({ valid_until: '9999-12-31T23:59:59-02:00' })]],
   [['/issuers/0/valid_until'], () => [issuer({ valid_from: '2026-02-01T00:00:00Z', valid_until: '2026-01-01T00:00:00Z' })]],
   [['/issuers/0/surplus'], () => [issuer({ surplus: 1 })]],
   [['/issuers/0/jwks/keys/0/d'], () => [issuer({ jwks_uri: null, jwks: { keys: [secret] } })]],
@@ -111,11 +115,13 @@ const NEVER = [
 ];
 const WITH_MORE = ['https://user@login.example/k', 'https://login.example/k#a'];
 
+const of = (uris: string[]): object[] => uris.map((jwks_uri, i) => issuer({ issuer: `i${i}`, jwks_uri }));
+
 it('takes no address that leads inside, all of them named at once', async () => {
   const tenant = await harness.tenant();
   const uris = [...INSIDE, ...NEVER, ...WITH_MORE];
   for (const some of [uris.slice(0, 10), uris.slice(10)]) {
-    const response = await change(tenant, { issuers: some.map((jwks_uri, i) => issuer({ issuer: `i${i}`, jwks_uri })) });
+    const response = await change(tenant, { issuers: of(some) });
     expect(response.status).toBe(422);
     const { errors } = (await response.json()) as { errors: { pointer: string; detail: string }[] };
     expect(errors.map(({ pointer }) => pointer)).toEqual(some.map((_, i) => `/issuers/${i}/jwks_uri`));
@@ -125,10 +131,40 @@ it('takes no address that leads inside, all of them named at once', async () => 
 it('takes those inside, and plain http, where the operator permits it; metadata services never', async () => {
   const own = await openHarness(await embeddedStores(), { key_sets: openKeySets({ private_networks: true }) });
   const tenant = await own.tenant();
-  const of = (uris: string[]) => uris.map((jwks_uri, i) => issuer({ issuer: `i${i}`, jwks_uri }));
   expect((await change(tenant, { issuers: of([...INSIDE, 'http://127.0.0.1:8080/k', 'http://keycloak:8080/k']) }, own)).status).toBe(200);
   const response = await change(tenant, { issuers: of(NEVER) }, own);
   const { errors } = (await response.json()) as { errors: unknown[] };
   expect([response.status, errors.length]).toEqual([422, NEVER.length]);
   await own.close();
+});
+
+it('verifies by what is set, from the next call on', async () => {
+  const [inline, published] = await Promise.all([newKey('inline', 'EdDSA'), newKey('published', 'PS256')]);
+  const server = await openIssuer({ keys: [published.jwk] });
+  const own = await openHarness(await embeddedStores(), { key_sets: openKeySets({ private_networks: true }) });
+  const tenant = await own.tenant();
+  const now_s = Math.floor(own.clock.now_ms / 1_000);
+  const claims = { aud: 'mcp', sub: 'ada', groups: ['staff'], exp: now_s + 60 };
+  const tokens = await Promise.all([sign(inline, { ...claims, iss: 'a' }), sign(published, { ...claims, iss: 'b' })]);
+  const who = async (): Promise<unknown[]> => {
+    const settings = await loadSettings(own.world, tenant.id);
+    const found = await Promise.all(tokens.map((token) => identify(own.world, settings, { token, roles: ['admin'] }, own.clock.now_ms)));
+    return found.map((one) => ('identity' in one ? [one.identity.assurance, one.identity.groups, one.identity.roles] : one.refusal.code));
+  };
+  expect(await who()).toEqual([
+    ['none', [], []],
+    ['none', [], []],
+  ]);
+  const { use: _, ...bare } = inline.jwk;
+  const a = issuer({ issuer: 'a', jwks_uri: null, jwks: { keys: [bare] } });
+  const b = issuer({ issuer: 'b', jwks_uri: server.uri, algorithms: ['PS256'] });
+  expect((await change(tenant, { issuers: [a, b] }, own)).status).toBe(200);
+  expect(await who()).toEqual([
+    ['verified', ['staff'], []],
+    ['verified', ['staff'], []],
+  ]);
+  await change(tenant, { issuers: [b], trust_asserted_roles: true }, own);
+  expect(await who()).toEqual(['TOKEN_ISSUER', ['verified', ['staff'], ['admin']]]);
+  expect(own.logs.join()).not.toContain(tokens[0]!.split('.')[1]);
+  await Promise.all([own.close(), server.close()]);
 });

@@ -126,7 +126,9 @@ describe.each(table)('%s', (_, d) => {
     const before = await records();
     const response = await call(d, id, sample);
     expect(response.status, await response.clone().text()).toBe(d.success.status);
-    const answer = z.looseObject({ id: z.string().optional(), name: z.string().optional() }).parse(response.status === 204 ? {} : await response.json());
+    const answer = z
+      .looseObject({ id: z.string().optional(), name: z.string().optional() })
+      .parse(response.status === 204 ? {} : await response.json());
     const after = await records();
     expect(after.slice(1)).toEqual(before);
     expect(after[0]).toMatchObject({ action: sample.action, key_id: own.key_id });

@@ -6,13 +6,14 @@ import type {
   Database,
   KeptAnswer,
   KeyRow,
-  PackInstall, PolicyRow,
+  PolicyRow,
   SealedInput,
   TenantRow,
   VerdictEntry,
   WriteGrant,
   SuppressionRow,
 } from '#app/ports.ts';
+import type { PackInstall } from '#app/pack-ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
 import type { TenantId } from '#core/tenant.ts';

@@ -1,6 +1,6 @@
 import { asc, eq, sql as text } from 'drizzle-orm';
 import * as z from 'zod';
-import type { PackInstall } from '#app/ports.ts';
+import type { PackInstall } from '#app/pack-ports.ts';
 import { paramValue, STRENGTHS } from '#core/packs/manifest.ts';
 import { packInstalls } from './schema.ts';
 import { fromStoredJson, storableJson, storableText } from './storable.ts';

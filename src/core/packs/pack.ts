@@ -111,7 +111,8 @@ function faultOf(pack: Pack): string | null {
   let permits = false;
   for (const strength of STRENGTHS) {
     const made = policiesFor(pack, strength, {});
-    if ('faults' in made) return `Strength ${strength} does not hold together: ${made.faults.map((f) => `${f.pointer}: ${f.detail}`).join('; ')}`;
+    if ('faults' in made)
+      return `Strength ${strength} does not hold together: ${made.faults.map((f) => `${f.pointer}: ${f.detail}`).join('; ')}`;
     for (const { name, document } of made.policies) {
       const { statements, needs: own } = compile(name, document);
       for (const [need, value] of Object.entries(own)) if (Array.isArray(value) ? value.length : value) needs.add(need);
@@ -119,7 +120,8 @@ function faultOf(pack: Pack): string | null {
     }
   }
   const { adds, needs: told } = manifest.capabilities;
-  if (permits !== (adds === 'forbids and permits')) return `It says that it adds ${adds}, and ${permits ? 'adds permits' : 'adds no permit'}`;
+  if (permits !== (adds === 'forbids and permits'))
+    return `It says that it adds ${adds}, and ${permits ? 'adds permits' : 'adds no permit'}`;
   const untold = [...needs].filter((need) => !told.some((one) => one === need));
   if (untold.length) return `It does not say that it needs ${untold.join(', ')}`;
   return null;

@@ -27,6 +27,9 @@ export const CEDAR_CHARS_MAX = 65_536;
 const TEXT_CHARS_MAX = 500;
 const LIMIT_MAX = 1_000_000_000_000;
 
+const requiresMoreThan = (members: object, but: string): boolean =>
+  Object.entries(members).some(([name, value]) => name !== but && value !== undefined);
+
 const pattern = z.string().min(1).max(PATTERN_CHARS_MAX);
 const patterns = z.array(pattern).max(PATTERNS_MAX);
 const aimed = z.array(pattern).min(1).max(TARGET_PATTERNS_MAX).optional();
@@ -104,7 +107,7 @@ const location = z
     asns: z.array(z.int().min(1).max(4_294_967_295)).min(1).max(VALUES_MAX).optional(),
     unknown: z.enum(['deny', 'allow']).optional(),
   })
-  .refine(({ unknown: _, ...rest }) => Object.values(rest).some((member) => member !== undefined), 'Requires nothing');
+  .refine((one) => requiresMoreThan(one, 'unknown'), 'Requires nothing');
 
 const measure = z
   .string()
@@ -145,7 +148,7 @@ const argument = z
       .optional(),
     optional: z.boolean().optional(),
   })
-  .refine(({ optional: _, ...rest }) => Object.values(rest).some((member) => member !== undefined), 'Requires nothing')
+  .refine((one) => requiresMoreThan(one, 'optional'), 'Requires nothing')
   .refine(({ min = -Infinity, max = Infinity }) => min <= max, { path: ['max'], error: 'Must not be less than min' });
 
 const event = {

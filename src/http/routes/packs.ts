@@ -37,7 +37,9 @@ const packShape = z
     compliance: z.array(z.string()),
     deprecated_by: z.string().nullable().openapi({ description: 'The pack to take instead.' }),
     params: z.record(z.string(), z.unknown()).openapi({ description: 'JSON Schema of the parameters.' }),
-    strengths: z.record(z.string(), paramsSchema).openapi({ description: 'What parameters are at each strength, where not as by default.' }),
+    strengths: z
+      .record(z.string(), paramsSchema)
+      .openapi({ description: 'What parameters are at each strength, where not as by default.' }),
     policies: z.array(z.object({ name: z.string(), summary: z.string(), tests: z.number().int() })),
     installed: installShape.nullable(),
   })
@@ -111,7 +113,8 @@ const installedShape = z
         name: z.string(),
         version: z.number().int(),
         status: z.enum(STATUSES).openapi({
-          description: '`beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name.',
+          description:
+            '`beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name.',
         }),
       }),
     ),

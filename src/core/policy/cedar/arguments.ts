@@ -1,6 +1,6 @@
 /** Arguments of a call as tags: nothing that a message says is ever read as Cedar's own JSON (docs: `policy.md` 1, trap 4). */
 import { parseDecimal } from './decimal.ts';
-import { record, type RecordValue } from './value.ts';
+import { setMember, type RecordValue } from './value.ts';
 
 /** Strings, numbers and booleans that are laid out. */
 export const ARGUMENT_LEAVES_MAX = 1_000;
@@ -20,7 +20,7 @@ const DECIMAL_DIGITS = 4;
 
 /** Null when they go beyond a limit: then nothing may be decided by looking at them. */
 export function flatten(root: unknown): Flattened | null {
-  const flat: Flattened = { args: record({}).of, nums: record({}).of, decimals: record({}).of };
+  const flat: Flattened = { args: {}, nums: {}, decimals: {} };
   const open: { value: unknown; pointer: string; depth: number }[] = [{ value: root, pointer: '', depth: 0 }];
   let leaves = 0;
   let text = 0;
@@ -47,10 +47,10 @@ const tokenOf = (key: string): string => (/[~/]/.test(key) ? key.replaceAll('~',
 /** How many units of text it takes. */
 function keep(flat: Flattened, tag: string, value: unknown): number {
   const told = String(value);
-  flat.args[tag] = told;
+  setMember(flat.args, tag, told);
   if (typeof value !== 'number') return told.length;
-  if (Number.isSafeInteger(value)) flat.nums[tag] = value + 0;
+  if (Number.isSafeInteger(value)) setMember(flat.nums, tag, value + 0);
   const decimal = Number(value.toFixed(DECIMAL_DIGITS)) === value ? parseDecimal(value.toFixed(DECIMAL_DIGITS)) : null;
-  if (decimal) flat.decimals[tag] = decimal;
+  if (decimal) setMember(flat.decimals, tag, decimal);
   return told.length;
 }

@@ -6,7 +6,7 @@ import { canonicalAddress } from '../../network.ts';
 import type { PolicyFacts } from '../facts.ts';
 import { parseIp } from './ip.ts';
 import { mcp, qualified, zoneAttribute } from './names.ts';
-import { record, type CedarValue, type IpValue, type RecordValue } from './value.ts';
+import { record, setMember, type CedarValue, type IpValue, type RecordValue } from './value.ts';
 
 /** What judging the message has added. Absent: nobody looked. */
 export type Extras = {
@@ -28,11 +28,18 @@ const scaled = (share: number): number => Math.round(share * SCALE);
 /** Only what is there; null is what could not be told. */
 const optional = <T>(value: T | null | undefined, of: (value: T) => CedarValue): CedarValue | undefined =>
   value === null || value === undefined ? undefined : of(value);
-const mapped = <T>(
-  of: { [name: string]: T },
+function mapped<T>(
+  given: { [name: string]: T },
   to: (value: T) => CedarValue | undefined,
   named = (name: string): string => name,
-): RecordValue => record(Object.fromEntries(Object.entries(of).map(([name, value]) => [named(name), to(value)])));
+): RecordValue {
+  const of: RecordValue['of'] = {};
+  for (const name of Object.keys(given)) {
+    const value = to(given[name]!);
+    if (value !== undefined) setMember(of, named(name), value);
+  }
+  return { kind: 'record', of };
+}
 
 /** IPv4 in IPv6 clothes is IPv4. */
 function addressOf(text: string): IpValue | null {
@@ -79,6 +86,12 @@ export function contextOfFacts(facts: PolicyFacts, extras: Extras): { [name: str
   };
 }
 
+function scoresOf(scores: Partial<Record<Category, number>>): RecordValue {
+  const of: RecordValue['of'] = {};
+  for (const category of CATEGORIES) of[category] = scaled(scores[category] ?? 0);
+  return { kind: 'record', of };
+}
+
 /** What the message itself tells. */
 export const contextOfMessage = (
   submission: Submission,
@@ -86,7 +99,7 @@ export const contextOfMessage = (
   { checks }: Pick<PolicyFacts, 'checks'>,
   { findings }: Pick<Extras, 'findings'>,
 ): { [name: string]: CedarValue | undefined } => ({
-  findings: optional(findings, (scores) => record(Object.fromEntries(CATEGORIES.map((c) => [c, scaled(scores[c] ?? 0)])))),
+  findings: optional(findings, (scores) => scoresOf(scores)),
   checks: mapped(checks, (holds) => holds),
   direction: message.direction,
   meta: metaOf(submission, message),

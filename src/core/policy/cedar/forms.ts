@@ -5,7 +5,7 @@ import { EXTENSIONS, type Extension } from './extension-functions.ts';
 import { matcherOf } from './like.ts';
 import { asBool, asEntity, asString, BINARY, UNARY, type Operator } from './operators.ts';
 import type { CedarValueJson, EntityUid, Expr, PatternPart } from './policy-json.ts';
-import { entity, equals, EvaluationError, fail, record, type CedarValue } from './value.ts';
+import { entity, equals, EvaluationError, fail, record, setMember, type CedarValue } from './value.ts';
 
 type Pair = { left: Expr; right: Expr };
 
@@ -169,7 +169,7 @@ function recordOf(node: { [name: string]: Expr }, compiler: Compiler, place: Pla
   const members = Object.keys(node).map((name) => ({ name, member: compiler.closure(node[name]!, under(place, name)) }));
   return (env) => {
     const { of, kind } = record({});
-    for (const { name, member } of members) of[name] = member(env);
+    for (const { name, member } of members) setMember(of, name, member(env));
     return { of, kind };
   };
 }

@@ -117,7 +117,7 @@ export const toolAction = (extent: Extent, input?: TypeJson): ActionJson => ({
 });
 
 export function schemaOf(extent: Extent = NO_EXTENT): SchemaJson {
-  const context = fields(contextMembers(extent));
+  const context: TypeJson = { type: 'EntityOrCommon', name: 'Context' };
   const ofMethod = (method: string): ActionJson => ({
     memberOf: [{ id: ACTION_GROUP }],
     appliesTo: { principalTypes: PRINCIPALS, resourceTypes: [...(SUBJECTS.get(method) ?? ['Server'])], context },
@@ -125,7 +125,7 @@ export function schemaOf(extent: Extent = NO_EXTENT): SchemaJson {
   const { appliesTo } = ofMethod(UNKNOWN_ACTION);
   return {
     Mcp: {
-      commonTypes: {},
+      commonTypes: { Context: fields(contextMembers(extent)) },
       entityTypes: ENTITY_TYPES,
       actions: {
         [ACTION_GROUP]: {},

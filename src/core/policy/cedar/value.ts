@@ -26,12 +26,18 @@ export function fail(message: string): never {
 export const keyOfUid = (type: string, id: string): string => `${type}::"${id}"`;
 export const entity = (type: string, id: string): EntityValue => ({ kind: 'entity', type, id, key: keyOfUid(type, id) });
 
+/** `__proto__` is a name like any other; read with `readerOf` or `ownMember`. */
+export function setMember(of: RecordValue['of'], name: string, value: CedarValue): void {
+  if (name === '__proto__') Object.defineProperty(of, name, { value, enumerable: true, configurable: true, writable: true });
+  else of[name] = value;
+}
+
 /** Members that are undefined are left out. */
 export function record(members: { [name: string]: CedarValue | undefined }): RecordValue {
-  const of = Object.create(null) as { [name: string]: CedarValue };
+  const of: RecordValue['of'] = {};
   for (const name of Object.keys(members)) {
     const value = members[name];
-    if (value !== undefined) of[name] = value;
+    if (value !== undefined) setMember(of, name, value);
   }
   return { kind: 'record', of };
 }

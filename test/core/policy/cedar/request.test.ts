@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CedarRequest } from '#core/policy/cedar/environment.ts';
-import { METHOD_NAMES } from '#core/policy/cedar/names.ts';
+import { METHOD_NAMES, zoneAttribute } from '#core/policy/cedar/names.ts';
 import { cedarRequestOf } from '#core/policy/cedar/request.ts';
 import { schemaOf } from '#core/policy/cedar/schema.ts';
 import { compileSet, evaluateSet } from '#core/policy/cedar/set.ts';
@@ -38,6 +38,8 @@ describe('both dialects name the same call', () => {
     'permit (principal, action in Action::"mcp", resource in Server::"github");',
     'permit (principal in Role::"admin", action, resource is Tool) when { resource.name like "github/*" && resource.bare == "create_issue" };',
     'permit (principal in Group::"staff", action, resource) when { resource == Tool::"create_issue" };',
+    'permit (principal, action, resource is Tool) when { [Tool::"x", Tool::"create_issue"].contains(resource) && [Action::"tools/call"].contains(action) };',
+    'permit (principal, action, resource is Tool) when { [Tool::"github/create_issue"].contains(resource) && resource != Tool::"other" };',
     'permit (principal == User::"ada", action, resource) when { action == Action::"tools/call" && resource in ToolGroup::"write" };',
     'permit (principal, action, resource) when { principal.hasTag("department") && principal.getTag("department") == "R&D" };',
     'permit (principal, action, resource) when { principal.hasTag("unverified:role:guest") && !principal.hasTag("unverified:role:king") };',
@@ -57,6 +59,8 @@ describe('both dialects name the same call', () => {
   it.each([
     'permit (principal, action, resource == Tool::"gitlab/create_issue");',
     'permit (principal, action == Action::"gitlab___create_issue", resource);',
+    'permit (principal, action, resource is Tool) when { [Tool::"x", Tool::"a/create_issue"].contains(resource) };',
+    'permit (principal, action, resource) when { resource != Tool::"create_issue" };',
     'permit (principal in Role::"guest", action, resource);',
     'permit (principal in Role::"king", action, resource);',
     'permit (principal, action, resource in ToolGroup::"read");',
@@ -137,6 +141,8 @@ describe('resources, prompts, tasks and servers', () => {
   });
 });
 
+const deep = (n: number): unknown => JSON.parse('{"a":'.repeat(n) + '1' + '}'.repeat(n));
+
 describe('arguments', () => {
   const HOSTILE = JSON.parse(
     '{"__entity":{"type":"Mcp::Role","id":"admin"},"__extn":{"fn":"ip","arg":"x"},"__expr":"true","__proto__":"p","constructor":"c","a/b~c":1,"n":null,"f":1.23456,"big":1e300,"k":-0}',
@@ -162,7 +168,6 @@ describe('arguments', () => {
     expect(JSON.parse(JSON.stringify(request))).toEqual(JSON.parse(JSON.stringify(structuredClone(request))));
   });
 
-  const deep = (n: number): unknown => JSON.parse('{"a":'.repeat(n) + '1' + '}'.repeat(n));
   it.each([
     ['too many', Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`k${i}`, i]))],
     ['too deep', deep(33)],
@@ -221,6 +226,8 @@ const PARAMS: Record<string, object> = {
   'completion/complete': { ref: { type: 'ref/resource', uri: 'a:b' } },
 };
 
+const uid = ({ type, id }: { type: string; id: string }): { type: string; id: string } => ({ type, id });
+
 describe('what we ask is what the schema says', () => {
   it.each(METHOD_NAMES)('%s', (method) => {
     for (const facts of [FACTS, NOBODY]) {
@@ -235,7 +242,6 @@ describe('what we ask is what the schema says', () => {
           checks: ['pol_x/args/to'],
           tool_actions: ['github___t'],
         });
-        const uid = ({ type, id }: { type: string; id: string }): { type: string; id: string } => ({ type, id });
         const answer = cedar.isAuthorized({
           principal: uid(request.principal),
           action: uid(request.action),
@@ -258,4 +264,10 @@ describe('what we ask is what the schema says', () => {
       }
     }
   });
+});
+
+it('no two zones share a clock', () => {
+  const zones = ['UTC', 'Etc/GMT+5', 'Etc/GMT-5', ...Intl.supportedValuesOf('timeZone')];
+  expect(new Set(zones.map(zoneAttribute)).size).toBe(new Set(zones).size);
+  expect(zoneAttribute('America/Port-au-Prince')).toBe('America_Port_au_Prince');
 });
