@@ -1,13 +1,13 @@
 /** Packs of policies: what there is, and putting one into a tenant, where it watches and decides nothing until somebody says so. */
-import { canonicalJson } from '#core/canonical.ts';
 import type { Params, Strength } from '#core/packs/manifest.ts';
 import { policiesFor, type Pack } from '#core/packs/pack.ts';
 import { Problem } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { mutate } from './mutate.ts';
-import { isInForce, policyNamed, writePackPolicy, type PolicyRows } from './pack-policies.ts';
+import { isStale, planOf, prefixOf, prepare, put, rowsOf, type PackPolicyStatus, type Prepared } from './pack-policies.ts';
+import { keepWithin } from './policies.ts';
 import type { PackEntry, PackInstall } from './pack-ports.ts';
-import type { PolicyRow } from './ports.ts';
+import type { PolicyRow, WriteTx } from './ports.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -20,8 +20,6 @@ export async function listPacks(world: World, actor: Actor): Promise<ListedPack[
   return entries.map((entry) => ({ entry, installed: installs.find(({ name }) => name === entry.name) ?? null }));
 }
 
-/** `beside`: the one of this name is in force and stays as it is; the new text stands beside it under a name with its version. */
-export type PackPolicyStatus = 'created' | 'replaced' | 'unchanged' | 'beside';
 export type Installed = {
   install: PackInstall;
   policies: { policy: string; row: PolicyRow; status: PackPolicyStatus }[];
@@ -32,7 +30,8 @@ export type PackWish = { strength: Strength; params: { [name: string]: unknown }
 
 /**
  * Idempotent: what is there already is left alone. A policy that is in force is never changed, weakened or taken away.
- * Throws `NOT_FOUND`, `PACK_REFUSED`, `PACK_PARAMS_INVALID` with pointers from the body.
+ * Throws `NOT_FOUND`, `PACK_REFUSED`, `PACK_PARAMS_INVALID` with pointers from the body, and `PRECONDITION_FAILED` when somebody else
+ * changes the same policies meanwhile.
  */
 export async function installPack(world: World, actor: Actor, name: string, { strength, params: given }: PackWish): Promise<Installed> {
   requireScope(actor, 'policies:write');
@@ -42,25 +41,31 @@ export async function installPack(world: World, actor: Actor, name: string, { st
     throw new Problem('PACK_PARAMS_INVALID', {
       errors: made.faults.map(({ pointer, detail }) => ({ pointer: `/params${pointer}`, detail })),
     });
+  const before = await onStore(() => world.database.read(actor.tenant, (tx) => rowsOf(tx, prefixOf(name))));
+  const prepared: Prepared[] = [];
+  for (const policy of made.policies) prepared.push(await prepare(world, actor, pack, strength, planOf(before, pack, policy)));
   return mutate(world, actor, { scope: 'policies:write', action: 'packs.install' }, async (tx) => {
     await tx.tenant.getLocked();
-    const rows = await policyNamed(tx, `pack:${name}/`);
-    const policies: Installed['policies'] = [];
-    for (const { name: policy, document } of made.policies) {
-      const text = { name: nameOf(pack, policy), document };
-      policies.push({
-        policy,
-        ...(await place(rows, text, pack.manifest.version, (row, next) => writePackPolicy(world, actor, tx, row, next))),
-      });
-    }
     const install = installOf(pack, strength, made.params, new Date(world.machine.now()));
+    const result = { install, ...(await putAll(world, tx, name, prepared)) };
     await tx.packs.note(install);
-    const kept = new Set(policies.map(({ row }) => row.id));
-    return { subject: name, result: { install, policies, left: [...rows.values()].filter(({ id }) => !kept.has(id)) } };
+    return { subject: name, result };
   });
 }
 
-const nameOf = ({ manifest }: Pack, policy: string): string => `pack:${manifest.name}/${policy}`;
+/** Under the lock of the tenant. */
+async function putAll(world: World, tx: WriteTx, pack: string, prepared: readonly Prepared[]): Promise<Omit<Installed, 'install'>> {
+  const rows = await rowsOf(tx, prefixOf(pack));
+  const policies: Installed['policies'] = [];
+  for (const one of prepared) {
+    const row = isStale(one, rows, one.name) ? null : await put(world, tx, one);
+    if (!row) throw new Problem('PRECONDITION_FAILED', { detail: 'Policies of this pack were changed meanwhile; install it again.' });
+    policies.push({ policy: one.policy.name, row, status: one.status });
+  }
+  await keepWithin(tx);
+  const kept = new Set(prepared.flatMap(({ id, policy }) => [id, `${prefixOf(pack)}${policy.name}`]));
+  return { policies, left: [...rows.values()].filter(({ id, name }) => !kept.has(id) && !kept.has(name)) };
+}
 
 const installOf = ({ manifest: { name, version }, digest }: Pack, strength: Strength, params: Params, installed_at: Date): PackInstall => ({
   name,
@@ -77,25 +82,3 @@ async function trustedPack(world: World, name: string): Promise<Pack> {
   if ('refused' in entry) throw new Problem('PACK_REFUSED', { detail: `The pack does not install: ${entry.refused}.` });
   return entry;
 }
-
-type Text = { name: string; document: PolicyRow['document'] };
-type Placed = { row: PolicyRow; status: PackPolicyStatus };
-
-async function place(
-  rows: PolicyRows,
-  text: Text,
-  version: string,
-  write: (old: PolicyRow | null, text: Text) => Promise<PolicyRow>,
-): Promise<Placed> {
-  const isSame = (row: PolicyRow): boolean => sameDocument(row.document, text.document);
-  const old = rows.get(text.name);
-  if (!old) return { row: await write(null, text), status: 'created' };
-  if (isSame(old)) return { row: old, status: 'unchanged' };
-  if (!isInForce(old)) return { row: await write(old, text), status: 'replaced' };
-  const aside = { ...text, name: `${text.name}@${version}` };
-  const beside = rows.get(aside.name);
-  if (beside && (isSame(beside) || isInForce(beside))) return { row: beside, status: isSame(beside) ? 'unchanged' : 'beside' };
-  return { row: await write(beside ?? null, aside), status: 'beside' };
-}
-
-const sameDocument = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);

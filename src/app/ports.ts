@@ -1,7 +1,12 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
+import type { CompiledVersion } from '#core/policy/compile.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
+import type { Remark } from '#core/policy/lints.ts';
+import type { PolicyMode } from '#core/policy/mode.ts';
+import type { PolicySetManifest, PolicySetState } from '#core/policy/policy-set.ts';
+import type { PolicyTest } from '#core/policy/policy-test.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
@@ -47,20 +52,46 @@ export type KeyRow = {
 /** A key came with a call that was let in. */
 export type KeyUse = { tenant: TenantId; key_id: string; at: Date };
 
+/** A policy had a part in a verdict. */
+export type PolicyUse = { tenant: TenantId; policy_id: string; at: Date };
+
 /** A sign-up whose code is under way. `mailbox` and `code` are HMACs of 32 bytes. */
 export type PendingSignup = { mailbox: Uint8Array; code: Uint8Array; name: string; expires_at: Date };
 
 export type PolicyRow = {
   id: string;
   name: string;
-  enabled: boolean;
+  mode: PolicyMode;
   version: number;
   document: PolicyDocument;
-  /** SHA-256 over name, enabled and document, in hex; the ETag. */
+  tests: readonly PolicyTest[];
+  /** What was to be said of the document when it was written. */
+  warnings: readonly Remark[];
+  /** SHA-256 over version, name, mode, document and tests, in hex; the ETag. */
   digest: string;
   created_at: Date;
   updated_at: Date;
 };
+/** One version; `created_at` is when it was written. */
+export type PolicyVersionRow = Omit<PolicyRow, 'updated_at'>;
+/** A version as far as verdicts go; `document` only of versions that were written before policies were compiled. */
+export type StatedVersion = { id: string; version: number; compiled: CompiledVersion | null; document: PolicyDocument | null };
+export type VersionHead = { id: string; version: number; digest: string };
+/** Undeleted policies in force (`enforce`), those that only watch (`shadow`), or the versions of a set. */
+export type VersionSource = 'enforce' | 'shadow' | { set: string };
+
+export type PolicySetRow = {
+  id: string;
+  name: string;
+  state: PolicySetState;
+  /** SHA-256 of the manifest's canonical JSON, in hex. */
+  digest: string;
+  manifest: PolicySetManifest;
+  created_at: Date;
+  updated_at: Date;
+};
+/** In force since; `set` null: none, but every enabled policy. */
+export type ActivationRow = { serial: number; set: string | null; previous: number | null; at: Date };
 
 export type SuppressionRow = {
   id: string;
@@ -114,9 +145,30 @@ export type ReadTx = {
   policies: {
     get(id: string): Promise<PolicyRow | null>;
     list(page: PageRequest): Promise<Page<PolicyRow>>;
-    /** Every enabled, undeleted policy, in order of id. */
-    active(): Promise<PolicyRow[]>;
+    /** How many are undeleted, and the bytes of what is kept of their current versions. */
+    weigh(): Promise<{ count: number; bytes: number }>;
+    /** Undeleted, all of them in order of id. */
+    all(): Promise<PolicyRow[]>;
+    /** Newest first, those before the version `before`. Of deleted policies too. */
+    versions(id: string, page: { limit: number; before?: number }): Promise<PolicyVersionRow[]>;
+    version(id: string, version: number): Promise<PolicyVersionRow | null>;
+    /** In order of id. */
+    heads(source: VersionSource): Promise<VersionHead[]>;
+    stated(source: VersionSource): Promise<StatedVersion[]>;
+    /** With their tests, in order of id. */
+    tested(source: VersionSource): Promise<PolicyVersionRow[]>;
+    /** When each last had a part in a verdict; what never had is not there. */
+    uses(): Promise<ReadonlyMap<string, Date>>;
+  };
+  policy_sets: {
+    get(id: string): Promise<PolicySetRow | null>;
+    list(page: PageRequest): Promise<Page<PolicySetRow>>;
     count(): Promise<number>;
+    /** In state `shadow`; in order of id. */
+    watching(): Promise<{ id: string; name: string }[]>;
+    /** The latest; null where there never was any. */
+    activation(): Promise<ActivationRow | null>;
+    activationAt(serial: number): Promise<ActivationRow | null>;
   };
   suppressions: {
     get(id: string): Promise<SuppressionRow | null>;
@@ -138,7 +190,7 @@ export type ReadTx = {
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'packs' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'packs' | 'audit' | 'idempotency'> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -158,11 +210,17 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppression
   takeSignup(mailbox: Uint8Array, code: Uint8Array): Promise<string | null>;
   policies: ReadTx['policies'] & {
     /** Inserts the policy and its version 1. */
-    insert(row: PolicyRow): Promise<void>;
+    insert(row: PolicyRow, compiled: CompiledVersion): Promise<void>;
     /** Adds a version; false when `expected_version` is no longer the current one. */
-    replace(row: PolicyRow, expected_version: number): Promise<boolean>;
+    replace(row: PolicyRow, compiled: CompiledVersion, expected_version: number): Promise<boolean>;
     /** Versions stay; false when `expected_version` is no longer the current one. */
     remove(id: string, expected_version: number, at: Date): Promise<boolean>;
+  };
+  policy_sets: ReadTx['policy_sets'] & {
+    /** With what its manifest names. */
+    insert(row: PolicySetRow): Promise<void>;
+    setState(id: string, state: PolicySetState, at: Date): Promise<void>;
+    activated(row: ActivationRow): Promise<void>;
   };
   suppressions: ReadTx['suppressions'] & {
     insert(row: SuppressionRow): Promise<void>;
@@ -208,6 +266,8 @@ export type Database = {
   findKeys(hashes: readonly Uint8Array[]): Promise<{ tenant: TenantId; key: KeyRow }[]>;
   /** Moves `last_used_at` of keys forward, of many tenants at once; a key that is being changed at the moment is passed over. */
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
+  /** The same of policies: what they have decided, or permitted. */
+  notePolicyUses(uses: readonly PolicyUse[]): Promise<void>;
   /** Sign-ups that wait for their code: of no tenant yet. */
   signups: {
     /** In place of an earlier one of the same mailbox; drops what has expired. False when too many others wait. */

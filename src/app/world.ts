@@ -3,6 +3,7 @@ import type { KnownKey } from './actor.ts';
 import { makeChanges, type Changes } from './changes.ts';
 import { gaugesOf } from './gauges.ts';
 import { makeBadKeys, type BadKeys } from './bad-keys.ts';
+import { keptSides, type KeptSides } from './in-force.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
@@ -59,6 +60,7 @@ export type World = Ports & {
   key_uses: KeyUses;
   bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
+  sides: KeptSides;
   recorder: Recorder;
   outage: Outage;
   tokens: RememberedTokens;
@@ -86,6 +88,7 @@ export function makeWorld(ports: Ports): World {
     key_uses: makeKeyUses(ports.database, (error) => telemetry.warn('last uses of keys are lost', {}, error)),
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
+    sides: keptSides(),
     recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine), { stopwatch, onCommit: telemetry.observeCommit }),
     outage: makeOutage(),
     tokens: makeRememberedTokens(),

@@ -149,6 +149,18 @@ export const PROBLEMS = {
     remedy:
       'The detail says why: a broken signature, an unknown publisher, or tests that are missing or fail. Take the pack from its publisher again.',
   },
+  POLICY_SETS_MAX_REACHED: {
+    status: 409,
+    title: 'Too many policy sets',
+    detail: 'The tenant has as many policy sets as it may have, in all or in shadow.',
+    remedy: 'Archive a set in shadow that is no longer looked at.',
+  },
+  POLICY_SET_STATE: {
+    status: 409,
+    title: 'The set is in another state',
+    detail: 'The state of the policy set does not allow this.',
+    remedy: 'Sets go from draft to shadow, active and archived; make a new set of the same versions, or roll back.',
+  },
   SUPPRESSIONS_MAX_REACHED: {
     status: 409,
     title: 'Too many suppressions',
@@ -190,6 +202,12 @@ export const PROBLEMS = {
     title: 'The parameters do not fit the pack',
     detail: 'See errors: each pointer names a parameter.',
     remedy: 'Correct every parameter that `errors` points to; `GET /packs` shows what they have to be.',
+  },
+  POLICY_TESTS_FAILED: {
+    status: 422,
+    title: 'Tests of policies fail',
+    detail: 'Tests of the policies do not come out as they expect; nothing was changed.',
+    remedy: 'See errors: each names a test, what it expects and what came instead. Correct the policy or the test.',
   },
   SUPPRESSION_TOO_WIDE: {
     status: 422,

@@ -87,12 +87,12 @@ describe('a pack that is not as it has to be', () => {
     expect(await refusal()).toMatch(/^Policy writes needs 2 tests or more/);
   });
   it('with tests that only pass', async () => {
-    edit(own, 'tests/writes.json', (tests: { expect: { decision: string } }[]) => tests.filter((t) => t.expect.decision === 'allow'));
+    edit(own, 'tests/writes.json', (tests) => Object.values(tests).filter((test) => JSON.stringify(test).includes('"decision":"allow"')));
     signer.signInto(own);
     expect(await refusal()).toMatch(/^Policy writes needs 2 tests or more/);
   });
   it('with a test that fails', async () => {
-    edit(own, 'policies/writes.json', (policy) => ({ ...policy, document: { ...policy.document, target: { tools: ['nothing'] } } }));
+    edit(own, 'policies/writes.json', (policy) => ({ ...policy, document: { ...policy['document'], target: { tools: ['nothing'] } } }));
     signer.signInto(own);
     expect(await refusal()).toMatch(/^Test "deleting is refused" of policy writes fails at strength .*expected deny, came allow/);
   });
@@ -104,7 +104,7 @@ describe('a pack that is not as it has to be', () => {
   it('that asks for facts and does not say so', async () => {
     edit(own, 'policies/methods.json', (policy) => ({
       ...policy,
-      document: { ...policy.document, require: { location: { countries: ['DE'] } } },
+      document: { ...policy['document'], require: { location: { countries: ['DE'] } } },
     }));
     signer.signInto(own);
     expect(await refusal()).toBe('It does not say that it needs geo');

@@ -36,7 +36,7 @@ const SAMPLES: Record<string, Sample> = {
 const FOUNDING = new Set(['signUp', 'verifySignUp']);
 
 const changing = ROUTES.map((route) => route.definition).filter(
-  (d) => d.method !== 'get' && d.security !== 'validate' && !FOUNDING.has(d.operationId),
+  (d) => d.method !== 'get' && d.security !== 'validate' && !d.is_question && !FOUNDING.has(d.operationId),
 );
 type Definition = (typeof changing)[number];
 const table = changing.map((d) => [`${d.method.toUpperCase()} ${d.path}`, d] as const);

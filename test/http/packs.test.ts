@@ -42,6 +42,7 @@ const decision = async (): Promise<unknown> => {
   const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'delete_ticket', arguments: { id: 'T-1' } } };
   return ((await (await harness.ask('POST', '/validate', { key: own.key, json: { request } })).json()) as { decision: string }).decision;
 };
+/** As it is shown. */
 const policies = z.object({ data: z.array(z.looseObject({ id: z.string(), name: z.string(), document: z.unknown() })) });
 const list = async () => policies.parse(await (await harness.ask('GET', '/policies?limit=100', { key: own.key })).json()).data;
 
@@ -61,6 +62,10 @@ it('installs policies that decide nothing until they are set in force', async ()
     ['methods', 'created', 1],
   ]);
   expect(made.policies.map(({ name }) => name)).toEqual(['pack:mine/writes', 'pack:mine/methods']);
+  expect((await list()).map(({ mode, tests }) => [mode, (tests as unknown[]).length])).toEqual([
+    ['shadow', 2],
+    ['shadow', 5],
+  ]);
   expect(await decision()).toBe('allow');
   const { id, name, document } = (await list()).find((p) => p.name === 'pack:mine/writes')!;
   const enforced = await harness.ask('PUT', `/policies/${id}`, { key: own.key, json: { name, document }, headers: { 'If-Match': '*' } });
@@ -95,13 +100,14 @@ it('never touches what is in force: the new text stands beside it', async () => 
   expect(await list()).toHaveLength(2);
 });
 
+const bad = async (params: object) => {
+  const response = await harness.ask('POST', '/packs/mine/install', { key: own.key, json: { params } });
+  const { code, errors } = (await response.json()) as { code: string; errors: { pointer: string }[] };
+  expect([response.status, code]).toEqual([422, 'PACK_PARAMS_INVALID']);
+  return errors.map(({ pointer }) => pointer);
+};
+
 it('names every parameter that does not fit, also by what it makes of a policy', async () => {
-  const bad = async (params: object) => {
-    const response = await harness.ask('POST', '/packs/mine/install', { key: own.key, json: { params } });
-    const { code, errors } = (await response.json()) as { code: string; errors: { pointer: string }[] };
-    expect([response.status, code]).toEqual([422, 'PACK_PARAMS_INVALID']);
-    return errors.map(({ pointer }) => pointer);
-  };
   expect(await bad({ groups: 7, decision: 'maybe', nothing: 1 })).toEqual(['/params/nothing', '/params/groups', '/params/decision']);
   expect(await bad({ groups: ['wri*'] })).toEqual(['/params/groups']);
   expect(await list()).toEqual([]);

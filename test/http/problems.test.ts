@@ -154,6 +154,13 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
     return answer;
   },
   KEYS_MAX_REACHED: () => until(409, KEYS_MAX + 1, () => ask('POST', '/keys', { json: { name: 'k', scopes: ['validate'] } })),
+  POLICY_TESTS_FAILED: () =>
+    ask('POST', '/policies', {
+      json: {
+        ...POLICY,
+        tests: [{ name: 't', request: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, expect: { decision: 'deny' } }],
+      },
+    }),
   POLICIES_MAX_REACHED: () => until(409, POLICIES_MAX + 1, () => ask('POST', '/policies', { json: POLICY })),
   SUPPRESSION_TOO_WIDE: () => ask('POST', '/suppressions', { json: { ...suppression(), tool: null } }),
   SUPPRESSIONS_MAX_REACHED: () => until(409, SUPPRESSIONS_MAX + 1, () => ask('POST', '/suppressions', { json: suppression() })),

@@ -50,6 +50,10 @@ const SAMPLES: Record<string, Sample> = {
   deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
   listPacks: {},
   installPack: { body: { strength: 'strict' } },
+  listPolicyVersions: { id: 'policy' },
+  getPolicyVersion: { id: 'policy' },
+  testPolicy: { id: 'policy', body: { tests: [] } },
+  validatePolicies: { body: { document: POLICY.document } },
   listSuppressions: {},
   createSuppression: { body: SUPPRESSION },
   getSuppression: { id: 'suppression' },
@@ -117,7 +121,7 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id).replace('{name}', 'read-only'), {
+  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id).replace('{n}', '1').replace('{name}', 'read-only'), {
     ...ask,
     key,
     json,

@@ -44,7 +44,7 @@ const filesOf = (folder: string): Map<string, Uint8Array> =>
   );
 
 /** Changes one JSON file of a pack. */
-export function edit(folder: string, file: string, change: (value: any) => unknown): void {
+export function edit(folder: string, file: string, change: (value: Record<string, object>) => unknown): void {
   const path = join(folder, file);
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')))));
 }

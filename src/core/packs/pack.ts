@@ -1,5 +1,5 @@
 /** A pack as it may be installed: its files read, its claims held against what its policies do, its tests run. */
-import * as z from 'zod';
+import type * as z from 'zod';
 import { canonicalJson } from '../canonical.ts';
 import { sha256Hex } from '../hash.ts';
 import { ENGINE } from '../judge.ts';

@@ -6,9 +6,10 @@ import { activePolicy, compile, type ActivePolicy } from '../policy/compile.ts';
 import type { ListsDocument, StructuredDocument } from '../policy/document.ts';
 import type { PolicyFacts } from '../policy/facts.ts';
 import { localFacts } from '../policy/local-facts.ts';
+import type { PolicyTest } from '../policy/policy-test.ts';
 import { answerTo, questionOf } from '../policy/question.ts';
 import type { CallContext, Submission, ToolHint } from '../submission.ts';
-import type { Verdict } from '../verdict.ts';
+import type { ReasonCode, Verdict } from '../verdict.ts';
 import type { PackTest } from './manifest.ts';
 
 export type FixtureTool = { name: string; inputSchema?: unknown; [member: string]: unknown };
@@ -39,15 +40,37 @@ export function verdictOf(test: PackTest, policies: Made, tools: readonly Fixtur
 const idle = (policies: readonly ActivePolicy[]): PolicyFacts['counters'] =>
   Object.fromEntries(policies.flatMap(({ id, needs }) => needs.counters.map((limit) => [`${id}/${limit.id}`, { fits: true, value: 0 }])));
 
-const messagesOf = ({ request, response, server }: PackTest): Pick<Submission, 'request' | 'response' | 'server'> => ({
+const messagesOf = ({ request, response, ...rest }: PackTest): Pick<Submission, 'request' | 'response' | 'server'> => ({
   ...(request && { request }),
   ...(response && { response }),
+  ...pickServer(rest),
+});
+const pickServer = ({ server }: Pick<PackTest, 'server'>): Pick<Submission, 'server'> => ({
   ...(server && { server: { ...(server.name && { name: server.name }), ...(server.url && { url: server.url }) } }),
 });
 
 function toolOf({ tool }: PackTest, tools: readonly FixtureTool[]): Pick<Submission, 'tool'> {
   if (tool === undefined) return {};
   return { tool: (typeof tool === 'string' ? (tools.find(({ name }) => name === tool) ?? { name: tool }) : tool) as ToolHint };
+}
+
+/** As it goes with a policy of a tenant. */
+export function asPolicyTest(test: PackTest, tools: readonly FixtureTool[]): PolicyTest {
+  const { name, request, response, context, facts, at, expect } = test;
+  const counters = Object.entries((facts as Partial<PolicyFacts> | undefined)?.counters ?? {});
+  return {
+    name,
+    ...(request && { request }),
+    ...(response && { response }),
+    ...toolOf(test, tools),
+    ...pickServer(test),
+    ...(context && { context: context as CallContext }),
+    facts: {
+      now: at ?? NOON,
+      ...(counters.length && { counters: Object.fromEntries(counters.map(([id, one]) => [id.split('/')[1]!, one?.fits ?? null])) }),
+    },
+    expect: { decision: expect.decision, ...(expect.reason !== undefined && { reasons: [expect.reason as ReasonCode] }) },
+  };
 }
 
 /** Null: it came out as expected. A refusal must be that of the policy whose test it is. */

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { installPack, listPacks, type Installed, type ListedPack } from '#app/packs.ts';
 import { paramValue, STRENGTHS } from '#core/packs/manifest.ts';
+import { POLICY_MODES } from '#core/policy/mode.ts';
 import { defineCreation } from '../creation.ts';
 import { defineRoute } from '../route.ts';
 import { timeShape } from '../shapes.ts';
@@ -78,7 +79,15 @@ function showPack({ entry, installed }: ListedPack): z.output<typeof packShape> 
   return {
     ...common,
     ...capabilities,
-    ...{ version, digest, publisher, title, summary, servers, compliance, deprecated_by, strengths },
+    version,
+    digest,
+    publisher,
+    title,
+    summary,
+    servers,
+    compliance,
+    deprecated_by,
+    strengths,
     refused: null,
     params: manifest.params,
     policies: [...policies].map(([name, policy]) => ({ name, summary: policy.summary, tests: tests.get(name)?.length ?? 0 })),
@@ -112,6 +121,7 @@ const installedShape = z
         id: z.string(),
         name: z.string(),
         version: z.number().int(),
+        mode: z.enum(POLICY_MODES),
         status: z.enum(STATUSES).openapi({
           description:
             '`beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name.',
@@ -127,7 +137,7 @@ const installedShape = z
 const showInstalled = ({ install, policies, left }: Installed): z.output<typeof installedShape> => ({
   name: install.name,
   ...showInstall(install),
-  policies: policies.map(({ policy, row: { id, name, version }, status }) => ({ policy, id, name, version, status })),
+  policies: policies.map(({ policy, row: { id, name, version, mode }, status }) => ({ policy, id, name, version, mode, status })),
   left: left.map(({ id, name }) => ({ id, name })),
 });
 
@@ -152,7 +162,7 @@ export const installPackRoute = defineCreation(
     params,
     body: wishSchema,
     success: { status: 201, description: 'What there is now.', schema: installedShape },
-    problems: ['PACK_REFUSED', 'PACK_PARAMS_INVALID', 'POLICIES_MAX_REACHED', 'STORE_UNAVAILABLE'],
+    problems: ['PACK_REFUSED', 'PACK_PARAMS_INVALID', 'POLICIES_MAX_REACHED', 'PRECONDITION_FAILED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, params: { name }, body }) => installPack(world, actor, name, body),
   (installed) => ({ body: showInstalled(installed) }),

@@ -6,6 +6,8 @@ import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { installPackRoute, listPacksRoute } from './packs.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
+import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
+import { getVersionRoute, listVersionsRoute } from './policy-versions.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
 import { qualityRoute } from './quality.ts';
@@ -33,6 +35,10 @@ export const ROUTES: readonly Route[] = [
   deletePolicyRoute,
   listPacksRoute,
   installPackRoute,
+  listVersionsRoute,
+  getVersionRoute,
+  testPolicyRoute,
+  validatePoliciesRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,
