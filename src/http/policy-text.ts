@@ -8,6 +8,9 @@ import { REASONS, type ReasonCode } from '#core/verdict.ts';
 import { contextSchema, envelope, hasMessage, NO_MESSAGE } from './envelope.ts';
 import { nameSchema, timeSchema } from './shapes.ts';
 
+/** Made anew: what core has made before this storey was there cannot be described. */
+export const documentText = z.unknown().pipe(documentSchema);
+
 const FACTS_MAX = 100;
 const TEXT_CHARS_MAX = 256;
 const OBLIGATION_TYPES = ['redact', 'alert', 'log', 'set_headers', 'filter_items', 'limit_ttl'] as const;
@@ -102,7 +105,7 @@ export const textMembers = {
     .enum(POLICY_MODES)
     .optional()
     .openapi({ description: '`shadow`: what the policy would say is shown and decides nothing. `enforce` when left out.' }),
-  document: documentSchema.openapi({
+  document: documentText.openapi({
     type: 'object',
     description:
       'Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.',
