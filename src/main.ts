@@ -35,6 +35,7 @@ import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
 import { explain, ofDatabase, ofDataDir, ofListening, ofPacks, ofRedis, place } from './cannot-start.ts';
+import { openFacts, openGeoOf } from './open-facts.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -45,10 +46,13 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
   const database = await openDatabase(config);
   try {
     const vault = await openVaultOf(database, config);
+    const limiter = await openLimiter(config, telemetry);
     return makeWorld({
       database,
-      limiter: await openLimiter(config, telemetry),
+      limiter,
       limiter_fallback: openMemoryLimiter(),
+      ...(await openFacts(config, telemetry, limiter)),
+      geo: await openGeoOf(config, telemetry),
       vault,
       journal: openJournal({
         folder: journalIn(config),
@@ -116,11 +120,15 @@ const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
   SMTP_URL === undefined || SMTP_FROM === undefined ? null : openSmtp({ url: SMTP_URL, from: SMTP_FROM });
 
 export async function closeWorld(world: World): Promise<void> {
+  world.geo.close();
   await world.recorder.flush();
   await world.key_uses.flush();
   await Promise.allSettled([
     world.limiter.close(),
     world.limiter_fallback.close(),
+    world.counters.close(),
+    world.counters_fallback.close(),
+    world.history.close(),
     world.judging.close(),
     world.mailer?.close(),
     world.journal?.close(),

@@ -2,8 +2,11 @@
 import type { AuditRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
 import type { CompiledVersion } from '#core/policy/compile.ts';
+import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
+import type { Past, PastEvent } from '#core/policy/history.ts';
 import type { Remark } from '#core/policy/lints.ts';
+import type { Whereabouts } from '#core/policy/local-facts.ts';
 import type { PolicyMode } from '#core/policy/mode.ts';
 import type { PolicySetManifest, PolicySetState } from '#core/policy/policy-set.ts';
 import type { PolicyTest } from '#core/policy/policy-test.ts';
@@ -152,6 +155,8 @@ export type ReadTx = {
     /** Newest first, those before the version `before`. Of deleted policies too. */
     versions(id: string, page: { limit: number; before?: number }): Promise<PolicyVersionRow[]>;
     version(id: string, version: number): Promise<PolicyVersionRow | null>;
+    /** Those of these versions that there are, of deleted policies too; in order of id. */
+    known(wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]>;
     /** In order of id. */
     heads(source: VersionSource): Promise<VersionHead[]>;
     stated(source: VersionSource): Promise<StatedVersion[]>;
@@ -163,6 +168,7 @@ export type ReadTx = {
   policy_sets: {
     get(id: string): Promise<PolicySetRow | null>;
     list(page: PageRequest): Promise<Page<PolicySetRow>>;
+    /** Those that are not archived. */
     count(): Promise<number>;
     /** In state `shadow`; in order of id. */
     watching(): Promise<{ id: string; name: string }[]>;
@@ -322,6 +328,42 @@ export type Limiter = {
   close(): Promise<void>;
 };
 
+/** What policies count (`core/policy/counters.ts`). */
+export type Counters = {
+  readonly kind: 'redis' | 'memory';
+  /**
+   * All in one round trip. When one does not fit, or nothing `is_taken`, none that counts only what is allowed is counted; attempts
+   * are counted anyway. Exact over any number of callers and processes that share it.
+   */
+  reserve(requests: readonly CounterRequest[], how: { is_taken: boolean }, now_ms: number): Promise<Reserved>;
+  /** Each reservation once. */
+  refund(taken: readonly Reservation[], now_ms: number): Promise<void>;
+  /** As of the `Limiter`. */
+  processes(): number;
+  ready(timeout_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What happened before, for policies (`core/policy/history.ts`). Keys carry the tenant's tag and no identifier. */
+export type History = {
+  readonly kind: 'redis' | 'memory';
+  /** At most `EVENTS_MAX` of a key are kept, for `HISTORY_LIFE_MS`. Rejects when they cannot be. */
+  append(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  read(key: string, now_ms: number): Promise<Past>;
+  /** As if they had never been appended; what they have pushed out stays lost. */
+  undo(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Where addresses are, by files that the operator gives. */
+export type Geo = {
+  /** Null is unknown, as of private addresses and of what is none. Never throws. */
+  lookup(ip: string): Whereabouts;
+  /** Of the oldest file, since it was built; 0 where there is none. */
+  age_ms(now_ms: number): number;
+  close(): void;
+};
+
 /** Takes groups that the journal kept; resolves to how many entries the store refuses for good, rejects when it does not answer. */
 export type Replay = (groups: readonly Omit<VerdictGroup, 'quota'>[]) => Promise<number>;
 
@@ -346,8 +388,8 @@ export type Vault = {
   open(wrapped_key: Uint8Array): TenantKey;
 };
 export type TenantKey = {
-  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records. */
-  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip', value: string): string;
+  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records, and what counters and history tell things apart by. */
+  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip' | 'fact', value: string): string;
   /** AES-256-GCM under a fresh data key that only this tenant's key can make. `record_id` is authenticated with it; text is taken as UTF-8. */
   seal(record_id: string, plaintext: string | Uint8Array, expires_at: Date): SealedInput;
   unseal(record_id: string, sealed: SealedInput): Uint8Array;

@@ -14,8 +14,8 @@ import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
-import type { Database, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import type { Packs } from './pack-ports.ts';
+import type { Counters, Database, Geo, History, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
@@ -33,6 +33,11 @@ export type Ports = {
   limiter: Limiter;
   /** Takes over while `limiter` does not answer. */
   limiter_fallback: Limiter;
+  counters: Counters;
+  /** Take over while `counters` do not answer, for tenants that go on without. */
+  counters_fallback: Counters;
+  history: History;
+  geo: Geo;
   vault: Vault;
   /** Null where verdicts are never given without the store. */
   journal: Journal | null;
@@ -68,7 +73,7 @@ export type World = Ports & {
   /** How much of the month each tenant with a quota has used, as of a moment ago. */
   usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
-  lost: { limiter: boolean };
+  lost: { limiter: boolean; counters: boolean; history: boolean };
   /** Verdicts that are being given to calls with `Idempotency-Key`, by its digest in hex; one for each such call in flight. */
   giving: Map<string, Giving>;
 };
@@ -94,7 +99,7 @@ export function makeWorld(ports: Ports): World {
     tokens: makeRememberedTokens(),
     last_known,
     usage,
-    lost: { limiter: false },
+    lost: { limiter: false, counters: false, history: false },
     giving: new Map(),
   };
   telemetry.watch(gaugesOf(world));

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lt, sql as text } from 'drizzle-orm';
+import { and, asc, count, desc, eq, lt, ne, sql as text } from 'drizzle-orm';
 import * as z from 'zod';
 import type { ActivationRow, Page, PageRequest, PolicySetRow } from '#app/ports.ts';
 import { POLICY_SET_STATES, type PolicySetManifest, type PolicySetState } from '#core/policy/policy-set.ts';
@@ -47,7 +47,10 @@ export async function listPolicySets(tx: TenantSql, page: PageRequest): Promise<
 }
 
 export async function countPolicySets(tx: TenantSql): Promise<number> {
-  const [row] = await tx.sql.select({ n: count() }).from(policySets).where(own(tx));
+  const [row] = await tx.sql
+    .select({ n: count() })
+    .from(policySets)
+    .where(and(own(tx), ne(policySets.state, 'archived')));
   return row?.n ?? 0;
 }
 

@@ -67,12 +67,21 @@ function within({ sql, tenant }: TenantSql, source: VersionSource) {
   );
 }
 
-export async function versionHeads(tx: TenantSql, source: VersionSource): Promise<VersionHead[]> {
+export async function knownVersions(tx: TenantSql, wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]> {
+  const list = JSON.stringify(wanted.map(({ id, version }) => ({ id: storableText(id), version })));
+  const is_wanted = text`exists (select from jsonb_to_recordset(${list}::jsonb) as w (id text collate "C", version integer)
+    where w.id = ${policyVersions.policy_id} and w.version = ${policyVersions.version})`;
   return tx.sql
-    .select({ id: policyVersions.policy_id, version: policyVersions.version, digest: policyVersions.digest })
+    .select(head)
     .from(policyVersions)
-    .where(within(tx, source))
-    .orderBy(asc(policyVersions.policy_id));
+    .where(and(eq(policyVersions.tenant_id, tx.tenant), is_wanted))
+    .orderBy(asc(policyVersions.policy_id), asc(policyVersions.version));
+}
+
+const head = { id: policyVersions.policy_id, version: policyVersions.version, digest: policyVersions.digest };
+
+export async function versionHeads(tx: TenantSql, source: VersionSource): Promise<VersionHead[]> {
+  return tx.sql.select(head).from(policyVersions).where(within(tx, source)).orderBy(asc(policyVersions.policy_id));
 }
 
 export async function statedVersions(tx: TenantSql, source: VersionSource): Promise<StatedVersion[]> {

@@ -23,6 +23,7 @@ import {
 } from './policy-sets.ts';
 import {
   getVersion,
+  knownVersions,
   listVersions,
   notePolicyUses,
   statedVersions,
@@ -142,6 +143,7 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     all: () => allPolicies(tx),
     versions: (id, page) => listVersions(tx, id, page),
     version: (id, version) => getVersion(tx, id, version),
+    known: (wanted) => knownVersions(tx, wanted),
     heads: (source) => versionHeads(tx, source),
     stated: (source) => statedVersions(tx, source),
     tested: (source) => testedVersions(tx, source),

@@ -5,9 +5,11 @@ import { CATEGORIES, SEVERITIES } from '../finding.ts';
 import { compilePattern } from '../json-schema/pattern.ts';
 import { parseNetwork } from '../network.ts';
 import { STRICTNESS } from '../submission.ts';
+import { MEMBERS_MAX, UNITS_MAX } from './counters.ts';
 import { DAYS, type PolicyDocument } from './document.ts';
 import { isEmpty } from './forms/time.ts';
 import { spanOf } from './spans.ts';
+import { UNITS_PER_ONE, unitsOf } from './units.ts';
 
 export const PATTERNS_MAX = 500;
 export const PATTERN_CHARS_MAX = 256;
@@ -114,14 +116,28 @@ const measure = z
   .max(PATTERN_CHARS_MAX)
   .regex(/^(?:calls|bytes|(?:sum|distinct):(?:\/(?:[^~/]|~[01])*)+)$/, 'Must be calls, bytes, sum:/pointer or distinct:/pointer')
   .transform((text) => text as 'calls');
-const limit = z.strictObject({
-  id: slug,
-  key: z.enum(['tenant', 'principal', 'session', 'tool', 'principal+tool', 'session+tool']),
-  window: span(WINDOW_MS_MAX, '31d'),
-  max: z.number().min(0).max(LIMIT_MAX),
-  measure: measure.optional(),
-  count: z.enum(['allowed', 'attempts']).optional(),
-});
+function faultOfMax(max: number, measured: string): string | null {
+  const units = unitsOf(max);
+  if (measured.startsWith('sum:'))
+    return units !== null && units <= UNITS_MAX
+      ? null
+      : `Must be at most ${UNITS_MAX / UNITS_PER_ONE}, with at most four digits behind the point`;
+  if (!Number.isInteger(max)) return 'Must be a whole number';
+  return measured.startsWith('distinct:') && max > MEMBERS_MAX ? `Must be at most ${MEMBERS_MAX} distinct values` : null;
+}
+const limit = z
+  .strictObject({
+    id: slug,
+    key: z.enum(['tenant', 'principal', 'session', 'tool', 'principal+tool', 'session+tool']),
+    window: span(WINDOW_MS_MAX, '31d'),
+    max: z.number().min(0).max(LIMIT_MAX),
+    measure: measure.optional(),
+    count: z.enum(['allowed', 'attempts']).optional(),
+  })
+  .superRefine(({ max, measure: measured = 'calls' }, issues) => {
+    const fault = faultOfMax(max, measured);
+    if (fault !== null) issues.addIssue({ code: 'custom', path: ['max'], message: fault });
+  });
 
 const scalar = z.union([z.string().max(PATTERN_CHARS_MAX), z.number(), z.boolean()]);
 const argument = z

@@ -7,6 +7,15 @@ import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRo
 import { installPackRoute, listPacksRoute } from './packs.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
+import {
+  activatePolicySetRoute,
+  archivePolicySetRoute,
+  createPolicySetRoute,
+  getPolicySetRoute,
+  listPolicySetsRoute,
+  rollBackPolicySetsRoute,
+  shadowPolicySetRoute,
+} from './policy-sets.ts';
 import { getVersionRoute, listVersionsRoute } from './policy-versions.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
@@ -39,6 +48,13 @@ export const ROUTES: readonly Route[] = [
   getVersionRoute,
   testPolicyRoute,
   validatePoliciesRoute,
+  listPolicySetsRoute,
+  createPolicySetRoute,
+  getPolicySetRoute,
+  shadowPolicySetRoute,
+  activatePolicySetRoute,
+  archivePolicySetRoute,
+  rollBackPolicySetsRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,
