@@ -1,8 +1,8 @@
 /** GW-05, GW-08, DD-01, DD-03, DD-04, DD-06 … DD-08, DD-14, MC-03, MC-04, MC-07: the layers of the defence. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { Client as Sql } from 'pg';
 import { RUNTIME_ROLE } from '#adapters/postgres/runtime-role.ts';
+import { readCorpus } from '../support/own-corpus.ts';
 import { at, body, call, enforce, expectDecision, listAt, textAt, verdict, type Check } from './check.ts';
 import { listed } from './policy-decisions.ts';
 import type { Client, Site } from './site.ts';
@@ -126,8 +126,8 @@ const FALSE_POSITIVES_MAX = 0.01;
 const BATCH = 50;
 type Row = { [member: string]: unknown };
 
-async function rateOf(client: Client, file: string): Promise<{ rows: number; caught: number }> {
-  const rows = JSON.parse(readFileSync(new URL(`../corpus/${file}.json`, import.meta.url), 'utf8')) as Row[];
+async function rateOf(client: Client, file: 'attacks' | 'benign'): Promise<{ rows: number; caught: number }> {
+  const rows = readCorpus<Row>(file);
   const items = rows.map(itemOf);
   let caught = 0;
   for (let i = 0; i < items.length; i += BATCH) {
@@ -138,16 +138,17 @@ async function rateOf(client: Client, file: string): Promise<{ rows: number; cau
   return { rows: items.length, caught };
 }
 
-/** As `test/support/detector-cases.ts` reads them. */
-function itemOf({ call: name, args, result, message, tool }: Row): object {
-  const hint = tool === undefined ? {} : { tool };
-  if (message !== undefined) return { ...hint, ...(at(message, '/method') === undefined ? { response: message } : { request: message }) };
+/** As `test/core/quality.test.ts` reads them. */
+function itemOf({ call: name, args, about, props, result, of, request, response, tool, headers, context }: Row): object {
   if (result !== undefined)
-    return {
-      request: call(String(name ?? 'x')),
-      response: { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: result }] } },
-    };
-  return { request: call(String(name), args as object), ...hint };
+    return { request: call(String(of ?? 'x')), response: { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: result }] } } };
+  if (name === undefined) return { request, response, tool, headers, context };
+  const hint = {
+    name,
+    ...(about !== undefined && { description: about }),
+    ...(props !== undefined && { inputSchema: { type: 'object', properties: props } }),
+  };
+  return { request: call(String(name), args as object), ...((about ?? props) !== undefined && { tool: hint }) };
 }
 
 async function dd08({ tenant }: Site): Promise<string> {

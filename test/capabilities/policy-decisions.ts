@@ -1,5 +1,6 @@
 /** PE-01 … PE-09, PE-14: what policies decide. */
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import { at, body, call, enforce, expectDecision, textAt, verdict, type Check } from './check.ts';
 import type { Client, Site } from './site.ts';
 
@@ -115,8 +116,8 @@ async function pe06({ tenant }: Site): Promise<string> {
   return 'listed deny, other allow';
 }
 
-/** Addresses of the test database of places. */
-export const PLACES = { US: '198.51.100.10', DE: '203.0.113.10', private: '192.168.1.1' };
+/** Addresses of the test database of places (`test/support/mmdb.ts`). */
+const PLACES = { US: '8.8.8.8', DE: '5.1.2.3', private: '192.168.1.1' };
 async function pe07({ tenant }: Site): Promise<string> {
   const client = await tenant();
   await enforce(client, 'from Germany', { effect: 'require', require: { location: { countries: ['DE'] } } });
@@ -148,7 +149,9 @@ async function pe08({ tenant }: Site): Promise<string> {
   return '.89 deny, .90 allow, unknown deny';
 }
 
-async function pe09({ tenant, neighbour }: Site): Promise<string> {
+/** After which every process knows of a change. */
+const SEEN_MS = 2_000;
+async function pe09({ tenant, hosted }: Site): Promise<string> {
   const client = await tenant();
   await enforce(client, 'ten an hour', {
     effect: 'require',
@@ -158,7 +161,8 @@ async function pe09({ tenant, neighbour }: Site): Promise<string> {
   await enforce(client, 'no x', { effect: 'deny', target: { tools: ['count'] }, require: { args: { '/x': { equals: 'bad' } } } });
   const ask = (user_id: string, x: string, from: Client = client) =>
     verdict(from, { request: call('count', { x }), context: { user_id, session_id: user_id } });
-  const other = client.on(neighbour.url);
+  const other = client.on(hosted.url);
+  await wait(SEEN_MS);
   const given = await Promise.all(Array.from({ length: 20 }, (_, i) => ask('parallel', 'good', i % 2 ? other : client)));
   const allowed = given.filter(({ decision }) => decision === 'allow').length;
   assert.equal(allowed, 10);

@@ -12,7 +12,7 @@ async function pe10({ tenant }: Site): Promise<string> {
     { name: 'the shell is refused', request: call('shell'), expect: { decision: 'deny', reasons: ['POLICY_DENIED'] } },
     { name: 'reading passes', request: call('get'), expect: { decision: 'allow' } },
   ];
-  const cedar = 'forbid (principal, action, resource == Tool::"shell") when { context.meta.method == "tools/call" };';
+  const cedar = 'forbid (principal, action, resource == Tool::"shell");';
   const made = body(await client.ask('POST', '/policies', { name: 'no shell', document: { cedar }, tests }), 201);
   const path = `/policies/${textAt(made, '/id')}`;
   const regression = { name: 'no shell', document: { cedar: cedar.replace('shell', 'shel') }, tests };
@@ -112,17 +112,17 @@ async function pe18({ tenant }: Site): Promise<string> {
 }
 
 const SEEN_MS_MAX = 2_000;
-async function op09({ tenant, neighbour }: Site): Promise<string> {
+async function op09({ tenant, hosted }: Site): Promise<string> {
   const client = await tenant();
-  const other = client.on(neighbour.url);
+  const other = client.on(hosted.url);
   const message = { request: call('shell'), context: ANA };
   // Both know the tenant before it changes.
-  for (const one of [client, client, client, client, other]) expectDecision(await verdict(one, message), 'allow');
+  for (const one of [client, other, other, other, other, other, other]) expectDecision(await verdict(one, message), 'allow');
   const slowest: number[] = [];
   for (let round = 0; round < 3; round++) {
     const id = await enforce(client, `no shell ${round}`, { tools: { deny: ['shell'] } });
     const since = performance.now();
-    // Each of several in a row, for the processes of the first service share its port.
+    // Several in a row, for the processes of the other service share its port.
     let seen = 0;
     while (seen < 8) {
       const both = await Promise.all([verdict(other, message), verdict(client, message)]);
@@ -132,8 +132,10 @@ async function op09({ tenant, neighbour }: Site): Promise<string> {
     slowest.push(performance.now() - since);
     body(await client.ask('DELETE', `/policies/${id}`, undefined, { 'If-Match': '*' }), 204);
     const gone = performance.now();
-    while ((await verdict(other, message)).decision !== 'allow')
-      assert.ok(performance.now() - gone < SEEN_MS_MAX, 'deletion not seen in time');
+    for (let allowed = 0; allowed < 8;) {
+      allowed = (await verdict(other, message)).decision === 'allow' ? allowed + 1 : 0;
+      assert.ok(performance.now() - gone < 2 * SEEN_MS_MAX, 'deletion not seen in time');
+    }
   }
   const most = Math.round(Math.max(...slowest));
   assert.ok(most <= SEEN_MS_MAX, `${most} ms`);

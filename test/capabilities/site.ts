@@ -12,6 +12,7 @@ import type { Posture } from '#core/tenant.ts';
 import { closeWorld, openWorld } from '../../src/main.ts';
 import { startService, type Running } from '../e2e/service.ts';
 import { createDatabase, serviceUrl } from '../support/databases.ts';
+import { COUNTRIES, makeMmdb } from '../support/mmdb.ts';
 import { edit, newPublisher, PACKS } from '../support/packs.ts';
 
 export type Reply = { status: number; headers: Headers; body: unknown };
@@ -25,14 +26,14 @@ export type Client = {
 };
 
 export type Site = {
-  /** PostgreSQL and Redis, two processes. */
-  hosted: Running;
-  /** Another service of the same store. */
+  /** PostgreSQL and Redis, one process: what it has answered is in force there at once. */
   neighbour: Running;
+  /** Another service of the same store, of two processes. */
+  hosted: Running;
   /** The embedded store. */
   embedded: Running;
   database_url: string;
-  /** Of `hosted`. */
+  /** Of `neighbour`, and so of `hosted`. */
   tenant(options?: { plan?: PlanName; posture?: Posture }): Promise<Client>;
   /** Of `embedded`, by sign-up: on the free plan. */
   signUp(): Promise<Client>;
@@ -83,17 +84,20 @@ function packsFolder(): { folder: string; publishers: string } {
   return { folder, publishers: `${publisher}:${key_id}:${public_key}` };
 }
 
-/** Needs TEST_DATABASE_URL and TEST_REDIS_URL. `more` are settings of every service, such as where places are looked up. */
-export async function openSite(more: Record<string, string> = {}): Promise<Site> {
+/** Needs TEST_DATABASE_URL and TEST_REDIS_URL. */
+export async function openSite(): Promise<Site> {
   const database = await createDatabase('empty');
   const packs = packsFolder();
   const folders = [packs.folder, ...['hosted', 'neighbour', 'embedded'].map((name) => mkdtempSync(join(tmpdir(), `countersign-${name}-`)))];
+  const places = join(packs.folder, '..', `places-${randomBytes(4).toString('hex')}.mmdb`);
+  writeFileSync(places, makeMmdb({ type: 'Test-Country', built_ms: Date.now(), networks: COUNTRIES }));
+  folders.push(places);
   const common = {
+    GEO_COUNTRY_MMDB: places,
     JWKS_PRIVATE_NETWORKS: 'true',
     PACKS_DIR: packs.folder,
     PACK_PUBLISHERS: packs.publishers,
     LOG_LEVEL: 'silent',
-    ...more,
   };
   const shared = {
     ...common,
@@ -129,7 +133,7 @@ export async function openSite(more: Record<string, string> = {}): Promise<Site>
       database_url: database.url,
       async tenant({ plan = 'unlimited', posture = 'starter' } = {}) {
         const { tenant, api_key } = await foundTenant(operator, { name: 'capability', email: null, plan, posture });
-        return client(hosted.url, api_key.key, tenant.id);
+        return client(neighbour.url, api_key.key, tenant.id);
       },
       async signUp() {
         const nobody = client(embedded.url, '');

@@ -19,7 +19,7 @@ async function ap01({ tenant, embedded }: Site): Promise<string> {
 }
 
 const OVERLAP_S = 3;
-async function ap02({ tenant, hosted }: Site): Promise<string> {
+async function ap02({ tenant, neighbour }: Site): Promise<string> {
   const client = await tenant();
   const made = body(await client.ask('POST', '/keys', { name: 'ci', scopes: ['validate'] }), 201);
   const [id, old] = [textAt(made, '/id'), textAt(made, '/key')];
@@ -27,9 +27,9 @@ async function ap02({ tenant, hosted }: Site): Promise<string> {
   const rotated = (await client.ask('POST', `/keys/${id}/rotate`, { overlap_seconds: OVERLAP_S })).body;
   const began = Date.now();
   const fresh = textAt(rotated, '/key');
-  const status = async (key: string) => (await as(hosted.url, key).ask('POST', '/validate', DOCUMENTED)).status;
+  const status = async (key: string) => (await as(neighbour.url, key).ask('POST', '/validate', DOCUMENTED)).status;
   assert.deepEqual([await status(old), await status(fresh)], [200, 200]);
-  assert.equal((await as(hosted.url, fresh).ask('GET', '/audit')).status, 403);
+  assert.equal((await as(neighbour.url, fresh).ask('GET', '/audit')).status, 403);
   await wait(Math.max(0, began + OVERLAP_S * 1_000 + 200 - Date.now()));
   assert.deepEqual([await status(old), await status(fresh)], [401, 200]);
   return `old key ${OVERLAP_S} s of grace, then 401`;
@@ -112,11 +112,11 @@ const FAULTS: Fault[] = [
   [409, 'PACK_REFUSED', (c) => c.ask('POST', '/packs/slack/install', {})],
 ];
 
-async function op11({ tenant, hosted }: Site): Promise<string> {
+async function op11({ tenant, neighbour }: Site): Promise<string> {
   const client = await tenant();
   const documented = readFileSync(new URL('../../docs/problems.md', import.meta.url), 'utf8');
   for (const [status, code, ask] of FAULTS) {
-    const { headers, body: given, status: came } = await ask(client, as(hosted.url, ''));
+    const { headers, body: given, status: came } = await ask(client, as(neighbour.url, ''));
     assert.deepEqual([came, at(given, '/code')], [status, code], JSON.stringify(given)?.slice(0, 300));
     assert.equal(headers.get('content-type'), 'application/problem+json');
     assert.equal(textAt(given, '/type'), `urn:countersign:problem:${code.toLowerCase()}`);
