@@ -7,7 +7,6 @@ import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openKeySets } from '#adapters/key-sets.ts';
-import { openPacks } from '#adapters/packs.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
@@ -19,7 +18,6 @@ import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
 import { USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
-import type { Packs } from '#app/pack-ports.ts';
 import type { Database, Limiter, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
@@ -28,14 +26,14 @@ import { makeWorld, type World } from '#app/world.ts';
 import { type Config, isEmbedded, readConfig, signupMode } from '#config';
 import { uuidToTenantId } from '#core/id.ts';
 import { ENGINE, judgeClosely } from '#core/judge.ts';
-import { PUBLISHERS } from '#core/packs/publishers.ts';
 import { makeApp } from '#http/app.ts';
 import { metricsResponse } from '#http/metrics.ts';
 import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
-import { explain, ofDatabase, ofDataDir, ofListening, ofPacks, ofRedis, place } from './cannot-start.ts';
+import { explain, ofDatabase, ofDataDir, ofListening, ofRedis, place } from './cannot-start.ts';
 import { openFacts, openGeoOf } from './open-facts.ts';
+import { openPacksOf, tellOfPacks } from './open-packs.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -61,7 +59,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
       }),
       mailer: openMailer(config),
       key_sets: openKeySets({ private_networks: config.JWKS_PRIVATE_NETWORKS }),
-      packs: packsOf(config, telemetry),
+      packs: openPacksOf(config, telemetry),
       machine: MACHINE,
       stopwatch: () => performance.now(),
       telemetry,
@@ -71,15 +69,6 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
   } catch (error) {
     await database.close();
     throw error;
-  }
-}
-
-function packsOf({ PACKS_DIR: folder, PACK_PUBLISHERS: more }: Config, telemetry: Telemetry): Packs {
-  const onRefused = (pack: string, reason: string): void => telemetry.error('a policy pack is refused', { pack, reason });
-  try {
-    return openPacks({ folder, publishers: [...PUBLISHERS, ...more], onRefused });
-  } catch (error) {
-    throw ofPacks(error, folder);
   }
 }
 
@@ -177,9 +166,8 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   if (cluster.isWorker) tellPrimary('listening');
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
-  // A pack that is broken is to show now, and not when somebody wants it; once is enough.
-  if ((cluster.worker?.id ?? 1) === 1)
-    void world.packs.list().catch((error: unknown) => telemetry.error('the packs cannot be read', {}, error));
+  // Once is enough.
+  if ((cluster.worker?.id ?? 1) === 1) tellOfPacks(world);
 }
 
 /** The first of several processes: it serves nothing but their metrics. */
