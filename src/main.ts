@@ -111,7 +111,7 @@ const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
 export async function closeWorld(world: World): Promise<void> {
   world.geo.close();
   await world.recorder.flush();
-  await world.key_uses.flush();
+  await Promise.all([world.key_uses.flush(), world.policy_uses.flush()]);
   await Promise.allSettled([
     world.limiter.close(),
     world.limiter_fallback.close(),
@@ -151,6 +151,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
   setInterval(() => void world.key_uses.flush(), USES_FLUSH_MS).unref();
+  setInterval(() => void world.policy_uses.flush(), USES_FLUSH_MS).unref();
   // Without answers, what is in memory is believed for a shorter time; there is nothing else to do about it.
   setInterval(() => void world.changes.ask().catch(() => {}), ASK_EVERY_MS).unref();
   const keeping = keepUp(world, { audit_months: config.AUDIT_RETENTION_MONTHS, input_days: config.INPUT_RETENTION_DAYS }, Math.random);

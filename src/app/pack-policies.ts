@@ -72,7 +72,7 @@ export async function put(world: World, tx: WriteTx, { id, old, text }: Prepared
   if (!text) return old;
   if (!old) {
     const row = firstVersion(world, id, text);
-    await tx.policies.insert(row, text.compiled);
+    await tx.policies.insert({ row, compiled: text.compiled });
     return row;
   }
   const row = nextVersion(world, old, text);

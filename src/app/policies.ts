@@ -32,7 +32,7 @@ export async function createPolicy(world: World, actor: Actor, text: PolicyText)
     const row = firstVersion(world, id, policy);
     // Of two that take the last place, the second counts after the first.
     await tx.tenant.getLocked();
-    await tx.policies.insert(row, policy.compiled);
+    await tx.policies.insert({ row, compiled: policy.compiled });
     await keepWithin(tx);
     return { subject: row.id, result: row };
   });

@@ -159,7 +159,8 @@ export type ReadTx = {
     known(wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]>;
     /** In order of id. */
     heads(source: VersionSource): Promise<VersionHead[]>;
-    stated(source: VersionSource): Promise<StatedVersion[]>;
+    /** Those of these versions that there are; in order of id. */
+    stated(wanted: readonly { id: string; version: number }[]): Promise<StatedVersion[]>;
     /** With their tests, in order of id. */
     tested(source: VersionSource): Promise<PolicyVersionRow[]>;
     /** When each last had a part in a verdict; what never had is not there. */
@@ -215,8 +216,8 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets
   /** The name of a pending sign-up, which is then gone; null when it already was. */
   takeSignup(mailbox: Uint8Array, code: Uint8Array): Promise<string | null>;
   policies: ReadTx['policies'] & {
-    /** Inserts the policy and its version 1. */
-    insert(row: PolicyRow, compiled: CompiledVersion): Promise<void>;
+    /** Inserts the policies and their versions 1. */
+    insert(...policies: readonly { row: PolicyRow; compiled: CompiledVersion }[]): Promise<void>;
     /** Adds a version; false when `expected_version` is no longer the current one. */
     replace(row: PolicyRow, compiled: CompiledVersion, expected_version: number): Promise<boolean>;
     /** Versions stay; false when `expected_version` is no longer the current one. */

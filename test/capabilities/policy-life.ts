@@ -36,7 +36,7 @@ async function pe15({ tenant }: Site): Promise<string> {
   const client = await tenant({ posture: 'strict' });
   const used = await enforce(client, 'used permit', { effect: 'allow', target: { tools: ['get_ticket'] } });
   const unused = await enforce(client, 'unused permit', { effect: 'allow', target: { tools: ['export_everything'] } });
-  const broad = await enforce(client, 'broad permit', { effect: 'allow', target: { tool_groups: ['read'] } });
+  const broad = await enforce(client, 'broad permit', { effect: 'allow' });
   expectDecision(await verdict(client, { request: call('get_ticket'), context: ANA }), 'allow');
   const deadline = Date.now() + 30_000;
   for (;;) {
@@ -48,8 +48,12 @@ async function pe15({ tenant }: Site): Promise<string> {
       .map((one) => JSON.stringify(one))
       .join();
     for (const id of [used, unused, broad]) assert.ok(who.includes(id), `${id} is among who may call what`);
+    assert.deepEqual(
+      listAt(report, '/over_broad').map((one) => at(one, '/policy')),
+      [broad],
+    );
     if (never.includes(unused) && !never.includes(used))
-      return `${listAt(report, '/permits').length} permits, the unused one named, the used one not`;
+      return `${listAt(report, '/permits').length} permits: the unused one named, the used one not, 1 over-broad`;
     assert.ok(Date.now() < deadline, `unused: ${never}`);
     await wait(1_000);
   }

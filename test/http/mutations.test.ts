@@ -36,6 +36,7 @@ const SAMPLES: Record<string, Sample> = {
   createPolicy: { action: 'policies.create', body: POLICY, bad: { name: 'p' } },
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
   installPack: { action: 'packs.install', body: { strength: 'strict' }, bad: { strength: 'strict', params: { groups: [] } } },
+  importPolicies: { action: 'policies.import', body: { policies: [POLICY] }, bad: { policies: [{ name: 'p' }] } },
   createPolicySet: { action: 'policy_sets.create', body: SET, bad: { name: 's', policies: [{ id: `pol_${NOBODY}`, version: 1 }] } },
   shadowPolicySet: { action: 'policy_sets.shadow', of: 'set', headers: { 'If-Match': '*' } },
   activatePolicySet: { action: 'policy_sets.activate', of: 'set', headers: { 'If-Match': '*' } },

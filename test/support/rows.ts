@@ -172,6 +172,7 @@ export const verdictRecord = (over: Partial<VerdictRecord> = {}): VerdictRecord 
   ip_hmac: hex(),
   message_digest: hex(),
   policy_digest: hex(),
+  determining: ['pol_1'],
   ruleset_digest: hex(),
   ...over,
 });

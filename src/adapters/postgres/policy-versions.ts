@@ -67,14 +67,22 @@ function within({ sql, tenant }: TenantSql, source: VersionSource) {
   );
 }
 
-export async function knownVersions(tx: TenantSql, wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]> {
+type Wanted = readonly { id: string; version: number }[];
+
+function among({ tenant }: TenantSql, wanted: Wanted) {
   const list = JSON.stringify(wanted.map(({ id, version }) => ({ id: storableText(id), version })));
-  const is_wanted = text`exists (select from jsonb_to_recordset(${list}::jsonb) as w (id text collate "C", version integer)
-    where w.id = ${policyVersions.policy_id} and w.version = ${policyVersions.version})`;
+  return and(
+    eq(policyVersions.tenant_id, tenant),
+    text`(${policyVersions.policy_id}, ${policyVersions.version}) in
+      (select w.id, w.version from jsonb_to_recordset(${list}::jsonb) as w (id text collate "C", version integer))`,
+  );
+}
+
+export async function knownVersions(tx: TenantSql, wanted: Wanted): Promise<VersionHead[]> {
   return tx.sql
     .select(head)
     .from(policyVersions)
-    .where(and(eq(policyVersions.tenant_id, tx.tenant), is_wanted))
+    .where(among(tx, wanted))
     .orderBy(asc(policyVersions.policy_id), asc(policyVersions.version));
 }
 
@@ -84,7 +92,8 @@ export async function versionHeads(tx: TenantSql, source: VersionSource): Promis
   return tx.sql.select(head).from(policyVersions).where(within(tx, source)).orderBy(asc(policyVersions.policy_id));
 }
 
-export async function statedVersions(tx: TenantSql, source: VersionSource): Promise<StatedVersion[]> {
+export async function statedVersions(tx: TenantSql, wanted: Wanted): Promise<StatedVersion[]> {
+  if (!wanted.length) return [];
   const rows = await tx.sql
     .select({
       id: policyVersions.policy_id,
@@ -93,7 +102,7 @@ export async function statedVersions(tx: TenantSql, source: VersionSource): Prom
       document: text<string | null>`case when ${policyVersions.compiled} is null then ${policyVersions.document}::text end`,
     })
     .from(policyVersions)
-    .where(within(tx, source))
+    .where(among(tx, wanted))
     .orderBy(asc(policyVersions.policy_id));
   return rows.map(({ compiled, document, ...rest }) => ({
     ...rest,

@@ -48,6 +48,8 @@ export type Access = {
   /** Not empty: denied. In the order in which reasons are told. */
   denials: Reason[];
   challenges: Reason[];
+  /** Policies that permit it; none of them is needed in posture `starter`. */
+  permits: string[];
   obligations: { policy: string; obligation: Obligation }[];
   /** Counters and history, as `<policy>/<id>`, that would have to be asked before this can be said; whatever waits for them is left out above. */
   awaited: Awaited[];
@@ -101,8 +103,8 @@ export function accessOf(
     ...sure(access.forbids).map(reasonOf),
   ];
   const challenges = sure(challenge.forbids).map(reasonOf);
-  const is_permitted = access.permits.some((id) => is_believed || !own(id).is_personal);
-  if (posture === 'strict' && !is_permitted && !denials.length && needsPermit(method))
+  const permits = access.permits.map(own).filter(({ is_personal }) => is_believed || !is_personal);
+  if (posture === 'strict' && !permits.length && !denials.length && needsPermit(method))
     denials.push({
       code: 'NO_PERMIT',
       ...told('NO_PERMIT'),
@@ -112,6 +114,7 @@ export function accessOf(
   return {
     denials: denials.sort((a, b) => rankOf(a) - rankOf(b)),
     challenges: challenges.sort((a, b) => rankOf(a) - rankOf(b)),
+    permits: [...new Set(permits.map(({ policy }) => policy))],
     obligations: obligation.forbids.map(own).flatMap(({ policy, obligations }) => obligations.map((one) => ({ policy, obligation: one }))),
     awaited,
   };

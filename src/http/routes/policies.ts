@@ -6,7 +6,7 @@ import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { documentText, testSchema, textOf, textSchema } from '../policy-text.ts';
+import { documentShape, testSchema, textOf, textSchema } from '../policy-text.ts';
 import { idSchema, timeShape } from '../shapes.ts';
 
 const remark = z.object({ pointer: z.string().openapi({ description: 'Into the document.' }), detail: z.string() });
@@ -17,7 +17,7 @@ const members = {
   enabled: z.boolean().openapi({ description: 'False when `mode` is `off`.' }),
   mode: z.enum(POLICY_MODES),
   version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
-  document: documentText.openapi({ type: 'object' }),
+  document: documentShape,
   tests: z.array(testSchema),
   warnings: z.array(remark).openapi({ description: 'What is no fault, and yet not what anybody means.' }),
   digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),
