@@ -1,5 +1,5 @@
 /** Limits of policies as counters: what a call adds to which, and whether it still fits. */
-import type { Addend, CounterRequest, Reservation } from '#core/policy/counters.ts';
+import { MEMBERS_MAX, type Addend, type CounterRequest, type Reservation } from '#core/policy/counters.ts';
 import type { LimitRequirement, Measure } from '#core/policy/document.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import type { TagOf } from '#core/policy/history.ts';
@@ -42,11 +42,11 @@ function wantedBy(party: Party, { id, policy, limit, message }: AskedLimit): Wan
   const add = addendOf(measure, message, tagsOf(party.key));
   const [window_ms, max] = [spanOf(window), unitsMax(limit)];
   const is_told = key !== null && add !== null && window_ms !== null && max !== null;
-  return { id, per: scaleOf(measure), request: is_told ? { key, window_ms, max, count, add: bounded(add, max) } : null };
+  return { id, per: scaleOf(measure), request: is_told ? { key, window_ms, max, count, add: bounded(add) } : null };
 }
 
-/** Of more values than may be, one more than those shows it. */
-const bounded = (add: Addend, max: number): Addend => (typeof add === 'number' ? add : add.slice(0, max + 1));
+/** Of more values than any limit allows, one more than those shows it. */
+const bounded = (add: Addend): Addend => (typeof add === 'number' ? add : add.slice(0, MEMBERS_MAX + 1));
 
 /** Messages of one batch that share a counter are counted together. */
 function merged(wanted: readonly Wanted[]): CounterRequest[] {

@@ -5,7 +5,7 @@ import type { PolicyFacts } from '#core/policy/facts.ts';
 import { localFacts } from '#core/policy/local-facts.ts';
 import { answerTo } from '#core/policy/question.ts';
 import { REASONS, type Reason, type Verdict } from '#core/verdict.ts';
-import { gatherFacts, noteHistory, refundFacts, type Gathered, type Taken } from './facts.ts';
+import { gatherFacts, noteHistory, refundFacts, type Gathering, type Taken } from './facts.ts';
 import { followsTokens, identify } from './identity.ts';
 import type { JudgedCase } from './judged.ts';
 import type { Settings } from './settings.ts';
@@ -53,36 +53,49 @@ async function ask(world: World, settings: Settings, judged: JudgedCase, now_ms:
   const is_believed = identity.assurance === 'verified' || tenant.trust_asserted_roles;
   const known = { now_ms, is_believed };
   const first = answerTo(question, snapshot, { ...known, facts, is_complete: false });
-  const party = { tenant: tenant.id, key: settings.key, identity };
-  const about = { party, question, policies, now_ms };
+  const about = { party: { tenant: tenant.id, key: settings.key, identity }, question, policies, now_ms };
+  if (!first.awaited.length)
+    return remember(world, settings, about, NOTHING_TAKEN, { decided: finish(first, facts), refuse: finish, facts });
   const is_taken = verdict.decision !== 'deny' && !first.denials.length && !first.challenges.length;
-  const { taken, degraded, ...asked } = first.awaited.length
-    ? await gatherFacts(world, { ...about, awaited: first.awaited, is_taken, fail_mode: tenant.fail_mode })
-    : NOTHING_ASKED;
-  const whole = first.awaited.length ? { ...facts, ...asked } : facts;
-  const access = first.awaited.length ? answerTo(question, snapshot, { ...known, facts: whole, is_complete: true }) : first;
-  const missing = (one: DecidedCase, more: readonly string[] = []): DecidedCase =>
-    degraded.length || more.length
-      ? { ...one, verdict: { ...one.verdict, degraded: [...one.verdict.degraded, ...degraded, ...more] } }
-      : one;
-  const decided = finish(access, whole);
-  if (!isLetThrough(decided.verdict)) {
-    await refundFacts(world, taken, now_ms);
-    return missing(decided);
-  }
-  const { noted, is_kept } = await noteHistory(world, about, verdict.id);
-  if (is_kept || tenant.fail_mode === 'open') {
-    const held = { ...taken, noted };
-    return missing(held.counted || noted ? { ...decided, held } : decided, is_kept ? [] : ['history']);
-  }
-  await refundFacts(world, taken, now_ms);
-  return missing(finish({ ...access, denials: [UNREMEMBERED] }, whole), ['history']);
+  const gathering = { ...about, awaited: first.awaited, is_taken, fail_mode: tenant.fail_mode };
+  const { taken, degraded, ...asked } = await gatherFacts(world, gathering);
+  const whole = { ...facts, ...asked };
+  const decided = finish(answerTo(question, snapshot, { ...known, facts: whole, is_complete: true }), whole);
+  return lacking(await remember(world, settings, about, taken, { decided, refuse: finish, facts: whole }), degraded);
 }
+
+type Finishing = {
+  decided: DecidedCase;
+  refuse(access: Access, facts: PolicyFacts): DecidedCase;
+  facts: PolicyFacts;
+};
+
+/** What is let through is kept for those that come; what is not has used nothing up. */
+async function remember(
+  world: World,
+  { tenant }: Settings,
+  about: Pick<Gathering, 'party' | 'question' | 'policies' | 'now_ms'>,
+  taken: Taken,
+  { decided, refuse, facts }: Finishing,
+): Promise<DecidedCase> {
+  const is_passing = isLetThrough(decided.verdict);
+  const { noted, is_kept } = is_passing ? await noteHistory(world, about, decided.verdict.id) : NOTHING_NOTED;
+  if (is_passing && (is_kept || tenant.fail_mode === 'open')) {
+    const held = { ...taken, noted };
+    return lacking(held.counted || noted ? { ...decided, held } : decided, is_kept ? [] : ['history']);
+  }
+  await refundFacts(world, taken, about.now_ms);
+  return is_passing ? lacking(refuse({ ...SILENT, denials: [UNREMEMBERED] }, facts), ['history']) : decided;
+}
+
+const lacking = (one: DecidedCase, what: readonly string[]): DecidedCase =>
+  what.length ? { ...one, verdict: { ...one.verdict, degraded: [...new Set([...one.verdict.degraded, ...what])] } } : one;
 
 /** Also in `monitor` by what would be. */
 export const isLetThrough = ({ decision, would_be }: Verdict): boolean => (would_be?.decision ?? decision) === 'allow';
 
-const NOTHING_ASKED: Gathered = { counters: {}, history: {}, taken: { counted: null, noted: null }, degraded: [] };
+const NOTHING_TAKEN: Taken = { counted: null, noted: null };
+const NOTHING_NOTED = { noted: null, is_kept: true };
 const UNREMEMBERED: Reason = {
   code: 'HISTORY_REQUIREMENT',
   layer: REASONS.HISTORY_REQUIREMENT.layer,

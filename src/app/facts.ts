@@ -1,6 +1,7 @@
 /** Facts that somebody has to be asked for: what was counted, and what happened before. */
 import type { Awaited } from '#core/policy/access.ts';
 import type { ActivePolicy } from '#core/policy/compile.ts';
+import type { HistoryRequirement } from '#core/policy/document.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import type { AskedMessage, Question } from '#core/policy/question.ts';
 import type { FailMode } from '#core/tenant.ts';
@@ -59,6 +60,14 @@ export async function gatherFacts(world: World, gathering: Gathering): Promise<G
   };
 }
 
+/** Found once for each list of policies. */
+const requirements_of = new WeakMap<readonly ActivePolicy[], readonly HistoryRequirement[]>();
+function requirementsOf(policies: readonly ActivePolicy[]): readonly HistoryRequirement[] {
+  const known = requirements_of.get(policies) ?? policies.flatMap(({ needs }) => needs.history);
+  requirements_of.set(policies, known);
+  return known;
+}
+
 /**
  * Keeps what policies will ask for of a call that is let through: before it is, so that nothing passes unseen. False when it cannot be
  * kept: then the call must not pass, unless the tenant goes on without.
@@ -68,7 +77,7 @@ export async function noteHistory(
   { party, question, policies, now_ms }: Pick<Gathering, 'party' | 'question' | 'policies' | 'now_ms'>,
   verdict_id: string,
 ): Promise<{ noted: Noted | null; is_kept: boolean }> {
-  const requirements = policies.flatMap(({ needs }) => needs.history);
+  const requirements = requirementsOf(policies);
   const noted = noteOf(party, question, requirements, verdict_id, now_ms);
   if (!noted) return { noted, is_kept: true };
   const is_kept = await note(world, noted, now_ms);

@@ -29,7 +29,7 @@ export type InForce = {
   sides: Sides;
 };
 
-export async function readInForce(tx: ReadTx, kept: Sides | undefined): Promise<InForce> {
+export async function readInForce(tx: Pick<ReadTx, 'policies' | 'policy_sets'>, kept: Sides | undefined): Promise<InForce> {
   const sides = new Map<string, Side>();
   const read = async (name: string, source: VersionSource): Promise<{ heads: VersionHead[]; side: Side }> => {
     const heads = await tx.policies.heads(source);
@@ -63,7 +63,7 @@ export async function readInForce(tx: ReadTx, kept: Sides | undefined): Promise<
 }
 
 /** Versions never change: only those that are new are read. */
-async function readSide(tx: ReadTx, key: string, heads: readonly VersionHead[], known: Side | undefined): Promise<Side> {
+async function readSide(tx: Pick<ReadTx, 'policies'>, key: string, heads: readonly VersionHead[], known: Side | undefined): Promise<Side> {
   const policies = new Map(known?.versions?.map((version, i) => [version, known.policies[i]!]));
   const missing = heads.filter((head) => !policies.has(named(head)));
   for (const version of await tx.policies.stated(missing)) policies.set(named(version), active(version));

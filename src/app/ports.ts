@@ -5,6 +5,7 @@ import type { CompiledVersion } from '#core/policy/compile.ts';
 import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { Past, PastEvent } from '#core/policy/history.ts';
+import type { NamedList } from '#core/policy/lists.ts';
 import type { Remark } from '#core/policy/lints.ts';
 import type { Whereabouts } from '#core/policy/local-facts.ts';
 import type { PolicyMode } from '#core/policy/mode.ts';
@@ -109,6 +110,17 @@ export type SuppressionRow = {
   created_at: Date;
 };
 
+/** `digest`: SHA-256 over kind and entries, in hex; the ETag. */
+export type ListHead = Pick<NamedList, 'name' | 'kind'> & {
+  id: string;
+  entry_count: number;
+  entry_chars: number;
+  digest: string;
+  created_at: Date;
+  updated_at: Date;
+};
+export type ListRow = ListHead & Pick<NamedList, 'entries'>;
+
 /** The encrypted inputs of one decision; erasing `wrapped_key` erases it for good. */
 export type SealedInput = { wrapped_key: Uint8Array; /** With its nonce in front. */ ciphertext: Uint8Array; expires_at: Date };
 
@@ -188,6 +200,14 @@ export type ReadTx = {
     /** Every install of the tenant, in order of name. */
     installed(): Promise<PackInstall[]>;
   };
+  lists: {
+    get(name: string): Promise<ListRow | null>;
+    list(page: PageRequest): Promise<Page<ListHead>>;
+    /** Of those names that there are, in order of name. */
+    heads(names: readonly string[]): Promise<ListHead[]>;
+    /** Of all of them together. */
+    size(): Promise<{ lists: number; entries: number; chars: number }>;
+  };
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
@@ -197,7 +217,10 @@ export type ReadTx = {
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'packs' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<
+  ReadTx,
+  'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'packs' | 'lists' | 'audit' | 'idempotency'
+> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -237,6 +260,12 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets
   packs: ReadTx['packs'] & {
     /** In place of the one before. */
     note(install: PackInstall): Promise<void>;
+  };
+  lists: ReadTx['lists'] & {
+    insert(row: ListRow): Promise<void>;
+    /** False when the one of that name no longer has the digest `expected`. */
+    replace(row: ListRow, expected: string): Promise<boolean>;
+    remove(name: string, expected: string): Promise<boolean>;
   };
   audit: ReadTx['audit'] & {
     append(record: AuditRecord): Promise<void>;

@@ -1,5 +1,6 @@
 /** What a tenant has decided, ready to judge by. */
 import type { Snapshot } from '#core/judge.ts';
+import { listsNamed } from '#core/policy/lists.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
@@ -21,12 +22,13 @@ export type Settings = {
 
 /**
  * SHA-256 in hex over id, version and content digest of every policy in force, and the id of every suppression (they never change), in order of
- * id, the roles of arguments as the tenant gave them, and whom it believes about who calls.
+ * id, the roles of arguments as the tenant gave them, whom it believes about who calls, and the lists that policies name.
  */
 export const snapshotDigest = (
   policies: readonly VersionHead[],
   suppressions: readonly SuppressionRow[],
   { argument_roles, issuers, trust_asserted_roles }: Pick<Tenant, 'argument_roles' | 'issuers' | 'trust_asserted_roles'>,
+  lists: readonly { name: string; digest: string }[] = [],
 ): string =>
   sha256Hex(
     [
@@ -35,6 +37,7 @@ export const snapshotDigest = (
       ...argument_roles.map(({ server, tool, argument, role }) => `${JSON.stringify([server, tool, argument, role])}\n`),
       ...issuers.map((issuer) => `issuer ${JSON.stringify(issuer)}\n`),
       ...(trust_asserted_roles ? ['trust_asserted_roles\n'] : []),
+      ...lists.map(({ name, digest }) => `list ${name} ${digest}\n`),
     ].join(''),
   );
 
@@ -67,11 +70,16 @@ export function withoutStore<T>(world: World, last: T | null, error: unknown): T
 
 async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {
   const kept = world.sides.get(id, read_ms);
-  const { row, in_force, suppressions } = await world.database.read(id, async (tx) => ({
-    row: await tx.tenant.get(),
-    in_force: await readInForce(tx, kept),
-    suppressions: await tx.suppressions.inForce(new Date(read_ms)),
-  }));
+  const { row, in_force, lists, suppressions } = await world.database.read(id, async (tx) => {
+    const found = await readInForce(tx, kept);
+    const names = [found, ...(found.shadow?.sets ?? [])].flatMap(({ policies }) => policies).flatMap(({ needs }) => listsNamed(needs));
+    return {
+      row: await tx.tenant.get(),
+      in_force: found,
+      lists: await world.named_lists.read(id, tx, [...new Set(names)]),
+      suppressions: await tx.suppressions.inForce(new Date(read_ms)),
+    };
+  });
   if (!row) throw new Problem('KEY_INVALID');
   const { set, heads, policies, shadow, sides } = in_force;
   world.sides.set(id, sides, read_ms);
@@ -89,6 +97,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       monitor,
       ...(set !== null && { set }),
       policies,
+      ...(lists.length && { lists }),
       ...(shadow && { shadow }),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
@@ -99,7 +108,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
         expires_ms: expires_at.getTime(),
       })),
       argument_roles,
-      digest: snapshotDigest(heads, suppressions, tenant),
+      digest: snapshotDigest(heads, suppressions, tenant, lists),
     },
   };
 }

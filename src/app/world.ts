@@ -9,6 +9,7 @@ import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
 import type { Judging } from './judged.ts';
 import { makeLastKnown, type LastKnown } from './last-known.ts';
+import { makeNamedLists, type NamedLists } from './named-lists.ts';
 import { makeOutage, type Outage } from './outage.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
@@ -71,6 +72,7 @@ export type World = Ports & {
   outage: Outage;
   tokens: RememberedTokens;
   last_known: LastKnown;
+  named_lists: NamedLists;
   /** How much of the month each tenant with a quota has used, as of a moment ago. */
   usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
@@ -100,6 +102,7 @@ export function makeWorld(ports: Ports): World {
     outage: makeOutage(),
     tokens: makeRememberedTokens(),
     last_known,
+    named_lists: makeNamedLists(),
     usage,
     lost: { limiter: false, counters: false, history: false },
     giving: new Map(),

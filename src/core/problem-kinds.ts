@@ -167,6 +167,24 @@ export const PROBLEMS = {
     detail: 'The tenant has as many suppressions as it may have.',
     remedy: 'Delete suppressions that are no longer needed, or let them expire.',
   },
+  LISTS_MAX_REACHED: {
+    status: 409,
+    title: 'Too many lists',
+    detail: 'The tenant has as many lists as it may have.',
+    remedy: 'Delete or merge lists.',
+  },
+  LISTS_FULL: {
+    status: 409,
+    title: 'Too much in lists',
+    detail: 'The lists of the tenant have as many entries as they may have.',
+    remedy: 'Remove entries; write neighbouring networks as one wider block.',
+  },
+  LIST_IN_USE: {
+    status: 409,
+    title: 'A policy names the list',
+    detail: 'An enabled policy holds something against the list.',
+    remedy: 'Change or disable the policies that the detail names first.',
+  },
   IDEMPOTENCY_IN_PROGRESS: {
     status: 409,
     title: 'The same call is in progress',

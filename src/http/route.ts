@@ -49,7 +49,7 @@ export type Definition = {
   /** One JSON text a line in, one a line out. */
   lines?: { item: z.ZodType; answer: z.ZodType };
   success: { status: number; description: string; schema?: z.ZodType; headers?: z.ZodObject };
-  /** What a call may get instead of success: it was taken in, and something else is to follow. */
+  /** What a call may get instead of success: something else is to follow, or something is new. */
   accepted?: { status: number; description: string };
   /** Beyond those that follow from the rest of the definition. */
   problems: readonly ProblemCode[];

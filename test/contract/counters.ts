@@ -212,7 +212,7 @@ function valueCases(it: Case): void {
     expect(fitting(await reserve({ ...request, add: ['b'] }))).toEqual([true]);
   });
 
-  it('of more attempts than the limit keeps those that come last', async ({ reserve, look, subject }) => {
+  it('counts attempts at values that the limit does not allow', async ({ reserve, look, subject }) => {
     const request = { ...to(), window_ms: SHORT, max: 1, count: 'attempts' as const };
     for (const add of [['a'], ['b'], ['c']]) await reserve({ ...request, add });
     await subject.pass(SHORT / 2);

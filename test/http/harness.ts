@@ -10,7 +10,7 @@ import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
 import type { Packs } from '#app/pack-ports.ts';
-import type { Counters, Database, History, Journal, Limiter, Mailer } from '#app/ports.ts';
+import type { Counters, Database, Geo, History, Journal, Limiter, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
@@ -44,7 +44,7 @@ export type Harness = {
   close(): Promise<void>;
 };
 
-export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; close(): Promise<void> };
+export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; geo?: Geo; close(): Promise<void> };
 
 /** What the hosted service runs on. */
 export async function hostedStores(): Promise<Stores> {
@@ -83,6 +83,8 @@ async function laneFront(options: HttpOptions): Promise<Front> {
 }
 
 type Setting = {
+  /** Of another process with the same store. */
+  vault: Vault;
   signup: SignupMode;
   mailer: Mailer;
   journal: Journal;
@@ -100,7 +102,7 @@ export async function openHarness(stores: Stores, site: Partial<Setting> = {}): 
     ...memoryFacts(),
     ...stores,
     limiter_fallback: openMemoryLimiter(),
-    vault: openVault(new Uint8Array(randomBytes(32))),
+    vault: site.vault ?? openVault(new Uint8Array(randomBytes(32))),
     machine: { now: () => clock.now_ms, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
     stopwatch: () => performance.now(),
     telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) }, trace: site.trace }),

@@ -16,7 +16,7 @@ type Sample = {
   action: string;
   body?: object;
   headers?: Record<string, string>;
-  of?: 'key' | 'policy' | 'set' | 'suppression';
+  of?: 'key' | 'policy' | 'set' | 'suppression' | 'list';
   bad?: object;
   before?: () => Promise<void>;
 };
@@ -28,6 +28,7 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const LIST = { kind: 'networks', entries: ['192.0.2.0/24'] };
 const SAMPLES: Record<string, Sample> = {
   changeTenant: { action: 'tenant.change', body: { monitor: true }, bad: { monitor: 1 } },
   createKey: { action: 'keys.create', body: { name: 'k', scopes: ['validate'] }, bad: { name: 'k', scopes: [] } },
@@ -44,6 +45,9 @@ const SAMPLES: Record<string, Sample> = {
   rollBackPolicySets: { action: 'policy_sets.rollback', before: activateTwo, headers: { 'If-Match': '*' } },
   createSuppression: { action: 'suppressions.create', body: SUPPRESSION, bad: { ...SUPPRESSION, tool: null } },
   deleteSuppression: { action: 'suppressions.delete', of: 'suppression' },
+  putList: { action: 'lists.put', of: 'list', body: LIST, bad: { ...LIST, entries: ['x'] }, headers: { 'If-Match': '*' } },
+  changeList: { action: 'lists.change', of: 'list', body: { add: ['198.51.100.0/24'] }, bad: { add: ['198.51.100.1/24'] } },
+  deleteList: { action: 'lists.delete', of: 'list', headers: { 'If-Match': '*' } },
   deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
 };
 /** These make tenants: what they record stands in a trail that nobody could read before. */
@@ -108,6 +112,10 @@ const records = async () => trail.parse(await (await ask('GET', '/audit?kind=adm
 
 async function target(of: Sample['of']): Promise<string> {
   if (of === undefined) return '';
+  if (of === 'list') {
+    await ask('PUT', '/lists/partners', LIST);
+    return 'partners';
+  }
   const [path, body] = {
     key: ['/keys', { name: 'k', scopes: ['validate'] }] as const,
     policy: ['/policies', POLICY] as const,
@@ -120,7 +128,15 @@ async function target(of: Sample['of']): Promise<string> {
 /** What a tenant has, but for its trail and for when its keys were used. */
 const state = async () =>
   Promise.all(
-    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/policy-sets?limit=100', '/suppressions?limit=100', '/packs'].map(async (path) =>
+    [
+      '/tenant',
+      '/keys?limit=100',
+      '/policies?limit=100',
+      '/policy-sets?limit=100',
+      '/suppressions?limit=100',
+      '/lists?limit=100',
+      '/packs',
+    ].map(async (path) =>
       JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),
   );
@@ -131,7 +147,7 @@ async function activateTwo(): Promise<void> {
 }
 
 const call = (d: Definition, id: string, sample: Sample, body = sample.body, headers = sample.headers, key = own.key) =>
-  ask(d.method.toUpperCase(), d.path.replace('{id}', id).replace('{name}', PACK), body, headers, key);
+  ask(d.method.toUpperCase(), d.path.replace('/packs/{name}', `/packs/${PACK}`).replace(/\{\w+\}/, id), body, headers, key);
 
 it('every route that changes something has a sample here', () => {
   expect(changing.length).toBeGreaterThan(5);

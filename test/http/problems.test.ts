@@ -13,6 +13,7 @@ import { POLICIES_MAX } from '#app/policies.ts';
 import { SUPPRESSIONS_MAX } from '#app/suppressions.ts';
 import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
 import { BODY_BYTES_MAX } from '#core/json.ts';
+import { ENTRY_CHARS_MAX, LISTS_MAX } from '#core/policy/lists.ts';
 import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import { BODY_DEADLINE_MS } from '#http/body.ts';
 import { refusal } from '#http/observe.ts';
@@ -177,6 +178,27 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   },
   SUPPRESSION_TOO_WIDE: () => ask('POST', '/suppressions', { json: { ...suppression(), tool: null } }),
   SUPPRESSIONS_MAX_REACHED: () => until(409, SUPPRESSIONS_MAX + 1, () => ask('POST', '/suppressions', { json: suppression() })),
+  LISTS_MAX_REACHED: async () => {
+    const { key: crowded } = await harness.tenant();
+    let n = 0;
+    return until(409, LISTS_MAX + 1, () => ask('PUT', `/lists/l${++n}`, { key: crowded, json: { kind: 'texts', entries: [] } }));
+  },
+  async LISTS_FULL() {
+    const { key: full } = await harness.tenant();
+    let n = 0;
+    await ask('PUT', '/lists/full', { key: full, json: { kind: 'texts', entries: [] } });
+    return until(409, 20, () => {
+      const add = Array.from({ length: 3_000 }, () => String(++n).padStart(ENTRY_CHARS_MAX, 'x'));
+      return ask('PATCH', '/lists/full', { key: full, json: { add } });
+    });
+  },
+  async LIST_IN_USE() {
+    const document = { effect: 'require', require: { location: { ip_lists: { deny: ['used'] } } } };
+    const { key: using } = await harness.tenant();
+    await ask('PUT', '/lists/used', { key: using, json: { kind: 'networks', entries: [] } });
+    await ask('POST', '/policies', { key: using, json: { name: 'p', document } });
+    return ask('DELETE', '/lists/used', { key: using, headers: { 'If-Match': '*' } });
+  },
   async PRECONDITION_FAILED() {
     const { data } = (await (await ask('GET', '/policies')).json()) as { data: { id: string }[] };
     return ask('PUT', `/policies/${data[0]?.id}`, { json: POLICY, headers: { 'If-Match': '"0"' } });

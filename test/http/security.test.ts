@@ -21,6 +21,7 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const LIST = { kind: 'networks', entries: ['192.0.2.0/24'] };
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
 
 /** A call that succeeds: `body` where the route takes one (`fresh` where it is good only once), `id` where its path names something. */
@@ -29,7 +30,7 @@ type Sample = {
   fresh?: () => Promise<object>;
   before?: (tenancy: Tenancy) => Promise<void>;
   headers?: Record<string, string>;
-  id?: 'key' | 'policy' | 'set' | 'suppression' | 'verdict';
+  id?: 'key' | 'policy' | 'set' | 'suppression' | 'list' | 'verdict';
 };
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
@@ -65,6 +66,11 @@ const SAMPLES: Record<string, Sample> = {
   activatePolicySet: { id: 'set', headers: { 'If-Match': '*' } },
   archivePolicySet: { id: 'set', headers: { 'If-Match': '*' } },
   rollBackPolicySets: { before: activateTwo, headers: { 'If-Match': '*' } },
+  listLists: {},
+  getList: { id: 'list' },
+  putList: { id: 'list', body: LIST, headers: { 'If-Match': '*' } },
+  changeList: { id: 'list', body: { add: ['198.51.100.0/24'] } },
+  deleteList: { id: 'list', headers: { 'If-Match': '*' } },
   listSuppressions: {},
   createSuppression: { body: SUPPRESSION },
   getSuppression: { id: 'suppression' },
@@ -80,7 +86,7 @@ const definitions = ROUTES.map((route) => route.definition);
 const secured = definitions.filter((d) => d.security !== 'public');
 const bodied = definitions.filter((d) => d.body);
 /** What a tenant has made; packs are everybody's. */
-const named = definitions.filter((d) => d.path.includes('{id}'));
+const named = definitions.filter((d) => d.params && !d.path.startsWith('/packs'));
 type Definition = (typeof definitions)[number];
 const table = (list: Definition[]) => list.map((d) => [`${d.method.toUpperCase()} ${d.path}`, d] as const);
 
@@ -122,6 +128,11 @@ async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
   const { key } = tenancy;
   if (kind === 'key') return created.parse(await (await harness.ask('POST', '/keys', { key, json: SAMPLES.createKey?.body })).json()).id;
   if (kind === 'policy') return created.parse(await (await harness.ask('POST', '/policies', { key, json: POLICY })).json()).id;
+  if (kind === 'list') {
+    const name = `list-${tenancy.key_id.slice(-8)}`;
+    expect([201, 428]).toContain((await harness.ask('PUT', `/lists/${name}`, { key, json: LIST })).status);
+    return name;
+  }
   if (kind === 'set')
     return created.parse(await (await harness.ask('POST', '/policy-sets', { key, json: { name: 's', policies: [] } })).json()).id;
   if (kind === 'suppression')
@@ -143,12 +154,19 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id).replace('{n}', '1').replace('{name}', 'read-only'), {
-    ...ask,
-    key,
-    json,
-    headers: { ...sample.headers, ...ask.headers },
-  });
+  return harness.ask(
+    d.method.toUpperCase(),
+    d.path
+      .replace('/packs/{name}', '/packs/read-only')
+      .replace(/\{(?:id|name)\}/, id)
+      .replace('{n}', '1'),
+    {
+      ...ask,
+      key,
+      json,
+      headers: { ...sample.headers, ...ask.headers },
+    },
+  );
 }
 
 async function expectProblem(response: Response, code: keyof typeof PROBLEMS): Promise<z.output<typeof problem>> {
@@ -177,10 +195,10 @@ describe.each(table(definitions))('%s', (_, d) => {
   });
 
   it('405: another method is refused with Allow', async () => {
-    const response = await harness.ask('TRACE', d.path.replace('{id}', 'x'), { key: own.key }).catch(() => null);
+    const response = await harness.ask('TRACE', d.path.replace(/\{\w+\}/, 'x'), { key: own.key }).catch(() => null);
     // fetch() forbids TRACE; OPTIONS is the method that no route has.
     expect(response).toBeNull();
-    const options = await harness.ask('OPTIONS', d.path.replace('{id}', 'x'));
+    const options = await harness.ask('OPTIONS', d.path.replace(/\{\w+\}/, 'x'));
     await expectProblem(options, 'METHOD_NOT_ALLOWED');
     expect(options.headers.get('allow')?.split(', ')).toContain(d.method.toUpperCase());
   });

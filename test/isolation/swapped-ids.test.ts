@@ -15,8 +15,9 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const LIST = { kind: 'texts', entries: ['a'] };
 /** For operations that name something by its id and take a body. */
-const BODIES: Record<string, unknown> = { replacePolicy: POLICY, rotateKey: {} };
+const BODIES: Record<string, unknown> = { replacePolicy: POLICY, rotateKey: {}, putList: LIST, changeList: { add: [] } };
 
 type Parameter = { name: string; in: string; schema: { pattern?: string } };
 type Operation = { operationId: string; parameters?: Parameter[]; requestBody?: object };
@@ -27,8 +28,9 @@ const document = openApiDocument(
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
 );
-/** What tenants have made; packs, by `{name}`, are everybody's. */
 const named = operations.filter(({ path }) => path.includes('{id}'));
+/** Things that the tenant names itself; packs are everybody's. */
+const called = operations.filter(({ path }) => path.includes('{name}') && !path.startsWith('/packs'));
 const listed = operations.filter(({ parameters = [] }) => parameters.some((p) => p.name === 'cursor'));
 
 /** What a path parameter may begin with, read from its pattern. */
@@ -38,7 +40,13 @@ const prefixesOf = ({ parameters = [] }: Operation): IdPrefix[] => {
 };
 
 /** Of what a list shows. */
-const PREFIXES: Record<string, IdPrefix> = { '/audit': 'vrd', '/keys': 'key', '/policies': 'pol', '/suppressions': 'sup' };
+const PREFIXES: Record<string, IdPrefix> = {
+  '/audit': 'vrd',
+  '/keys': 'key',
+  '/lists': 'lst',
+  '/policies': 'pol',
+  '/suppressions': 'sup',
+};
 
 let harness: Harness;
 let owner: Tenancy;
@@ -54,6 +62,7 @@ beforeAll(async () => {
   await harness.ask('POST', '/keys', { key, json: { name: 'second', scopes: ['validate'] } });
   await harness.ask('POST', '/validate', { key, json: LIST_TOOLS });
   await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION });
+  await harness.ask('PUT', '/lists/partners', { key, json: LIST });
   await harness.ask('POST', '/policies', { key: other.key, json: POLICY });
   ids = await idsOf(owner);
 });
@@ -94,6 +103,16 @@ describe.each(
     }
   });
 });
+
+it.each(called.map((operation) => [operation.method, operation.path, operation] as const))(
+  '%s %s of another tenant is answered byte by byte as what does not exist',
+  async (_, __, operation) => {
+    const answer = await call(operation, 'partners', other.key);
+    expect(answer).toMatchObject({ status: 404 });
+    expect(answer).toEqual(await call(operation, 'nobodys', other.key));
+    expect(await harness.ask('GET', '/lists/partners', { key: owner.key }).then((r) => r.json())).toMatchObject(LIST);
+  },
+);
 
 it('every path with a parameter was tried, and the ids are good for their owner', async () => {
   expect(named.length).toBeGreaterThanOrEqual(6);

@@ -128,6 +128,19 @@ export const packInstalls = pgTable('pack_installs', {
   installed_at: moment('installed_at').notNull(),
 });
 
+export const policyLists = pgTable('policy_lists', {
+  tenant_id,
+  name: text('name').notNull(),
+  id: text('id').notNull(),
+  kind: text('kind').notNull(),
+  entries: text('entries').notNull(),
+  entry_count: integer('entry_count').notNull(),
+  entry_chars: integer('entry_chars').notNull(),
+  digest: text('digest').notNull(),
+  created_at: moment('created_at').notNull(),
+  updated_at: moment('updated_at').notNull(),
+});
+
 export const auditRecords = pgTable('audit_records', {
   tenant_id,
   id: uuid('id').notNull(),

@@ -6,6 +6,7 @@ import type { TenantId } from '#core/tenant.ts';
 import { appendRecord, eraseInput, getRecord, listRecords } from './audit.ts';
 import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
+import { getList, insertList, listHeads, listLists, removeList, replaceList, sizeOfLists } from './lists.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
 import { installedPacks, notePack } from './packs.ts';
@@ -163,13 +164,19 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     inForce: (now) => suppressionsInForce(tx, now),
   },
   packs: { installed: () => installedPacks(tx) },
+  lists: {
+    get: (name) => getList(tx, name),
+    list: (page) => listLists(tx, page),
+    heads: (names) => listHeads(tx, names),
+    size: () => sizeOfLists(tx),
+  },
   audit: { get: (id) => getRecord(tx, id, input_retention_ms), list: (filter, page) => listRecords(tx, filter, page) },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, policy_sets, suppressions, packs, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, policy_sets, suppressions, packs, lists, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -202,6 +209,12 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       remove: (id, at) => removeSuppression(tx, id, at),
     },
     packs: { ...packs, note: (install) => notePack(tx, install) },
+    lists: {
+      ...lists,
+      insert: (row) => insertList(tx, row),
+      replace: (row, expected) => replaceList(tx, row, expected),
+      remove: (name, expected) => removeList(tx, name, expected),
+    },
     audit: {
       ...audit,
       append: (record) => {

@@ -6,6 +6,8 @@
 -- Returns for each counter whether it fits, its value with this call, and the sub-slot. The clock is that of Redis.
 local SUB_SLOTS = 60
 local CHUNK = 1000
+local UNITS_MAX = 9000000000000000
+local MEMBERS_MAX = 10000
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -63,7 +65,7 @@ while at <= #ARGV do
 end
 
 local function take_units(one)
-  redis.call('HSET', one.key, whole(one.slot), whole(math.min(one.held + one.units, one.max + 1)))
+  redis.call('HSET', one.key, whole(one.slot), whole(math.min(one.held + one.units, UNITS_MAX + 1)))
 end
 
 local function take_values(one)
@@ -81,7 +83,7 @@ local function take_values(one)
     if not last or last < one.slot then redis.call('ZADD', one.key, whole(one.slot), member) end
     redis.call('HSET', one.uses, member, string.format('%d %.0f %d', uses + 1, before, before_uses))
   end
-  local over = redis.call('ZCARD', one.key) - (math.floor(one.max) + 1)
+  local over = redis.call('ZCARD', one.key) - (MEMBERS_MAX + 1)
   if over > 0 then
     local oldest = redis.call('ZRANGE', one.key, 0, over - 1)
     redis.call('ZREMRANGEBYRANK', one.key, 0, over - 1)

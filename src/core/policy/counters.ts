@@ -69,10 +69,10 @@ export function valueWith(counter: Counter, add: Addend): number {
   return Infinity;
 }
 
-/** Counts it. What goes beyond `max`, as attempts may, is only as much as shows that it does. */
-export function take(counter: Counter, { add, max }: Pick<CounterRequest, 'add' | 'max'>, now_ms: number): number {
+/** Counts it. Attempts may go beyond any limit: then no more is counted than shows that they do. */
+export function take(counter: Counter, { add }: Pick<CounterRequest, 'add'>, now_ms: number): number {
   const slot = slotOf(now_ms, counter.window_ms);
-  if ('units' in counter && typeof add === 'number') counter.units.set(slot, Math.min((counter.units.get(slot) ?? 0) + add, max + 1));
+  if ('units' in counter && typeof add === 'number') counter.units.set(slot, Math.min((counter.units.get(slot) ?? 0) + add, UNITS_MAX + 1));
   if (!('members' in counter) || typeof add === 'number') return slot;
   for (const member of add) {
     const known = counter.members.get(member);
@@ -80,7 +80,7 @@ export function take(counter: Counter, { add, max }: Pick<CounterRequest, 'add' 
     counter.members.set(member, usedIn(slot, known));
   }
   for (const oldest of counter.members.keys()) {
-    if (counter.members.size <= max + 1) break;
+    if (counter.members.size <= MEMBERS_MAX + 1) break;
     counter.members.delete(oldest);
   }
   return slot;

@@ -1,6 +1,7 @@
 /** Named lists of a tenant: of networks, or of texts that arguments are held against. */
 import ipaddr from 'ipaddr.js';
 import { canonicalAddress, parseNetwork } from '../network.ts';
+import type { FactNeeds } from './facts.ts';
 
 export type NamedList = { name: string; kind: 'networks' | 'texts'; entries: readonly string[] };
 
@@ -8,6 +9,18 @@ export const LISTS_MAX = 50;
 /** In all lists of a tenant together. */
 export const ENTRIES_MAX = 100_000;
 export const ENTRY_CHARS_MAX = 256;
+/** UTF-16 units, likewise. */
+export const CHARS_MAX = 4_194_304;
+export const LIST_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+
+/** As it stands in the list; null when it is none of that kind. */
+export const entryOf = (kind: NamedList['kind'], text: string): string | null =>
+  kind === 'texts' ? text : (parseNetwork(text)?.text ?? null);
+
+/** Names of lists that a policy holds something against. */
+export const listsNamed = ({ ip_lists, checks }: Pick<FactNeeds, 'ip_lists' | 'checks'>): string[] => [
+  ...new Set([...ip_lists, ...checks.flatMap(({ requirement: { inList, notInList } }) => [inList ?? [], notInList ?? []].flat())]),
+];
 
 type Networks = { /** By family and prefix length: the bits above the prefix. */ byLength: Map<string, Set<string>> };
 const networks = new WeakMap<NamedList, Networks>();

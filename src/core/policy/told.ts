@@ -24,13 +24,29 @@ type Needing = { needs: FactNeeds };
 const OUTPUT = 'output.';
 const INPUT = 'input.';
 
+/** What any of the policies wants to be told, found once for each list of them. */
+type Wanted = { bytes: boolean; outputs: readonly string[] };
+const wanted = new WeakMap<readonly Needing[], Wanted>();
+function wantedBy(policies: readonly Needing[]): Wanted {
+  const known = wanted.get(policies);
+  if (known) return known;
+  const pointers = new Set(policies.flatMap(({ needs }) => needs.history.flatMap(pointersOf)));
+  const found = {
+    bytes: policies.some(({ needs }) => needs.counters.some(({ measure }) => measure === 'bytes')),
+    outputs: [...pointers].filter((pointer) => pointer.startsWith(OUTPUT)),
+  };
+  wanted.set(policies, found);
+  return found;
+}
+
 export function toldOf(submission: Submission, message: MessageReading, policies: readonly Needing[]): Told {
   const { method, tool } = message;
+  const { bytes, outputs } = wantedBy(policies);
   const names = [method, tool, tool === null ? null : qualified(submission.server?.name ?? null, tool)];
   return {
     names: [...new Set(names.filter((name) => name !== null))],
-    bytes: policies.some(({ needs }) => needs.counters.some(({ measure }) => measure === 'bytes')) ? bytesOf(submission, message) : null,
-    outputs: outputsOf(message, policies),
+    bytes: bytes ? bytesOf(submission, message) : null,
+    outputs: outputsOf(message, outputs),
   };
 }
 
@@ -40,12 +56,12 @@ function bytesOf({ faults }: Submission, { message }: MessageReading): number {
 }
 
 /** Of a tool that reports an error nothing is completed. The output is the structured content of a result, else the result itself. */
-function outputsOf({ direction, result }: MessageReading, policies: readonly Needing[]): Told['outputs'] {
+function outputsOf({ direction, result }: MessageReading, pointers: readonly string[]): Told['outputs'] {
   if (direction !== 'response' || result === null || result.isError === true) return null;
   const output: JsonObject = isObject(result.structuredContent) ? result.structuredContent : result;
   const outputs: { [pointer: string]: Scalar } = {};
-  for (const pointer of new Set(policies.flatMap(({ needs }) => needs.history.flatMap(pointersOf)))) {
-    const [value, more] = pointer.startsWith(OUTPUT) ? (valuesAt(output, pointer.slice(OUTPUT.length)) ?? []) : [];
+  for (const pointer of pointers) {
+    const [value, more] = valuesAt(output, pointer.slice(OUTPUT.length)) ?? [];
     if (more === undefined && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'))
       outputs[pointer] = value;
   }

@@ -6,6 +6,7 @@ import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { installPackRoute, listPacksRoute } from './packs.ts';
+import { changeListRoute, deleteListRoute, getListRoute, listListsRoute, putListRoute } from './lists.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
 import { exportPoliciesRoute, importPoliciesRoute } from './policy-files.ts';
@@ -60,6 +61,11 @@ export const ROUTES: readonly Route[] = [
   activatePolicySetRoute,
   archivePolicySetRoute,
   rollBackPolicySetsRoute,
+  listListsRoute,
+  getListRoute,
+  putListRoute,
+  changeListRoute,
+  deleteListRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,
