@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { run } from '../e2e/service.ts';
+import { run, tempFolder } from '../e2e/service.ts';
 import { at, body, call, listAt, textAt, verdict, type Check } from './check.ts';
 import { client as as, type Client, type Site } from './site.ts';
 
@@ -137,12 +137,17 @@ const WRONG: [Record<string, string>, RegExp][] = [
   [{ PACK_PUBLISHERS: 'x' }, /PACK_PUBLISHERS must be/],
 ];
 async function op12(): Promise<string> {
-  for (const [variables, message] of WRONG) {
-    const { code, out, err } = await run('src/main.ts', [], { PORT: '0', ...variables, DATA_DIR: '/tmp/countersign-never-started' });
-    assert.notEqual(code, 0, JSON.stringify(variables));
-    assert.match(out + err, message);
+  const folder = await tempFolder();
+  try {
+    for (const [variables, message] of WRONG) {
+      const { code, out, err } = await run('src/main.ts', [], { PORT: '0', ...variables, DATA_DIR: folder.path });
+      assert.notEqual(code, 0, JSON.stringify(variables));
+      assert.match(out + err, message);
+    }
+    return `${WRONG.length} wrong settings, each refused by its name`;
+  } finally {
+    await folder.remove();
   }
-  return `${WRONG.length} wrong settings, each refused by its name`;
 }
 
 export const SURFACE: readonly Check[] = [
