@@ -8,6 +8,7 @@ RUN npm ci --ignore-scripts \
  && mv /keep/standalone.js node_modules/@scalar/api-reference/dist/browser/
 COPY src src
 COPY migrations migrations
+COPY packs packs
 COPY scripts/tenant.ts scripts/migrate.ts scripts/
 
 FROM node:24-bookworm-slim

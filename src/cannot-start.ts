@@ -36,6 +36,8 @@ export function ofDatabase(error: unknown, { DATABASE_URL, MIGRATION_DATABASE_UR
 export const ofRedis = (error: unknown, url: string): unknown => named(`REDIS_URL: ${place(url)}`, error);
 export const ofDataDir = (error: unknown, folder: string): unknown => named(`DATA_DIR: ${folder} cannot be used`, error);
 
+export const ofPacks = (error: unknown, folder: string): unknown => named(`PACKS_DIR: ${folder} cannot be read`, error);
+
 export function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   return error instanceof Error ? `Could not start: ${error.message}` : 'Could not start.';

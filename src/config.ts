@@ -37,6 +37,14 @@ const masterKey = z
   .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), `must be ${MASTER_KEY_BYTES} bytes in base64; make one with: ${NEW_MASTER_KEY}`)
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 
+/** Small letters, so that nobody passes for us by capitals. */
+const PUBLISHERS = /^(?:[a-z][a-z0-9-]{0,39}:[a-zA-Z0-9.-]{1,40}:[A-Za-z0-9_-]{43}(?:,|$))+$/;
+const publishersIn = (text: string): { publisher: string; key_id: string; public_key: string }[] =>
+  text.split(',').flatMap((one) => {
+    const [publisher, key_id, public_key] = one.split(':');
+    return publisher && key_id && public_key ? [{ publisher, key_id, public_key }] : [];
+  });
+
 export type Variable = { description: string; default: string; schema: z.ZodType };
 
 /** Every variable there is. `default` is for people; an empty variable counts as absent. */
@@ -111,6 +119,21 @@ const variables = {
       .enum(['true', 'false'], 'must be true or false')
       .default('false')
       .transform((text) => text === 'true'),
+  },
+  PACKS_DIR: {
+    description: 'Folder of the policy packs; each is a folder in it, signed by a publisher that is known.',
+    default: 'the packs of this build',
+    schema: z.string().default(fileURLToPath(new URL('../packs', import.meta.url))),
+  },
+  PACK_PUBLISHERS: {
+    description:
+      'Publishers of packs to believe besides us, as `name:key_id:public_key` with the Ed25519 key in base64url, separated by commas.',
+    default: 'none',
+    schema: z
+      .string()
+      .regex(PUBLISHERS, 'must be name:key_id:public_key, with 43 characters of base64url for the key, separated by commas')
+      .optional()
+      .transform((text) => publishersIn(text ?? '')),
   },
   GEO_COUNTRY_MMDB: {
     description:

@@ -33,6 +33,7 @@ import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
 import { explain, ofDatabase, ofDataDir, ofListening, ofRedis, place } from './cannot-start.ts';
 import { openFacts, openGeoOf } from './open-facts.ts';
+import { openPacksOf, tellOfPacks } from './open-packs.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -58,6 +59,7 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
       }),
       mailer: openMailer(config),
       key_sets: openKeySets({ private_networks: config.JWKS_PRIVATE_NETWORKS }),
+      packs: openPacksOf(config, telemetry),
       machine: MACHINE,
       stopwatch: () => performance.now(),
       telemetry,
@@ -162,6 +164,8 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   if (cluster.isWorker) tellPrimary('listening');
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
+  // Once is enough.
+  if ((cluster.worker?.id ?? 1) === 1) tellOfPacks(world);
 }
 
 /** The first of several processes: it serves nothing but their metrics. */

@@ -6,6 +6,7 @@ import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
 import type { ListReads, ListWrites } from './list-ports.ts';
 import type { PolicyReads, PolicySetReads, PolicySetWrites, PolicyUse, PolicyWrites } from './policy-ports.ts';
+import type { PackInstall } from './pack-ports.ts';
 
 export type { Category };
 
@@ -108,6 +109,10 @@ export type ReadTx = {
     /** Undeleted, and not expired by then; in order of id. */
     inForce(now: Date): Promise<SuppressionRow[]>;
   };
+  packs: {
+    /** Every install of the tenant, in order of name. */
+    installed(): Promise<PackInstall[]>;
+  };
   lists: ListReads;
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
@@ -118,7 +123,10 @@ export type ReadTx = {
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'lists' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<
+  ReadTx,
+  'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'packs' | 'lists' | 'audit' | 'idempotency'
+> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -142,6 +150,10 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets
     insert(row: SuppressionRow): Promise<void>;
     /** False when there is none. The row stays, for the audit trail names it. */
     remove(id: string, at: Date): Promise<boolean>;
+  };
+  packs: ReadTx['packs'] & {
+    /** In place of the one before. */
+    note(install: PackInstall): Promise<void>;
   };
   lists: ListReads & ListWrites;
   audit: ReadTx['audit'] & {

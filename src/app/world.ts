@@ -16,6 +16,7 @@ import type { KeySets } from './key-sets.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, makePolicyUses, type Uses } from './key-uses.ts';
 import type { Counters, Geo, History } from './fact-ports.ts';
+import type { Packs } from './pack-ports.ts';
 import type { Database, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -45,6 +46,7 @@ export type Ports = {
   /** Null where no mail server is configured. */
   mailer: Mailer | null;
   key_sets: KeySets;
+  packs: Packs;
   machine: Machine;
   /** Monotonic milliseconds, with fractions. */
   stopwatch: () => number;

@@ -142,6 +142,13 @@ export const PROBLEMS = {
     detail: 'The tenant has as many policies as it may have.',
     remedy: 'Delete or merge policies.',
   },
+  PACK_REFUSED: {
+    status: 409,
+    title: 'The pack does not install',
+    detail: 'The pack does not install.',
+    remedy:
+      'The detail says why: a broken signature, an unknown publisher, or tests that are missing or fail. Take the pack from its publisher again.',
+  },
   POLICY_SETS_MAX_REACHED: {
     status: 409,
     title: 'Too many policy sets',
@@ -207,6 +214,12 @@ export const PROBLEMS = {
     title: 'The body does not fit the contract',
     detail: 'See errors: each pointer names a place in the body.',
     remedy: 'Correct every place that `errors` points to. Unknown members are refused.',
+  },
+  PACK_PARAMS_INVALID: {
+    status: 422,
+    title: 'The parameters do not fit the pack',
+    detail: 'See errors: each pointer names a parameter.',
+    remedy: 'Correct every parameter that `errors` points to; `GET /packs` shows what they have to be.',
   },
   POLICY_TESTS_FAILED: {
     status: 422,

@@ -10,6 +10,7 @@ import {
   keyRow,
   MOMENT,
   MONTH,
+  packInstall,
   compiledOf,
   policyRow,
   policySetRow,
@@ -33,6 +34,7 @@ async function furnish(database: Database) {
     await tx.policy_sets.insert(set);
     await tx.policy_sets.activated({ serial: 1, set: set.id, previous: null, at: MOMENT });
     await tx.suppressions.insert(suppression);
+    await tx.packs.note(packInstall());
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
   });
@@ -63,6 +65,7 @@ const everything = (database: Database, tenant: TenantId, wanted: { id: string; 
       await tx.policy_sets.activation(),
     ],
     suppressions: [await tx.suppressions.list({ limit: 100 }), await tx.suppressions.inForce(MOMENT)],
+    packs: await tx.packs.installed(),
     audit: await tx.audit.list({}, { limit: 100 }),
     used: await tx.usage.get(MONTH),
   }));
@@ -88,6 +91,7 @@ export function tenancyCases(it: Case): void {
       policies: [{ rows: [], next: null }, [], [], [], [], [], [], { count: 0, bytes: 0 }, new Map()],
       policy_sets: [{ rows: [], next: null }, 0, [], null],
       suppressions: [{ rows: [], next: null }, []],
+      packs: [],
       audit: { rows: [], next: null },
       used: 0,
     });

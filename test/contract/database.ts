@@ -20,6 +20,7 @@ import { changeCases } from './database-changes.ts';
 import { type Case, newTenant, readPages, type Subject } from './database-subject.ts';
 import { idempotencyCases } from './database-idempotency.ts';
 import { keyCases, signupCases } from './database-keys.ts';
+import { packCases } from './database-packs.ts';
 import { policySetCases } from './database-policy-sets.ts';
 import { recordingCases } from './database-recording.ts';
 import { upkeepCases } from './database-upkeep.ts';
@@ -54,6 +55,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     policyCases(it);
     policySetCases(it);
     suppressionCases(it);
+    packCases(it);
     usageCases(it);
     transactionCases(it);
     recordingCases(it);

@@ -4,11 +4,13 @@
  */
 import { openKeySets } from '#adapters/key-sets.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
+import { openPacks } from '#adapters/packs.ts';
 import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
 import type { Counters, Geo, History } from '#app/fact-ports.ts';
+import type { Packs } from '#app/pack-ports.ts';
 import type { Database, Journal, Limiter, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
@@ -20,6 +22,7 @@ import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen } from '#http/server.ts';
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { openJudging } from '../support/judging.ts';
 import { freshMemory, freshPglite, freshPostgres, freshRedis, freshRedisFacts } from '../support/stores.ts';
 
@@ -61,6 +64,7 @@ export async function embeddedStores(): Promise<Stores> {
   return { database, limiter: freshMemory().limiter, close };
 }
 
+const PACKS = fileURLToPath(new URL('../../packs', import.meta.url));
 export const METRICS_TOKEN = 'a-token-for-the-metrics-of-tests';
 const SIGNUPS_PER_HOUR = 5;
 
@@ -86,6 +90,7 @@ type Setting = {
   mailer: Mailer;
   journal: Journal;
   key_sets: KeySets;
+  packs: Packs;
   scalar_path: string;
   hops: number;
   trace: TelemetryOptions['trace'];
@@ -106,6 +111,7 @@ export async function openHarness(stores: Stores, site: Partial<Setting> = {}): 
     judging: openJudging(),
     mailer: site.mailer ?? null,
     journal: site.journal ?? null,
+    packs: site.packs ?? openPacks({ folder: PACKS }),
     key_sets: site.key_sets ?? openKeySets({ private_networks: false }),
   });
   const options = {

@@ -40,6 +40,7 @@ beforeAll(async () => {
         mailer: null,
         journal: null,
         key_sets: openKeySets({ private_networks: false }),
+        packs: { list: async () => [], open: async () => null },
       });
       if (lean) key = (await foundTenant(world, { name: 'lane', email: null, plan: 'standard', posture: 'starter' })).api_key.key;
       const site = { signup: { mode: 'closed' as const, per_hour: 1 }, stopping: new AbortController().signal };

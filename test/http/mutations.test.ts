@@ -7,6 +7,7 @@ import { ROUTES } from '#http/routes/table.ts';
 import { hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const POLICY = { name: 'p', document: {} };
+const PACK = 'read-only';
 const SET = { name: 's', policies: [] };
 const NOBODY = '00000000000000000000000000';
 
@@ -35,6 +36,7 @@ const SAMPLES: Record<string, Sample> = {
   rotateKey: { action: 'keys.rotate', of: 'key', body: {}, bad: { overlap_seconds: -1 } },
   createPolicy: { action: 'policies.create', body: POLICY, bad: { name: 'p' } },
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
+  installPack: { action: 'packs.install', body: { strength: 'strict' }, bad: { strength: 'strict', params: { groups: [] } } },
   importPolicies: { action: 'policies.import', body: { policies: [POLICY] }, bad: { policies: [{ name: 'p' }] } },
   createPolicySet: { action: 'policy_sets.create', body: SET, bad: { name: 's', policies: [{ id: `pol_${NOBODY}`, version: 1 }] } },
   shadowPolicySet: { action: 'policy_sets.shadow', of: 'set', headers: { 'If-Match': '*' } },
@@ -126,8 +128,16 @@ async function target(of: Sample['of']): Promise<string> {
 /** What a tenant has, but for its trail and for when its keys were used. */
 const state = async () =>
   Promise.all(
-    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/policy-sets?limit=100', '/suppressions?limit=100', '/lists?limit=100'].map(
-      async (path) => JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
+    [
+      '/tenant',
+      '/keys?limit=100',
+      '/policies?limit=100',
+      '/policy-sets?limit=100',
+      '/suppressions?limit=100',
+      '/lists?limit=100',
+      '/packs',
+    ].map(async (path) =>
+      JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),
   );
 
@@ -137,7 +147,7 @@ async function activateTwo(): Promise<void> {
 }
 
 const call = (d: Definition, id: string, sample: Sample, body = sample.body, headers = sample.headers, key = own.key) =>
-  ask(d.method.toUpperCase(), d.path.replace(/\{\w+\}/, id), body, headers, key);
+  ask(d.method.toUpperCase(), d.path.replace('/packs/{name}', `/packs/${PACK}`).replace(/\{\w+\}/, id), body, headers, key);
 
 it('every route that changes something has a sample here', () => {
   expect(changing.length).toBeGreaterThan(5);
@@ -153,11 +163,13 @@ describe.each(table)('%s', (_, d) => {
     const before = await records();
     const response = await call(d, id, sample);
     expect(response.status, await response.clone().text()).toBe(d.success.status);
-    const answer = z.looseObject({ id: z.string().optional() }).parse(response.status === 204 ? {} : await response.json());
+    const answer = z
+      .looseObject({ id: z.string().optional(), name: z.string().optional() })
+      .parse(response.status === 204 ? {} : await response.json());
     const after = await records();
     expect(after.slice(1)).toEqual(before);
     expect(after[0]).toMatchObject({ action: sample.action, key_id: own.key_id });
-    expect([id, answer.id]).toContain(after[0]?.subject);
+    expect([id, answer.id, answer.name]).toContain(after[0]?.subject);
   });
 
   it('leaves none when it is refused, and changes nothing', async () => {

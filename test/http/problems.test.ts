@@ -19,6 +19,8 @@ import { BODY_DEADLINE_MS } from '#http/body.ts';
 import { refusal } from '#http/observe.ts';
 import { listen } from '#http/server.ts';
 import { type Mailbox, openMailbox } from '../support/mailbox.ts';
+import { openPacks } from '#adapters/packs.ts';
+import { packsWith } from '../support/packs.ts';
 import { embeddedStores, LIST_TOOLS, openHarness, type Ask, type Harness } from './harness.ts';
 
 let harness: Harness;
@@ -29,7 +31,7 @@ let orphan: string;
 let mailbox: Mailbox;
 let verifying: Harness;
 beforeAll(async () => {
-  harness = await openHarness(await embeddedStores(), { signup: 'closed' });
+  harness = await openHarness(await embeddedStores(), { signup: 'closed', packs: openPacks({ folder: await packsWith('unsigned') }) });
   key = (await harness.tenant()).key;
   free = (await harness.tenant({ plan: 'free' })).key;
   lost = await openHarness(await embeddedStores());
@@ -111,6 +113,8 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
     await ask('POST', '/policies', { json: POLICY, headers });
     return ask('POST', '/policies', { json: { ...POLICY, name: 'q' }, headers });
   },
+  PACK_REFUSED: () => ask('POST', '/packs/unsigned/install', { json: {} }),
+  PACK_PARAMS_INVALID: () => ask('POST', '/packs/read-only/install', { json: { params: { groups: 'write' } } }),
   KEY_MISSING: () => ask('GET', '/tenant', { key: null }),
   KEY_INVALID: () => ask('GET', '/tenant', { key: makeApiKey(new Uint8Array(KEY_RANDOM_BYTES), 'live') }),
   async KEY_REVOKED() {

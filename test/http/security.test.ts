@@ -50,6 +50,8 @@ const SAMPLES: Record<string, Sample> = {
   getPolicy: { id: 'policy' },
   replacePolicy: { id: 'policy', body: POLICY, headers: { 'If-Match': '*' } },
   deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
+  listPacks: {},
+  installPack: { body: { strength: 'strict' } },
   listPolicyVersions: { id: 'policy' },
   getPolicyVersion: { id: 'policy' },
   testPolicy: { id: 'policy', body: { tests: [] } },
@@ -84,7 +86,8 @@ const SAMPLES: Record<string, Sample> = {
 const definitions = ROUTES.map((route) => route.definition);
 const secured = definitions.filter((d) => d.security !== 'public');
 const bodied = definitions.filter((d) => d.body);
-const named = definitions.filter((d) => d.params);
+/** What a tenant has made; packs are everybody's. */
+const named = definitions.filter((d) => d.params && !d.path.startsWith('/packs'));
 type Definition = (typeof definitions)[number];
 const table = (list: Definition[]) => list.map((d) => [`${d.method.toUpperCase()} ${d.path}`, d] as const);
 
@@ -153,12 +156,19 @@ async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string }
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace(/\{(?:id|name)\}/, id).replace('{n}', '1'), {
-    ...ask,
-    key,
-    json,
-    headers: { ...sample.headers, ...ask.headers },
-  });
+  return harness.ask(
+    d.method.toUpperCase(),
+    d.path
+      .replace('/packs/{name}', '/packs/read-only')
+      .replace(/\{(?:id|name)\}/, id)
+      .replace('{n}', '1'),
+    {
+      ...ask,
+      key,
+      json,
+      headers: { ...sample.headers, ...ask.headers },
+    },
+  );
 }
 
 async function expectProblem(response: Response, code: keyof typeof PROBLEMS): Promise<z.output<typeof problem>> {

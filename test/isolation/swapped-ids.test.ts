@@ -29,8 +29,8 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
 );
 const named = operations.filter(({ path }) => path.includes('{id}'));
-/** Things that the tenant names itself. */
-const called = operations.filter(({ path }) => path.includes('{name}'));
+/** Things that the tenant names itself; packs are everybody's. */
+const called = operations.filter(({ path }) => path.includes('{name}') && !path.startsWith('/packs'));
 const listed = operations.filter(({ path, parameters = [] }) => !path.includes('{') && parameters.some((p) => p.name === 'cursor'));
 
 /** What a path parameter may begin with, read from its pattern. */

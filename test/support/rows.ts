@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Charge, Database, KeptAnswer, KeyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant, SuppressionRow } from '#app/ports.ts';
 import type { PolicyRow, PolicySetRow } from '#app/policy-ports.ts';
+import type { PackInstall } from '#app/pack-ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
 import { compile, compiledVersion, type CompiledVersion } from '#core/policy/compile.ts';
@@ -81,6 +82,16 @@ export const suppressionRow = (over: Partial<SuppressionRow> = {}): SuppressionR
   reason: 'a server of the developers',
   expires_at: new Date(MOMENT.getTime() + 86_400_000),
   created_at: MOMENT,
+  ...over,
+});
+
+export const packInstall = (over: Partial<PackInstall> = {}): PackInstall => ({
+  name: 'read-only',
+  version: '1.0.0',
+  digest: 'ab'.repeat(32),
+  strength: 'strict',
+  params: { groups: ['write'], tools: null },
+  installed_at: MOMENT,
   ...over,
 });
 

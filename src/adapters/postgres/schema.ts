@@ -118,6 +118,16 @@ export const suppressions = pgTable('suppressions', {
   deleted_at: moment('deleted_at'),
 });
 
+export const packInstalls = pgTable('pack_installs', {
+  tenant_id,
+  name: text('name').notNull(),
+  version: text('version').notNull(),
+  digest: text('digest').notNull(),
+  strength: text('strength').notNull(),
+  params: jsonb('params').notNull(),
+  installed_at: moment('installed_at').notNull(),
+});
+
 export const policyLists = pgTable('policy_lists', {
   tenant_id,
   name: text('name').notNull(),

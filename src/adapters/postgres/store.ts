@@ -9,6 +9,7 @@ import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempote
 import { getList, insertList, listHeads, listLists, removeList, replaceList, sizeOfLists } from './lists.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
+import { installedPacks, notePack } from './packs.ts';
 import { allPolicies, getPolicy, insertPolicies, listPolicies, removePolicy, replacePolicy, weighPolicies } from './policies.ts';
 import {
   activationAt,
@@ -164,6 +165,7 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     list: (page) => listSuppressions(tx, page),
     inForce: (now) => suppressionsInForce(tx, now),
   },
+  packs: { installed: () => installedPacks(tx) },
   lists: {
     get: (name) => getList(tx, name),
     list: (page) => listLists(tx, page),
@@ -176,7 +178,7 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, policy_sets, suppressions, lists, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, policy_sets, suppressions, packs, lists, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -208,6 +210,7 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       insert: (row) => insertSuppression(tx, row),
       remove: (id, at) => removeSuppression(tx, id, at),
     },
+    packs: { ...packs, note: (install) => notePack(tx, install) },
     lists: {
       ...lists,
       insert: (row) => insertList(tx, row),

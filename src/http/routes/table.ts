@@ -5,6 +5,7 @@ import { accessReportRoute } from './access-report.ts';
 import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
+import { installPackRoute, listPacksRoute } from './packs.ts';
 import { changeListRoute, deleteListRoute, getListRoute, listListsRoute, putListRoute } from './lists.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { evaluatePoliciesRoute } from './policy-evaluation.ts';
@@ -49,6 +50,8 @@ export const ROUTES: readonly Route[] = [
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
+  listPacksRoute,
+  installPackRoute,
   listVersionsRoute,
   getVersionRoute,
   testPolicyRoute,
