@@ -2,7 +2,6 @@
 import { shareMetrics, sumMetrics } from '#adapters/cluster-metrics.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { proveWritable } from '#adapters/folder.ts';
-import { masterKeyIn } from '#adapters/master-key.ts';
 import { openJournal } from '#adapters/journal.ts';
 import { openJudgePool } from '#adapters/judge-pool.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
@@ -15,10 +14,9 @@ import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import cluster from 'node:cluster';
 import { join } from 'node:path';
 import { randomBytesPooled } from '#adapters/random.ts';
-import { openVault } from '#adapters/vault.ts';
 import { flushUses, USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
-import type { Database, Limiter, Machine, Mailer, Vault } from '#app/ports.ts';
+import type { Database, Limiter, Machine, Mailer } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { keepUp } from '#app/upkeep.ts';
@@ -34,6 +32,7 @@ import { listen, type Listening } from '#http/server.ts';
 import { explain, ofDatabase, ofDataDir, ofListening, ofRedis, place } from './cannot-start.ts';
 import { openFacts, openGeoOf } from './open-facts.ts';
 import { openPacksOf, tellOfPacks } from './open-packs.ts';
+import { openVaultOf } from './open-vault.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -90,19 +89,6 @@ async function openLimiter({ REDIS_URL: url, WORKERS: processes }: Config, { obs
   } catch (error) {
     throw ofRedis(error, url);
   }
-}
-
-/** Refuses a key that is not that of the store: it would open no tenant, and what it wrapped meanwhile would be lost with it. */
-async function openVaultOf(database: Database, { MASTER_KEY, DATA_DIR }: Config): Promise<Vault> {
-  const vault = openVault(MASTER_KEY ?? masterKeyIn(DATA_DIR, await database.isEmpty()));
-  const sample = await database.anyWrappedKey();
-  try {
-    if (sample) vault.open(sample);
-  } catch (cause) {
-    const named = MASTER_KEY ? 'MASTER_KEY' : `the key in ${DATA_DIR}/master.key`;
-    throw new Error(`${named} is not the one that this store was made with: the keys of its tenants do not open`, { cause });
-  }
-  return vault;
 }
 
 const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>

@@ -9,6 +9,7 @@ import { gatherFacts, noteHistory, refundFacts, type Gathering, type Taken } fro
 import { followsTokens, identify } from './identity.ts';
 import type { JudgedCase } from './judged.ts';
 import type { Settings } from './settings.ts';
+import { shadowVerdicts } from './shadow.ts';
 import type { World } from './world.ts';
 
 export type DecidedCase = JudgedCase & {
@@ -36,11 +37,13 @@ async function ask(world: World, settings: Settings, judged: JudgedCase, now_ms:
   const { question, verdict, addressee, context } = judged;
   const { snapshot, tenant } = settings;
   const identified = await identify(world, settings, context, now_ms);
-  const finish = (access: Access | null, facts: PolicyFacts | null): DecidedCase => ({
-    ...judged,
-    verdict: conclude(verdict, addressee, access, snapshot),
-    facts,
-  });
+  const finish = (access: Access | null, facts: PolicyFacts | null): DecidedCase => {
+    const decided = conclude(verdict, addressee, access, snapshot);
+    if (!snapshot.shadow || !facts) return { ...judged, verdict: decided, facts };
+    const is_believed = facts.identity.assurance === 'verified' || tenant.trust_asserted_roles;
+    const shadow = shadowVerdicts(world, settings, judged, { facts, now_ms, is_believed });
+    return { ...judged, verdict: { ...decided, policy: { ...decided.policy, shadow } }, facts };
+  };
   if ('refusal' in identified) {
     const { code, message } = identified.refusal;
     const denial = { code, layer: REASONS[code].layer, severity: 'high' as const, message };

@@ -60,6 +60,17 @@ export type Reason = { code: ReasonCode; layer: Layer; severity: Severity; messa
 /** RFC 6902; paths from the root of the call to us, such as `/response/result/content/0/text`. */
 export type Modification = { op: 'replace'; path: string; value: string } | { op: 'move'; from: string; path: string };
 
+/** What would have been decided by what is tried. */
+export type ShadowVerdict = {
+  /** Null: what is in force, and every policy of mode `shadow`. */
+  set: string | null;
+  decision: Decision;
+  status: number;
+  determining: string[];
+  /** Limits and history are not counted for what is tried: a policy that waits for them says nothing here. */
+  is_partial: boolean;
+};
+
 export type Verdict = {
   id: string;
   decision: Decision;
@@ -73,7 +84,7 @@ export type Verdict = {
   /** Only when the call asks for it. */
   explanation?: Explanation;
   /** `set`: the active one, where there is one. */
-  policy: { set?: string; digest: string; determining: string[] };
+  policy: { set?: string; digest: string; determining: string[]; shadow?: ShadowVerdict[] };
   /** What the enforcement point must do besides. */
   obligations?: Obligation[];
   /** Only with decision `challenge`: what more is asked of who acts. */

@@ -99,7 +99,7 @@ const DOCUMENT = {
   type: 'object' as const,
   description: 'Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.',
 };
-const documentText = z.unknown().pipe(documentSchema).openapi(DOCUMENT);
+export const documentText = z.unknown().pipe(documentSchema).openapi(DOCUMENT);
 export const documentShape = z.unknown().openapi(DOCUMENT);
 
 export const textMembers = {

@@ -79,10 +79,32 @@ export const verdictShape = z
       .openapi({ description: 'What was not looked into, and why.' }),
     explanation: explanationShape.optional(),
     policy: z.object({
-      set: z.string().optional().openapi({ description: 'The active policy set.' }),
+      set: z.string().optional().openapi({ description: 'The active policy set; absent where every enabled policy is in force.' }),
       digest: z.string(),
       determining: z.array(z.string()),
+      shadow: z
+        .array(
+          z.object({
+            set: z.string().nullable().openapi({ description: 'Null: what is in force, with every policy of mode `shadow`.' }),
+            decision: z.enum(DECISIONS),
+            status: z.int(),
+            determining: z.array(z.string()),
+            is_partial: z
+              .boolean()
+              .openapi({ description: 'A policy waits for a limit or for history, which are not asked for what is tried.' }),
+          }),
+        )
+        .optional()
+        .openapi({ description: 'What would have been decided by what is tried.' }),
     }),
+    obligations: z
+      .array(z.looseObject({ type: z.enum(['redact', 'alert', 'log', 'set_headers', 'filter_items', 'limit_ttl']) }))
+      .optional()
+      .openapi({ description: 'What policies want done besides.' }),
+    challenge: z
+      .object({ type: z.literal('step_up') })
+      .optional()
+      .openapi({ description: 'Only with `challenge`: more proof of who acts is asked for.' }),
     reply: z.looseObject({}).optional().openapi({ description: 'A JSON-RPC message to send instead.' }),
     would_be: wouldBeShape.optional(),
     ignored: z.array(z.string()).openapi({ description: 'What the call asked for and the service did not follow.' }),

@@ -6,19 +6,29 @@ import type { Posture } from '../tenant.ts';
 import type { Verdict } from '../verdict.ts';
 import { accessOf, type Access, type StatedPolicy } from './access.ts';
 import type { CedarRequest } from './cedar/environment.ts';
-import { cedarRequestOf, withFacts } from './cedar/request.ts';
+import { paramsOf } from './cedar/asked.ts';
+import { cedarRequestOf, withChecks, withFacts } from './cedar/request.ts';
 import { checksOf } from './checks.ts';
 import { NO_FACTS, type FactNeeds, type PolicyFacts } from './facts.ts';
 import type { NamedList } from './lists.ts';
 import { toldOf, type Told } from './told.ts';
 
-export type AskedMessage = Told & { method: string | null; direction: 'request' | 'response'; request: CedarRequest };
+export type AskedMessage = Told & {
+  method: string | null;
+  direction: 'request' | 'response';
+  request: CedarRequest;
+  /** Checks of arguments as the policies of each shadow set have them. */
+  shadows?: PolicyFacts['checks'][];
+};
 export type Question = { messages: AskedMessage[] };
+
+type Asked = StatedPolicy & { needs: FactNeeds };
 
 /** What a tenant has decided, as far as the question goes. */
 export type Asking = {
   posture: Posture;
-  policies: readonly (StatedPolicy & { needs: FactNeeds })[];
+  policies: readonly Asked[];
+  shadow?: { sets: readonly { set: string | null; policies: readonly Asked[] }[] };
   lists?: readonly NamedList[];
 };
 
@@ -27,23 +37,29 @@ export function questionOf(
   submission: Submission,
   verdict: Verdict,
   reading: Reading,
-  { posture, policies, lists = [] }: Asking,
+  { posture, policies, lists = [], shadow }: Asking,
 ): Question | null {
-  if (!policies.length && posture === 'starter') return null;
+  if (!policies.length && !shadow && posture === 'starter') return null;
   const findings = highest(verdict);
   const named = new Map(lists.map((list) => [list.name, list]));
   const messages = reading.messages.map((message): AskedMessage => {
-    const args = message.direction === 'request' ? message.params?.['arguments'] : undefined;
-    const checks: PolicyFacts['checks'] = {};
-    for (const { id, needs } of policies) {
-      if (!needs.checks.length) continue;
-      for (const [check, holds] of Object.entries(checksOf(args, needs.checks, named))) checks[`${id}${check}`] = holds;
-    }
+    const args = paramsOf(submission, message)?.['arguments'];
     const { method, direction } = message;
+    const checks = checkedBy(policies, args, named);
     const request = cedarRequestOf(submission, message, { ...NO_FACTS, checks }, { now_ms: 0, findings });
-    return { ...toldOf(submission, message, policies), method, direction, request };
+    const shadows = shadow?.sets.map((set) => checkedBy(set.policies, args, named));
+    return { ...toldOf(submission, message, policies), method, direction, request, ...(shadows && { shadows }) };
   });
   return { messages };
+}
+
+function checkedBy(policies: Asking['policies'], args: unknown, lists: ReadonlyMap<string, NamedList>): PolicyFacts['checks'] {
+  const checks: PolicyFacts['checks'] = {};
+  for (const { id, needs } of policies) {
+    if (!needs.checks.length) continue;
+    for (const [check, holds] of Object.entries(checksOf(args, needs.checks, lists))) checks[`${id}${check}`] = holds;
+  }
+  return checks;
 }
 
 function highest({ findings }: Verdict): Partial<Record<Category, number>> {
@@ -51,6 +67,14 @@ function highest({ findings }: Verdict): Partial<Record<Category, number>> {
   for (const { category, score, suppressed } of findings) if (!suppressed && score > (scores[category] ?? 0)) scores[category] = score;
   return scores;
 }
+
+/** The same question to the policies of one shadow set. */
+export const shadowed = ({ messages }: Question, set: number): Question => ({
+  messages: messages.map((message) => {
+    const checks = message.shadows?.[set];
+    return checks ? { ...message, request: withChecks(message.request, checks) } : message;
+  }),
+});
 
 /** What is known of the call besides the message. */
 export type Known = { facts: PolicyFacts; now_ms: number; is_believed: boolean; is_complete: boolean };

@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { EVALUATED_MAX, evaluate } from '#app/evaluate.ts';
-import { documentSchema } from '#core/policy/document-schema.ts';
 import type { PolicyTest } from '#core/policy/policy-test.ts';
 import { contextSchema, envelope, hasMessage, NO_MESSAGE } from '../envelope.ts';
-import { factsSchema } from '../policy-text.ts';
+import { documentText, factsSchema } from '../policy-text.ts';
 import { defineRoute } from '../route.ts';
 import { verdictShape } from '../verdict-shape.ts';
 
@@ -14,7 +13,7 @@ const inline = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'Must be 1 to 64 letters, digits, `_`, `.` or `-`')
     .openapi({ description: 'How reasons name it; its limits and history are `<id>/<limit>` among the facts.' }),
-  document: documentSchema.openapi({ type: 'object', description: 'As `document` of `POST /policies`.' }),
+  document: documentText,
 });
 const { request, response, tool, server } = envelope;
 const { token: _, ...told } = contextSchema.shape;

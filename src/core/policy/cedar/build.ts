@@ -4,7 +4,6 @@ import type { CedarValueJson, Expr, ExtensionFunction, PatternPart } from './pol
 export const value = (of: CedarValueJson): Expr => ({ Value: of });
 export const TRUE = value(true);
 export const principal: Expr = { Var: 'principal' };
-export const action: Expr = { Var: 'action' };
 export const resource: Expr = { Var: 'resource' };
 export const context: Expr = { Var: 'context' };
 const NAMESPACE = 'Mcp::';

@@ -54,6 +54,12 @@ export function cedarRequestOf(
   };
 }
 
+/** The same question to policies with other checks. */
+export const withChecks = (request: CedarRequest, checks: PolicyFacts['checks']): CedarRequest => ({
+  ...request,
+  context: record({ ...request.context.of, checks: record(checks) }),
+});
+
 /** The same question, once the facts are known. */
 export function withFacts(request: CedarRequest, facts: PolicyFacts, extras: Extras): CedarRequest {
   const principal = principalOf(facts.identity);
