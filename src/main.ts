@@ -20,6 +20,9 @@ import { USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
 import type { Database, Limiter, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
+import { runJobs, type JobRunner } from '#app/job-runner.ts';
+import { REPLAY_KIND } from '#app/replay-report.ts';
+import { runReplay } from '#app/replay-run.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { keepUp } from '#app/upkeep.ts';
 import { makeWorld, type World } from '#app/world.ts';
@@ -151,8 +154,9 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
     throw error;
   });
   const [api] = listening;
+  const jobs = runJobs(world, { [REPLAY_KIND]: runReplay });
   // Before anybody is told that it is there: who hears it may send a signal at once.
-  stopOnSignal(world, listening, stopping, config.SHUTDOWN_DELAY_MS);
+  stopOnSignal(world, { listening, jobs }, stopping, config.SHUTDOWN_DELAY_MS);
   if (cluster.isWorker) tellPrimary('listening');
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
@@ -259,14 +263,15 @@ Try it:
 `);
 }
 
-function stopOnSignal(world: World, listening: readonly Listening[], stopping: AbortController, delay_ms: number): void {
+type Served = { listening: readonly Listening[]; jobs: JobRunner };
+function stopOnSignal(world: World, { listening, jobs }: Served, stopping: AbortController, delay_ms: number): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping.signal.aborted) return;
     stopping.abort();
     world.telemetry.info('stopping', { signal });
     for (const one of listening) one.retire();
     await delay(delay_ms);
-    await Promise.all(listening.map((l) => l.close(SHUTDOWN_MS)));
+    await Promise.all([jobs.stop(), ...listening.map((l) => l.close(SHUTDOWN_MS))]);
     await closeWorld(world);
     process.exit(0);
   };

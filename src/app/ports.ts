@@ -1,10 +1,12 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
-import type { AuditRecord } from '#core/audit.ts';
+import type { AuditRecord, VerdictRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
+import type { JobReading, JobWork, JobWriting } from './job-ports.ts';
+import type { PendingSignups } from './signup-ports.ts';
 
 export type { Category };
 
@@ -45,9 +47,6 @@ export type KeyRow = {
 
 /** A key came with a call that was let in. */
 export type KeyUse = { tenant: TenantId; key_id: string; at: Date };
-
-/** A sign-up whose code is under way. `mailbox` and `code` are HMACs of 32 bytes. */
-export type PendingSignup = { mailbox: Uint8Array; code: Uint8Array; name: string; expires_at: Date };
 
 export type PolicyRow = {
   id: string;
@@ -90,6 +89,9 @@ export type AuditFilter = {
   to?: Date;
 };
 
+/** `read` throws on what no build of this service wrote. */
+export type KeptVerdict = { id: string; input: SealedInput | null; read(): VerdictRecord };
+
 /** Newest first. `after` is the id of the last row of the previous page. */
 export type PageRequest = { limit: number; after?: string };
 export type Page<T> = { rows: T[]; next: string | null };
@@ -116,7 +118,10 @@ export type ReadTx = {
     /** Every enabled, undeleted policy, in order of id. */
     active(): Promise<PolicyRow[]>;
     count(): Promise<number>;
+    /** Of deleted policies too; in order of id. */
+    at(versions: readonly { id: string; version: number }[]): Promise<{ id: string; document: PolicyDocument }[]>;
   };
+  jobs: JobReading;
   suppressions: {
     get(id: string): Promise<SuppressionRow | null>;
     /** Expired ones too. */
@@ -127,13 +132,15 @@ export type ReadTx = {
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
+    /** Of verdicts alone, with their inputs. A row is parsed when it is read, for that is what takes the time. */
+    verdicts(filter: AuditFilter, page: PageRequest): Promise<Page<KeptVerdict>>;
   };
   usage: { get(month: string): Promise<number> };
   /** Expired ones too, until they are dropped. */
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'audit' | 'idempotency'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'audit' | 'idempotency' | 'jobs'> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -164,6 +171,7 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppression
     /** False when there is none. The row stays, for the audit trail names it. */
     remove(id: string, at: Date): Promise<boolean>;
   };
+  jobs: JobWriting;
   audit: ReadTx['audit'] & {
     append(record: AuditRecord): Promise<void>;
     /** Destroys the input of a decision, its key with it; the record stays. False when there is none. */
@@ -199,14 +207,7 @@ export type Database = {
   findKeys(hashes: readonly Uint8Array[]): Promise<{ tenant: TenantId; key: KeyRow }[]>;
   /** Moves `last_used_at` of keys forward, of many tenants at once; a key that is being changed at the moment is passed over. */
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
-  /** Sign-ups that wait for their code: of no tenant yet. */
-  signups: {
-    /** In place of an earlier one of the same mailbox; drops what has expired. False when too many others wait. */
-    hold(pending: PendingSignup, now: Date): Promise<boolean>;
-    /** Counts the attempt. False when the code is another one, has expired, or was tried `attempts_max` times before. */
-    attempt(mailbox: Uint8Array, code: Uint8Array, now: Date, attempts_max: number): Promise<boolean>;
-    drop(mailbox: Uint8Array, code: Uint8Array): Promise<void>;
-  };
+  signups: PendingSignups;
   /**
    * Commits verdicts of many tenants and counts them, in one transaction that may write for these tenants alone. With `quota`, only as
    * many of the first entries as the month still allows are kept and counted. Exact at the boundary over any number of processes.
@@ -230,6 +231,7 @@ export type Database = {
    * store itself refuses to drop audit records younger than 84 days and decision inputs younger than one.
    */
   upkeep(moments: { now: Date; records_before: Date; inputs_before: Date }): Promise<{ dropped: number } | null>;
+  jobs: JobWork;
   /** True when no tenant exists; asked once at start, before requests are served. */
   isEmpty(): Promise<boolean>;
   /** The wrapped key of some tenant, null when there is none; asked once at start, to try the master key on. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, lt, sql as text } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNull, lt, or, sql as text } from 'drizzle-orm';
 import * as z from 'zod';
 import type { Page, PageRequest, PolicyRow } from '#app/ports.ts';
 import { CATEGORIES } from '#core/finding.ts';
@@ -57,6 +57,19 @@ export async function activePolicies(tx: TenantSql): Promise<PolicyRow[]> {
     .where(and(undeleted(tx), policies.enabled))
     .orderBy(asc(policies.id));
   return rows.map(parse);
+}
+
+export async function policiesAt({ sql, tenant }: TenantSql, versions: readonly { id: string; version: number }[]) {
+  if (!versions.length) return [];
+  const wanted = versions.map(({ id, version }) =>
+    and(eq(policyVersions.policy_id, storableText(id)), eq(policyVersions.version, version)),
+  );
+  const rows = await sql
+    .select({ id: policyVersions.policy_id, document: text<string>`${policyVersions.document}::text` })
+    .from(policyVersions)
+    .where(and(eq(policyVersions.tenant_id, tenant), or(...wanted)))
+    .orderBy(asc(policyVersions.policy_id));
+  return rows.map(({ id, document }) => ({ id, document: storedDocument.parse(fromStoredJson(document)) }));
 }
 
 /** Undeleted policies, enabled or not. */

@@ -3,12 +3,22 @@ import * as z from 'zod';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Database, ReadTx, WriteTx } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
-import { appendRecord, eraseInput, getRecord, listRecords } from './audit.ts';
+import { appendRecord, eraseInput, getRecord, listRecords, listVerdicts } from './audit.ts';
 import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
+import { cancelJob, countJobs, dropEndedJobs, getJob, insertJob, jobWork, listJobs } from './jobs.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
-import { activePolicies, countPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy } from './policies.ts';
+import {
+  activePolicies,
+  countPolicies,
+  policiesAt,
+  getPolicy,
+  insertPolicy,
+  listPolicies,
+  removePolicy,
+  replacePolicy,
+} from './policies.ts';
 import type { Session } from './runtime-role.ts';
 import { getSuppression, insertSuppression, listSuppressions, removeSuppression, suppressionsInForce } from './suppressions.ts';
 import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
@@ -81,6 +91,7 @@ export function databaseOver({
       const ids = () => entries.map((entry) => entry.record.id);
       return recordedOf(await withPartitions(onSession, ids, () => record({ tenant }, REPLAY_VERDICTS, parameters)));
     },
+    jobs: jobWork(transact),
     upkeep: (moments) => onSession((session) => keepAndDrop(session, moments)),
     isEmpty: () => onSession(async (session) => emptiness.parse((await session.rows('select no_tenant_exists() as empty'))[0]).empty),
     anyWrappedKey: () =>
@@ -118,19 +129,25 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     list: (page) => listPolicies(tx, page),
     active: () => activePolicies(tx),
     count: () => countPolicies(tx),
+    at: (versions) => policiesAt(tx, versions),
   },
+  jobs: { get: (id) => getJob(tx, id), list: (page) => listJobs(tx, page), count: (state) => countJobs(tx, state) },
   suppressions: {
     get: (id) => getSuppression(tx, id),
     list: (page) => listSuppressions(tx, page),
     inForce: (now) => suppressionsInForce(tx, now),
   },
-  audit: { get: (id) => getRecord(tx, id, input_retention_ms), list: (filter, page) => listRecords(tx, filter, page) },
+  audit: {
+    get: (id) => getRecord(tx, id, input_retention_ms),
+    list: (filter, page) => listRecords(tx, filter, page),
+    verdicts: (filter, page) => listVerdicts(tx, filter, page, input_retention_ms),
+  },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, suppressions, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, suppressions, jobs, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -155,6 +172,12 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       ...suppressions,
       insert: (row) => insertSuppression(tx, row),
       remove: (id, at) => removeSuppression(tx, id, at),
+    },
+    jobs: {
+      ...jobs,
+      insert: (job) => insertJob(tx, job),
+      cancel: (id, at) => cancelJob(tx, id, at),
+      dropEnded: (kept) => dropEndedJobs(tx, kept),
     },
     audit: {
       ...audit,

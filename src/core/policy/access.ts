@@ -53,6 +53,9 @@ export type Access = {
   awaited: { kind: 'counter' | 'history'; id: string }[];
 };
 
+/** With the policies of which a permit holds. */
+export type Answered = Access & { permits: string[] };
+
 export type Asked = {
   request: CedarRequest;
   method: string | null;
@@ -78,7 +81,7 @@ export function accessOf(
   policies: readonly StatedPolicy[],
   posture: Posture,
   { request, method, is_believed, is_complete }: Asked,
-): Access {
+): Answered {
   const lanes = lanesOf(policies);
   const access = evaluateSet(lanes.sets.access, request);
   const challenge = evaluateSet(lanes.sets.challenge, request);
@@ -112,6 +115,7 @@ export function accessOf(
     challenges: challenges.sort((a, b) => rankOf(a) - rankOf(b)),
     obligations: obligation.forbids.map(own).flatMap(({ policy, obligations }) => obligations.map((one) => ({ policy, obligation: one }))),
     awaited,
+    permits: [...new Set(access.permits.map((id) => own(id).policy))],
   };
 }
 

@@ -24,7 +24,7 @@ export type Asking = {
 /** Null where nobody has anything to say. */
 export function questionOf(
   submission: Submission,
-  verdict: Verdict,
+  verdict: Pick<Verdict, 'findings'>,
   reading: Reading,
   { posture, policies, lists = [] }: Asking,
 ): Question | null {
@@ -44,7 +44,7 @@ export function questionOf(
   return { messages };
 }
 
-function highest({ findings }: Verdict): Partial<Record<Category, number>> {
+function highest({ findings }: Pick<Verdict, 'findings'>): Partial<Record<Category, number>> {
   const scores: Partial<Record<Category, number>> = {};
   for (const { category, score, suppressed } of findings) if (!suppressed && score > (scores[category] ?? 0)) scores[category] = score;
   return scores;

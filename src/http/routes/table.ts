@@ -5,6 +5,8 @@ import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
+import { cancelJobRoute, getJobRoute, listJobsRoute } from './jobs.ts';
+import { createReplayRoute } from './replay.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
 import { qualityRoute } from './quality.ts';
@@ -30,6 +32,10 @@ export const ROUTES: readonly Route[] = [
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
+  createReplayRoute,
+  listJobsRoute,
+  getJobRoute,
+  cancelJobRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,
