@@ -7,10 +7,17 @@ import { ROUTES } from '#http/routes/table.ts';
 import { hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const POLICY = { name: 'p', document: {} };
+const REPLAY = { set: 'current' };
 const NOBODY = '00000000000000000000000000';
 
 /** `subject`: what stands in the record, from the answer where the call has made it, else from what the path names. */
-type Sample = { action: string; body?: object; headers?: Record<string, string>; of?: 'key' | 'policy' | 'suppression'; bad?: object };
+type Sample = {
+  action: string;
+  body?: object;
+  headers?: Record<string, string>;
+  of?: 'key' | 'policy' | 'suppression' | 'job';
+  bad?: object;
+};
 /** By the clock of the harness, which has moved little. */
 const SUPPRESSION = {
   rule: 'ssrf.loopback',
@@ -28,6 +35,8 @@ const SAMPLES: Record<string, Sample> = {
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
   createSuppression: { action: 'suppressions.create', body: SUPPRESSION, bad: { ...SUPPRESSION, tool: null } },
   deleteSuppression: { action: 'suppressions.delete', of: 'suppression' },
+  replayPolicies: { action: 'policies.replay', body: REPLAY, bad: {} },
+  cancelJob: { action: 'jobs.cancel', of: 'job' },
   deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
 };
 /** These make tenants: what they record stands in a trail that nobody could read before. */
@@ -96,6 +105,7 @@ async function target(of: Sample['of']): Promise<string> {
     key: ['/keys', { name: 'k', scopes: ['validate'] }] as const,
     policy: ['/policies', POLICY] as const,
     suppression: ['/suppressions', SUPPRESSION] as const,
+    job: ['/policies/replay', REPLAY] as const,
   }[of];
   return made.parse(await (await ask('POST', path, body)).json()).id;
 }
@@ -103,7 +113,7 @@ async function target(of: Sample['of']): Promise<string> {
 /** What a tenant has, but for its trail and for when its keys were used. */
 const state = async () =>
   Promise.all(
-    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/suppressions?limit=100'].map(async (path) =>
+    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/suppressions?limit=100', '/jobs?limit=100'].map(async (path) =>
       JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),
   );

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSmtp } from '#adapters/smtp.ts';
 import { BAD_KEYS } from '#app/bad-keys.ts';
+import { JOBS_QUEUED_MAX } from '#app/jobs.ts';
 import { KEYS_MAX } from '#app/keys.ts';
 import type { Charge } from '#app/ports.ts';
 import { makeRecorder } from '#app/recorder.ts';
@@ -153,6 +154,12 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
   POLICIES_MAX_REACHED: () => until(409, POLICIES_MAX + 1, () => ask('POST', '/policies', { json: POLICY })),
   SUPPRESSION_TOO_WIDE: () => ask('POST', '/suppressions', { json: { ...suppression(), tool: null } }),
   SUPPRESSIONS_MAX_REACHED: () => until(409, SUPPRESSIONS_MAX + 1, () => ask('POST', '/suppressions', { json: suppression() })),
+  JOBS_MAX_REACHED: () => until(409, JOBS_QUEUED_MAX + 1, () => ask('POST', '/policies/replay', { json: { set: 'current' } })),
+  async JOB_ENDED() {
+    const { data } = (await (await ask('GET', '/jobs')).json()) as { data: { id: string }[] };
+    await ask('DELETE', `/jobs/${data[0]?.id}`);
+    return ask('DELETE', `/jobs/${data[0]?.id}`);
+  },
   async PRECONDITION_FAILED() {
     const { data } = (await (await ask('GET', '/policies')).json()) as { data: { id: string }[] };
     return ask('PUT', `/policies/${data[0]?.id}`, { json: POLICY, headers: { 'If-Match': '"0"' } });

@@ -22,13 +22,14 @@ const SUPPRESSION = {
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
+const REPLAY = { set: 'current', policies: [{ document: POLICY.document }], max: 10 };
 
 /** A call that succeeds: `body` where the route takes one (`fresh` where it is good only once), `id` where its path names something. */
 type Sample = {
   body?: object;
   fresh?: () => Promise<object>;
   headers?: Record<string, string>;
-  id?: 'key' | 'policy' | 'suppression' | 'verdict';
+  id?: 'key' | 'policy' | 'suppression' | 'verdict' | 'job';
 };
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
@@ -48,6 +49,10 @@ const SAMPLES: Record<string, Sample> = {
   getPolicy: { id: 'policy' },
   replacePolicy: { id: 'policy', body: POLICY, headers: { 'If-Match': '*' } },
   deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
+  replayPolicies: { body: REPLAY },
+  listJobs: {},
+  getJob: { id: 'job' },
+  cancelJob: { id: 'job' },
   listSuppressions: {},
   createSuppression: { body: SUPPRESSION },
   getSuppression: { id: 'suppression' },
@@ -99,11 +104,18 @@ async function mailedCode(): Promise<object> {
   return { email, code: mailbox.codeTo(email) };
 }
 
+/** In a tenant of which no job waits for long: nobody works on them here. */
+async function jobFor(key: string): Promise<string> {
+  const { id } = created.parse(await (await harness.ask('POST', '/policies/replay', { key, json: REPLAY })).json());
+  return id;
+}
+
 /** Makes what a path names, in that tenant. */
 async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
   const { key } = tenancy;
   if (kind === 'key') return created.parse(await (await harness.ask('POST', '/keys', { key, json: SAMPLES.createKey?.body })).json()).id;
   if (kind === 'policy') return created.parse(await (await harness.ask('POST', '/policies', { key, json: POLICY })).json()).id;
+  if (kind === 'job') return jobFor(key);
   if (kind === 'suppression')
     return created.parse(await (await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION })).json()).id;
   return created.parse(await (await harness.ask('POST', '/validate', { key, json: LIST_TOOLS })).json()).id;

@@ -29,6 +29,7 @@ beforeAll(async () => {
     const headers = { 'Idempotency-Key': 'once' };
     await harness.ask('POST', '/policies', { key, json: { name: 'p', document: {} }, headers });
     await harness.ask('POST', '/validate', { key, json: LIST_TOOLS, headers });
+    await harness.ask('POST', '/policies/replay', { key, json: { set: 'current' }, headers });
   }
   admin = new Client({ connectionString: url });
   await admin.connect();

@@ -37,7 +37,7 @@ const prefixesOf = ({ parameters = [] }: Operation): IdPrefix[] => {
 };
 
 /** Of what a list shows. */
-const PREFIXES: Record<string, IdPrefix> = { '/audit': 'vrd', '/keys': 'key', '/policies': 'pol', '/suppressions': 'sup' };
+const PREFIXES: Record<string, IdPrefix> = { '/audit': 'vrd', '/keys': 'key', '/policies': 'pol', '/suppressions': 'sup', '/jobs': 'job' };
 
 let harness: Harness;
 let owner: Tenancy;
@@ -53,6 +53,7 @@ beforeAll(async () => {
   await harness.ask('POST', '/keys', { key, json: { name: 'second', scopes: ['validate'] } });
   await harness.ask('POST', '/validate', { key, json: LIST_TOOLS });
   await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION });
+  await harness.ask('POST', '/policies/replay', { key, json: { set: 'current' } });
   await harness.ask('POST', '/policies', { key: other.key, json: POLICY });
   ids = await idsOf(owner);
 });

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, lt, notInArray, sql as text } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import * as z from 'zod';
 import { JOB_STATES, type JobHead, type JobHold, type JobRow, type JobState, type JobWork, type NewJob } from '#app/job-ports.ts';
 import type { Page, PageRequest } from '#app/ports.ts';
@@ -89,10 +90,8 @@ async function takeJob(sql: Sql, { holder, lease_ms, running_max, attempts_max }
   return row ? { tenant: row.tenant as TenantId, id: row.job, holder } : null;
 }
 
-type Change = Partial<Record<'state' | 'progress' | 'result' | 'error', string>> & Record<string, unknown>;
-
 export function jobWork(transact: Transact): JobWork {
-  const change = ({ tenant, id, holder }: JobHold, changes: Change): Promise<boolean> =>
+  const change = ({ tenant, id, holder }: JobHold, changes: PgUpdateSetSource<typeof jobs>): Promise<boolean> =>
     transact({ tenant }, 'write', async (sql) => {
       const held = and(named({ sql, tenant }, id), eq(jobs.state, 'running'), eq(jobs.lease_holder, holder));
       return (await sql.update(jobs).set(changes).where(held).returning({ id: jobs.id })).length > 0;
