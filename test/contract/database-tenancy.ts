@@ -11,6 +11,7 @@ import {
   MOMENT,
   MONTH,
   policyRow,
+  jobRow,
   suppressionRow,
   sealedInput,
   tenantRow,
@@ -28,6 +29,7 @@ async function furnish(database: Database) {
     await tx.keys.insert(key);
     await tx.policies.insert(policy);
     await tx.suppressions.insert(suppression);
+    await tx.jobs.insert(jobRow());
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
   });

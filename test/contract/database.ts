@@ -18,6 +18,7 @@ import { auditCases } from './database-audit.ts';
 import { changeCases } from './database-changes.ts';
 import { type Case, newTenant, readPages, type Subject } from './database-subject.ts';
 import { idempotencyCases } from './database-idempotency.ts';
+import { jobCases } from './database-jobs.ts';
 import { keyCases, signupCases } from './database-keys.ts';
 import { recordingCases } from './database-recording.ts';
 import { upkeepCases } from './database-upkeep.ts';
@@ -60,6 +61,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     signupCases(it);
     idempotencyCases(it);
     auditCases(it);
+    jobCases(it);
     tenancyCases(it);
   });
 }

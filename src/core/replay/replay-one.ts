@@ -22,7 +22,7 @@ export function replayOne(recorded: { record: VerdictRecord } & (RecordedCase | 
   if (isRefusedAnyway(record)) return REFUSED;
   const bar = record.policy_digest === set.same_bar_digest ? null : set.bar;
   if (contentRefuses(record, bar, input === null ? undefined : submissionOf(input).options.strictness)) return REFUSED;
-  if (!set.policies.length && set.posture === 'starter') return SILENT;
+  if (set.posture === 'starter' && set.policies.every(({ statements }) => !statements.length)) return SILENT;
   if (input === null) return { ...SILENT, decision: 'unknown', gap: 'input' };
   return stricter(answersOf(recorded, set));
 }
