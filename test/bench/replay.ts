@@ -105,13 +105,15 @@ async function record(ask: AskFor): Promise<number> {
   return (performance.now() - started_ms) / 1_000;
 }
 
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
+
 /** From when a call was due to its answer. */
 async function traffic(ask: AskFor, for_ms: number, signal?: AbortSignal): Promise<object> {
   const next = mixture(supply, 99);
   const latencies: number[] = [];
   const under_way = new Set<Promise<void>>();
   const started_ms = performance.now();
-  for (let n = 0; performance.now() - started_ms < for_ms && !signal?.aborted; n++) {
+  for (let n = 0; performance.now() - started_ms < for_ms && !isAborted(signal); n++) {
     const due_ms = started_ms + (n * 1_000) / RATE;
     if (due_ms > performance.now()) await delay(due_ms - performance.now());
     const call: Promise<void> = ask('POST', '/validate', next())

@@ -28,10 +28,15 @@ const report = z.looseObject({
 });
 const whole = job.extend({ result: report.nullable() });
 
+const call = (name: string, args: object, user = 'ann') => ({
+  request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } },
+  context: { user_id: user, ip_address: '10.1.2.3' },
+});
+
 describe.each([
   ['the embedded store', embeddedStores],
   ['PostgreSQL', hostedStores],
-] as [string, () => Promise<Stores>][])('over %s', (_, open) => {
+] as [string, () => Promise<Stores>][])('over %s', (_engine, open) => {
   let harness: Harness;
   let runner: JobRunner;
   beforeAll(async () => {
@@ -45,10 +50,6 @@ describe.each([
   const run = (options: RunnerOptions = {}): JobRunner =>
     runJobs(harness.world, { [REPLAY_KIND]: runReplay }, { poll_ms: 20, share: 1, ...options });
 
-  const call = (name: string, args: object, user = 'ann') => ({
-    request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } },
-    context: { user_id: user, ip_address: '10.1.2.3' },
-  });
   async function validate({ key }: Tenancy, items: object[]): Promise<string[]> {
     const ids: string[] = [];
     for (let i = 0; i < items.length; i += 100) {

@@ -10,8 +10,9 @@ const DIGITS = 16;
 const known = new WeakMap<readonly Needing[], string[]>();
 
 /** What counts, and for whom, without its bound: that may change, and the count still means the same. */
-export const soughtCounter = (policy: string, { id, max: _, ...rest }: FactNeeds['counters'][number]): string =>
-  named('counter', policy, id, rest);
+export function soughtCounter(policy: string, { id, max: _max, ...rest }: FactNeeds['counters'][number]): string {
+  return named('counter', policy, id, rest);
+}
 export const soughtHistory = (policy: string, { id, ...rest }: FactNeeds['history'][number]): string => named('history', policy, id, rest);
 
 const named = (kind: string, policy: string, id: string, definition: object): string =>

@@ -84,13 +84,14 @@ function without(policies: readonly StatedPolicy[], unsure: Unsure): readonly St
   return subset;
 }
 
+const policiesOf = (reasons: readonly { policy?: string }[]): string[] => [...new Set(reasons.flatMap(({ policy }) => policy ?? []))];
+
 /** Of a statement that cannot be told both must be thought of, that it holds and that it does not. */
 function sumUp({ denials, challenges, obligations, permits }: Answered, unsure: Unsure): SureAccess {
   const open = (lane: Statement['lane'], effect: 'permit' | 'forbid'): Gap | null =>
     [...unsure.values()].find(({ statement }) => statement.lane === lane && statement.cedar.effect === effect)?.gap ?? null;
   const permit = open('access', 'permit');
   const sure = permit ? denials.filter(({ code }) => code !== 'NO_PERMIT') : denials;
-  const policiesOf = (reasons: readonly { policy?: string }[]): string[] => [...new Set(reasons.flatMap(({ policy }) => policy ?? []))];
   const speaking = [...new Set([...policiesOf([...denials, ...challenges, ...obligations]), ...permits])];
   const told = (decision: SureAccess['decision'], gap: Gap | null, of: readonly { policy?: string }[]): SureAccess => ({
     decision,

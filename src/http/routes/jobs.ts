@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { JOB_STATES, type JobHead } from '#app/job-ports.ts';
 import { cancelJob, getJob, listJobs } from '#app/jobs.ts';
-import { replayProgress, type ShownReplay } from '#app/replay-report.ts';
+import { REPLAY_KIND, replayProgress, type ShownReplay } from '#app/replay-report.ts';
 import { CHANGES, OUTCOMES } from '#core/replay/tally.ts';
 import { GAPS } from '#core/replay/unrecorded.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
@@ -71,7 +71,7 @@ export const showJob = ({ id, kind, state, progress, error, created_at, started_
   id,
   kind,
   state,
-  progress: showProgress(progress),
+  progress: kind === REPLAY_KIND ? showProgress(progress) : null,
   error,
   created_at: created_at.toISOString(),
   started_at: time(started_at),

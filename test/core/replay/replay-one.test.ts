@@ -22,6 +22,10 @@ const decided = (recorded: Parameters<typeof replayOne>[0], ...documents: Struct
   return gap ? `${decision}: ${gap}` : decision;
 };
 
+const strictly = (recorded: Parameters<typeof replayOne>[0], ...documents: StructuredDocument[]) =>
+  replayOne(recorded, againstSet({ ...withPolicies(...documents), posture: 'strict' }, NONE)).decision;
+const counted = (value: number): Partial<PolicyFacts> => ({ counters: { 'pol_0/c': { fits: value <= 3, value } } });
+
 describe('a recorded call under other policies', () => {
   const plain = recordedCall(callOf('pay', { amount: 700, note: 'rent' }), NONE);
 
@@ -63,8 +67,7 @@ describe('a recorded call under other policies', () => {
 
   it('in posture strict a permit that cannot be told leaves open what lacks any other', () => {
     const needy: StructuredDocument = { effect: 'allow', require: { trust: { min: 0.7 } } };
-    const strict = (...documents: StructuredDocument[]) =>
-      replayOne(plain, againstSet({ ...withPolicies(...documents), posture: 'strict' }, NONE)).decision;
+    const strict = (...documents: StructuredDocument[]) => strictly(plain, ...documents);
     expect(strict()).toBe('deny');
     expect(strict(needy)).toBe('unknown');
     expect(strict(needy, { effect: 'allow', target: { tools: ['pay'] } })).toBe('allow');
@@ -111,7 +114,6 @@ describe('what was redacted', () => {
 describe('facts that were looked for', () => {
   const limit = { id: 'c', key: 'principal' as const, window: '1h', max: 3 };
   const asked = withPolicies(forbid({ limits: [limit] }));
-  const counted = (value: number): Partial<PolicyFacts> => ({ counters: { 'pol_0/c': { fits: value <= 3, value } } });
   const under = (value: number, change: object) => {
     const set = withPolicies(forbid({ limits: [{ ...limit, ...change }] }));
     return replayOne(recordedCall(callOf('pay', {}), asked, counted(value)), againstSet(set, asked)).decision;
