@@ -67,11 +67,10 @@ describe('a recorded call under other policies', () => {
 
   it('in posture strict a permit that cannot be told leaves open what lacks any other', () => {
     const needy: StructuredDocument = { effect: 'allow', require: { trust: { min: 0.7 } } };
-    const strict = (...documents: StructuredDocument[]) => strictly(plain, ...documents);
-    expect(strict()).toBe('deny');
-    expect(strict(needy)).toBe('unknown');
-    expect(strict(needy, { effect: 'allow', target: { tools: ['pay'] } })).toBe('allow');
-    expect(strict(needy, { effect: 'deny', target: { tools: ['pay'] } })).toBe('deny');
+    expect(strictly(plain)).toBe('deny');
+    expect(strictly(plain, needy)).toBe('unknown');
+    expect(strictly(plain, needy, { effect: 'allow', target: { tools: ['pay'] } })).toBe('allow');
+    expect(strictly(plain, needy, { effect: 'deny', target: { tools: ['pay'] } })).toBe('deny');
   });
 });
 
