@@ -112,6 +112,17 @@ const variables = {
       .default('false')
       .transform((text) => text === 'true'),
   },
+  GEO_COUNTRY_MMDB: {
+    description:
+      'A file in the format of MaxMind DB that tells the countries of addresses, such as GeoLite2-Country or DB-IP Lite. It is read again when it changes. Without it every country is unknown.',
+    default: 'none',
+    schema: z.string().optional(),
+  },
+  GEO_ASN_MMDB: {
+    description: 'Likewise of the networks (autonomous systems) that addresses belong to.',
+    default: 'none',
+    schema: z.string().optional(),
+  },
   METRICS_PORT: { description: 'A port of its own for `/metrics`, without a token.', default: 'none', schema: whole(0, 65_535).optional() },
   METRICS_TOKEN: {
     description: 'Opens `/metrics` on the port of the API to `Authorization: Bearer <token>`.',

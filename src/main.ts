@@ -20,9 +20,7 @@ import { USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
 import type { Database, Limiter, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
-import { runJobs, type JobRunner } from '#app/job-runner.ts';
-import { REPLAY_KIND } from '#app/replay-report.ts';
-import { runReplay } from '#app/replay-run.ts';
+import { startJobs } from '#app/job-kinds.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { keepUp } from '#app/upkeep.ts';
 import { makeWorld, type World } from '#app/world.ts';
@@ -35,6 +33,7 @@ import { makeLane } from '#http/lane.ts';
 import { makeObserver, refusal } from '#http/observe.ts';
 import { listen, type Listening } from '#http/server.ts';
 import { explain, ofDatabase, ofDataDir, ofListening, ofRedis, place } from './cannot-start.ts';
+import { openFacts, openGeoOf } from './open-facts.ts';
 import { claimPort, type Herd, startHerd, tellPrimary } from './cluster.ts';
 
 const SHUTDOWN_MS = 25_000;
@@ -45,10 +44,13 @@ export async function openWorld(config: Config, telemetry: Telemetry, judge: Wor
   const database = await openDatabase(config);
   try {
     const vault = await openVaultOf(database, config);
+    const limiter = await openLimiter(config, telemetry);
     return makeWorld({
       database,
-      limiter: await openLimiter(config, telemetry),
+      limiter,
       limiter_fallback: openMemoryLimiter(),
+      ...(await openFacts(config, telemetry, limiter)),
+      geo: await openGeoOf(config, telemetry),
       vault,
       journal: openJournal({
         folder: journalIn(config),
@@ -106,11 +108,15 @@ const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
   SMTP_URL === undefined || SMTP_FROM === undefined ? null : openSmtp({ url: SMTP_URL, from: SMTP_FROM });
 
 export async function closeWorld(world: World): Promise<void> {
+  world.geo.close();
   await world.recorder.flush();
   await world.key_uses.flush();
   await Promise.allSettled([
     world.limiter.close(),
     world.limiter_fallback.close(),
+    world.counters.close(),
+    world.counters_fallback.close(),
+    world.history.close(),
     world.judging.close(),
     world.mailer?.close(),
     world.journal?.close(),
@@ -154,9 +160,8 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
     throw error;
   });
   const [api] = listening;
-  const jobs = runJobs(world, { [REPLAY_KIND]: runReplay });
   // Before anybody is told that it is there: who hears it may send a signal at once.
-  stopOnSignal(world, { listening, jobs }, stopping, config.SHUTDOWN_DELAY_MS);
+  stopOnSignal(world, startJobs(world), listening, stopping, config.SHUTDOWN_DELAY_MS);
   if (cluster.isWorker) tellPrimary('listening');
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
@@ -263,8 +268,8 @@ Try it:
 `);
 }
 
-type Served = { listening: readonly Listening[]; jobs: JobRunner };
-function stopOnSignal(world: World, { listening, jobs }: Served, stopping: AbortController, delay_ms: number): void {
+type Jobs = ReturnType<typeof startJobs>;
+function stopOnSignal(world: World, jobs: Jobs, listening: readonly Listening[], stopping: AbortController, delay_ms: number): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping.signal.aborted) return;
     stopping.abort();

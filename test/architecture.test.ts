@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<Storey, Storey[]> = {
   http: ['http', 'app', 'core'],
   root: ['root', 'core', 'app', 'adapters', 'http'],
 };
-const CORE_PACKAGES = new Set(['zod', 're2js', 'ipaddr.js', 'pako', 'lru-cache']);
+const CORE_PACKAGES = new Set(['zod', 're2js', 'ipaddr.js', 'pako', 'lru-cache', 'fastest-levenshtein']);
 /** Loaded when a policy is written, and by one file alone: what decides does without. */
 const AT_WRITE_TIME = new Map([
   ['src/core/policy/cedar/cedar-wasm.ts', new Set(['@cedar-policy/cedar-wasm/nodejs', '@cedar-policy/mcp-schema-generator-wasm'])],

@@ -113,7 +113,8 @@ export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, jud
 }
 
 /** All that a verdict depends on but for message and facts. */
-const keyOf = ({ digest, posture, strictness, monitor }: Snapshot): string => `${digest} ${posture} ${strictness} ${monitor}`;
+const keyOf = ({ set, digest, posture, strictness, monitor, shadow }: Snapshot): string =>
+  `${set} ${digest} ${posture} ${strictness} ${monitor} ${shadow?.digest}`;
 
 function questionOf({ unread, snapshot, facts }: Job, known: Set<string>): JudgingQuestion {
   const snapshot_key = keyOf(snapshot);

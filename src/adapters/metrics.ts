@@ -68,7 +68,7 @@ function verdictMetrics(registry: Registry): Pick<Metrics, 'countVerdict' | 'cou
       name: 'countersign_degraded_total',
       help: 'Verdicts given while something was missing.',
       labelNames: ['what'],
-      known: [['limits'], ['audit']],
+      known: [['limits'], ['history'], ['audit']],
     },
     registry,
   );
@@ -136,6 +136,8 @@ function gauges(registry: Registry): Pick<Metrics, 'watch'> {
   plain('countersign_limiter_lost', '1 while the shared limiter does not answer.', 'max', () => known.limiter_lost?.() ?? 0);
   const age_help = 'Since the store last told what other processes have changed.';
   plain('countersign_changes_age_seconds', age_help, 'max', () => known.changes_age_seconds?.() ?? 0);
+  const geo_help = 'Since the oldest of the files that tell where addresses are was built; 0 without any.';
+  plain('countersign_geo_age_seconds', geo_help, 'max', () => known.geo_age_seconds?.() ?? 0);
   return { watch: (more) => void (known = { ...known, ...more }) };
 }
 

@@ -14,6 +14,7 @@ export function gaugesOf(world: World): Omit<Gauges, 'connections'> {
     journal_bytes: () => world.journal?.bytes ?? 0,
     store_lost: () => Number(world.outage.stands(world.machine.now())),
     limiter_lost: () => Number(world.lost.limiter),
+    geo_age_seconds: () => world.geo.age_ms(world.machine.now()) / 1_000,
     changes_age_seconds: () => world.changes.age(world.machine.now()) / 1_000,
   };
 }

@@ -1,7 +1,15 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord, VerdictRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
+import type { CompiledVersion } from '#core/policy/compile.ts';
+import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
+import type { Past, PastEvent } from '#core/policy/history.ts';
+import type { Remark } from '#core/policy/lints.ts';
+import type { Whereabouts } from '#core/policy/local-facts.ts';
+import type { PolicyMode } from '#core/policy/mode.ts';
+import type { PolicySetManifest, PolicySetState } from '#core/policy/policy-set.ts';
+import type { PolicyTest } from '#core/policy/policy-test.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
@@ -48,17 +56,43 @@ export type KeyRow = {
 /** A key came with a call that was let in. */
 export type KeyUse = { tenant: TenantId; key_id: string; at: Date };
 
+/** A policy had a part in a verdict. */
+export type PolicyUse = { tenant: TenantId; policy_id: string; at: Date };
+
 export type PolicyRow = {
   id: string;
   name: string;
-  enabled: boolean;
+  mode: PolicyMode;
   version: number;
   document: PolicyDocument;
-  /** SHA-256 over name, enabled and document, in hex; the ETag. */
+  tests: readonly PolicyTest[];
+  /** What was to be said of the document when it was written. */
+  warnings: readonly Remark[];
+  /** SHA-256 over version, name, mode, document and tests, in hex; the ETag. */
   digest: string;
   created_at: Date;
   updated_at: Date;
 };
+/** One version; `created_at` is when it was written. */
+export type PolicyVersionRow = Omit<PolicyRow, 'updated_at'>;
+/** A version as far as verdicts go; `document` only of versions that were written before policies were compiled. */
+export type StatedVersion = { id: string; version: number; compiled: CompiledVersion | null; document: PolicyDocument | null };
+export type VersionHead = { id: string; version: number; digest: string };
+/** Undeleted policies in force (`enforce`), those that only watch (`shadow`), the versions of a set, or these. */
+export type VersionSource = 'enforce' | 'shadow' | { set: string } | { versions: readonly { id: string; version: number }[] };
+
+export type PolicySetRow = {
+  id: string;
+  name: string;
+  state: PolicySetState;
+  /** SHA-256 of the manifest's canonical JSON, in hex. */
+  digest: string;
+  manifest: PolicySetManifest;
+  created_at: Date;
+  updated_at: Date;
+};
+/** In force since; `set` null: none, but every enabled policy. */
+export type ActivationRow = { serial: number; set: string | null; previous: number | null; at: Date };
 
 export type SuppressionRow = {
   id: string;
@@ -115,11 +149,33 @@ export type ReadTx = {
   policies: {
     get(id: string): Promise<PolicyRow | null>;
     list(page: PageRequest): Promise<Page<PolicyRow>>;
-    /** Every enabled, undeleted policy, in order of id. */
-    active(): Promise<PolicyRow[]>;
+    /** How many are undeleted, and the bytes of what is kept of their current versions. */
+    weigh(): Promise<{ count: number; bytes: number }>;
+    /** Undeleted, all of them in order of id. */
+    all(): Promise<PolicyRow[]>;
+    /** Newest first, those before the version `before`. Of deleted policies too. */
+    versions(id: string, page: { limit: number; before?: number }): Promise<PolicyVersionRow[]>;
+    version(id: string, version: number): Promise<PolicyVersionRow | null>;
+    /** Those of these versions that there are, of deleted policies too; in order of id. */
+    known(wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]>;
+    /** In order of id. */
+    heads(source: VersionSource): Promise<VersionHead[]>;
+    stated(source: VersionSource): Promise<StatedVersion[]>;
+    /** With their tests, in order of id. */
+    tested(source: VersionSource): Promise<PolicyVersionRow[]>;
+    /** When each last had a part in a verdict; what never had is not there. */
+    uses(): Promise<ReadonlyMap<string, Date>>;
+  };
+  policy_sets: {
+    get(id: string): Promise<PolicySetRow | null>;
+    list(page: PageRequest): Promise<Page<PolicySetRow>>;
+    /** Those that are not archived. */
     count(): Promise<number>;
-    /** Of deleted policies too; in order of id. */
-    at(versions: readonly { id: string; version: number }[]): Promise<{ id: string; document: PolicyDocument }[]>;
+    /** In state `shadow`; in order of id. */
+    watching(): Promise<{ id: string; name: string }[]>;
+    /** The latest; null where there never was any. */
+    activation(): Promise<ActivationRow | null>;
+    activationAt(serial: number): Promise<ActivationRow | null>;
   };
   jobs: JobReading;
   suppressions: {
@@ -134,13 +190,15 @@ export type ReadTx = {
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
     /** Of verdicts alone, with their inputs. A row is parsed when it is read, for that is what takes the time. */
     verdicts(filter: AuditFilter, page: PageRequest): Promise<Page<KeptVerdict>>;
+    /** When the oldest record of the period was made; null where there is none. */
+    oldest(period: Pick<AuditFilter, 'from' | 'to'>): Promise<Date | null>;
   };
   usage: { get(month: string): Promise<number> };
   /** Expired ones too, until they are dropped. */
   idempotency: { get(digest: Uint8Array): Promise<KeptAnswer | null> };
 };
 
-export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppressions' | 'audit' | 'idempotency' | 'jobs'> & {
+export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets' | 'jobs' | 'suppressions' | 'audit' | 'idempotency'> & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
     /** False, and nothing done, when another tenant has the same `verified_mailbox`. */
@@ -160,11 +218,17 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'suppression
   takeSignup(mailbox: Uint8Array, code: Uint8Array): Promise<string | null>;
   policies: ReadTx['policies'] & {
     /** Inserts the policy and its version 1. */
-    insert(row: PolicyRow): Promise<void>;
+    insert(row: PolicyRow, compiled: CompiledVersion): Promise<void>;
     /** Adds a version; false when `expected_version` is no longer the current one. */
-    replace(row: PolicyRow, expected_version: number): Promise<boolean>;
+    replace(row: PolicyRow, compiled: CompiledVersion, expected_version: number): Promise<boolean>;
     /** Versions stay; false when `expected_version` is no longer the current one. */
     remove(id: string, expected_version: number, at: Date): Promise<boolean>;
+  };
+  policy_sets: ReadTx['policy_sets'] & {
+    /** With what its manifest names. */
+    insert(row: PolicySetRow): Promise<void>;
+    setState(id: string, state: PolicySetState, at: Date): Promise<void>;
+    activated(row: ActivationRow): Promise<void>;
   };
   suppressions: ReadTx['suppressions'] & {
     insert(row: SuppressionRow): Promise<void>;
@@ -207,6 +271,8 @@ export type Database = {
   findKeys(hashes: readonly Uint8Array[]): Promise<{ tenant: TenantId; key: KeyRow }[]>;
   /** Moves `last_used_at` of keys forward, of many tenants at once; a key that is being changed at the moment is passed over. */
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
+  /** The same of policies: what they have decided, or permitted. */
+  notePolicyUses(uses: readonly PolicyUse[]): Promise<void>;
   signups: PendingSignups;
   /**
    * Commits verdicts of many tenants and counts them, in one transaction that may write for these tenants alone. With `quota`, only as
@@ -255,6 +321,42 @@ export type Limiter = {
   close(): Promise<void>;
 };
 
+/** What policies count (`core/policy/counters.ts`). */
+export type Counters = {
+  readonly kind: 'redis' | 'memory';
+  /**
+   * All in one round trip. When one does not fit, or nothing `is_taken`, none that counts only what is allowed is counted; attempts
+   * are counted anyway. Exact over any number of callers and processes that share it.
+   */
+  reserve(requests: readonly CounterRequest[], how: { is_taken: boolean }, now_ms: number): Promise<Reserved>;
+  /** Each reservation once. */
+  refund(taken: readonly Reservation[], now_ms: number): Promise<void>;
+  /** As of the `Limiter`. */
+  processes(): number;
+  ready(timeout_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What happened before, for policies (`core/policy/history.ts`). Keys carry the tenant's tag and no identifier. */
+export type History = {
+  readonly kind: 'redis' | 'memory';
+  /** At most `EVENTS_MAX` of a key are kept, for `HISTORY_LIFE_MS`. Rejects when they cannot be. */
+  append(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  read(key: string, now_ms: number): Promise<Past>;
+  /** As if they had never been appended; what they have pushed out stays lost. */
+  undo(key: string, events: readonly PastEvent[], now_ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Where addresses are, by files that the operator gives. */
+export type Geo = {
+  /** Null is unknown, as of private addresses and of what is none. Never throws. */
+  lookup(ip: string): Whereabouts;
+  /** Of the oldest file, since it was built; 0 where there is none. */
+  age_ms(now_ms: number): number;
+  close(): void;
+};
+
 /** Takes groups that the journal kept; resolves to how many entries the store refuses for good, rejects when it does not answer. */
 export type Replay = (groups: readonly Omit<VerdictGroup, 'quota'>[]) => Promise<number>;
 
@@ -279,8 +381,8 @@ export type Vault = {
   open(wrapped_key: Uint8Array): TenantKey;
 };
 export type TenantKey = {
-  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records. */
-  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip', value: string): string;
+  /** HMAC-SHA-256 in hex, over `kind` and the value: identifiers in audit records, and what counters and history tell things apart by. */
+  hmac(kind: 'user' | 'session' | 'agent' | 'device' | 'ip' | 'fact', value: string): string;
   /** AES-256-GCM under a fresh data key that only this tenant's key can make. `record_id` is authenticated with it; text is taken as UTF-8. */
   seal(record_id: string, plaintext: string | Uint8Array, expires_at: Date): SealedInput;
   unseal(record_id: string, sealed: SealedInput): Uint8Array;

@@ -20,6 +20,8 @@ export async function runReplay(world: World, tenant: TenantId, job: JobRow, pac
   const task = await replayTask(world, tenant, params);
   const progress: ReplayProgress = replayProgress(job.progress) ?? { after: null, share: 0, tally: newTally() };
   const { tally } = progress;
+  const { from, to } = filterOf(params);
+  const first = await onStore(() => world.database.read(tenant, (tx) => tx.audit.oldest({ from, to })));
   // The same object all along: whatever moment it is kept at, it says which records its counts are of.
   await pace.keep(progress);
   for (;;) {
@@ -35,12 +37,16 @@ export async function runReplay(world: World, tenant: TenantId, job: JobRow, pac
       await pace.breathe();
     }
     if (next === null) return report(tally, false, task);
-    progress.share = shareOf(params, tally);
+    progress.share = shareOf(params, tally, first?.getTime() ?? from.getTime());
     await pace.keep(progress);
   }
 }
 
-const filterOf = ({ from, to, filter }: ReplayParams): AuditFilter => ({ ...filter, from: new Date(from), to: new Date(to) });
+const filterOf = ({ from, to, filter }: ReplayParams): AuditFilter & { from: Date; to: Date } => ({
+  ...filter,
+  from: new Date(from),
+  to: new Date(to),
+});
 
 function examine(row: KeptVerdict, { set, settings }: ReplayTask, tally: Tally, now_ms: number): void {
   const record = row.read();
@@ -61,10 +67,10 @@ function inputOf({ input }: KeptVerdict, { id }: VerdictRecord, key: TenantKey, 
 }
 
 /** By time: how many records there are nobody has counted. */
-function shareOf({ from, to, max }: ReplayParams, { oldest, examined }: Tally): number {
-  const [begin, end] = [Date.parse(from), Date.parse(to)];
-  const passed = oldest === null || end <= begin ? 0 : (end - Date.parse(oldest)) / (end - begin);
-  return Math.min(1, Math.max(0, passed, examined / max));
+function shareOf({ max }: ReplayParams, { newest, oldest, examined }: Tally, first_ms: number): number {
+  const end_ms = newest === null ? first_ms : Date.parse(newest);
+  const passed = oldest === null || end_ms <= first_ms ? 0 : (end_ms - Date.parse(oldest)) / (end_ms - first_ms);
+  return Math.min(1, Math.max(passed, examined / max));
 }
 
 const report = (tally: Tally, is_cut_short: boolean, { set, set_digest, active_digest }: ReplayTask): ReplayReport =>

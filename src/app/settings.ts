@@ -1,11 +1,11 @@
 /** What a tenant has decided, ready to judge by. */
 import type { Snapshot } from '#core/judge.ts';
-import { activePolicy, compile } from '#core/policy/compile.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
 import { sha256Hex } from '#core/hash.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
-import type { PolicyRow, SuppressionRow, TenantKey } from './ports.ts';
+import { readInForce } from './in-force.ts';
+import type { SuppressionRow, TenantKey, VersionHead } from './ports.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
@@ -20,11 +20,11 @@ export type Settings = {
 };
 
 /**
- * SHA-256 in hex over id, version and content digest of every active policy, and the id of every suppression (they never change), in order of
+ * SHA-256 in hex over id, version and content digest of every policy in force, and the id of every suppression (they never change), in order of
  * id, the roles of arguments as the tenant gave them, and whom it believes about who calls.
  */
 export const snapshotDigest = (
-  policies: readonly PolicyRow[],
+  policies: readonly VersionHead[],
   suppressions: readonly SuppressionRow[],
   { argument_roles, issuers, trust_asserted_roles }: Pick<Tenant, 'argument_roles' | 'issuers' | 'trust_asserted_roles'>,
 ): string =>
@@ -66,12 +66,15 @@ export function withoutStore<T>(world: World, last: T | null, error: unknown): T
 }
 
 async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {
-  const { row, policies, suppressions } = await world.database.read(id, async (tx) => ({
+  const kept = world.sides.get(id, read_ms);
+  const { row, in_force, suppressions } = await world.database.read(id, async (tx) => ({
     row: await tx.tenant.get(),
-    policies: await tx.policies.active(),
+    in_force: await readInForce(tx, kept),
     suppressions: await tx.suppressions.inForce(new Date(read_ms)),
   }));
   if (!row) throw new Problem('KEY_INVALID');
+  const { set, heads, policies, shadow, sides } = in_force;
+  world.sides.set(id, sides, read_ms);
   const { email_hash: _, wrapped_key, ...tenant } = row;
   const { posture, strictness, monitor, argument_roles } = tenant;
   return {
@@ -84,7 +87,9 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       posture,
       strictness,
       monitor,
-      policies: policies.map(({ id: policy, document }) => activePolicy(policy, document, compile(policy, document))),
+      ...(set !== null && { set }),
+      policies,
+      ...(shadow && { shadow }),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
         rule,
@@ -94,7 +99,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
         expires_ms: expires_at.getTime(),
       })),
       argument_roles,
-      digest: snapshotDigest(policies, suppressions, tenant),
+      digest: snapshotDigest(heads, suppressions, tenant),
     },
   };
 }

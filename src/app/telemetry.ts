@@ -23,6 +23,8 @@ export type Gauges = {
   limiter_lost: () => number;
   /** Since the store was last asked what others have changed. */
   changes_age_seconds: () => number;
+  /** Since the oldest of the files that tell where addresses are was built; 0 without any. */
+  geo_age_seconds: () => number;
   connections: () => Promise<number>;
 };
 

@@ -5,7 +5,8 @@ import type { Actor } from './actor.ts';
 import { requireScope } from './actor.ts';
 import { limitCall } from './call-limits.ts';
 import { refundLimits, type Limits } from './limits.ts';
-import { decide, type DecidedCase } from './decide.ts';
+import { decide, isLetThrough, type DecidedCase } from './decide.ts';
+import { refundFacts } from './facts.ts';
 import { INPUT_RETENTION_MS, withFacts } from './decision-input.ts';
 import { judgeCase, type Case, type JudgedCase, type ReadItem, type Unread } from './judged.ts';
 import { newId } from './mutate.ts';
@@ -146,7 +147,17 @@ async function commit(world: World, actor: Actor, settings: Settings, judged: Ju
   const deciding = judged.map((j) => ('problem' in j ? j : decideOne(world, settings, j, moment.now_ms)));
   const cases = deciding.some((d) => d instanceof Promise) ? await Promise.all(deciding) : (deciding as (DecidedCase | Failed)[]);
   moment.notes.passed('policies', from_ms, world.stopwatch());
-  return limit(world, actor, settings, cases, moment);
+  let outcomes: Outcome[] = [];
+  try {
+    outcomes = await limit(world, actor, settings, cases, moment);
+    return outcomes;
+  } finally {
+    cases.forEach((j, i) => {
+      const outcome = outcomes[i];
+      const is_let_through = outcome && 'verdict' in outcome && isLetThrough(outcome.verdict);
+      if ('held' in j && j.held && !is_let_through) void refundFacts(world, j.held, moment.now_ms);
+    });
+  }
 }
 
 /** A fault of ours in one case must neither pass for a verdict nor take its neighbours down. */
@@ -157,7 +168,7 @@ function decideOne(
   now_ms: number,
 ): DecidedCase | Failed | Promise<DecidedCase | Failed> {
   const decided = attempt(world, () => decide(world, settings, judged, now_ms));
-  return decided instanceof Promise ? decided.catch((cause: unknown) => failed(world, cause)) : decided;
+  return decided instanceof Promise ? decided.catch((cause: unknown) => failure(world, cause)) : decided;
 }
 
 async function limit(world: World, actor: Actor, settings: Settings, cases: Cases, moment: Moment): Promise<Outcome[]> {
@@ -213,11 +224,11 @@ function attempt<T>(world: World, work: () => T): T | Failed {
   try {
     return work();
   } catch (error) {
-    return failed(world, error);
+    return failure(world, error);
   }
 }
 
-function failed(world: World, cause: unknown): Failed {
+function failure(world: World, cause: unknown): Failed {
   tell(world, cause);
   return { problem: new Problem('INTERNAL', { cause }) };
 }

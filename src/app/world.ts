@@ -3,6 +3,7 @@ import type { KnownKey } from './actor.ts';
 import { makeChanges, type Changes } from './changes.ts';
 import { gaugesOf } from './gauges.ts';
 import { makeBadKeys, type BadKeys } from './bad-keys.ts';
+import { keptSides, type KeptSides } from './in-force.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
@@ -13,7 +14,7 @@ import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, type KeyUses } from './key-uses.ts';
-import type { Database, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
+import type { Counters, Database, Geo, History, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { judgeClosely } from '#core/judge.ts';
@@ -31,6 +32,11 @@ export type Ports = {
   limiter: Limiter;
   /** Takes over while `limiter` does not answer. */
   limiter_fallback: Limiter;
+  counters: Counters;
+  /** Take over while `counters` do not answer, for tenants that go on without. */
+  counters_fallback: Counters;
+  history: History;
+  geo: Geo;
   vault: Vault;
   /** Null where verdicts are never given without the store. */
   journal: Journal | null;
@@ -57,6 +63,7 @@ export type World = Ports & {
   key_uses: KeyUses;
   bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
+  sides: KeptSides;
   recorder: Recorder;
   outage: Outage;
   tokens: RememberedTokens;
@@ -64,7 +71,7 @@ export type World = Ports & {
   /** How much of the month each tenant with a quota has used, as of a moment ago. */
   usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
-  lost: { limiter: boolean };
+  lost: { limiter: boolean; counters: boolean; history: boolean };
   /** Verdicts that are being given to calls with `Idempotency-Key`, by its digest in hex; one for each such call in flight. */
   giving: Map<string, Giving>;
 };
@@ -84,12 +91,13 @@ export function makeWorld(ports: Ports): World {
     key_uses: makeKeyUses(ports.database, (error) => telemetry.warn('last uses of keys are lost', {}, error)),
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
+    sides: keptSides(),
     recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine), { stopwatch, onCommit: telemetry.observeCommit }),
     outage: makeOutage(),
     tokens: makeRememberedTokens(),
     last_known,
     usage,
-    lost: { limiter: false },
+    lost: { limiter: false, counters: false, history: false },
     giving: new Map(),
   };
   telemetry.watch(gaugesOf(world));

@@ -29,7 +29,11 @@ export type Snapshot = {
   posture: Posture;
   strictness: Strictness;
   monitor: boolean;
+  /** The active set; absent where every enabled policy is in force. */
+  set?: string;
   policies: readonly ActivePolicy[];
+  /** What is tried beside them; `digest` changes with any of it. */
+  shadow?: { digest: string; sets: readonly ShadowSet[] };
   /** Named lists that the policies hold something against. */
   lists?: readonly NamedList[];
   /** Roles that a caller asserts are taken for true. */
@@ -41,6 +45,9 @@ export type Snapshot = {
   /** SHA-256 in hex over the active policies, the suppressions and the argument roles. */
   digest: string;
 };
+
+/** Policies that would be in force: a set in state `shadow`, or (`set` null) those in force and every policy of mode `shadow`. */
+export type ShadowSet = { set: string | null; policies: readonly ActivePolicy[] };
 
 /** What the world adds: nothing in here is read from a clock or a die inside. */
 export type Facts = { now_ms: number; verdict_id: string };
@@ -124,7 +131,11 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
     modifications: primary ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
     ...(submission.options.explain && { explanation: explanationOf(submission, reading, surface, snapshot, pointer) }),
-    policy: { digest: snapshot.digest, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
+    policy: {
+      ...(snapshot.set !== undefined && { set: snapshot.set }),
+      digest: snapshot.digest,
+      determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))],
+    },
     ignored: asked && asked !== strictness ? ['/options/strictness'] : [],
     engine: ENGINE,
     degraded: [],

@@ -142,6 +142,18 @@ export const PROBLEMS = {
     detail: 'The tenant has as many policies as it may have.',
     remedy: 'Delete or merge policies.',
   },
+  POLICY_SETS_MAX_REACHED: {
+    status: 409,
+    title: 'Too many policy sets',
+    detail: 'The tenant has as many policy sets as it may have, in all or in shadow.',
+    remedy: 'Archive a set in shadow that is no longer looked at.',
+  },
+  POLICY_SET_STATE: {
+    status: 409,
+    title: 'The set is in another state',
+    detail: 'The state of the policy set does not allow this.',
+    remedy: 'Sets go from draft to shadow, active and archived; make a new set of the same versions, or roll back.',
+  },
   SUPPRESSIONS_MAX_REACHED: {
     status: 409,
     title: 'Too many suppressions',
@@ -189,6 +201,12 @@ export const PROBLEMS = {
     title: 'The body does not fit the contract',
     detail: 'See errors: each pointer names a place in the body.',
     remedy: 'Correct every place that `errors` points to. Unknown members are refused.',
+  },
+  POLICY_TESTS_FAILED: {
+    status: 422,
+    title: 'Tests of policies fail',
+    detail: 'Tests of the policies do not come out as they expect; nothing was changed.',
+    remedy: 'See errors: each names a test, what it expects and what came instead. Correct the policy or the test.',
   },
   SUPPRESSION_TOO_WIDE: {
     status: 422,

@@ -72,7 +72,8 @@ export type Verdict = {
   unjudged: Unjudged[];
   /** Only when the call asks for it. */
   explanation?: Explanation;
-  policy: { digest: string; determining: string[] };
+  /** `set`: the active one, where there is one. */
+  policy: { set?: string; digest: string; determining: string[] };
   /** What the enforcement point must do besides. */
   obligations?: Obligation[];
   /** Only with decision `challenge`: what more is asked of who acts. */

@@ -27,7 +27,7 @@ const text = z.string().max(TEXT_CHARS_MAX);
 const names = z.array(z.string().max(IDENTIFIER_CHARS_MAX)).max(ROLES_MAX);
 const asserted = z.unknown().openapi({ description: 'Accepted, not believed: the service computes it. Listed in `ignored`.' });
 
-const contextSchema = z.strictObject({
+export const contextSchema = z.strictObject({
   user_id: identifier.optional(),
   device_id: identifier.optional(),
   ip_address: z.string().max(ADDRESS_CHARS_MAX).optional(),
@@ -62,7 +62,7 @@ const headersSchema = z
   .record(z.string().min(1).max(IDENTIFIER_CHARS_MAX), z.string().max(HEADER_CHARS_MAX))
   .refine((headers) => Object.keys(headers).length <= HEADERS_MAX, `At most ${HEADERS_MAX} headers`);
 
-const envelope = {
+export const envelope = {
   request: message('The MCP message, raw.').optional(),
   response: message('When present, the response is judged; `request` then gives its method and tool.').optional(),
   tool: anyObject('What is known of the called tool: name, description, inputSchema, annotations.').optional(),
@@ -72,9 +72,9 @@ const envelope = {
   options: optionsSchema.optional(),
 };
 
-const hasMessage = (value: { request?: unknown; response?: unknown }): boolean =>
+export const hasMessage = (value: { request?: unknown; response?: unknown }): boolean =>
   value.request !== undefined || value.response !== undefined;
-const NO_MESSAGE = { error: 'One of request and response is required', path: ['request'] };
+export const NO_MESSAGE = { error: 'One of request and response is required', path: ['request'] };
 
 export const envelopeSchema = z.strictObject(envelope).refine(hasMessage, NO_MESSAGE).openapi('ValidateRequest');
 export const itemSchema = z

@@ -41,8 +41,10 @@ export function check<S extends z.ZodType>(
 ): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem(code, { errors: result.error.issues.flatMap(faultsOf).slice(0, ERRORS_MAX) });
+  throw new Problem(code, { errors: faultsIn(result.error) });
 }
+
+export const faultsIn = ({ issues }: z.core.$ZodError): Fault[] => issues.flatMap(faultsOf).slice(0, ERRORS_MAX);
 
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerTo(issue.path), detail: issue.message }];

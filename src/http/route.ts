@@ -36,6 +36,8 @@ export type Definition = {
   params?: z.ZodObject;
   /** A change that takes `If-Match`. */
   conditional?: 'required' | 'optional';
+  /** Changes nothing, though it is no GET: its question has a body. */
+  is_question?: true;
   /** Takes `Idempotency-Key` (`creation.ts`). */
   idempotent?: true;
   query?: z.ZodObject;

@@ -78,7 +78,11 @@ export const verdictShape = z
       .array(z.object({ path: z.string(), reason: z.enum(UNJUDGED_REASONS) }))
       .openapi({ description: 'What was not looked into, and why.' }),
     explanation: explanationShape.optional(),
-    policy: z.object({ digest: z.string(), determining: z.array(z.string()) }),
+    policy: z.object({
+      set: z.string().optional().openapi({ description: 'The active policy set.' }),
+      digest: z.string(),
+      determining: z.array(z.string()),
+    }),
     reply: z.looseObject({}).optional().openapi({ description: 'A JSON-RPC message to send instead.' }),
     would_be: wouldBeShape.optional(),
     ignored: z.array(z.string()).openapi({ description: 'What the call asked for and the service did not follow.' }),

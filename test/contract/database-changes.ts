@@ -1,6 +1,6 @@
 /** The part of the database contract that tells processes what others have changed. */
 import { expect } from 'vitest';
-import { grantOf, keyRow, MOMENT, policyRow, suppressionRow } from '../support/rows.ts';
+import { compiledOf, grantOf, keyRow, MOMENT, policyRow, suppressionRow } from '../support/rows.ts';
 import { type Case, newTenant } from './database-subject.ts';
 
 const MOST = 1_000;
@@ -19,7 +19,7 @@ export function changeCases(it: Case): void {
     const { mark, tenants } = await database.changedTenants(null, MOST);
     expect(tenants).toBeInstanceOf(Array);
     await database.write(grantOf(changed.id), async (tx) => void (await tx.tenant.update({ monitor: true })));
-    await database.write(grantOf(policed.id), (tx) => tx.policies.insert(policy));
+    await database.write(grantOf(policed.id), (tx) => tx.policies.insert(policy, compiledOf(policy)));
     await database.write(grantOf(suppressing.id), (tx) => tx.suppressions.insert(suppressionRow()));
     await database.write(grantOf(keyed.id), async (tx) => void (await tx.keys.revoke(key.id, MOMENT)));
     await database.write(grantOf(still.id), async (tx) => void (await tx.tenant.get()));

@@ -5,6 +5,7 @@ import type { Database } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
 import {
   adminRecord,
+  compiledOf,
   grantOf,
   jobRow,
   MOMENT,
@@ -172,6 +173,10 @@ export function jobCases(it: Case): void {
         entries.toReversed().map(({ record, input }) => [record.id, record, input?.ciphertext ?? null]),
       );
     }
+    const oldest = (period: object) => database.read(tenant.id, (tx) => tx.audit.oldest(period));
+    expect(await oldest({})).toEqual(MOMENT);
+    expect(await oldest({ from: entries[4]!.record.at })).toEqual(entries[4]!.record.at);
+    expect(await oldest({ to: MOMENT })).toBeNull();
     const denied = await database.read(tenant.id, (tx) =>
       tx.audit.verdicts({ decision: 'deny', from: entries[4]!.record.at }, { limit: 100 }),
     );
@@ -184,19 +189,20 @@ export function jobCases(it: Case): void {
     expect((await database.read(newTenantId(), (tx) => tx.audit.verdicts({}, { limit: 5 }))).rows).toEqual([]);
   });
 
-  it('reads documents of versions, also of policies that are gone', async ({ database }) => {
+  it('reads versions by name, also of policies that are gone', async ({ database }) => {
     const tenant = await newTenant(database);
     const row = policyRow();
     const next = { ...row, version: 2, document: { tools: { deny: ['x'] } } };
     await database.write(grantOf(tenant.id), async (tx) => {
-      await tx.policies.insert(row);
-      await tx.policies.replace(next, 1);
+      await tx.policies.insert(row, compiledOf(row));
+      await tx.policies.replace(next, compiledOf(next), 1);
       await tx.policies.remove(row.id, 2, MOMENT);
     });
-    const at = (version: number) => database.read(tenant.id, (tx) => tx.policies.at([{ id: row.id, version }]));
-    expect(await at(1)).toEqual([{ id: row.id, document: row.document }]);
-    expect(await at(2)).toEqual([{ id: row.id, document: next.document }]);
+    const at = (...versions: number[]) =>
+      database.read(tenant.id, (tx) => tx.policies.stated({ versions: versions.map((version) => ({ id: row.id, version })) }));
+    expect(await at(1)).toMatchObject([{ id: row.id, version: 1, compiled: compiledOf(row) }]);
+    expect(await at(2)).toMatchObject([{ id: row.id, version: 2, compiled: compiledOf(next) }]);
     expect(await at(3)).toEqual([]);
-    expect(await database.read(tenant.id, (tx) => tx.policies.at([]))).toEqual([]);
+    expect(await at()).toEqual([]);
   });
 }

@@ -10,7 +10,9 @@ import {
   keyRow,
   MOMENT,
   MONTH,
+  compiledOf,
   policyRow,
+  policySetRow,
   jobRow,
   suppressionRow,
   sealedInput,
@@ -25,23 +27,41 @@ async function furnish(database: Database) {
   const { id: tenant } = await newTenant(database);
   const [key, policy, record, admin, answer] = [keyRow(), policyRow(), verdictRecord(), adminRecord(), keptAnswer()];
   const suppression = suppressionRow();
+  const set = policySetRow([policy], { state: 'shadow' });
   await database.write(grantOf(tenant), async (tx) => {
     await tx.keys.insert(key);
-    await tx.policies.insert(policy);
+    await tx.policies.insert(policy, compiledOf(policy));
+    await tx.policy_sets.insert(set);
+    await tx.policy_sets.activated({ serial: 1, set: set.id, previous: null, at: MOMENT });
     await tx.suppressions.insert(suppression);
     await tx.jobs.insert(jobRow());
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
   });
   await recordFor(database, tenant, [{ record, input: sealedInput() }], MONTH, null);
-  return { tenant, key, policy, suppression, record };
+  await database.notePolicyUses([{ tenant, policy_id: policy.id, at: MOMENT }]);
+  return { tenant, key, policy, set, suppression, record };
 }
 
 const everything = (database: Database, tenant: TenantId) =>
   database.read(tenant, async (tx) => ({
     tenant: await tx.tenant.get(),
     keys: [await tx.keys.list({ limit: 100 }), await tx.keys.countInForce(MOMENT)],
-    policies: [await tx.policies.list({ limit: 100 }), await tx.policies.active(), await tx.policies.count()],
+    policies: [
+      await tx.policies.list({ limit: 100 }),
+      await tx.policies.all(),
+      await tx.policies.heads('enforce'),
+      await tx.policies.stated('enforce'),
+      await tx.policies.tested('enforce'),
+      await tx.policies.weigh(),
+      await tx.policies.uses(),
+    ],
+    policy_sets: [
+      await tx.policy_sets.list({ limit: 100 }),
+      await tx.policy_sets.count(),
+      await tx.policy_sets.watching(),
+      await tx.policy_sets.activation(),
+    ],
     suppressions: [await tx.suppressions.list({ limit: 100 }), await tx.suppressions.inForce(MOMENT)],
     audit: await tx.audit.list({}, { limit: 100 }),
     used: await tx.usage.get(MONTH),
@@ -65,7 +85,8 @@ export function tenancyCases(it: Case): void {
     expect(await everything(database, own.id)).toEqual({
       tenant: own,
       keys: [{ rows: [], next: null }, 0],
-      policies: [{ rows: [], next: null }, [], 0],
+      policies: [{ rows: [], next: null }, [], [], [], [], { count: 0, bytes: 0 }, new Map()],
+      policy_sets: [{ rows: [], next: null }, 0, [], null],
       suppressions: [{ rows: [], next: null }, []],
       audit: { rows: [], next: null },
       used: 0,
@@ -73,10 +94,16 @@ export function tenancyCases(it: Case): void {
     const found = await database.read(own.id, async (tx) => [
       await tx.keys.get(other.key.id),
       await tx.policies.get(other.policy.id),
+      await tx.policies.version(other.policy.id, 1),
+      await tx.policy_sets.get(other.set.id),
+      await tx.policy_sets.activationAt(1),
       await tx.suppressions.get(other.suppression.id),
       await tx.audit.get(other.record.id),
     ]);
-    expect(found).toEqual([null, null, null, null]);
+    expect(found).toEqual([null, null, null, null, null, null, null]);
+    const versions = (id: string) => database.read(own.id, (tx) => tx.policies.versions(id, { limit: 5 }));
+    expect(await versions(other.policy.id)).toEqual([]);
+    expect(await database.read(own.id, (tx) => tx.policies.heads({ set: other.set.id }))).toEqual([]);
     const cursor = await database.read(own.id, (tx) => tx.audit.list({}, { limit: 5, after: other.record.id }));
     expect(cursor).toEqual({ rows: [], next: null });
   });
@@ -87,11 +114,14 @@ export function tenancyCases(it: Case): void {
     const own = await newTenant(database);
     const outcomes = await database.write(grantOf(own.id), async (tx) => [
       await tx.keys.revoke(other.key.id, MOMENT),
-      await tx.policies.replace({ ...other.policy, version: 2 }, 1),
+      await tx.policies.replace({ ...other.policy, version: 2 }, compiledOf(other.policy), 1),
       await tx.policies.remove(other.policy.id, 1, MOMENT),
       await tx.suppressions.remove(other.suppression.id, MOMENT),
     ]);
     expect(outcomes).toEqual([false, false, false, false]);
+    await database.write(grantOf(own.id), (tx) => tx.policy_sets.setState(other.set.id, 'archived', MOMENT));
+    const stolen = policySetRow([other.policy]);
+    await expect(database.write(grantOf(own.id), (tx) => tx.policy_sets.insert(stolen))).rejects.toMatchObject({ code: '23503' });
     await database.write(grantOf(own.id), (tx) => tx.tenant.update({ name: 'mine' }));
     await recordFor(database, own.id, [{ record: verdictRecord(), input: null }], MONTH, null);
     await expect(database.write(grantOf(own.id), (tx) => tx.tenant.insert(tenantRow()))).rejects.toThrow('another tenant');

@@ -1,6 +1,7 @@
 /** What every `Database` does. Run over PGlite and PostgreSQL by `database.test.ts`. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  compiledOf,
   entriesOf,
   grantOf,
   keyRow,
@@ -20,6 +21,7 @@ import { type Case, newTenant, readPages, type Subject } from './database-subjec
 import { idempotencyCases } from './database-idempotency.ts';
 import { jobCases } from './database-jobs.ts';
 import { keyCases, signupCases } from './database-keys.ts';
+import { policySetCases } from './database-policy-sets.ts';
 import { recordingCases } from './database-recording.ts';
 import { upkeepCases } from './database-upkeep.ts';
 import { tenancyCases } from './database-tenancy.ts';
@@ -51,6 +53,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     });
     tenantAndKeyCases(it);
     policyCases(it);
+    policySetCases(it);
     suppressionCases(it);
     usageCases(it);
     transactionCases(it);
@@ -117,25 +120,37 @@ function policyCases(it: Case): void {
   it('gives back a policy document as it was given, hostile patterns included', async ({ database }) => {
     const tenant = await newTenant(database);
     const policy = policyRow({ name: 'p\0', document: { tools: { deny: ['a\0', '\udfff', '\ufdd0', '\\u0000', '"'] } } });
-    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(policy));
+    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(policy, compiledOf(policy)));
     expect(await database.read(tenant.id, (tx) => tx.policies.get(policy.id))).toEqual(policy);
   });
 
-  it('shows enabled policies in order of id, and all of them newest first', async ({ database }) => {
+  it('tells policies in force from those that watch, and shows all of them newest first', async ({ database }) => {
     const tenant = await newTenant(database);
-    const rows = [true, false, true, true].map((enabled) => policyRow({ enabled }));
-    for (const row of rows.toReversed()) await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(row));
-    expect(await database.read(tenant.id, (tx) => tx.policies.active())).toEqual(rows.filter((row) => row.enabled));
+    const rows = (['enforce', 'off', 'shadow', 'enforce'] as const).map((mode) => policyRow({ mode }));
+    for (const row of rows.toReversed()) await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(row, compiledOf(row)));
+    const stated = (mode: string) =>
+      rows
+        .filter((row) => row.mode === mode)
+        .map((row) => ({ id: row.id, version: 1, compiled: compiledOf(row), document: null, digest: row.digest }));
+    for (const mode of ['enforce', 'shadow'] as const) {
+      const heads = await database.read(tenant.id, (tx) => tx.policies.heads(mode));
+      expect(heads).toEqual(stated(mode).map(({ id, version, digest }) => ({ id, version, digest })));
+      expect(await database.read(tenant.id, (tx) => tx.policies.stated(mode))).toEqual(stated(mode).map(({ digest: _, ...rest }) => rest));
+    }
     expect(await readPages(2, (page) => database.read(tenant.id, (tx) => tx.policies.list(page)))).toEqual(rows.toReversed());
-    expect(await database.read(tenant.id, (tx) => tx.policies.count())).toBe(4);
+    expect(await database.read(tenant.id, (tx) => tx.policies.all())).toEqual(rows);
+    const { count, bytes } = await database.read(tenant.id, (tx) => tx.policies.weigh());
+    expect([count, bytes > 400]).toEqual([4, true]);
   });
 
   it('lets one of several replacements of the same version win, and keeps every version', async ({ database, asRuntime }) => {
     const tenant = await newTenant(database);
     const first = policyRow();
-    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(first));
+    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(first, compiledOf(first)));
     const rivals = ['a', 'b', 'c'].map((name) => ({ ...first, name, version: 2, updated_at: new Date(MOMENT.getTime() + 1) }));
-    const outcomes = await Promise.all(rivals.map((row) => database.write(grantOf(tenant.id), (tx) => tx.policies.replace(row, 1))));
+    const outcomes = await Promise.all(
+      rivals.map((row) => database.write(grantOf(tenant.id), (tx) => tx.policies.replace(row, compiledOf(row), 1))),
+    );
     expect(outcomes.filter(Boolean)).toHaveLength(1);
     expect(await database.read(tenant.id, (tx) => tx.policies.get(first.id))).toEqual(rivals[outcomes.indexOf(true)]);
     const versions = await asRuntime({ 'app.tenant_id': tenant.id }, 'select version, name from policy_versions order by version');
@@ -148,13 +163,15 @@ function policyCases(it: Case): void {
   it('removes a policy only at the expected version, and keeps its versions', async ({ database, asRuntime }) => {
     const tenant = await newTenant(database);
     const policy = policyRow();
-    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(policy));
+    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(policy, compiledOf(policy)));
     const remove = (version: number) => database.write(grantOf(tenant.id), (tx) => tx.policies.remove(policy.id, version, MOMENT));
     expect([await remove(2), await remove(1), await remove(1)]).toEqual([false, true, false]);
     expect(await database.read(tenant.id, (tx) => tx.policies.get(policy.id))).toBeNull();
-    expect(await database.read(tenant.id, (tx) => tx.policies.active())).toEqual([]);
-    expect(await database.read(tenant.id, (tx) => tx.policies.count())).toBe(0);
-    expect(await database.write(grantOf(tenant.id), (tx) => tx.policies.replace({ ...policy, version: 2 }, 1))).toBe(false);
+    expect(await database.read(tenant.id, (tx) => tx.policies.heads('enforce'))).toEqual([]);
+    expect(await database.read(tenant.id, (tx) => tx.policies.weigh())).toEqual({ count: 0, bytes: 0 });
+    expect(await database.write(grantOf(tenant.id), (tx) => tx.policies.replace({ ...policy, version: 2 }, compiledOf(policy), 1))).toBe(
+      false,
+    );
     expect(await asRuntime({ 'app.tenant_id': tenant.id }, 'select from policy_versions')).toHaveLength(1);
   });
 }

@@ -5,9 +5,10 @@
 import { openKeySets } from '#adapters/key-sets.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
+import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
-import type { Database, Journal, Limiter, Mailer } from '#app/ports.ts';
+import type { Counters, Database, History, Journal, Limiter, Mailer } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
@@ -19,7 +20,7 @@ import { makeObserver, refusal } from '#http/observe.ts';
 import { listen } from '#http/server.ts';
 import { randomBytes } from 'node:crypto';
 import { openJudging } from '../support/judging.ts';
-import { freshMemory, freshPglite, freshPostgres, freshRedis } from '../support/stores.ts';
+import { freshMemory, freshPglite, freshPostgres, freshRedis, freshRedisFacts } from '../support/stores.ts';
 
 export type Tenancy = { id: TenantId; key: string; key_id: string };
 export type Ask = {
@@ -40,16 +41,17 @@ export type Harness = {
   close(): Promise<void>;
 };
 
-export type Stores = { database: Database; limiter: Limiter; close(): Promise<void> };
+export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; close(): Promise<void> };
 
 /** What the hosted service runs on. */
 export async function hostedStores(): Promise<Stores> {
-  const [postgres, redis] = await Promise.all([freshPostgres(), freshRedis()]);
+  const [postgres, redis, facts] = await Promise.all([freshPostgres(), freshRedis(), freshRedisFacts()]);
   const close = async (): Promise<void> => {
     await redis.close();
+    await facts.close();
     await postgres.close();
   };
-  return { database: postgres.database, limiter: redis.limiter, close };
+  return { database: postgres.database, limiter: redis.limiter, counters: facts.counters, history: facts.history, close };
 }
 
 /** What runs without any service; its limiter goes by the clock of the test. */
@@ -90,6 +92,7 @@ export async function openHarness(stores: Stores, site: Partial<Setting> = {}): 
   const clock = { now_ms: Date.now() };
   const logs: string[] = [];
   const world = makeWorld({
+    ...memoryFacts(),
     ...stores,
     limiter_fallback: openMemoryLimiter(),
     vault: openVault(new Uint8Array(randomBytes(32))),

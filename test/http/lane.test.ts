@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openKeySets } from '#adapters/key-sets.ts';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openTelemetry } from '#adapters/telemetry.ts';
+import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import { foundTenant } from '#app/signup.ts';
 import { makeWorld } from '#app/world.ts';
@@ -26,7 +27,7 @@ const logs: string[][] = [[], []];
 
 beforeAll(async () => {
   stores = await embeddedStores();
-  const shared = { ...stores, limiter_fallback: openMemoryLimiter(), vault: openVault(new Uint8Array(randomBytes(32))) };
+  const shared = { ...stores, limiter_fallback: openMemoryLimiter(), ...memoryFacts(), vault: openVault(new Uint8Array(randomBytes(32))) };
   servers = await Promise.all(
     [true, false].map(async (lean, i) => {
       const world = makeWorld({

@@ -7,6 +7,7 @@ import { ROUTES } from '#http/routes/table.ts';
 import { hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const POLICY = { name: 'p', document: {} };
+const SET = { name: 's', policies: [] };
 const REPLAY = { set: 'current' };
 const NOBODY = '00000000000000000000000000';
 
@@ -15,8 +16,9 @@ type Sample = {
   action: string;
   body?: object;
   headers?: Record<string, string>;
-  of?: 'key' | 'policy' | 'suppression' | 'job';
+  of?: 'key' | 'policy' | 'set' | 'suppression' | 'job';
   bad?: object;
+  before?: () => Promise<void>;
 };
 /** By the clock of the harness, which has moved little. */
 const SUPPRESSION = {
@@ -33,6 +35,11 @@ const SAMPLES: Record<string, Sample> = {
   rotateKey: { action: 'keys.rotate', of: 'key', body: {}, bad: { overlap_seconds: -1 } },
   createPolicy: { action: 'policies.create', body: POLICY, bad: { name: 'p' } },
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
+  createPolicySet: { action: 'policy_sets.create', body: SET, bad: { name: 's', policies: [{ id: `pol_${NOBODY}`, version: 1 }] } },
+  shadowPolicySet: { action: 'policy_sets.shadow', of: 'set', headers: { 'If-Match': '*' } },
+  activatePolicySet: { action: 'policy_sets.activate', of: 'set', headers: { 'If-Match': '*' } },
+  archivePolicySet: { action: 'policy_sets.archive', of: 'set', headers: { 'If-Match': '*' } },
+  rollBackPolicySets: { action: 'policy_sets.rollback', before: activateTwo, headers: { 'If-Match': '*' } },
   createSuppression: { action: 'suppressions.create', body: SUPPRESSION, bad: { ...SUPPRESSION, tool: null } },
   deleteSuppression: { action: 'suppressions.delete', of: 'suppression' },
   replayPolicies: { action: 'policies.replay', body: REPLAY, bad: {} },
@@ -43,7 +50,7 @@ const SAMPLES: Record<string, Sample> = {
 const FOUNDING = new Set(['signUp', 'verifySignUp']);
 
 const changing = ROUTES.map((route) => route.definition).filter(
-  (d) => d.method !== 'get' && d.security !== 'validate' && !FOUNDING.has(d.operationId),
+  (d) => d.method !== 'get' && d.security !== 'validate' && !d.is_question && !FOUNDING.has(d.operationId),
 );
 type Definition = (typeof changing)[number];
 const table = changing.map((d) => [`${d.method.toUpperCase()} ${d.path}`, d] as const);
@@ -104,6 +111,7 @@ async function target(of: Sample['of']): Promise<string> {
   const [path, body] = {
     key: ['/keys', { name: 'k', scopes: ['validate'] }] as const,
     policy: ['/policies', POLICY] as const,
+    set: ['/policy-sets', SET] as const,
     suppression: ['/suppressions', SUPPRESSION] as const,
     job: ['/policies/replay', REPLAY] as const,
   }[of];
@@ -113,10 +121,15 @@ async function target(of: Sample['of']): Promise<string> {
 /** What a tenant has, but for its trail and for when its keys were used. */
 const state = async () =>
   Promise.all(
-    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/suppressions?limit=100', '/jobs?limit=100'].map(async (path) =>
-      JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
+    ['/tenant', '/keys?limit=100', '/policies?limit=100', '/policy-sets?limit=100', '/suppressions?limit=100', '/jobs?limit=100'].map(
+      async (path) => JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),
   );
+
+/** So that there is one to go back to. */
+async function activateTwo(): Promise<void> {
+  for (let i = 0; i < 2; i++) await ask('POST', `/policy-sets/${await target('set')}/activate`, undefined, { 'If-Match': '*' });
+}
 
 const call = (d: Definition, id: string, sample: Sample, body = sample.body, headers = sample.headers, key = own.key) =>
   ask(d.method.toUpperCase(), d.path.replace('{id}', id), body, headers, key);
@@ -130,6 +143,7 @@ describe.each(table)('%s', (_, d) => {
   const sample = SAMPLES[d.operationId] ?? { action: '' };
 
   it('leaves one record, of the action, the subject and the key that acted', async () => {
+    await sample.before?.();
     const id = await target(sample.of);
     const before = await records();
     const response = await call(d, id, sample);
@@ -142,6 +156,7 @@ describe.each(table)('%s', (_, d) => {
   });
 
   it('leaves none when it is refused, and changes nothing', async () => {
+    await sample.before?.();
     const id = await target(sample.of);
     const narrow = z
       .looseObject({ key: z.string() })
@@ -156,6 +171,7 @@ describe.each(table)('%s', (_, d) => {
   });
 
   it('changes nothing when its record cannot be written', async () => {
+    await sample.before?.();
     const id = await target(sample.of);
     const before = [await records(), await state()];
     const response = await trailOf.breakWhile(() => call(d, id, sample));

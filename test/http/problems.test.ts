@@ -2,12 +2,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { openSmtp } from '#adapters/smtp.ts';
 import { BAD_KEYS } from '#app/bad-keys.ts';
 import { JOBS_QUEUED_MAX } from '#app/jobs.ts';
 import { KEYS_MAX } from '#app/keys.ts';
 import type { Charge } from '#app/ports.ts';
 import { makeRecorder } from '#app/recorder.ts';
+import { SHADOW_SETS_MAX } from '#app/in-force.ts';
 import { POLICIES_MAX } from '#app/policies.ts';
 import { SUPPRESSIONS_MAX } from '#app/suppressions.ts';
 import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
@@ -151,6 +153,20 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
     return answer;
   },
   KEYS_MAX_REACHED: () => until(409, KEYS_MAX + 1, () => ask('POST', '/keys', { json: { name: 'k', scopes: ['validate'] } })),
+  POLICY_TESTS_FAILED: () =>
+    ask('POST', '/policies', {
+      json: {
+        ...POLICY,
+        tests: [{ name: 't', request: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, expect: { decision: 'deny' } }],
+      },
+    }),
+  POLICY_SET_STATE: () => ask('POST', '/policy-sets/rollback', { headers: { 'If-Match': '*' } }),
+  POLICY_SETS_MAX_REACHED: () =>
+    until(409, SHADOW_SETS_MAX + 1, async () => {
+      const set = await ask('POST', '/policy-sets', { json: { name: 's', policies: [] } });
+      const { id } = z.looseObject({ id: z.string() }).parse(await set.json());
+      return ask('POST', `/policy-sets/${id}/shadow`, { headers: { 'If-Match': '*' } });
+    }),
   POLICIES_MAX_REACHED: () => until(409, POLICIES_MAX + 1, () => ask('POST', '/policies', { json: POLICY })),
   SUPPRESSION_TOO_WIDE: () => ask('POST', '/suppressions', { json: { ...suppression(), tool: null } }),
   SUPPRESSIONS_MAX_REACHED: () => until(409, SUPPRESSIONS_MAX + 1, () => ask('POST', '/suppressions', { json: suppression() })),

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
-import { runJobs, type JobRunner, type RunnerOptions } from '#app/job-runner.ts';
+import { startJobs } from '#app/job-kinds.ts';
+import type { JobRunner, RunnerOptions } from '#app/job-runner.ts';
 import { REPLAY_RECORDS_MAX } from '#app/replay.ts';
-import { REPLAY_KIND } from '#app/replay-report.ts';
-import { REPLAY_PAGE, runReplay } from '#app/replay-run.ts';
+import { REPLAY_PAGE } from '#app/replay-run.ts';
 import { embeddedStores, hostedStores, openHarness, type Harness, type Stores, type Tenancy } from './harness.ts';
 
 const PATIENCE_MS = 20_000;
@@ -47,8 +47,7 @@ describe.each([
     await runner.stop();
     await harness.close();
   });
-  const run = (options: RunnerOptions = {}): JobRunner =>
-    runJobs(harness.world, { [REPLAY_KIND]: runReplay }, { poll_ms: 20, share: 1, ...options });
+  const run = (options: RunnerOptions = {}): JobRunner => startJobs(harness.world, { poll_ms: 20, share: 1, ...options });
 
   async function validate({ key }: Tenancy, items: object[]): Promise<string[]> {
     const ids: string[] = [];

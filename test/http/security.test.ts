@@ -28,8 +28,9 @@ const REPLAY = { set: 'current', policies: [{ document: POLICY.document }], max:
 type Sample = {
   body?: object;
   fresh?: () => Promise<object>;
+  before?: (tenancy: Tenancy) => Promise<void>;
   headers?: Record<string, string>;
-  id?: 'key' | 'policy' | 'suppression' | 'verdict' | 'job';
+  id?: 'key' | 'policy' | 'set' | 'suppression' | 'verdict' | 'job';
 };
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
@@ -49,6 +50,17 @@ const SAMPLES: Record<string, Sample> = {
   getPolicy: { id: 'policy' },
   replacePolicy: { id: 'policy', body: POLICY, headers: { 'If-Match': '*' } },
   deletePolicy: { id: 'policy', headers: { 'If-Match': '*' } },
+  listPolicyVersions: { id: 'policy' },
+  getPolicyVersion: { id: 'policy' },
+  testPolicy: { id: 'policy', body: { tests: [] } },
+  validatePolicies: { body: { document: POLICY.document } },
+  listPolicySets: {},
+  createPolicySet: { body: { name: 'release', policies: 'current' } },
+  getPolicySet: { id: 'set' },
+  shadowPolicySet: { id: 'set', headers: { 'If-Match': '*' } },
+  activatePolicySet: { id: 'set', headers: { 'If-Match': '*' } },
+  archivePolicySet: { id: 'set', headers: { 'If-Match': '*' } },
+  rollBackPolicySets: { before: activateTwo, headers: { 'If-Match': '*' } },
   replayPolicies: { body: REPLAY },
   listJobs: {},
   getJob: { id: 'job' },
@@ -115,18 +127,29 @@ async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
   const { key } = tenancy;
   if (kind === 'key') return created.parse(await (await harness.ask('POST', '/keys', { key, json: SAMPLES.createKey?.body })).json()).id;
   if (kind === 'policy') return created.parse(await (await harness.ask('POST', '/policies', { key, json: POLICY })).json()).id;
+  if (kind === 'set')
+    return created.parse(await (await harness.ask('POST', '/policy-sets', { key, json: { name: 's', policies: [] } })).json()).id;
   if (kind === 'job') return jobFor(key);
   if (kind === 'suppression')
     return created.parse(await (await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION })).json()).id;
   return created.parse(await (await harness.ask('POST', '/validate', { key, json: LIST_TOOLS })).json()).id;
 }
 
+/** So that there is one to go back to. */
+async function activateTwo(tenancy: Tenancy): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    const id = await idFor(tenancy, 'set');
+    await harness.ask('POST', `/policy-sets/${id}/activate`, { key: tenancy.key, headers: { 'If-Match': '*' } });
+  }
+}
+
 async function call(d: Definition, ask: Ask & { tenancy?: Tenancy; id?: string } = {}): Promise<Response> {
   const sample = SAMPLES[d.operationId] ?? {};
+  await sample.before?.(ask.tenancy ?? own);
   const id = ask.id ?? (sample.id && (await idFor(ask.tenancy ?? own, sample.id))) ?? '';
   const key = ask.key === undefined ? (ask.tenancy ?? own).key : ask.key;
   const json = ask.json === undefined && ask.raw === undefined ? ((await sample.fresh?.()) ?? sample.body) : ask.json;
-  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id), {
+  return harness.ask(d.method.toUpperCase(), d.path.replace('{id}', id).replace('{n}', '1'), {
     ...ask,
     key,
     json,

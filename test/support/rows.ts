@@ -8,6 +8,7 @@ import type {
   KeptAnswer,
   KeyRow,
   PolicyRow,
+  PolicySetRow,
   SealedInput,
   TenantRow,
   VerdictEntry,
@@ -16,6 +17,8 @@ import type {
 } from '#app/ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
+import { compile, compiledVersion, type CompiledVersion } from '#core/policy/compile.ts';
+import { manifestDigest, type PolicySetManifest } from '#core/policy/policy-set.ts';
 import type { TenantId } from '#core/tenant.ts';
 
 export const MOMENT = new Date('2026-11-20T12:00:00.123Z');
@@ -103,14 +106,29 @@ export const suppressionRow = (over: Partial<SuppressionRow> = {}): SuppressionR
 export const policyRow = (over: Partial<PolicyRow> = {}): PolicyRow => ({
   id: nextId('pol'),
   name: 'no shell',
-  enabled: true,
+  mode: 'enforce',
   version: 1,
   document: { tools: { deny: ['shell/*'] }, strictness: 'maximum', thresholds: { sql_injection: 0.5 } },
+  tests: [],
+  warnings: [],
   digest: hex(),
   created_at: MOMENT,
   updated_at: MOMENT,
   ...over,
 });
+
+export function policySetRow(policies: readonly PolicyRow[], over: Partial<PolicySetRow> = {}): PolicySetRow {
+  const manifest: PolicySetManifest = {
+    policies: policies.map(({ id, version, digest }) => ({ id, version, digest })),
+    settings: { posture: 'strict', strictness: 'maximum' },
+    lists: [{ name: 'partners', digest: hex() }],
+  };
+  const made = { id: nextId('set'), name: 'release', state: 'draft' as const, digest: manifestDigest(manifest), manifest };
+  return { ...made, created_at: MOMENT, updated_at: MOMENT, ...over };
+}
+
+/** What a version compiles to, as far as the store looks at it. */
+export const compiledOf = (row: PolicyRow): CompiledVersion => compiledVersion(row.document, compile(row.id, row.document));
 
 export const verdictRecord = (over: Partial<VerdictRecord> = {}): VerdictRecord => ({
   id: recordId('vrd', over.at ?? MOMENT),

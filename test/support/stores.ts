@@ -3,8 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { openMemoryLimiter } from '#adapters/memory/limiter.ts';
 import { openPglite } from '#adapters/pglite.ts';
 import { openPostgres } from '#adapters/postgres/database.ts';
+import { connect } from '#adapters/redis/connection.ts';
+import { redisCounters } from '#adapters/redis/counters.ts';
 import { openRedisLimiter } from '#adapters/redis/limiter.ts';
-import type { Database, Limiter } from '#app/ports.ts';
+import { redisHistory } from '#adapters/redis/history.ts';
+import type { Counters, Database, History, Limiter } from '#app/ports.ts';
 import { createDatabase, serviceUrl } from './databases.ts';
 
 const POOL_MAX = 5;
@@ -53,4 +56,13 @@ export async function freshRedis(): Promise<{ limiter: Limiter; url: string; key
 export function freshMemory(): { limiter: Limiter; close(): Promise<void> } {
   const limiter = openMemoryLimiter();
   return { limiter, close: () => limiter.close() };
+}
+
+/** With another's prefix, the same store as another process would have it. */
+export async function freshRedisFacts(
+  key_prefix = `test-${randomBytes(6).toString('hex')}:`,
+): Promise<{ counters: Counters; history: History; key_prefix: string; close(): Promise<void> }> {
+  const connection = await connect({ url: serviceUrl('TEST_REDIS_URL'), command_timeout_ms: 5_000 });
+  const counters = redisCounters(connection, { key_prefix, processes: () => 1 });
+  return { counters, history: redisHistory(connection, { key_prefix }), key_prefix, close: () => counters.close() };
 }

@@ -1,4 +1,4 @@
-import { and, arrayContains, desc, eq, gte, inArray, lt, lte, ne, sql as text } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, gte, inArray, lt, lte, ne, sql as text } from 'drizzle-orm';
 import type { AuditFilter, KeptVerdict, Page, PageRequest, SealedInput } from '#app/ports.ts';
 import type { AuditRecord, VerdictRecord } from '#core/audit.ts';
 import { idToUuid, uuidFloor, uuidTime, uuidToId } from '#core/id.ts';
@@ -85,6 +85,16 @@ export async function listVerdicts(
     };
   });
   return pageOf(rows, page);
+}
+
+export async function oldestRecord({ sql, tenant }: TenantSql, period: Pick<AuditFilter, 'from' | 'to'>): Promise<Date | null> {
+  const [row] = await sql
+    .select({ id: auditRecords.id })
+    .from(auditRecords)
+    .where(and(eq(auditRecords.tenant_id, tenant), ...conditions(period)))
+    .orderBy(asc(auditRecords.id))
+    .limit(1);
+  return row ? new Date(uuidTime(row.id)) : null;
 }
 
 function verdictOf(record: AuditRecord): VerdictRecord {

@@ -1,113 +1,91 @@
-import { and, asc, count, desc, eq, isNull, lt, or, sql as text } from 'drizzle-orm';
-import * as z from 'zod';
+import { and, asc, count, desc, eq, isNull, lt, sql as text, sum } from 'drizzle-orm';
+import type { CompiledVersion } from '#core/policy/compile.ts';
+import type { PolicyMode } from '#core/policy/mode.ts';
 import type { Page, PageRequest, PolicyRow } from '#app/ports.ts';
-import { CATEGORIES } from '#core/finding.ts';
-import type { PolicyDocument } from '#core/policy/document.ts';
-import { STRICTNESS } from '#core/submission.ts';
+import { parsePolicy, textsOf, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policyVersions } from './schema.ts';
-import { fromStoredJson, fromStoredText, storableJson, storableText } from './storable.ts';
+import { storableJson, storableText } from './storable.ts';
 import { pageOf, type TenantSql } from './transaction.ts';
 
-const names = z.strictObject({ allow: z.array(z.string()).exactOptional(), deny: z.array(z.string()).exactOptional() });
-/** Strict: a member that this build does not know might be a denial, and must not be lost in silence. */
-const storedDocument: z.ZodType<PolicyDocument> = z.strictObject({
-  tools: names.exactOptional(),
-  methods: names.exactOptional(),
-  strictness: z.enum(STRICTNESS).exactOptional(),
-  thresholds: z.partialRecord(z.enum(CATEGORIES), z.number()).exactOptional(),
-});
-
-const columns = {
-  id: policies.id,
-  name: policies.name,
-  enabled: policies.enabled,
-  version: policies.version,
-  document: text<string>`${policies.document}::text`,
-  digest: policies.digest,
-  created_at: policies.created_at,
-  updated_at: policies.updated_at,
-};
-type Row = Omit<PolicyRow, 'document'> & { document: string };
+const columns = { ...VERSION_COLUMNS, created_at: policies.created_at, updated_at: policies.updated_at };
 
 const undeleted = ({ tenant }: TenantSql) => and(eq(policies.tenant_id, tenant), isNull(policies.deleted_at));
+const currentVersion = and(
+  eq(policyVersions.tenant_id, policies.tenant_id),
+  eq(policyVersions.policy_id, policies.id),
+  eq(policyVersions.version, policies.version),
+);
+
+const current = (tx: TenantSql) => tx.sql.select(columns).from(policies).innerJoin(policyVersions, currentVersion).$dynamic();
 
 export async function getPolicy(tx: TenantSql, id: string): Promise<PolicyRow | null> {
-  const [row] = await tx.sql
-    .select(columns)
-    .from(policies)
-    .where(and(undeleted(tx), eq(policies.id, storableText(id))));
-  return row ? parse(row) : null;
+  const [row] = await current(tx).where(and(undeleted(tx), eq(policies.id, storableText(id))));
+  return row ? parsePolicy(row) : null;
 }
 
 export async function listPolicies(tx: TenantSql, page: PageRequest): Promise<Page<PolicyRow>> {
   const after = page.after === undefined ? undefined : lt(policies.id, storableText(page.after));
-  const rows = await tx.sql
-    .select(columns)
-    .from(policies)
+  const rows = await current(tx)
     .where(and(undeleted(tx), after))
     .orderBy(desc(policies.id))
     .limit(page.limit + 1);
-  return pageOf(rows.map(parse), page);
+  return pageOf(rows.map(parsePolicy), page);
 }
 
-export async function activePolicies(tx: TenantSql): Promise<PolicyRow[]> {
-  const rows = await tx.sql
-    .select(columns)
+export async function allPolicies(tx: TenantSql): Promise<PolicyRow[]> {
+  const rows = await current(tx).where(undeleted(tx)).orderBy(asc(policies.id));
+  return rows.map(parsePolicy);
+}
+
+export async function weighPolicies(tx: TenantSql): Promise<{ count: number; bytes: number }> {
+  const [row] = await tx.sql
+    .select({ count: count(), bytes: sum(policies.bytes) })
     .from(policies)
-    .where(and(undeleted(tx), policies.enabled))
-    .orderBy(asc(policies.id));
-  return rows.map(parse);
+    .where(undeleted(tx));
+  return { count: row?.count ?? 0, bytes: Number(row?.bytes ?? 0) };
 }
 
-export async function policiesAt({ sql, tenant }: TenantSql, versions: readonly { id: string; version: number }[]) {
-  if (!versions.length) return [];
-  const wanted = versions.map(({ id, version }) =>
-    and(eq(policyVersions.policy_id, storableText(id)), eq(policyVersions.version, version)),
-  );
-  const rows = await sql
-    .select({ id: policyVersions.policy_id, document: text<string>`${policyVersions.document}::text` })
-    .from(policyVersions)
-    .where(and(eq(policyVersions.tenant_id, tenant), or(...wanted)))
-    .orderBy(asc(policyVersions.policy_id));
-  return rows.map(({ id, document }) => ({ id, document: storedDocument.parse(fromStoredJson(document)) }));
+export async function insertPolicy({ sql, tenant }: TenantSql, row: PolicyRow, compiled: CompiledVersion): Promise<void> {
+  const { id, version, digest, created_at, updated_at } = row;
+  const { name, document } = textsOf(row);
+  const now = { name, document, ...switches(row.mode), bytes: bytesOf(row, compiled), version, digest, updated_at };
+  await sql.insert(policies).values({ ...now, id, created_at, tenant_id: tenant });
+  await insertVersion({ sql, tenant }, row, compiled);
 }
 
-/** Undeleted policies, enabled or not. */
-export async function countPolicies(tx: TenantSql): Promise<number> {
-  const [row] = await tx.sql.select({ n: count() }).from(policies).where(undeleted(tx));
-  return row?.n ?? 0;
-}
-
-export async function insertPolicy({ sql, tenant }: TenantSql, row: PolicyRow): Promise<void> {
-  await sql.insert(policies).values({ ...row, ...written(row), tenant_id: tenant });
-  await insertVersion({ sql, tenant }, row);
-}
-
-export async function replacePolicy(tx: TenantSql, row: PolicyRow, expected_version: number): Promise<boolean> {
-  const current = and(undeleted(tx), eq(policies.id, storableText(row.id)), eq(policies.version, expected_version));
-  const { enabled, version, digest, updated_at } = row;
-  const changes = { ...written(row), enabled, version, digest, updated_at };
-  const rows = await tx.sql.update(policies).set(changes).where(current).returning({ id: policies.id });
+export async function replacePolicy(tx: TenantSql, row: PolicyRow, compiled: CompiledVersion, expected_version: number): Promise<boolean> {
+  const known = and(undeleted(tx), eq(policies.id, storableText(row.id)), eq(policies.version, expected_version));
+  const { version, digest, updated_at } = row;
+  const { name, document } = textsOf(row);
+  const changes = { name, document, ...switches(row.mode), bytes: bytesOf(row, compiled), version, digest, updated_at };
+  const rows = await tx.sql.update(policies).set(changes).where(known).returning({ id: policies.id });
   if (rows.length === 0) return false;
-  await insertVersion(tx, row);
+  await insertVersion(tx, row, compiled);
   return true;
 }
 
 export async function removePolicy(tx: TenantSql, id: string, expected_version: number, at: Date): Promise<boolean> {
-  const current = and(undeleted(tx), eq(policies.id, storableText(id)), eq(policies.version, expected_version));
-  const rows = await tx.sql.update(policies).set({ deleted_at: at, updated_at: at }).where(current).returning({ id: policies.id });
+  const known = and(undeleted(tx), eq(policies.id, storableText(id)), eq(policies.version, expected_version));
+  const rows = await tx.sql.update(policies).set({ deleted_at: at, updated_at: at }).where(known).returning({ id: policies.id });
   return rows.length > 0;
 }
 
-async function insertVersion({ sql, tenant }: TenantSql, row: PolicyRow): Promise<void> {
-  const { id, version, enabled, digest, updated_at } = row;
-  await sql
-    .insert(policyVersions)
-    .values({ ...written(row), policy_id: id, version, enabled, digest, created_at: updated_at, tenant_id: tenant });
-}
+/** What an older build writes means the same: it knows `enabled` alone, which goes before. */
+const switches = (mode: PolicyMode): { enabled: boolean; shadow: boolean } => ({ enabled: mode === 'enforce', shadow: mode === 'shadow' });
 
-const written = ({ name, document }: PolicyRow) => ({ name: storableText(name), document: text`${storableJson(document)}::jsonb` });
+const bytesOf = ({ document, tests }: PolicyRow, compiled: CompiledVersion): number =>
+  Buffer.byteLength(JSON.stringify([document, tests, compiled]), 'utf8');
 
-function parse(row: Row): PolicyRow {
-  return { ...row, name: fromStoredText(row.name), document: storedDocument.parse(fromStoredJson(row.document)) };
+async function insertVersion({ sql, tenant }: TenantSql, row: PolicyRow, compiled: CompiledVersion): Promise<void> {
+  const { id, version, mode, digest, updated_at } = row;
+  await sql.insert(policyVersions).values({
+    ...textsOf(row),
+    ...switches(mode),
+    compiled: text`${storableJson(compiled)}::jsonb`,
+    policy_id: id,
+    version,
+    digest,
+    created_at: updated_at,
+    tenant_id: tenant,
+  });
 }

@@ -51,6 +51,8 @@ export const policies = pgTable('policies', {
   version: integer('version').notNull(),
   document: jsonb('document').notNull(),
   digest: text('digest').notNull(),
+  shadow: boolean('shadow').notNull(),
+  bytes: integer('bytes').notNull(),
   created_at: moment('created_at').notNull(),
   updated_at: moment('updated_at').notNull(),
   deleted_at: moment('deleted_at'),
@@ -64,7 +66,43 @@ export const policyVersions = pgTable('policy_versions', {
   enabled: boolean('enabled').notNull(),
   document: jsonb('document').notNull(),
   digest: text('digest').notNull(),
+  shadow: boolean('shadow').notNull(),
+  tests: jsonb('tests').notNull(),
+  warnings: jsonb('warnings').notNull(),
+  compiled: jsonb('compiled'),
   created_at: moment('created_at').notNull(),
+});
+
+export const policySets = pgTable('policy_sets', {
+  tenant_id,
+  id: text('id').notNull(),
+  name: text('name').notNull(),
+  state: text('state').notNull(),
+  digest: text('digest').notNull(),
+  manifest: jsonb('manifest').notNull(),
+  created_at: moment('created_at').notNull(),
+  updated_at: moment('updated_at').notNull(),
+});
+
+export const policySetMembers = pgTable('policy_set_members', {
+  tenant_id,
+  set_id: text('set_id').notNull(),
+  policy_id: text('policy_id').notNull(),
+  version: integer('version').notNull(),
+});
+
+export const policyActivations = pgTable('policy_activations', {
+  tenant_id,
+  serial: integer('serial').notNull(),
+  set_id: text('set_id'),
+  previous: integer('previous'),
+  at: moment('at').notNull(),
+});
+
+export const policyUses = pgTable('policy_uses', {
+  tenant_id,
+  policy_id: text('policy_id').notNull(),
+  used_at: moment('used_at').notNull(),
 });
 
 export const suppressions = pgTable('suppressions', {

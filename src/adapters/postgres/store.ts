@@ -3,22 +3,34 @@ import * as z from 'zod';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Database, ReadTx, WriteTx } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
-import { appendRecord, eraseInput, getRecord, listRecords, listVerdicts } from './audit.ts';
+import { appendRecord, eraseInput, getRecord, listRecords, listVerdicts, oldestRecord } from './audit.ts';
 import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
 import { cancelJob, countJobs, dropEndedJobs, getJob, insertJob, jobWork, listJobs } from './jobs.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
+import { allPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy, weighPolicies } from './policies.ts';
 import {
-  activePolicies,
-  countPolicies,
-  policiesAt,
-  getPolicy,
-  insertPolicy,
-  listPolicies,
-  removePolicy,
-  replacePolicy,
-} from './policies.ts';
+  activationAt,
+  countPolicySets,
+  getPolicySet,
+  insertActivation,
+  insertPolicySet,
+  latestActivation,
+  listPolicySets,
+  setPolicySetState,
+  watchingSets,
+} from './policy-sets.ts';
+import {
+  getVersion,
+  knownVersions,
+  listVersions,
+  notePolicyUses,
+  statedVersions,
+  testedVersions,
+  usesOfPolicies,
+  versionHeads,
+} from './policy-versions.ts';
 import type { Session } from './runtime-role.ts';
 import { getSuppression, insertSuppression, listSuppressions, removeSuppression, suppressionsInForce } from './suppressions.ts';
 import { attemptSignup, holdSignup, takeSignup } from './signups.ts';
@@ -69,6 +81,7 @@ export function databaseOver({
     findKeys: (hashes) =>
       transact({ key_hashes: hashes.map((hash) => Buffer.from(hash).toString('hex')) }, 'read', (sql) => findKeys(sql, hashes)),
     noteKeyUses: (uses) => transact('nobody', 'write', (sql) => noteKeyUses(sql, uses)),
+    notePolicyUses: (uses) => transact('nobody', 'write', (sql) => notePolicyUses(sql, uses)),
     signups: {
       hold: (pending, now) => transact('nobody', 'write', (sql) => holdSignup(sql, pending, now)),
       attempt: (mailbox, code, now, attempts_max) =>
@@ -127,9 +140,23 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
   policies: {
     get: (id) => getPolicy(tx, id),
     list: (page) => listPolicies(tx, page),
-    active: () => activePolicies(tx),
-    count: () => countPolicies(tx),
-    at: (versions) => policiesAt(tx, versions),
+    weigh: () => weighPolicies(tx),
+    all: () => allPolicies(tx),
+    versions: (id, page) => listVersions(tx, id, page),
+    version: (id, version) => getVersion(tx, id, version),
+    known: (wanted) => knownVersions(tx, wanted),
+    heads: (source) => versionHeads(tx, source),
+    stated: (source) => statedVersions(tx, source),
+    tested: (source) => testedVersions(tx, source),
+    uses: () => usesOfPolicies(tx),
+  },
+  policy_sets: {
+    get: (id) => getPolicySet(tx, id),
+    list: (page) => listPolicySets(tx, page),
+    count: () => countPolicySets(tx),
+    watching: () => watchingSets(tx),
+    activation: () => latestActivation(tx),
+    activationAt: (serial) => activationAt(tx, serial),
   },
   jobs: { get: (id) => getJob(tx, id), list: (page) => listJobs(tx, page), count: (state) => countJobs(tx, state) },
   suppressions: {
@@ -141,13 +168,14 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     get: (id) => getRecord(tx, id, input_retention_ms),
     list: (filter, page) => listRecords(tx, filter, page),
     verdicts: (filter, page) => listVerdicts(tx, filter, page, input_retention_ms),
+    oldest: (period) => oldestRecord(tx, period),
   },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, suppressions, jobs, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, policy_sets, suppressions, jobs, audit, usage, idempotency } = reading(tx, input_retention_ms);
   return {
     tenant: {
       ...tenant,
@@ -164,9 +192,15 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
     takeSignup: (mailbox, code) => takeSignup(tx.sql, mailbox, code),
     policies: {
       ...policies,
-      insert: (row) => insertPolicy(tx, row),
-      replace: (row, expected_version) => replacePolicy(tx, row, expected_version),
+      insert: (row, compiled) => insertPolicy(tx, row, compiled),
+      replace: (row, compiled, expected_version) => replacePolicy(tx, row, compiled, expected_version),
       remove: (id, expected_version, at) => removePolicy(tx, id, expected_version, at),
+    },
+    policy_sets: {
+      ...policy_sets,
+      insert: (row) => insertPolicySet(tx, row),
+      setState: (id, state, at) => setPolicySetState(tx, id, state, at),
+      activated: (row) => insertActivation(tx, row),
     },
     suppressions: {
       ...suppressions,

@@ -1,56 +1,26 @@
 /** The rate limiter of several processes: the step runs in Redis, on the clock of Redis; `now_ms` of the port is not used. */
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Limiter } from '#app/ports.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
+import { connect, isTimeout, KEY_PREFIX, type RedisOptions } from './connection.ts';
 import { perTick } from './per-tick.ts';
 import { joinProcesses } from './presence.ts';
-import { watchRefusals } from './refusal.ts';
 import { partsOf, REQUESTS_MAX, runTurns, type Turn } from './turns.ts';
 
-export type RedisOptions = {
-  url: string;
-  /** Stands before every key. */
-  key_prefix?: string;
-  command_timeout_ms?: number;
+export type RedisLimiterOptions = RedisOptions & {
   /** Between two signs of life of this process. */
   beat_ms?: number;
   /** Told of every call of the script: how many turns it carried. */
   onCall?: (turns: number) => void;
 };
 
-/** A limiter that answers late is worse than none: the caller falls back to the one in memory. */
-export const COMMAND_TIMEOUT_MS = 250;
-const CONNECT_TIMEOUT_MS = 1_000;
-const RECONNECT_WAIT_MAX_MS = 1_000;
-const KEY_PREFIX = 'countersign:';
-
 type Job = Turn & { resolve: (answers: RateAnswer[]) => void; reject: (cause: unknown) => void };
 
-/**
- * Resolves without a connection too: it goes on connecting behind, and calls reject at once until it has one. Rejects when Redis
- * answers, and refuses the password or the database.
- */
-export async function openRedisLimiter(options: RedisOptions): Promise<Limiter> {
-  const { url, key_prefix = KEY_PREFIX, command_timeout_ms = COMMAND_TIMEOUT_MS } = options;
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: command_timeout_ms,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    // A charge whose answer was lost may have been made.
-    autoResendUnfulfilledCommands: false,
-    retryStrategy: (attempt) => Math.min(2 ** Math.min(attempt, 10) * 10, RECONNECT_WAIT_MAX_MS),
-  });
-  // ioredis would select NaN, and nobody would hear of the failure but the process.
-  if (!Number.isInteger(redis.options.db ?? 0)) throw new RangeError('the database of Redis must be a number');
-  const refused = watchRefusals(redis);
-  await settledWithin(redis.connect(), CONNECT_TIMEOUT_MS);
-  const refusal = refused();
-  if (refusal) {
-    redis.disconnect();
-    throw refusal;
-  }
+/** Resolves without a connection too (`connection.ts`). */
+export async function openRedisLimiter(options: RedisLimiterOptions): Promise<Limiter> {
+  const { key_prefix = KEY_PREFIX } = options;
+  const connection = await connect(options);
+  const { redis, refused } = connection;
   const presence = joinProcesses(redis, key_prefix, options.beat_ms);
   const run = runner(redis, key_prefix, refused, options.onCall);
   const enqueue = perTick<Job>((jobs) => {
@@ -66,10 +36,7 @@ export async function openRedisLimiter(options: RedisOptions): Promise<Limiter> 
     processes: presence.processes,
     take: (requests) => ask('take', requests),
     refund: async (requests) => void (await ask('refund', requests)),
-    async ready(timeout_ms) {
-      const answered = await settledWithin(redis.ping(), timeout_ms);
-      if (!answered) throw refused() ?? new Error(`Redis did not answer within ${timeout_ms} ms`);
-    },
+    ready: connection.ready,
     async close() {
       await presence.leave();
       redis.disconnect();
@@ -110,7 +77,6 @@ function runner(
   };
 }
 
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Command timed out';
 const isCrossSlot = (error: unknown): boolean => error instanceof Error && error.message.startsWith('CROSSSLOT');
 
 /** In order within each. All keys of one turn have the same tag. */
@@ -123,17 +89,4 @@ function byTag(jobs: readonly Job[]): Job[][] {
     else groups.set(tag, [job]);
   }
   return [...groups.values()];
-}
-
-/** True when `work` was fulfilled in time; its failure is no error here. */
-async function settledWithin(work: Promise<unknown>, timeout_ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeout_ms);
-  });
-  const done = work.then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }

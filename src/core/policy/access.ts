@@ -50,8 +50,10 @@ export type Access = {
   challenges: Reason[];
   obligations: { policy: string; obligation: Obligation }[];
   /** Counters and history, as `<policy>/<id>`, that would have to be asked before this can be said; whatever waits for them is left out above. */
-  awaited: { kind: 'counter' | 'history'; id: string }[];
+  awaited: Awaited[];
 };
+/** `message`: which one of several; the first when left out. */
+export type Awaited = { kind: 'counter' | 'history'; id: string; message?: number };
 
 /** With the policies of which a permit holds. */
 export type Answered = Access & { permits: string[] };

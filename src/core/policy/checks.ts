@@ -20,7 +20,7 @@ const tokensOf = (pointer: string): string[] =>
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** Null when there are more than `ITEMS_MAX`. What is missing is left out. */
-function valuesAt(args: unknown, pointer: string): unknown[] | null {
+export function valuesAt(args: unknown, pointer: string): unknown[] | null {
   let found: unknown[] = [args];
   for (const token of tokensOf(pointer)) {
     const next: unknown[] = [];

@@ -26,9 +26,18 @@ export const isStructured = (document: ListsDocument | StructuredDocument): docu
 /** A policy that is in force: plain data. */
 export type ActivePolicy = StatedPolicy & BarVoice & { needs: FactNeeds };
 
+/** What a version is kept as: verdicts are given without its document. */
+export type CompiledVersion = CompiledPolicy & Pick<BarVoice, 'bar'>;
+
 /** @param compiled of the document, when it was written */
-export function activePolicy(id: string, document: PolicyDocument, compiled: CompiledPolicy): ActivePolicy {
+export function compiledVersion(document: PolicyDocument, { statements, needs }: CompiledPolicy): CompiledVersion {
   const { strictness, thresholds } = 'cedar' in document || isStructured(document) ? {} : document;
   const bar = strictness || thresholds ? { ...(strictness && { strictness }), ...(thresholds && { thresholds }) } : null;
-  return { id, ...compiled, ...(bar && { bar }) };
+  return { statements, needs, ...(bar && { bar }) };
 }
+
+/** @param compiled of the document, when it was written */
+export const activePolicy = (id: string, document: PolicyDocument, compiled: CompiledPolicy): ActivePolicy => ({
+  id,
+  ...compiledVersion(document, compiled),
+});

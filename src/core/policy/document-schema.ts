@@ -5,9 +5,11 @@ import { CATEGORIES, SEVERITIES } from '../finding.ts';
 import { compilePattern } from '../json-schema/pattern.ts';
 import { parseNetwork } from '../network.ts';
 import { STRICTNESS } from '../submission.ts';
+import { MEMBERS_MAX, UNITS_MAX } from './counters.ts';
 import { DAYS, type PolicyDocument } from './document.ts';
 import { isEmpty } from './forms/time.ts';
 import { spanOf } from './spans.ts';
+import { UNITS_PER_ONE, unitsOf } from './units.ts';
 
 export const PATTERNS_MAX = 500;
 export const PATTERN_CHARS_MAX = 256;
@@ -26,6 +28,9 @@ export const HISTORY_MS_MAX = 86_400_000;
 export const CEDAR_CHARS_MAX = 65_536;
 const TEXT_CHARS_MAX = 500;
 const LIMIT_MAX = 1_000_000_000_000;
+
+const requiresMoreThan = (members: object, but: string): boolean =>
+  Object.entries(members).some(([name, value]) => name !== but && value !== undefined);
 
 const pattern = z.string().min(1).max(PATTERN_CHARS_MAX);
 const patterns = z.array(pattern).max(PATTERNS_MAX);
@@ -104,21 +109,35 @@ const location = z
     asns: z.array(z.int().min(1).max(4_294_967_295)).min(1).max(VALUES_MAX).optional(),
     unknown: z.enum(['deny', 'allow']).optional(),
   })
-  .refine(({ unknown: _, ...rest }) => Object.values(rest).some((member) => member !== undefined), 'Requires nothing');
+  .refine((one) => requiresMoreThan(one, 'unknown'), 'Requires nothing');
 
 const measure = z
   .string()
   .max(PATTERN_CHARS_MAX)
   .regex(/^(?:calls|bytes|(?:sum|distinct):(?:\/(?:[^~/]|~[01])*)+)$/, 'Must be calls, bytes, sum:/pointer or distinct:/pointer')
   .transform((text) => text as 'calls');
-const limit = z.strictObject({
-  id: slug,
-  key: z.enum(['tenant', 'principal', 'session', 'tool', 'principal+tool', 'session+tool']),
-  window: span(WINDOW_MS_MAX, '31d'),
-  max: z.number().min(0).max(LIMIT_MAX),
-  measure: measure.optional(),
-  count: z.enum(['allowed', 'attempts']).optional(),
-});
+function faultOfMax(max: number, measured: string): string | null {
+  const units = unitsOf(max);
+  if (measured.startsWith('sum:'))
+    return units !== null && units <= UNITS_MAX
+      ? null
+      : `Must be at most ${UNITS_MAX / UNITS_PER_ONE}, with at most four digits behind the point`;
+  if (!Number.isInteger(max)) return 'Must be a whole number';
+  return measured.startsWith('distinct:') && max > MEMBERS_MAX ? `Must be at most ${MEMBERS_MAX} distinct values` : null;
+}
+const limit = z
+  .strictObject({
+    id: slug,
+    key: z.enum(['tenant', 'principal', 'session', 'tool', 'principal+tool', 'session+tool']),
+    window: span(WINDOW_MS_MAX, '31d'),
+    max: z.number().min(0).max(LIMIT_MAX),
+    measure: measure.optional(),
+    count: z.enum(['allowed', 'attempts']).optional(),
+  })
+  .superRefine(({ max, measure: measured = 'calls' }, issues) => {
+    const fault = faultOfMax(max, measured);
+    if (fault !== null) issues.addIssue({ code: 'custom', path: ['max'], message: fault });
+  });
 
 const scalar = z.union([z.string().max(PATTERN_CHARS_MAX), z.number(), z.boolean()]);
 const argument = z
@@ -145,7 +164,7 @@ const argument = z
       .optional(),
     optional: z.boolean().optional(),
   })
-  .refine(({ optional: _, ...rest }) => Object.values(rest).some((member) => member !== undefined), 'Requires nothing')
+  .refine((one) => requiresMoreThan(one, 'optional'), 'Requires nothing')
   .refine(({ min = -Infinity, max = Infinity }) => min <= max, { path: ['max'], error: 'Must not be less than min' });
 
 const event = {

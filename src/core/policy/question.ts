@@ -10,8 +10,9 @@ import { cedarRequestOf, withFacts } from './cedar/request.ts';
 import { checksOf } from './checks.ts';
 import { NO_FACTS, type FactNeeds, type PolicyFacts } from './facts.ts';
 import type { NamedList } from './lists.ts';
+import { toldOf, type Told } from './told.ts';
 
-export type AskedMessage = { method: string | null; direction: 'request' | 'response'; request: CedarRequest };
+export type AskedMessage = Told & { method: string | null; direction: 'request' | 'response'; request: CedarRequest };
 export type Question = { messages: AskedMessage[] };
 
 /** What a tenant has decided, as far as the question goes. */
@@ -39,7 +40,8 @@ export function questionOf(
       for (const [check, holds] of Object.entries(checksOf(args, needs.checks, named))) checks[`${id}${check}`] = holds;
     }
     const { method, direction } = message;
-    return { method, direction, request: cedarRequestOf(submission, message, { ...NO_FACTS, checks }, { now_ms: 0, findings }) };
+    const request = cedarRequestOf(submission, message, { ...NO_FACTS, checks }, { now_ms: 0, findings });
+    return { ...toldOf(submission, message, policies), method, direction, request };
   });
   return { messages };
 }
@@ -61,5 +63,6 @@ export function answerTo(question: Question, { policies, posture }: Asking, { fa
   const [only] = answers;
   if (only && answers.length === 1) return only;
   const each = <K extends keyof Access>(key: K): Access[K] => answers.flatMap((answer) => answer[key] as unknown[]) as Access[K];
-  return { denials: each('denials'), challenges: each('challenges'), obligations: each('obligations'), awaited: each('awaited') };
+  const awaited = answers.flatMap((answer, message) => answer.awaited.map((one) => ({ ...one, message })));
+  return { denials: each('denials'), challenges: each('challenges'), obligations: each('obligations'), awaited };
 }

@@ -1,40 +1,45 @@
 import { z } from '@hono/zod-openapi';
 import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
 import { documentSchema } from '#core/policy/document-schema.ts';
-import type { PolicyRow } from '#app/ports.ts';
+import { POLICY_MODES } from '#core/policy/mode.ts';
+import type { PolicyRow, PolicyVersionRow } from '#app/ports.ts';
 import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { idSchema, nameSchema, timeShape } from '../shapes.ts';
+import { testSchema, textOf, textSchema } from '../policy-text.ts';
+import { idSchema, timeShape } from '../shapes.ts';
 
-const bodySchema = z.strictObject({ name: nameSchema, enabled: z.boolean().default(true), document: documentSchema }).openapi('PolicyText');
+const remark = z.object({ pointer: z.string().openapi({ description: 'Into the document.' }), detail: z.string() });
 
-const policyShape = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    enabled: z.boolean(),
-    version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
-    document: documentSchema,
-    digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),
-    created_at: timeShape,
-    updated_at: timeShape,
-  })
-  .openapi('Policy');
+const members = {
+  id: z.string(),
+  name: z.string(),
+  enabled: z.boolean().openapi({ description: 'False when `mode` is `off`.' }),
+  mode: z.enum(POLICY_MODES),
+  version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
+  document: documentSchema.openapi({ type: 'object' }),
+  tests: z.array(testSchema),
+  warnings: z.array(remark).openapi({ description: 'What is no fault, and yet not what anybody means.' }),
+  digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),
+  created_at: timeShape,
+};
+export const policyShape = z.object({ ...members, updated_at: timeShape }).openapi('Policy');
+export const versionShape = z.object(members).openapi('PolicyVersion', { description: 'As it was written at `created_at`.' });
 
-const showPolicy = ({ id, name, enabled, version, document, digest, created_at, updated_at }: PolicyRow): z.output<typeof policyShape> => ({
+export const showVersion = ({ id, name, mode, version, document, tests, warnings, digest, created_at }: PolicyVersionRow) => ({
   id,
   name,
-  enabled,
+  enabled: mode !== 'off',
+  mode,
   version,
   document,
+  tests,
+  warnings,
   digest,
   created_at: created_at.toISOString(),
-  updated_at: updated_at.toISOString(),
 });
-
-const textOf = ({ name, enabled, document }: z.output<typeof bodySchema>) => ({ name, enabled, document });
+export const showPolicy = (row: PolicyRow) => ({ ...showVersion(row), updated_at: row.updated_at.toISOString() });
 const answerOf = (row: PolicyRow) => ({ body: showPolicy(row), headers: { ETag: etagOf(row.digest) } });
 
 const params = z.object({ id: idSchema('pol') });
@@ -63,12 +68,13 @@ export const createPolicyRoute = defineCreation(
     operationId: 'createPolicy',
     tag: 'Policies',
     summary: 'Make a policy',
-    description: 'It is in force as soon as it is answered, and within two seconds in every other process of this service.',
+    description:
+      'Its document is compiled and its tests are run; what fails is refused as a whole. With `mode` `enforce`, and unless a policy set is active, it is in force as soon as it is answered, and within two seconds in every other process of this service.',
     security: 'policies:write',
     idempotent: true,
-    body: bodySchema,
+    body: textSchema,
     success: { status: 201, description: 'The policy.', schema: policyShape, headers },
-    problems: ['POLICIES_MAX_REACHED', 'STORE_UNAVAILABLE'],
+    problems: ['POLICY_TESTS_FAILED', 'POLICIES_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, body }) => createPolicy(world, actor, textOf(body)),
   (row) => ({ body: showPolicy(row), headers: { ETag: etagOf(row.digest), Location: `/policies/${row.id}` } }),
@@ -102,9 +108,9 @@ export const replacePolicyRoute = defineRoute(
     security: 'policies:write',
     params,
     conditional: 'required',
-    body: bodySchema,
+    body: textSchema,
     success: { status: 200, description: 'The policy as it is now.', schema: policyShape, headers },
-    problems: CONDITIONS,
+    problems: ['POLICY_TESTS_FAILED', 'POLICIES_MAX_REACHED', ...CONDITIONS],
   },
   async ({ world, actor, params: { id }, body, header: asked }) =>
     answerOf(await replacePolicy(world, actor, id, textOf(body), ifMatch(asked))),
@@ -117,7 +123,7 @@ export const deletePolicyRoute = defineRoute(
     operationId: 'deletePolicy',
     tag: 'Policies',
     summary: 'Delete a policy',
-    description: 'Its versions stay, for the audit trail names them.',
+    description: 'Its versions stay, for the audit trail names them, and policy sets keep them in force.',
     security: 'policies:write',
     params,
     conditional: 'required',

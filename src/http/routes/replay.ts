@@ -22,7 +22,7 @@ const once = (policies: readonly { id?: string | undefined }[]): boolean => {
 
 const bodySchema = z
   .strictObject({
-    set: text.optional().openapi({ description: '`current` for the enabled policies as they are now.', example: CURRENT }),
+    set: text.optional().openapi({ description: '`current` for what is in force now, or the id of a policy set.', example: CURRENT }),
     policies: z
       .array(inline)
       .min(1)

@@ -5,6 +5,17 @@ import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
+import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
+import {
+  activatePolicySetRoute,
+  archivePolicySetRoute,
+  createPolicySetRoute,
+  getPolicySetRoute,
+  listPolicySetsRoute,
+  rollBackPolicySetsRoute,
+  shadowPolicySetRoute,
+} from './policy-sets.ts';
+import { getVersionRoute, listVersionsRoute } from './policy-versions.ts';
 import { cancelJobRoute, getJobRoute, listJobsRoute } from './jobs.ts';
 import { createReplayRoute } from './replay.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
@@ -36,6 +47,17 @@ export const ROUTES: readonly Route[] = [
   listJobsRoute,
   getJobRoute,
   cancelJobRoute,
+  listVersionsRoute,
+  getVersionRoute,
+  testPolicyRoute,
+  validatePoliciesRoute,
+  listPolicySetsRoute,
+  createPolicySetRoute,
+  getPolicySetRoute,
+  shadowPolicySetRoute,
+  activatePolicySetRoute,
+  archivePolicySetRoute,
+  rollBackPolicySetsRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,

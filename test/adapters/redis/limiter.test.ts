@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { COMMAND_TIMEOUT_MS, openRedisLimiter } from '#adapters/redis/limiter.ts';
+import { COMMAND_TIMEOUT_MS } from '#adapters/redis/connection.ts';
+import { openRedisLimiter } from '#adapters/redis/limiter.ts';
 import type { Limiter } from '#app/ports.ts';
 import type { RateRequest } from '#core/quota.ts';
 import { startRedis, type Server } from '../../support/servers.ts';

@@ -6,7 +6,7 @@ import { NO_NEEDS } from '../facts.ts';
 import type { CompiledPolicy, Statement } from '../statement.ts';
 import type { InputTypes } from './input.ts';
 import { needsOf, referencesOf } from './references.ts';
-import { lineAndColumn } from './text.ts';
+import { placesIn } from './text.ts';
 import { readCedar, type CedarFault, type CedarPolicy } from './validate.ts';
 
 export type CedarCompilation = { compiled: CompiledPolicy; faults: CedarFault[]; warnings: CedarFault[] };
@@ -28,10 +28,11 @@ const obligation = z.discriminatedUnion('type', [
 export async function compileCedar(source: string, types?: InputTypes): Promise<CedarCompilation> {
   const { policies, faults, warnings, references } = await readCedar(source, types);
   const statements: Statement[] = [];
+  const placeAt = placesIn(source);
   for (const [i, policy] of policies.entries()) {
     const refuse = (detail: string): void => {
       const { start, end } = policy;
-      faults.push({ start, end, ...lineAndColumn(source, start), policy: i, detail, suggestion: null });
+      faults.push({ start, end, ...placeAt(start), policy: i, detail, suggestion: null });
     };
     for (const drafted of statementsOf(policy, refuse)) statements.push({ ...drafted, id: `#${statements.length}` });
   }

@@ -29,5 +29,5 @@ export const actionOfTool = (server: string, tool: string): string => `${server}
 /** `server/tool`; the bare name where the server is not known. Prompts are named alike. */
 export const qualified = (server: string | null, name: string): string => (server === null ? name : `${server}/${name}`);
 
-/** An attribute of `context.clock`: `Europe/Berlin` → `Europe_Berlin`. */
-export const zoneAttribute = (tz: string): string => tz.replaceAll(/[^A-Za-z0-9_]/g, '_');
+/** An attribute of `context.clock`: `Europe/Berlin` → `Europe_Berlin`. No two zones share one: `Etc/GMT+5` → `Etc_GMT_plus_5`, `Etc/GMT-5` → `Etc_GMT_5`. */
+export const zoneAttribute = (tz: string): string => tz.replaceAll('+', '_plus_').replaceAll(/[^A-Za-z0-9_]/g, '_');

@@ -36,7 +36,24 @@ function body(expr: Expr): Expr {
       return name === '==' ? within : { '!': { arg: within } };
     }
   }
+  if (name === 'contains') {
+    const { left, right } = node as { left: Expr; right: Expr };
+    if ('Set' in left && 'Var' in right) return membership(left.Set, right);
+  }
   return { [name]: inside(node) } as Expr;
+}
+
+const standsForGroup = (item: Expr): boolean => {
+  const uid = literalOf(item);
+  return uid !== null && isGroup(uid, null);
+};
+
+/** `[Tool::"a", Tool::"s/b"].contains(resource)`: groups are asked for what is in them, the rest as they are. */
+function membership(items: Expr[], member: Expr): Expr {
+  const groups = items.filter(standsForGroup);
+  const rest = items.filter((item) => !standsForGroup(item)).map(body);
+  const contains: Expr = { contains: { left: { Set: rest }, right: member } };
+  return groups.length ? { '||': { left: contains, right: { in: { left: member, right: { Set: groups } } } } } : contains;
 }
 
 const isExpr = (value: object): value is Expr => !Array.isArray(value) && Object.keys(value).length === 1;

@@ -10,12 +10,14 @@ export const CEDAR_POLICIES_MAX = 1_000;
 export const BRACKETS_MAX = 32;
 export const OPERATORS_MAX = 400;
 export const DOTS_MAX = 64;
+/** Of one policy. Each may be an attribute that is missing in every action there is, of which Cedar tells one by one. */
+export const POLICY_DOTS_MAX = 1_000;
 
 /** Offsets in UTF-16 units of the text as written. */
 export type Span = { start: number; end: number };
 export type TextFault = Span & { detail: string; suggestion?: string };
 /** `cedar` is the text with names in full; `inserted`: where, in offsets of the text as written, `prefix` was put. */
-export type Part = Span & { cedar: string; inserted: number[] };
+export type Part = Span & { cedar: string; inserted: number[]; dots: number };
 
 const PREFIX = 'Mcp::';
 const TOKEN = /\s+|\/\/[^\n]*|"(?:[^"\\]|\\[^])*"?|[A-Za-z_][A-Za-z0-9_]*|::|&&|\|\||[^]/y;
@@ -66,18 +68,21 @@ const tooLong = (text: string): { parts: Part[]; faults: TextFault[] } => ({
 });
 
 function tooDeep(tokens: readonly Token[]): TextFault[] {
-  let [depth, operators, dots] = [0, 0, 0];
+  let [depth, operators, dots, allDots] = [0, 0, 0, 0];
   for (const { text, start, end } of tokens) {
     if (OPENING.has(text)) depth++;
     else if (CLOSING.has(text)) depth--;
     else if (OPERATORS.has(text)) operators++;
-    if (text === '.') dots++;
-    else if (text === '&&' || text === '||' || text === ',') dots = 0;
+    if (text === '.') {
+      dots++;
+      allDots++;
+    } else if (text === '&&' || text === '||' || text === ',') dots = 0;
     if (depth > BRACKETS_MAX) return [{ start, end, detail: `Brackets must not nest deeper than ${BRACKETS_MAX}.` }];
     if (operators > OPERATORS_MAX)
       return [
         { start, end, detail: `A policy must not have more than ${OPERATORS_MAX} operators.`, suggestion: 'Cut it into several policies.' },
       ];
+    if (allDots > POLICY_DOTS_MAX) return [{ start, end, detail: `A policy must not have more than ${POLICY_DOTS_MAX} dots.` }];
     if (dots > DOTS_MAX) return [{ start, end, detail: `An expression must not have more than ${DOTS_MAX} dots.` }];
   }
   return [];
@@ -93,7 +98,8 @@ function partOf(text: string, tokens: readonly Token[], types: ReadonlySet<strin
     cedar += text.slice(at, start) + PREFIX;
     at = start;
   }
-  return { start: first.start, end: last.end, cedar: cedar + text.slice(at, last.end), inserted };
+  const dots = tokens.filter((token) => token.text === '.').length;
+  return { start: first.start, end: last.end, cedar: cedar + text.slice(at, last.end), inserted, dots };
 }
 
 function isShort(tokens: readonly Token[], at: number, types: ReadonlySet<string>): boolean {
@@ -122,8 +128,17 @@ function offsetOf({ cedar, start, end, inserted }: Part, bytes: number): number 
   return Math.min(at, end);
 }
 
-/** Both from 1, as editors count. */
-export function lineAndColumn(text: string, at: number): { line: number; column: number } {
-  const before = text.slice(0, at);
-  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+/** Line and column of an offset, both from 1, as editors count. */
+export function placesIn(text: string): (at: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (at) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: at - starts[low]! + 1 };
+  };
 }

@@ -8,7 +8,7 @@ import { normalPolicy } from './normal.ts';
 import type { PolicyJson } from './policy-json.ts';
 import { isUnscoped, needsOf, referencesOf, type References } from './references.ts';
 import { ENTITY_TYPES, NO_EXTENT, type SchemaJson } from './schema.ts';
-import { lineAndColumn, partsOf, spanOf, type Part, type Span } from './text.ts';
+import { partsOf, placesIn, spanOf, type Part, type Span } from './text.ts';
 
 /** `policy` counts from 0 in the text; null where no policy is meant. `start` and `end` in UTF-16 units, `line` and `column` from 1. */
 export type CedarFault = Span & { policy: number | null; line: number; column: number; detail: string; suggestion: string | null };
@@ -23,6 +23,9 @@ export type CedarReading = {
   references: References;
 };
 
+/** Told of one text; then only that there are more. */
+export const FAULTS_MAX = 100;
+
 const UNANSWERED = 'Cedar gave no answer; the text cannot be taken.';
 
 /**
@@ -30,12 +33,23 @@ const UNANSWERED = 'Cedar gave no answer; the text cannot be taken.';
  * @param types of registered tools (`manifest.ts`)
  */
 export async function readCedar(text: string, types: InputTypes = NO_TYPES): Promise<CedarReading> {
+  const reading = await read(text, types);
+  for (const list of [reading.faults, reading.warnings]) {
+    list.sort((a, b) => a.start - b.start || a.end - b.end);
+    const more = list.length - FAULTS_MAX;
+    if (more > 0) list.splice(FAULTS_MAX, more, { ...list[FAULTS_MAX]!, detail: 'There is more than this to tell.', suggestion: null });
+  }
+  return reading;
+}
+
+async function read(text: string, types: InputTypes): Promise<CedarReading> {
   const names = new Set(['Action', ...Object.keys(ENTITY_TYPES), ...Object.keys(types.entities)]);
   const cut = partsOf(text, names);
   const reading: CedarReading = { policies: [], faults: [], warnings: [], references: referencesOf([]) };
+  const placeAt = placesIn(text);
   const fault = (span: Span, detail: string, suggestion: string | null = null, policy: number | null = null): CedarFault => ({
     ...span,
-    ...lineAndColumn(text, span.start),
+    ...placeAt(span.start),
     policy,
     detail,
     suggestion,
@@ -47,20 +61,25 @@ export async function readCedar(text: string, types: InputTypes = NO_TYPES): Pro
 
   const answers = await askCedar((cedar) => cut.parts.map((part) => cedar.policyToJson(part.cedar)));
   if (!answers) reading.faults.push(fault({ start: 0, end: text.length }, UNANSWERED));
+  const parsed: Numbered[] = [];
   for (const [i, answer] of answers?.entries() ?? []) {
-    const part = cut.parts[i]!;
-    if (answer.type === 'success') take(part, answer.json as PolicyJson, i, reading, fault);
-    else for (const error of answer.errors) reading.faults.push(fault(placeOf(part, error), toldOf(error), error.help, i));
+    const part = { ...cut.parts[i]!, at: i };
+    if (answer.type === 'success') {
+      parsed.push(part);
+      take(part, answer.json as PolicyJson, reading, fault);
+    } else for (const error of answer.errors) reading.faults.push(fault(placeOf(part, error), toldOf(error), error.help, i));
   }
   reading.references = referencesOf(reading.policies.map(({ json }) => json));
-  if (!reading.faults.length) await hold(cut.parts, schemaFor(reading.references, types), reading, fault);
+  if (parsed.length) await hold(parsed, schemaFor(reading.references, types), reading, fault);
   return reading;
 }
 
 const NO_TYPES: InputTypes = { actions: {}, common: {}, entities: {} };
+/** `at`: which policy of the text it is. */
+type Numbered = Part & { at: number };
 type Fault = (span: Span, detail: string, suggestion?: string | null, policy?: number | null) => CedarFault;
 
-function take(part: Part, json: PolicyJson, at: number, reading: CedarReading, fault: Fault): void {
+function take(part: Numbered, json: PolicyJson, reading: CedarReading, fault: Fault): void {
   const span = { start: part.start, end: part.end };
   try {
     compilePolicy(json);
@@ -68,11 +87,16 @@ function take(part: Part, json: PolicyJson, at: number, reading: CedarReading, f
     reading.policies.push({ ...span, json: policy, annotations: annotations as { [name: string]: string } });
     if (policy.effect === 'permit' && isUnscoped(policy))
       reading.warnings.push(
-        fault(span, 'This policy permits everything to everybody.', 'Name a principal, an action or a resource, or add a condition.', at),
+        fault(
+          span,
+          'This policy permits everything to everybody.',
+          'Name a principal, an action or a resource, or add a condition.',
+          part.at,
+        ),
       );
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    reading.faults.push(fault(span, `${error.message} (${error.pointer})`, null, at));
+    reading.faults.push(fault(span, `${error.message} (${error.pointer})`, null, part.at));
   }
 }
 
@@ -81,11 +105,13 @@ const placeOf = (part: Part, { sourceLocations }: Cedar.DetailedError): Span => 
 /** An attribute of the context is looked for in every action that a policy may speak of. */
 const IN_ACTION = / for Mcp::Action::"(?:[^"\\]|\\.)*"/g;
 
+const OWN_NAME = /^failed to parse policy from string: |^for policy `[^`]*`, /;
+
 /** Without what we have named the policy for Cedar. */
 const toldOf = ({ message, sourceLocations }: Cedar.DetailedError): string => {
   const label = sourceLocations?.[0]?.label;
-  const told = message.replace(/^failed to parse policy from string: |^for policy `[^`]*`, /, '').replace(IN_ACTION, '');
-  return told + (label ? ` (${label})` : '');
+  const sentence = message.replace(OWN_NAME, '').replace(IN_ACTION, '');
+  return sentence + (label ? ` (${label})` : '');
 };
 
 /** Speaks of what these policies look at, and of no other tool: a zone that does not exist is an attribute that does not exist. */
@@ -97,26 +123,43 @@ function schemaFor(references: References, types: InputTypes): SchemaJson {
   return withInputs({ ...types, actions }, { ...NO_EXTENT, clocks: needsOf(references).clocks, tool_actions });
 }
 
-const inOrder = (a: CedarFault, b: CedarFault): number => a.start - b.start || a.end - b.end;
-const once = (faults: readonly CedarFault[]): CedarFault[] => [
-  ...new Map(faults.map((fault) => [`${fault.policy} ${fault.start} ${fault.end} ${fault.detail}`, fault])).values(),
-];
+/** Dots of the policies that Cedar is given at once: it tells of a missing attribute once for every action. */
+const BATCH_DOTS_MAX = 500;
 
-async function hold(parts: readonly Part[], schema: SchemaJson, reading: CedarReading, fault: Fault): Promise<void> {
-  // Never an array or one text: then Cedar would number the policies itself.
-  const staticPolicies = Object.fromEntries(parts.map(({ cedar }, i) => [`p${i}`, cedar]));
-  const answer = await askCedar((cedar) =>
-    cedar.validate({ validationSettings: { mode: 'strict' }, schema: schema as unknown as Cedar.Schema, policies: { staticPolicies } }),
-  );
-  if (answer?.type !== 'success') {
-    const detail = answer ? answer.errors.map(toldOf).join(' ') : UNANSWERED;
-    reading.faults.push(fault({ start: 0, end: parts.at(-1)!.end }, detail));
-    return;
+function batchesOf(parts: readonly Numbered[]): Numbered[][] {
+  const batches: Numbered[][] = [];
+  let dots = Infinity;
+  for (const part of parts) {
+    if (dots + part.dots > BATCH_DOTS_MAX) [batches[batches.length], dots] = [[], 0];
+    batches.at(-1)!.push(part);
+    dots += part.dots;
   }
-  const told = ({ policyId, error }: Cedar.ValidationError): CedarFault => {
-    const at = Number(policyId.slice(1));
-    return fault(placeOf(parts[at]!, error), toldOf(error), error.help, at);
-  };
-  reading.faults.push(...once(answer.validationErrors.map(told)).sort(inOrder));
-  reading.warnings.push(...once(answer.validationWarnings.map(told)).sort(inOrder));
+  return batches;
+}
+
+/** Stops at the batch in which there are more than `FAULTS_MAX`. */
+async function hold(parts: readonly Numbered[], schema: SchemaJson, reading: CedarReading, fault: Fault): Promise<void> {
+  for (const batch of batchesOf(parts)) {
+    // Never an array or one text: then Cedar would number the policies itself.
+    const staticPolicies = Object.fromEntries(batch.map(({ cedar, at }) => [`p${at}`, cedar]));
+    const answer = await askCedar((cedar) =>
+      cedar.validate({ validationSettings: { mode: 'strict' }, schema: schema as unknown as Cedar.Schema, policies: { staticPolicies } }),
+    );
+    if (answer?.type !== 'success') {
+      const detail = answer ? answer.errors.map(toldOf).join(' ') : UNANSWERED;
+      reading.faults.push(fault({ start: 0, end: parts.at(-1)!.end }, detail));
+      return;
+    }
+    reading.faults.push(...told(answer.validationErrors, batch, fault));
+    reading.warnings.push(...told(answer.validationWarnings, batch, fault));
+    if (reading.faults.length > FAULTS_MAX) return;
+  }
+}
+
+function told(errors: readonly Cedar.ValidationError[], parts: readonly Numbered[], fault: Fault): CedarFault[] {
+  const once = new Map(errors.map((one) => [`${one.policyId} ${JSON.stringify(one.error.sourceLocations)} ${toldOf(one.error)}`, one]));
+  return [...once.values()].slice(0, FAULTS_MAX + 1).map(({ policyId, error }) => {
+    const part = parts.find(({ at }) => policyId === `p${at}`)!;
+    return fault(placeOf(part, error), toldOf(error), error.help?.replace(OWN_NAME, '') ?? null, part.at);
+  });
 }

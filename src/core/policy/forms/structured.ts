@@ -73,11 +73,12 @@ const quiet = (category: Category, max: number): Expr =>
 const unlabelled = (labels: readonly string[]): Expr =>
   all(has(context, 'labels'), not({ containsAny: { left: get(context, 'labels'), right: setOf(...labels.map((label) => value(label))) } }));
 
+const assured = (level: string): Expr => equal(get(context, 'auth', 'assurance'), value(level));
+
 function proved({ assurance, scopes }: NonNullable<Require['auth']>): Expr {
-  const is = (level: string): Expr => equal(get(context, 'auth', 'assurance'), value(level));
   return all(
-    ...(assurance === 'verified' ? [is('verified')] : []),
-    ...(assurance === 'asserted' ? [any(is('verified'), is('asserted'))] : []),
+    ...(assurance === 'verified' ? [assured('verified')] : []),
+    ...(assurance === 'asserted' ? [any(assured('verified'), assured('asserted'))] : []),
     ...(scopes ?? []).map((scope) => contains(get(context, 'auth', 'scopes'), value(scope))),
   );
 }

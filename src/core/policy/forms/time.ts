@@ -1,5 +1,6 @@
 /** Wall-clock requirements. Both days of a change of clocks come right by themselves: the clock is read in the zone. */
 import { all, any, atLeast, below, contains, context, get, has, setOf, value } from '../cedar/build.ts';
+import { zoneAttribute } from '../cedar/names.ts';
 import type { Expr } from '../cedar/policy-json.ts';
 import { DAYS, type Day, type TimeRequirement, type TimeWindow } from '../document.ts';
 
@@ -7,9 +8,6 @@ const DAY_MINUTES = 24 * 60;
 /** ISO 8601: Monday is 1. */
 const weekdayOf = (day: Day): number => DAYS.indexOf(day) + 1;
 const after = (weekday: number): number => (weekday % DAYS.length) + 1;
-
-/** A name that Cedar takes as an attribute: `Europe/Berlin` → `Europe_Berlin`. */
-export const zoneAttribute = (tz: string): string => tz.replaceAll(/[^A-Za-z0-9_]/g, '_');
 
 export const minuteOfDay = (text: string): number => {
   const [hours, minutes] = text.split(':');

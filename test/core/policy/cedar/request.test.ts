@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CedarRequest } from '#core/policy/cedar/environment.ts';
-import { METHOD_NAMES } from '#core/policy/cedar/names.ts';
+import { METHOD_NAMES, zoneAttribute } from '#core/policy/cedar/names.ts';
 import { cedarRequestOf } from '#core/policy/cedar/request.ts';
 import { schemaOf } from '#core/policy/cedar/schema.ts';
 import { compileSet, evaluateSet } from '#core/policy/cedar/set.ts';
@@ -38,6 +38,8 @@ describe('both dialects name the same call', () => {
     'permit (principal, action in Action::"mcp", resource in Server::"github");',
     'permit (principal in Role::"admin", action, resource is Tool) when { resource.name like "github/*" && resource.bare == "create_issue" };',
     'permit (principal in Group::"staff", action, resource) when { resource == Tool::"create_issue" };',
+    'permit (principal, action, resource is Tool) when { [Tool::"x", Tool::"create_issue"].contains(resource) && [Action::"tools/call"].contains(action) };',
+    'permit (principal, action, resource is Tool) when { [Tool::"github/create_issue"].contains(resource) && resource != Tool::"other" };',
     'permit (principal == User::"ada", action, resource) when { action == Action::"tools/call" && resource in ToolGroup::"write" };',
     'permit (principal, action, resource) when { principal.hasTag("department") && principal.getTag("department") == "R&D" };',
     'permit (principal, action, resource) when { principal.hasTag("unverified:role:guest") && !principal.hasTag("unverified:role:king") };',
@@ -57,6 +59,8 @@ describe('both dialects name the same call', () => {
   it.each([
     'permit (principal, action, resource == Tool::"gitlab/create_issue");',
     'permit (principal, action == Action::"gitlab___create_issue", resource);',
+    'permit (principal, action, resource is Tool) when { [Tool::"x", Tool::"a/create_issue"].contains(resource) };',
+    'permit (principal, action, resource) when { resource != Tool::"create_issue" };',
     'permit (principal in Role::"guest", action, resource);',
     'permit (principal in Role::"king", action, resource);',
     'permit (principal, action, resource in ToolGroup::"read");',
@@ -260,4 +264,10 @@ describe('what we ask is what the schema says', () => {
       }
     }
   });
+});
+
+it('no two zones share a clock', () => {
+  const zones = ['UTC', 'Etc/GMT+5', 'Etc/GMT-5', ...Intl.supportedValuesOf('timeZone')];
+  expect(new Set(zones.map(zoneAttribute)).size).toBe(new Set(zones).size);
+  expect(zoneAttribute('America/Port-au-Prince')).toBe('America_Port_au_Prince');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileCedar } from '#core/policy/cedar/cedar-document.ts';
-import { readCedar } from '#core/policy/cedar/validate.ts';
+import { FAULTS_MAX, readCedar } from '#core/policy/cedar/validate.ts';
 import { BRACKETS_MAX, CEDAR_POLICIES_MAX, CEDAR_TEXT_MAX, DOTS_MAX, OPERATORS_MAX } from '#core/policy/cedar/text.ts';
 
 const when = (condition: string, effect = 'permit'): string => `${effect} (principal, action, resource) when { ${condition} };`;
@@ -49,11 +49,12 @@ describe('faults', () => {
   });
 
   it('all at once, in the order of the text, with line, column and what may have been meant', async () => {
-    const text = `${GOOD}\npermit (principal, action == Action::"tools/cal", resource);\n  forbid (principal, action, resource) when { context.nme == 1 };\n`;
+    const text = `${GOOD}\npermit (principal, action == Action::"tools/cal", resource);\n  forbid (principal, action, resource) when { context.nme == 1 };\npermit (principal, action, resource) when { 1 + };`;
     const { faults } = await readCedar(text);
     expect(faults.map(({ policy, line, column, suggestion }) => ({ policy, line, column, suggestion }))).toEqual([
       { policy: 1, line: 2, column: 30, suggestion: expect.stringMatching(/did you mean `Mcp::Action::/) as unknown },
       { policy: 2, line: 3, column: 47, suggestion: expect.stringMatching(/did you mean/) as unknown },
+      { policy: 3, line: 4, column: 49, suggestion: null },
     ]);
   });
 
@@ -64,6 +65,7 @@ describe('faults', () => {
     ['20,000 brackets', when(`${'['.repeat(20_000)}${']'.repeat(20_000)} == []`)],
     ['too many operators', when(Array.from({ length: OPERATORS_MAX + 2 }, () => 'true').join(' && '))],
     ['20,000 conditions', when('if true then true else '.repeat(10_000) + 'true')],
+    ['too many dots in all', when(Array.from({ length: 1001 }, () => 'context.x').join(' || '))],
     ['too many dots', when(`context${'.a'.repeat(DOTS_MAX + 1)} == 1`)],
     ['a megabyte', GOOD.repeat(20_000)],
   ])('%s is refused before Cedar reads it', async (_, text) => {
@@ -91,6 +93,14 @@ describe('faults', () => {
     expect(faults).toEqual([]);
     expect(policies).toHaveLength(1);
   });
+});
+
+it('of very many faults the first are told, in time', async () => {
+  const missing = Array.from({ length: 900 }, (_, i) => `context.nme${i}`).join(', ');
+  const { faults } = await readCedar(when(`[${missing}].isEmpty()`).repeat(10));
+  expect(faults).toHaveLength(FAULTS_MAX + 1);
+  expect(faults.at(-1)!.detail).toMatch(/more/);
+  expect((await readCedar(GOOD.repeat(CEDAR_POLICIES_MAX))).policies).toHaveLength(CEDAR_POLICIES_MAX);
 });
 
 describe('warnings', () => {

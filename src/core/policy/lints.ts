@@ -1,0 +1,90 @@
+/** What is no fault and yet not what anybody means: said when a policy is written (docs: `policy.md` 6, "analysis, L2"). */
+import { isStructured } from './compile.ts';
+import type { ListsDocument, NameLists, PolicyDocument, StructuredDocument, TimeRequirement, TimeWindow } from './document.ts';
+import { minuteOfDay } from './forms/time.ts';
+
+/** `pointer` is RFC 6901 into the document. */
+export type Remark = { pointer: string; detail: string };
+
+/** Of one document, as many as are told. */
+export const REMARKS_MAX = 100;
+
+/** Of lists and structured documents; of Cedar text Cedar itself has more to say. */
+export function lint(document: PolicyDocument): Remark[] {
+  if ('cedar' in document) return [];
+  return (isStructured(document) ? structured(document) : lists(document)).slice(0, REMARKS_MAX);
+}
+
+/** Whether every name that `narrow` matches is matched by `wide`; `*` stands for any run of characters. Linear in `narrow` for each part. */
+export function covers(wide: string, narrow: string): boolean {
+  const [first = '', ...rest] = wide.split('*');
+  if (!narrow.startsWith(first)) return false;
+  const last = rest.pop();
+  if (last === undefined) return narrow === wide;
+  let at = first.length;
+  for (const part of rest) {
+    const found = narrow.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return narrow.length - last.length >= at && narrow.endsWith(last);
+}
+
+const lists = ({ tools, methods }: ListsDocument): Remark[] => [...listed('tools', tools), ...listed('methods', methods)];
+
+function listed(kind: 'tools' | 'methods', given: NameLists | undefined): Remark[] {
+  const { allow, deny } = given ?? {};
+  const found: Remark[] = [];
+  if (allow && !allow.length) found.push({ pointer: `/${kind}/allow`, detail: `The list is empty: no ${kind} are allowed at all.` });
+  if (deny && !deny.length) found.push({ pointer: `/${kind}/deny`, detail: 'The list is empty: it denies nothing.' });
+  found.push(...repeated(`/${kind}/allow`, allow), ...repeated(`/${kind}/deny`, deny));
+  for (const [i, pattern] of (allow ?? []).entries()) {
+    const by = deny?.find((wide) => covers(wide, pattern));
+    if (by !== undefined) found.push({ pointer: `/${kind}/allow/${i}`, detail: `Allows nothing: \`${by}\` denies all of it.` });
+  }
+  return found;
+}
+
+function repeated(pointer: string, patterns: readonly string[] = []): Remark[] {
+  return patterns.flatMap((pattern, i) => {
+    const by = patterns.findIndex((wide, j) => j !== i && covers(wide, pattern) && (j < i || !covers(pattern, wide)));
+    return by < 0 ? [] : [{ pointer: `${pointer}/${i}`, detail: `Says nothing more: \`${patterns[by]}\` covers it.` }];
+  });
+}
+
+function structured(document: StructuredDocument): Remark[] {
+  const { effect, target = {}, require = {} } = document;
+  const { global: _, ...aims } = target;
+  const found: Remark[] = [];
+  const is_aimed = Object.values(aims).some((patterns) => patterns?.some((pattern) => pattern !== '*'));
+  const asks = Object.values(require).some((member) => member !== undefined);
+  if (effect === 'allow' && !is_aimed && !asks)
+    found.push({
+      pointer: '/target',
+      detail: 'Permits everything to everybody: name a user, a role, a tool or a method, or require something.',
+    });
+  for (const [member, patterns] of Object.entries(aims)) found.push(...repeated(`/target/${member}`, patterns));
+  if (require.time) found.push(...unreachable(require.time));
+  return found;
+}
+
+/** Windows in which none of the hours lies, and hours that lie in no window. */
+function unreachable({ allowed_hours, windows }: TimeRequirement): Remark[] {
+  if (!allowed_hours || !windows) return [];
+  const idle = windows.flatMap((window, i) => (allowed_hours.some((hour) => hasHour(window, hour)) ? [] : [i]));
+  const unheard = allowed_hours.flatMap((hour, i) => (windows.some((window) => hasHour(window, hour)) ? [] : [i]));
+  return [
+    ...idle.map((i) => ({
+      pointer: `/require/time/windows/${i}`,
+      detail: 'Never holds: none of allowed_hours lies in it, and both must hold.',
+    })),
+    ...unheard.map((i) => ({ pointer: `/require/time/allowed_hours/${i}`, detail: 'Never holds: no window has a part of this hour.' })),
+  ];
+}
+
+const HOUR = 60;
+function hasHour({ from, to }: TimeWindow, hour: number): boolean {
+  const [start, end] = [minuteOfDay(from), minuteOfDay(to)];
+  const [first, last] = [hour * HOUR, (hour + 1) * HOUR];
+  return end > start ? first < end && last > start : last > start || first < end;
+}

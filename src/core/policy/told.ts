@@ -1,0 +1,111 @@
+/** What counters and history are told of a message. Plain data: it crosses threads. */
+import { canonicalJson } from '../canonical.ts';
+import { isObject } from '../mcp/check.ts';
+import type { MessageReading } from '../mcp/message.ts';
+import type { JsonObject, Submission } from '../submission.ts';
+import type { CedarRequest, Members } from './cedar/environment.ts';
+import { qualified } from './cedar/names.ts';
+import { valuesAt } from './checks.ts';
+import type { HistoryRequirement } from './document.ts';
+import type { FactNeeds } from './facts.ts';
+import type { Scalar } from './history.ts';
+import { UNITS_PER_ONE } from './units.ts';
+
+export type Told = {
+  /** Method, tool, `server/tool`, as far as there are any; the last says most. */
+  names: string[];
+  /** As compact JSON in UTF-8; null where no policy counts them. */
+  bytes: number | null;
+  /** Scalars of a result by `output./pointer`, as far as policies name them; null where nothing was completed. */
+  outputs: { [pointer: string]: Scalar } | null;
+};
+
+type Needing = { needs: FactNeeds };
+const OUTPUT = 'output.';
+const INPUT = 'input.';
+
+export function toldOf(submission: Submission, message: MessageReading, policies: readonly Needing[]): Told {
+  const { method, tool } = message;
+  const names = [method, tool, tool === null ? null : qualified(submission.server?.name ?? null, tool)];
+  return {
+    names: [...new Set(names.filter((name) => name !== null))],
+    bytes: policies.some(({ needs }) => needs.counters.some(({ measure }) => measure === 'bytes')) ? bytesOf(submission, message) : null,
+    outputs: outputsOf(message, policies),
+  };
+}
+
+function bytesOf({ faults }: Submission, { message }: MessageReading): number {
+  // Without a fault nothing nests deeper than the call stack bears.
+  return new TextEncoder().encode(faults.length ? canonicalJson(message) : JSON.stringify(message)).length;
+}
+
+/** Of a tool that reports an error nothing is completed. The output is the structured content of a result, else the result itself. */
+function outputsOf({ direction, result }: MessageReading, policies: readonly Needing[]): Told['outputs'] {
+  if (direction !== 'response' || result === null || result.isError === true) return null;
+  const output: JsonObject = isObject(result.structuredContent) ? result.structuredContent : result;
+  const outputs: { [pointer: string]: Scalar } = {};
+  for (const pointer of new Set(policies.flatMap(({ needs }) => needs.history.flatMap(pointersOf)))) {
+    const [value, more] = pointer.startsWith(OUTPUT) ? (valuesAt(output, pointer.slice(OUTPUT.length)) ?? []) : [];
+    if (more === undefined && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'))
+      outputs[pointer] = value;
+  }
+  return outputs;
+}
+
+const pointersOf = ({ formerly, count_within, count_distinct_within, sum_within }: HistoryRequirement): string[] =>
+  [formerly, count_within, count_distinct_within, sum_within].flatMap((one) => [
+    ...Object.keys(one?.match ?? {}),
+    ...(one && 'of' in one && typeof one.of === 'string' ? [one.of] : []),
+  ]);
+
+/** Tags of the arguments that Cedar is told of; null where they go beyond its limits. */
+function tagsOf({ context, entities }: CedarRequest, name: 'args' | 'decimals'): Members | null {
+  const bearer = context.of[name];
+  if (typeof bearer !== 'object' || Array.isArray(bearer) || bearer.kind !== 'entity') return null;
+  return entities[bearer.key]?.tags ?? null;
+}
+
+/** Ten-thousandths; null where there is no such number, or one that four digits behind the point cannot tell. */
+function unitsIn(tags: Members | null, tag: string): number | null {
+  const decimal = tags?.[tag];
+  if (typeof decimal !== 'object' || Array.isArray(decimal) || decimal.kind !== 'decimal') return null;
+  return typeof decimal.value === 'number' ? decimal.value : null;
+}
+
+/** @param pointer `/pointer` into the arguments, or `input./pointer` */
+export function inputAt(request: CedarRequest, pointer: string): Scalar | undefined {
+  const tag = (pointer.startsWith(INPUT) ? pointer.slice(INPUT.length) : pointer).slice(1);
+  const text = tagsOf(request, 'args')?.[tag];
+  if (typeof text !== 'string') return undefined;
+  const units = unitsIn(tagsOf(request, 'decimals'), tag);
+  return units === null ? text : units / UNITS_PER_ONE;
+}
+
+export const valueAt = ({ request, outputs }: { request: CedarRequest; outputs: Told['outputs'] }, pointer: string): Scalar | undefined =>
+  pointer.startsWith(OUTPUT) ? outputs?.[pointer] : inputAt(request, pointer);
+
+/** Tags that a pointer leads to: itself, or with `*` as many as there are. */
+function tagsAt(tags: Members, pointer: string): string[] {
+  const wanted = pointer.slice(1).split('/');
+  if (!wanted.includes('*')) return Object.hasOwn(tags, pointer.slice(1)) ? [pointer.slice(1)] : [];
+  return Object.keys(tags).filter((tag) => {
+    const parts = tag.split('/');
+    return parts.length === wanted.length && wanted.every((part, i) => part === '*' || part === parts[i]);
+  });
+}
+
+/** Values as text; null when there is none, or one is no scalar. */
+export function textsAt(request: CedarRequest, pointer: string): string[] | null {
+  const tags = tagsOf(request, 'args');
+  const found = tags ? tagsAt(tags, pointer) : [];
+  return found.length ? [...new Set(found.map((tag) => String(tags?.[tag])))] : null;
+}
+
+/** The sum of what is there; null when there is nothing, or what is no number, or one below zero. */
+export function sumAt(request: CedarRequest, pointer: string): number | null {
+  const found = tagsAt(tagsOf(request, 'args') ?? {}, pointer);
+  const units = found.map((tag) => unitsIn(tagsOf(request, 'decimals'), tag));
+  if (!units.length || units.some((one) => one === null || one < 0)) return null;
+  const sum = units.reduce<number>((all, one) => all + (one ?? 0), 0);
+  return Number.isSafeInteger(sum) ? sum : null;
+}
