@@ -118,6 +118,30 @@ describe.each([
     expect((await reported(own, { set: 'current', filter: { decision: 'deny', tool: 'pay' } })).examined).toBe(2);
   });
 
+  it('replays a set that is no more than a draft, with counts and history as they were then', async () => {
+    const own = await harness.tenant();
+    const limit = (max: number) => ({ effect: 'require', require: { limits: [{ id: 'c', key: 'principal', window: '1h', max }] } });
+    const limiting = await policy(own, limit(3));
+    await validate(
+      own,
+      [1, 2, 3].map((i) => call('pay', { i })),
+    );
+    await validate(
+      own,
+      [4, 5].map((i) => call('pay', { i })),
+    );
+    expect((await reported(own, { set: 'current' })).outcomes).toMatchObject({ unchanged: 5, unknown: 0 });
+    const under = async (document: object) => (await reported(own, { set: 'current', policies: [{ id: limiting, document }] })).outcomes;
+    expect(await under(limit(2))).toMatchObject({ newly_denied: 1, unchanged: 4, unknown: 0 });
+    expect(await under(limit(4))).toMatchObject({ newly_allowed: 2, unchanged: 3, unknown: 0 });
+    const other = { effect: 'require', require: { limits: [{ id: 'c', key: 'principal', window: '2h', max: 3 }] } };
+    expect(await under(other)).toMatchObject({ unknown: 5 });
+
+    const draft = await harness.ask('POST', '/policy-sets', { key: own.key, json: { name: 'none', policies: [] } });
+    const { id } = (await draft.json()) as { id: string };
+    expect((await reported(own, { set: id })).outcomes).toMatchObject({ newly_allowed: 2, unchanged: 3 });
+  });
+
   it('reads Cedar text, and refuses faulty text with its place', async () => {
     const own = await harness.tenant();
     await validate(own, [call('pay', { amount: 700 }), call('pay', { amount: 1 })]);
