@@ -16,7 +16,7 @@ import cluster from 'node:cluster';
 import { join } from 'node:path';
 import { randomBytesPooled } from '#adapters/random.ts';
 import { openVault } from '#adapters/vault.ts';
-import { USES_FLUSH_MS } from '#app/key-uses.ts';
+import { flushUses, USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
 import type { Database, Limiter, Machine, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
@@ -110,7 +110,7 @@ const openMailer = ({ SMTP_URL, SMTP_FROM }: Config): Mailer | null =>
 export async function closeWorld(world: World): Promise<void> {
   world.geo.close();
   await world.recorder.flush();
-  await world.key_uses.flush();
+  await flushUses(world);
   await Promise.allSettled([
     world.limiter.close(),
     world.limiter_fallback.close(),
@@ -149,7 +149,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   const world = await openWorld(config, telemetry, judge);
   // Asked before the first request can make a tenant.
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
-  setInterval(() => void world.key_uses.flush(), USES_FLUSH_MS).unref();
+  setInterval(() => void flushUses(world), USES_FLUSH_MS).unref();
   // Without answers, what is in memory is believed for a shorter time; there is nothing else to do about it.
   setInterval(() => void world.changes.ask().catch(() => {}), ASK_EVERY_MS).unref();
   const keeping = keepUp(world, { audit_months: config.AUDIT_RETENTION_MONTHS, input_days: config.INPUT_RETENTION_DAYS }, Math.random);

@@ -90,4 +90,4 @@ const UNREMEMBERED: Reason = {
   message: 'What happens here cannot be kept at the moment, and a policy will ask for it.',
 };
 
-const SILENT: Access = { denials: [], challenges: [], obligations: [], awaited: [] };
+const SILENT: Access = { denials: [], challenges: [], permits: [], obligations: [], awaited: [] };

@@ -4,7 +4,8 @@ import type { ShadowSet } from '#core/judge.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { sha256Hex } from '#core/hash.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
-import type { ReadTx, StatedVersion, VersionHead, VersionSource } from './ports.ts';
+import type { ReadTx } from './ports.ts';
+import type { StatedVersion, VersionHead, VersionSource } from './policy-ports.ts';
 
 /** Sets, and policies of mode `shadow` taken together as one more. */
 export const SHADOW_SETS_MAX = 5;
@@ -12,7 +13,8 @@ export const SHADOW_SETS_MAX = 5;
 const KEPT_MS = 60_000;
 const KEPT_TENANTS_MAX = 10_000;
 
-type Side = { key: string; policies: readonly ActivePolicy[] };
+/** `versions` in the order of `policies`. */
+type Side = { key: string; policies: readonly ActivePolicy[]; versions?: readonly string[] };
 export type Sides = ReadonlyMap<string, Side>;
 /** By tenant: policies by what they were read from, so that what is compiled from them (`core/policy/access.ts`) need not be compiled again. */
 export type KeptSides = ExpiringMap<TenantId, Sides>;
@@ -34,7 +36,7 @@ export async function readInForce(tx: ReadTx, kept: Sides | undefined): Promise<
     const heads = await tx.policies.heads(source);
     const key = headsDigest(heads);
     const known = kept?.get(name);
-    const side = known?.key === key ? known : { key, policies: (await tx.policies.stated(source)).map(active) };
+    const side = known?.key === key ? known : await readSide(tx, key, heads, known);
     sides.set(name, side);
     return { heads, side };
   };
@@ -60,6 +62,20 @@ export async function readInForce(tx: ReadTx, kept: Sides | undefined): Promise<
   const shadow = shadows.length ? { digest: sha256Hex(keys.join('\n')), sets: shadows } : null;
   return { set, heads, policies: side.policies, shadow, sides };
 }
+
+/** Versions never change: only those that are new are read. */
+async function readSide(tx: ReadTx, key: string, heads: readonly VersionHead[], known: Side | undefined): Promise<Side> {
+  const policies = new Map(known?.versions?.map((version, i) => [version, known.policies[i]!]));
+  const missing = heads.filter((head) => !policies.has(named(head)));
+  for (const version of await tx.policies.stated(missing)) policies.set(named(version), active(version));
+  const versions = heads.map(named);
+  // What is named and not there must not be passed over: then nothing is decided.
+  const found = versions.flatMap((version) => policies.get(version) ?? []);
+  if (found.length !== versions.length) throw new Error('a version of a policy is missing in the store');
+  return { key, versions, policies: found };
+}
+
+const named = ({ id, version }: { id: string; version: number }): string => `${id} ${version}`;
 
 const headsDigest = (heads: readonly VersionHead[]): string =>
   sha256Hex(heads.map(({ id, version, digest }) => `${id} ${version} ${digest}\n`).join(''));

@@ -6,7 +6,8 @@ import { Problem } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { mutate, newId } from './mutate.ts';
 import { written, type WrittenPolicy } from './policy-writing.ts';
-import type { Page, PageRequest, PolicyRow, PolicyVersionRow, ReadTx, WriteTx } from './ports.ts';
+import type { Page, PageRequest, ReadTx, WriteTx } from './ports.ts';
+import type { PolicyRow, PolicyVersionRow } from './policy-ports.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +33,7 @@ export async function createPolicy(world: World, actor: Actor, text: PolicyText)
     const row = firstVersion(world, id, policy);
     // Of two that take the last place, the second counts after the first.
     await tx.tenant.getLocked();
-    await tx.policies.insert(row, policy.compiled);
+    await tx.policies.insert({ row, compiled: policy.compiled });
     await keepWithin(tx);
     return { subject: row.id, result: row };
   });

@@ -8,9 +8,11 @@ import type { Precondition } from './policies.ts';
 import { tagged, type TaggedSet } from './policy-sets.ts';
 import { runTests } from './policy-tests.ts';
 import { toldOf } from './policy-writing.ts';
-import type { ActivationRow, PolicySetRow, ReadTx, WriteTx } from './ports.ts';
+import type { ReadTx, WriteTx } from './ports.ts';
+import type { ActivationRow, PolicySetRow } from './policy-ports.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
+import { makeTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 const FAILURES_MAX = 100;
@@ -60,8 +62,10 @@ export async function activatePolicySet(world: World, actor: Actor, id: string, 
   };
   const { tests, policies } = await onStore(() =>
     world.database.read(actor.tenant, async (tx) => {
-      ready(await seen(tx, id, known));
-      return { tests: await tx.policies.tested({ set: id }), policies: (await tx.policies.stated({ set: id })).map(active) };
+      const now = await seen(tx, id, known);
+      ready(now);
+      const policies = await tx.policies.stated(now.set.manifest.policies);
+      return { tests: await tx.policies.tested({ set: id }), policies: policies.map(active) };
     }),
   );
   await requireGreen(world, actor, tests, policies);
@@ -115,8 +119,9 @@ async function requireGreen(world: World, actor: Actor, versions: Tested, polici
   const { trust_asserted_roles } = tenant;
   const whole = { ...rest, trust_asserted_roles, monitor: false, policies };
   const errors: Fault[] = [];
+  const turn = makeTurns();
   for (const [i, { id, name, tests }] of versions.entries()) {
-    const results = await runTests(tests, { snapshot: whole, own: id, now_ms: world.machine.now() });
+    const results = await runTests(tests, { snapshot: whole, own: id, now_ms: world.machine.now() }, turn);
     for (const [j, result] of results.entries())
       if (!result.passed && errors.length < FAILURES_MAX)
         errors.push({ pointer: `/policies/${i}/tests/${j}`, detail: `${name}: ${toldOf(result)}` });

@@ -2,7 +2,8 @@ import { listDigest, manifestDigest, setTag, type PolicySetManifest } from '#cor
 import { Problem, type Fault } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { mutate, newId } from './mutate.ts';
-import type { Page, PageRequest, PolicySetRow, ReadTx, VersionHead, WriteTx } from './ports.ts';
+import type { Page, PageRequest, ReadTx, WriteTx } from './ports.ts';
+import type { PolicySetRow, VersionHead } from './policy-ports.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';

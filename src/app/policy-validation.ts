@@ -12,6 +12,7 @@ import { runTests } from './policy-tests.ts';
 import { clockless, stageFor, toldOf } from './policy-writing.ts';
 import { newId } from './mutate.ts';
 import { onStore } from './store.ts';
+import { makeTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 /** Documents of one question. */
@@ -32,7 +33,11 @@ export type Validation = {
 export async function validatePolicies(world: World, actor: Actor, candidates: readonly Candidate[]): Promise<Validation[]> {
   requireScope(actor, 'policies:read');
   const validations: Validation[] = [];
-  for (const candidate of candidates) validations.push(await validateOne(world, actor, candidate));
+  const turn = makeTurns();
+  for (const candidate of candidates) {
+    await turn();
+    validations.push(await validateOne(world, actor, candidate));
+  }
   for (const { index, ...remark } of shadowedBetween(candidates.map(({ document }) => document)))
     validations[index]?.warnings.push({ ...remark, pointer: `/document${remark.pointer}` });
   return validations;

@@ -1,20 +1,15 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
 import type { AuditRecord, VerdictRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
-import type { CompiledVersion } from '#core/policy/compile.ts';
 import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
-import type { PolicyDocument } from '#core/policy/document.ts';
 import type { Past, PastEvent } from '#core/policy/history.ts';
-import type { Remark } from '#core/policy/lints.ts';
 import type { Whereabouts } from '#core/policy/local-facts.ts';
-import type { PolicyMode } from '#core/policy/mode.ts';
-import type { PolicySetManifest, PolicySetState } from '#core/policy/policy-set.ts';
-import type { PolicyTest } from '#core/policy/policy-test.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
 import type { JobReading, JobWork, JobWriting } from './job-ports.ts';
 import type { PendingSignups } from './signup-ports.ts';
+import type { PolicyReads, PolicySetReads, PolicySetWrites, PolicyUse, PolicyWrites } from './policy-ports.ts';
 
 export type { Category };
 
@@ -55,44 +50,6 @@ export type KeyRow = {
 
 /** A key came with a call that was let in. */
 export type KeyUse = { tenant: TenantId; key_id: string; at: Date };
-
-/** A policy had a part in a verdict. */
-export type PolicyUse = { tenant: TenantId; policy_id: string; at: Date };
-
-export type PolicyRow = {
-  id: string;
-  name: string;
-  mode: PolicyMode;
-  version: number;
-  document: PolicyDocument;
-  tests: readonly PolicyTest[];
-  /** What was to be said of the document when it was written. */
-  warnings: readonly Remark[];
-  /** SHA-256 over version, name, mode, document and tests, in hex; the ETag. */
-  digest: string;
-  created_at: Date;
-  updated_at: Date;
-};
-/** One version; `created_at` is when it was written. */
-export type PolicyVersionRow = Omit<PolicyRow, 'updated_at'>;
-/** A version as far as verdicts go; `document` only of versions that were written before policies were compiled. */
-export type StatedVersion = { id: string; version: number; compiled: CompiledVersion | null; document: PolicyDocument | null };
-export type VersionHead = { id: string; version: number; digest: string };
-/** Undeleted policies in force (`enforce`), those that only watch (`shadow`), the versions of a set, or these. */
-export type VersionSource = 'enforce' | 'shadow' | { set: string } | { versions: readonly { id: string; version: number }[] };
-
-export type PolicySetRow = {
-  id: string;
-  name: string;
-  state: PolicySetState;
-  /** SHA-256 of the manifest's canonical JSON, in hex. */
-  digest: string;
-  manifest: PolicySetManifest;
-  created_at: Date;
-  updated_at: Date;
-};
-/** In force since; `set` null: none, but every enabled policy. */
-export type ActivationRow = { serial: number; set: string | null; previous: number | null; at: Date };
 
 export type SuppressionRow = {
   id: string;
@@ -146,37 +103,8 @@ export type ReadTx = {
     /** Neither revoked nor expired. */
     countInForce(now: Date): Promise<number>;
   };
-  policies: {
-    get(id: string): Promise<PolicyRow | null>;
-    list(page: PageRequest): Promise<Page<PolicyRow>>;
-    /** How many are undeleted, and the bytes of what is kept of their current versions. */
-    weigh(): Promise<{ count: number; bytes: number }>;
-    /** Undeleted, all of them in order of id. */
-    all(): Promise<PolicyRow[]>;
-    /** Newest first, those before the version `before`. Of deleted policies too. */
-    versions(id: string, page: { limit: number; before?: number }): Promise<PolicyVersionRow[]>;
-    version(id: string, version: number): Promise<PolicyVersionRow | null>;
-    /** Those of these versions that there are, of deleted policies too; in order of id. */
-    known(wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]>;
-    /** In order of id. */
-    heads(source: VersionSource): Promise<VersionHead[]>;
-    stated(source: VersionSource): Promise<StatedVersion[]>;
-    /** With their tests, in order of id. */
-    tested(source: VersionSource): Promise<PolicyVersionRow[]>;
-    /** When each last had a part in a verdict; what never had is not there. */
-    uses(): Promise<ReadonlyMap<string, Date>>;
-  };
-  policy_sets: {
-    get(id: string): Promise<PolicySetRow | null>;
-    list(page: PageRequest): Promise<Page<PolicySetRow>>;
-    /** Those that are not archived. */
-    count(): Promise<number>;
-    /** In state `shadow`; in order of id. */
-    watching(): Promise<{ id: string; name: string }[]>;
-    /** The latest; null where there never was any. */
-    activation(): Promise<ActivationRow | null>;
-    activationAt(serial: number): Promise<ActivationRow | null>;
-  };
+  policies: PolicyReads;
+  policy_sets: PolicySetReads;
   jobs: JobReading;
   suppressions: {
     get(id: string): Promise<SuppressionRow | null>;
@@ -216,20 +144,8 @@ export type WriteTx = Omit<ReadTx, 'tenant' | 'keys' | 'policies' | 'policy_sets
   };
   /** The name of a pending sign-up, which is then gone; null when it already was. */
   takeSignup(mailbox: Uint8Array, code: Uint8Array): Promise<string | null>;
-  policies: ReadTx['policies'] & {
-    /** Inserts the policy and its version 1. */
-    insert(row: PolicyRow, compiled: CompiledVersion): Promise<void>;
-    /** Adds a version; false when `expected_version` is no longer the current one. */
-    replace(row: PolicyRow, compiled: CompiledVersion, expected_version: number): Promise<boolean>;
-    /** Versions stay; false when `expected_version` is no longer the current one. */
-    remove(id: string, expected_version: number, at: Date): Promise<boolean>;
-  };
-  policy_sets: ReadTx['policy_sets'] & {
-    /** With what its manifest names. */
-    insert(row: PolicySetRow): Promise<void>;
-    setState(id: string, state: PolicySetState, at: Date): Promise<void>;
-    activated(row: ActivationRow): Promise<void>;
-  };
+  policies: PolicyReads & PolicyWrites;
+  policy_sets: PolicySetReads & PolicySetWrites;
   suppressions: ReadTx['suppressions'] & {
     insert(row: SuppressionRow): Promise<void>;
     /** False when there is none. The row stays, for the audit trail names it. */

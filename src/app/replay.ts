@@ -14,7 +14,8 @@ import { followsTokens } from './identity.ts';
 import { active } from './in-force.ts';
 import type { JobHead } from './job-ports.ts';
 import { createJob } from './jobs.ts';
-import type { AuditFilter, ReadTx, VersionHead, WriteTx } from './ports.ts';
+import type { VersionHead } from './policy-ports.ts';
+import type { AuditFilter, ReadTx, WriteTx } from './ports.ts';
 import { REPLAY_KIND } from './replay-report.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { onStore } from './store.ts';
@@ -97,7 +98,7 @@ export type ReplayTask = { set: ReplaySet; set_digest: string; active_digest: st
 /** What is in force is read now, so that a report names what it was compared with. */
 export async function replayTask(world: World, tenant: TenantId, { versions, policies }: ReplayParams): Promise<ReplayTask> {
   const settings = await loadSettings(world, tenant);
-  const kept = await onStore(() => world.database.read(tenant, (tx) => tx.policies.stated({ versions })));
+  const kept = await onStore(() => world.database.read(tenant, (tx) => tx.policies.stated(versions)));
   const all = [...kept.map(active), ...(await Promise.all(policies.map(compiled)))];
   const { snapshot, tenant: own } = settings;
   const { posture, strictness } = snapshot;

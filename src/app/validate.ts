@@ -214,6 +214,7 @@ async function recordAll(
     if (left-- <= 0) return { problem: quotaExceeded(quota ?? 0, now_ms) };
     const verdict = keep ? r.verdict : finish(r.verdict, missing);
     world.telemetry.countVerdict(verdict);
+    for (const policy of verdict.policy.determining) world.policy_uses.note(actor.tenant, policy, now_ms);
     notes.judged(verdict);
     return { verdict };
   });

@@ -13,7 +13,7 @@ import { makeOutage, type Outage } from './outage.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
-import { makeKeyUses, type KeyUses } from './key-uses.ts';
+import { makeKeyUses, makePolicyUses, type Uses } from './key-uses.ts';
 import type { Counters, Database, Geo, History, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -60,7 +60,8 @@ export type World = Ports & {
   /** The same of what no tenant has. */
   unknown_keys: ExpiringMap<string, true>;
   key_lookups: KeyLookups;
-  key_uses: KeyUses;
+  key_uses: Uses;
+  policy_uses: Uses;
   bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
   sides: KeptSides;
@@ -89,6 +90,7 @@ export function makeWorld(ports: Ports): World {
     unknown_keys: expiringMap({ ttl_ms: UNKNOWN_KEY_MS, max: UNKNOWN_KEYS_MAX }),
     key_lookups: makeKeyLookups(ports.database),
     key_uses: makeKeyUses(ports.database, (error) => telemetry.warn('last uses of keys are lost', {}, error)),
+    policy_uses: makePolicyUses(ports.database, (error) => telemetry.warn('last uses of policies are lost', {}, error)),
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
     sides: keptSides(),

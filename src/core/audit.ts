@@ -28,6 +28,8 @@ export type VerdictRecord = {
   /** SHA-256 in hex. */
   message_digest: string;
   policy_digest: string;
+  /** Ids of the policies that decided or, of what was allowed, permitted it. */
+  determining: string[];
   ruleset_digest: string;
 };
 

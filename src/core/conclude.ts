@@ -25,7 +25,7 @@ const isProtocol = ({ code }: Reason): boolean => code === 'PROTOCOL_VIOLATION';
 export function conclude(found: Verdict, addressee: Addressee, access: Access | null, { monitor }: { monitor: boolean }): Verdict {
   if (!access && !monitor && found.decision === 'allow') return found;
   const refused = found.decision === 'deny' ? found.reasons : [];
-  const { denials = [], challenges = [], obligations = [] } = access ?? {};
+  const { denials = [], challenges = [], permits = [], obligations = [] } = access ?? {};
   const identity = denials.filter(({ layer }) => layer === 'authentication');
   const rest = denials.filter(({ layer }) => layer !== 'authentication');
   const refusals = [...refused.filter(isProtocol), ...identity, ...refused.filter((r) => !isProtocol(r)), ...rest];
@@ -45,7 +45,11 @@ export function conclude(found: Verdict, addressee: Addressee, access: Access | 
     ...answered,
     reasons,
     modifications: primary || monitor ? [] : found.modifications,
-    policy: { ...found.policy, determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))] },
+    // Of what is allowed, who has permitted it.
+    policy: {
+      ...found.policy,
+      determining: [...new Set([...reasons.flatMap((r) => (r.policy ? [r.policy] : [])), ...(primary ? [] : permits)])],
+    },
     ...(due.length && { obligations: due }),
     ...(actual.decision === 'challenge' && !monitor && { challenge: { type: 'step_up' as const } }),
     ...(reply && { reply }),

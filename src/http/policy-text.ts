@@ -95,6 +95,13 @@ export const testsSchema = z
   .max(TESTS_MAX)
   .refine((tests) => JSON.stringify(tests).length <= TESTS_CHARS_MAX, `At most ${TESTS_CHARS_MAX} characters of JSON`);
 
+const DOCUMENT = {
+  type: 'object' as const,
+  description: 'Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.',
+};
+const documentText = z.unknown().pipe(documentSchema).openapi(DOCUMENT);
+export const documentShape = z.unknown().openapi(DOCUMENT);
+
 export const textMembers = {
   name: nameSchema,
   enabled: z.boolean().optional().openapi({ description: 'An older way to say `mode`: true is `enforce`, false is `off`.' }),
@@ -102,11 +109,7 @@ export const textMembers = {
     .enum(POLICY_MODES)
     .optional()
     .openapi({ description: '`shadow`: what the policy would say is shown and decides nothing. `enforce` when left out.' }),
-  document: documentSchema.openapi({
-    type: 'object',
-    description:
-      'Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.',
-  }),
+  document: documentText,
   tests: testsSchema
     .default([])
     .openapi({ description: `Run before the policy is stored; one that fails refuses it. At most ${TESTS_MAX}.` }),

@@ -19,7 +19,7 @@ export function changeCases(it: Case): void {
     const { mark, tenants } = await database.changedTenants(null, MOST);
     expect(tenants).toBeInstanceOf(Array);
     await database.write(grantOf(changed.id), async (tx) => void (await tx.tenant.update({ monitor: true })));
-    await database.write(grantOf(policed.id), (tx) => tx.policies.insert(policy, compiledOf(policy)));
+    await database.write(grantOf(policed.id), (tx) => tx.policies.insert({ row: policy, compiled: compiledOf(policy) }));
     await database.write(grantOf(suppressing.id), (tx) => tx.suppressions.insert(suppressionRow()));
     await database.write(grantOf(keyed.id), async (tx) => void (await tx.keys.revoke(key.id, MOMENT)));
     await database.write(grantOf(still.id), async (tx) => void (await tx.tenant.get()));

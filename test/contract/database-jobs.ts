@@ -194,12 +194,12 @@ export function jobCases(it: Case): void {
     const row = policyRow();
     const next = { ...row, version: 2, document: { tools: { deny: ['x'] } } };
     await database.write(grantOf(tenant.id), async (tx) => {
-      await tx.policies.insert(row, compiledOf(row));
+      await tx.policies.insert([{ row, compiled: compiledOf(row) }]);
       await tx.policies.replace(next, compiledOf(next), 1);
       await tx.policies.remove(row.id, 2, MOMENT);
     });
     const at = (...versions: number[]) =>
-      database.read(tenant.id, (tx) => tx.policies.stated({ versions: versions.map((version) => ({ id: row.id, version })) }));
+      database.read(tenant.id, (tx) => tx.policies.stated(versions.map((version) => ({ id: row.id, version }))));
     expect(await at(1)).toMatchObject([{ id: row.id, version: 1, compiled: compiledOf(row) }]);
     expect(await at(2)).toMatchObject([{ id: row.id, version: 2, compiled: compiledOf(next) }]);
     expect(await at(3)).toEqual([]);

@@ -14,7 +14,7 @@ export function policySetCases(it: Case): void {
       name: `p${version}`,
       updated_at: new Date(MOMENT.getTime() + version),
     }));
-    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(versions[0]!, compiledOf(first)));
+    await database.write(grantOf(tenant.id), (tx) => tx.policies.insert({ row: versions[0]!, compiled: compiledOf(first) }));
     for (const row of versions.slice(1))
       await database.write(grantOf(tenant.id), (tx) => tx.policies.replace(row, compiledOf(row), row.version - 1));
     const shown = versions.map(({ updated_at, ...row }) => ({ ...row, created_at: updated_at })).toReversed();
@@ -31,7 +31,8 @@ export function policySetCases(it: Case): void {
   it('gives the versions of a set, whatever became of the policies since', async ({ database }) => {
     const tenant = await newTenant(database);
     const [kept, gone, left_out] = [policyRow(), policyRow({ mode: 'off' }), policyRow()];
-    for (const row of [kept, gone, left_out]) await database.write(grantOf(tenant.id), (tx) => tx.policies.insert(row, compiledOf(row)));
+    for (const row of [kept, gone, left_out])
+      await database.write(grantOf(tenant.id), (tx) => tx.policies.insert({ row: row, compiled: compiledOf(row) }));
     const set = policySetRow([kept, gone], { name: 'r\0' });
     await database.write(grantOf(tenant.id), (tx) => tx.policy_sets.insert(set));
     const next = { ...kept, version: 2, document: { tools: { deny: ['b'] } } };
@@ -40,9 +41,11 @@ export function policySetCases(it: Case): void {
     expect(await database.read(tenant.id, (tx) => tx.policy_sets.get(set.id))).toEqual(set);
     expect(await database.read(tenant.id, (tx) => tx.policies.heads({ set: set.id }))).toEqual(set.manifest.policies);
     const stated = [kept, gone].map((row) => ({ id: row.id, version: 1, compiled: compiledOf(row), document: null }));
-    expect(await database.read(tenant.id, (tx) => tx.policies.stated({ set: set.id }))).toEqual(stated);
-    const tested = await database.read(tenant.id, (tx) => tx.policies.tested({ set: set.id }));
-    expect(tested.map(({ id, version, document }) => ({ id, version, document }))).toEqual(
+    expect(await database.read(tenant.id, (tx) => tx.policies.stated(set.manifest.policies))).toEqual(stated);
+    const tested = [kept, gone].map(({ id, name, tests }) => ({ id, name, tests }));
+    expect(await database.read(tenant.id, (tx) => tx.policies.tested({ set: set.id }))).toEqual(tested);
+    const written = await database.read(tenant.id, (tx) => tx.policies.written({ set: set.id }));
+    expect(written.map(({ id, version, document }) => ({ id, version, document }))).toEqual(
       [kept, gone].map(({ id, document }) => ({ id, version: 1, document })),
     );
   });
@@ -81,7 +84,7 @@ export function policySetCases(it: Case): void {
   it('tells other processes of sets, and not of uses, which only move forward', async ({ database }) => {
     const [tenant, using] = [await newTenant(database), await newTenant(database)];
     const policy = policyRow();
-    await database.write(grantOf(using.id), (tx) => tx.policies.insert(policy, compiledOf(policy)));
+    await database.write(grantOf(using.id), (tx) => tx.policies.insert({ row: policy, compiled: compiledOf(policy) }));
     const { mark } = await database.changedTenants(null, 1_000);
     await database.write(grantOf(tenant.id), (tx) => tx.policy_sets.insert(policySetRow([])));
     const use = (at: Date, policy_id = policy.id) => ({ tenant: using.id, policy_id, at });

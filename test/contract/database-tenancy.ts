@@ -30,7 +30,7 @@ async function furnish(database: Database) {
   const set = policySetRow([policy], { state: 'shadow' });
   await database.write(grantOf(tenant), async (tx) => {
     await tx.keys.insert(key);
-    await tx.policies.insert(policy, compiledOf(policy));
+    await tx.policies.insert({ row: policy, compiled: compiledOf(policy) });
     await tx.policy_sets.insert(set);
     await tx.policy_sets.activated({ serial: 1, set: set.id, previous: null, at: MOMENT });
     await tx.suppressions.insert(suppression);
@@ -43,7 +43,7 @@ async function furnish(database: Database) {
   return { tenant, key, policy, set, suppression, record };
 }
 
-const everything = (database: Database, tenant: TenantId) =>
+const everything = (database: Database, tenant: TenantId, wanted: { id: string; version: number }[] = []) =>
   database.read(tenant, async (tx) => ({
     tenant: await tx.tenant.get(),
     keys: [await tx.keys.list({ limit: 100 }), await tx.keys.countInForce(MOMENT)],
@@ -51,8 +51,10 @@ const everything = (database: Database, tenant: TenantId) =>
       await tx.policies.list({ limit: 100 }),
       await tx.policies.all(),
       await tx.policies.heads('enforce'),
-      await tx.policies.stated('enforce'),
+      await tx.policies.known(wanted),
+      await tx.policies.stated(wanted),
       await tx.policies.tested('enforce'),
+      await tx.policies.written('enforce'),
       await tx.policies.weigh(),
       await tx.policies.uses(),
     ],
@@ -82,10 +84,10 @@ export function tenancyCases(it: Case): void {
   it('shows a tenant nothing of another through any read', async ({ database }) => {
     const other = await furnish(database);
     const own = await newTenant(database);
-    expect(await everything(database, own.id)).toEqual({
+    expect(await everything(database, own.id, [{ id: other.policy.id, version: 1 }])).toEqual({
       tenant: own,
       keys: [{ rows: [], next: null }, 0],
-      policies: [{ rows: [], next: null }, [], [], [], [], { count: 0, bytes: 0 }, new Map()],
+      policies: [{ rows: [], next: null }, [], [], [], [], [], [], { count: 0, bytes: 0 }, new Map()],
       policy_sets: [{ rows: [], next: null }, 0, [], null],
       suppressions: [{ rows: [], next: null }, []],
       audit: { rows: [], next: null },

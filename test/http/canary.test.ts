@@ -60,7 +60,8 @@ const OWN_COLUMNS: Record<string, string[]> = {
   api_keys: ['name'],
   pending_signups: ['name'],
   policies: ['name', 'document'],
-  policy_versions: ['name', 'document'],
+  policy_versions: ['name', 'document', 'tests', 'compiled'],
+  policy_sets: ['name'],
 };
 
 async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
-import type { Counters, Database, History, Journal, Limiter, Mailer } from '#app/ports.ts';
+import type { Counters, Database, History, Journal, Limiter, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
 import { makeWorld, type World } from '#app/world.ts';
 import type { PlanName } from '#core/quota.ts';
@@ -79,6 +79,7 @@ async function laneFront(options: HttpOptions): Promise<Front> {
 }
 
 type Setting = {
+  vault: Vault;
   signup: SignupMode;
   mailer: Mailer;
   journal: Journal;
@@ -95,7 +96,7 @@ export async function openHarness(stores: Stores, site: Partial<Setting> = {}): 
     ...memoryFacts(),
     ...stores,
     limiter_fallback: openMemoryLimiter(),
-    vault: openVault(new Uint8Array(randomBytes(32))),
+    vault: site.vault ?? openVault(new Uint8Array(randomBytes(32))),
     machine: { now: () => clock.now_ms, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
     stopwatch: () => performance.now(),
     telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) }, trace: site.trace }),

@@ -35,6 +35,7 @@ const SAMPLES: Record<string, Sample> = {
   rotateKey: { action: 'keys.rotate', of: 'key', body: {}, bad: { overlap_seconds: -1 } },
   createPolicy: { action: 'policies.create', body: POLICY, bad: { name: 'p' } },
   replacePolicy: { action: 'policies.replace', of: 'policy', body: POLICY, bad: { name: 'p' }, headers: { 'If-Match': '*' } },
+  importPolicies: { action: 'policies.import', body: { policies: [POLICY] }, bad: { policies: [{ name: 'p' }] } },
   createPolicySet: { action: 'policy_sets.create', body: SET, bad: { name: 's', policies: [{ id: `pol_${NOBODY}`, version: 1 }] } },
   shadowPolicySet: { action: 'policy_sets.shadow', of: 'set', headers: { 'If-Match': '*' } },
   activatePolicySet: { action: 'policy_sets.activate', of: 'set', headers: { 'If-Match': '*' } },

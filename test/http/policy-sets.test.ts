@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SHADOW_SETS_MAX } from '#app/in-force.ts';
 import { manifestDigest } from '#core/policy/policy-set.ts';
+import { openVault } from '#adapters/vault.ts';
 import { embeddedStores, hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const made = z.looseObject({ id: z.string(), version: z.number() });
@@ -13,6 +14,29 @@ const verdict = z.looseObject({
   reasons: z.array(z.looseObject({ code: z.string(), policy: z.string().optional() })),
 });
 const DENY = (tool: string) => ({ effect: 'deny', target: { tools: [tool] } });
+
+it('a set that one process activates is in force in another within two seconds, by what the store tells of changes', async () => {
+  const stores = await hostedStores();
+  const vault = openVault(new Uint8Array(32));
+  const [here, there] = [await openHarness(stores, { vault }), await openHarness(stores, { vault })];
+  const { key } = await here.tenant();
+  const call = { request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'a', arguments: {} } } };
+  const decide = async () => verdict.parse(await (await there.ask('POST', '/validate', { key, json: call })).json()).decision;
+  await here.ask('POST', '/policies', { key, json: { name: 'p', mode: 'off', document: DENY('a') } });
+  const { data } = z.object({ data: z.array(made) }).parse(await (await here.ask('GET', '/policies', { key })).json());
+  await there.world.changes.ask();
+  expect(await decide()).toBe('allow');
+  const policies = data.map(({ id, version }) => ({ id, version }));
+  const { id } = set.parse(await (await here.ask('POST', '/policy-sets', { key, json: { name: 's', policies } })).json());
+  const activated = await here.ask('POST', `/policy-sets/${id}/activate`, { key, headers: { 'If-Match': '*' } });
+  expect(activated.status).toBe(200);
+  // As it does once a second by itself.
+  there.clock.now_ms += 1_000;
+  await there.world.changes.ask();
+  expect(await decide()).toBe('deny');
+  await there.world.judging.close();
+  await here.close();
+});
 
 describe.each([
   ['PostgreSQL', hostedStores],

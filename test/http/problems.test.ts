@@ -167,7 +167,11 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
       const { id } = z.looseObject({ id: z.string() }).parse(await set.json());
       return ask('POST', `/policy-sets/${id}/shadow`, { headers: { 'If-Match': '*' } });
     }),
-  POLICIES_MAX_REACHED: () => until(409, POLICIES_MAX + 1, () => ask('POST', '/policies', { json: POLICY })),
+  async POLICIES_MAX_REACHED() {
+    const policies = Array.from({ length: POLICIES_MAX }, (_, i) => ({ name: `p${i}`, document: {} }));
+    await ask('POST', '/policies/import', { json: { policies } });
+    return ask('POST', '/policies', { json: POLICY });
+  },
   SUPPRESSION_TOO_WIDE: () => ask('POST', '/suppressions', { json: { ...suppression(), tool: null } }),
   SUPPRESSIONS_MAX_REACHED: () => until(409, SUPPRESSIONS_MAX + 1, () => ask('POST', '/suppressions', { json: suppression() })),
   JOBS_MAX_REACHED: () => until(409, JOBS_QUEUED_MAX + 1, () => ask('POST', '/policies/replay', { json: { set: 'current' } })),

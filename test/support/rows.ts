@@ -2,19 +2,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { NewJob } from '#app/job-ports.ts';
-import type {
-  Charge,
-  Database,
-  KeptAnswer,
-  KeyRow,
-  PolicyRow,
-  PolicySetRow,
-  SealedInput,
-  TenantRow,
-  VerdictEntry,
-  WriteGrant,
-  SuppressionRow,
-} from '#app/ports.ts';
+import type { Charge, Database, KeptAnswer, KeyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant, SuppressionRow } from '#app/ports.ts';
+import type { PolicyRow, PolicySetRow } from '#app/policy-ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
 import { compile, compiledVersion, type CompiledVersion } from '#core/policy/compile.ts';
@@ -169,6 +158,7 @@ export const verdictRecord = (over: Partial<VerdictRecord> = {}): VerdictRecord 
   ip_hmac: hex(),
   message_digest: hex(),
   policy_digest: hex(),
+  determining: ['pol_1'],
   ruleset_digest: hex(),
   ...over,
 });

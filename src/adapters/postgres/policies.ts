@@ -1,7 +1,9 @@
 import { and, asc, count, desc, eq, isNull, lt, sql as text, sum } from 'drizzle-orm';
 import type { CompiledVersion } from '#core/policy/compile.ts';
 import type { PolicyMode } from '#core/policy/mode.ts';
-import type { Page, PageRequest, PolicyRow } from '#app/ports.ts';
+import type { Page, PageRequest } from '#app/ports.ts';
+import type { PolicyRow } from '#app/policy-ports.ts';
+import type { TenantId } from '#core/tenant.ts';
 import { parsePolicy, textsOf, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policyVersions } from './schema.ts';
 import { storableJson, storableText } from './storable.ts';
@@ -45,22 +47,31 @@ export async function weighPolicies(tx: TenantSql): Promise<{ count: number; byt
   return { count: row?.count ?? 0, bytes: Number(row?.bytes ?? 0) };
 }
 
-export async function insertPolicy({ sql, tenant }: TenantSql, row: PolicyRow, compiled: CompiledVersion): Promise<void> {
-  const { id, version, digest, created_at, updated_at } = row;
+type Written = { row: PolicyRow; compiled: CompiledVersion };
+/** Rows of one statement. */
+const ROWS_MAX = 200;
+
+export async function insertPolicies({ sql, tenant }: TenantSql, written: readonly Written[]): Promise<void> {
+  for (let i = 0; i < written.length; i += ROWS_MAX) {
+    const some = written.slice(i, i + ROWS_MAX);
+    await sql
+      .insert(policies)
+      .values(some.map(({ row, compiled }) => ({ ...now(row, compiled), id: row.id, created_at: row.created_at, tenant_id: tenant })));
+    await sql.insert(policyVersions).values(some.map((one) => versionOf(tenant, one)));
+  }
+}
+
+function now(row: PolicyRow, compiled: CompiledVersion) {
+  const { mode, version, digest, updated_at } = row;
   const { name, document } = textsOf(row);
-  const now = { name, document, ...switches(row.mode), bytes: bytesOf(row, compiled), version, digest, updated_at };
-  await sql.insert(policies).values({ ...now, id, created_at, tenant_id: tenant });
-  await insertVersion({ sql, tenant }, row, compiled);
+  return { name, document, ...switches(mode), bytes: bytesOf(row, compiled), version, digest, updated_at };
 }
 
 export async function replacePolicy(tx: TenantSql, row: PolicyRow, compiled: CompiledVersion, expected_version: number): Promise<boolean> {
   const known = and(undeleted(tx), eq(policies.id, storableText(row.id)), eq(policies.version, expected_version));
-  const { version, digest, updated_at } = row;
-  const { name, document } = textsOf(row);
-  const changes = { name, document, ...switches(row.mode), bytes: bytesOf(row, compiled), version, digest, updated_at };
-  const rows = await tx.sql.update(policies).set(changes).where(known).returning({ id: policies.id });
+  const rows = await tx.sql.update(policies).set(now(row, compiled)).where(known).returning({ id: policies.id });
   if (rows.length === 0) return false;
-  await insertVersion(tx, row, compiled);
+  await tx.sql.insert(policyVersions).values(versionOf(tx.tenant, { row, compiled }));
   return true;
 }
 
@@ -76,9 +87,9 @@ const switches = (mode: PolicyMode): { enabled: boolean; shadow: boolean } => ({
 const bytesOf = ({ document, tests }: PolicyRow, compiled: CompiledVersion): number =>
   Buffer.byteLength(JSON.stringify([document, tests, compiled]), 'utf8');
 
-async function insertVersion({ sql, tenant }: TenantSql, row: PolicyRow, compiled: CompiledVersion): Promise<void> {
+function versionOf(tenant: TenantId, { row, compiled }: Written) {
   const { id, version, mode, digest, updated_at } = row;
-  await sql.insert(policyVersions).values({
+  return {
     ...textsOf(row),
     ...switches(mode),
     compiled: text`${storableJson(compiled)}::jsonb`,
@@ -87,5 +98,5 @@ async function insertVersion({ sql, tenant }: TenantSql, row: PolicyRow, compile
     digest,
     created_at: updated_at,
     tenant_id: tenant,
-  });
+  };
 }

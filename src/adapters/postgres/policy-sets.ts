@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, lt, ne, sql as text } from 'drizzle-orm';
 import * as z from 'zod';
-import type { ActivationRow, Page, PageRequest, PolicySetRow } from '#app/ports.ts';
+import type { Page, PageRequest } from '#app/ports.ts';
+import type { ActivationRow, PolicySetRow } from '#app/policy-ports.ts';
 import { POLICY_SET_STATES, type PolicySetManifest, type PolicySetState } from '#core/policy/policy-set.ts';
 import { STRICTNESS } from '#core/submission.ts';
 import { policyActivations, policySetMembers, policySets } from './schema.ts';

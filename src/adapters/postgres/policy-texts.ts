@@ -1,7 +1,7 @@
 /** What tenants wrote as policies, on its way into the store and back. */
 import { sql as text } from 'drizzle-orm';
 import * as z from 'zod';
-import type { PolicyRow } from '#app/ports.ts';
+import type { PolicyRow } from '#app/policy-ports.ts';
 import type { CompiledVersion } from '#core/policy/compile.ts';
 import { documentSchema } from '#core/policy/document-schema.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
@@ -32,6 +32,7 @@ const compiledVersion = z.custom<CompiledVersion>(
   (value) => z.looseObject({ statements: z.array(z.looseObject({ id: z.string() })), needs: z.looseObject({}) }).safeParse(value).success,
 );
 
+export const parseTests = (stored: string): PolicyTest[] => testsOf.parse(fromStoredJson(stored));
 export const parseCompiled = (stored: string): CompiledVersion => compiledVersion.parse(fromStoredJson(stored));
 /** Strict: a member that this build does not know might be a denial, and must not be lost in silence. */
 export const parseDocument = (stored: string): PolicyDocument => documentSchema.parse(fromStoredJson(stored));
@@ -44,7 +45,7 @@ export function parsePolicy<R extends Stored>(row: R): Omit<R, keyof Stored> & T
     name: fromStoredText(name),
     mode: modeOf(row),
     document: parseDocument(document),
-    tests: testsOf.parse(fromStoredJson(tests)),
+    tests: parseTests(tests),
     warnings: remarks.parse(fromStoredJson(warnings)),
   };
 }

@@ -1,9 +1,9 @@
 /** Versions of policies: what has been, what is in force, and which of them have had a part in verdicts. */
 import { and, asc, desc, eq, exists, isNull, lt, not, sql as text } from 'drizzle-orm';
-import type { PolicyUse, PolicyVersionRow, StatedVersion, VersionHead, VersionSource } from '#app/ports.ts';
-import { parseCompiled, parseDocument, parsePolicy, VERSION_COLUMNS } from './policy-texts.ts';
+import type { PolicyUse, PolicyVersionRow, StatedVersion, TestedVersion, VersionHead, VersionSource } from '#app/policy-ports.ts';
+import { parseCompiled, parseDocument, parsePolicy, parseTests, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policySetMembers, policyUses, policyVersions } from './schema.ts';
-import { storableText } from './storable.ts';
+import { fromStoredText, storableText } from './storable.ts';
 import type { Sql, TenantSql } from './transaction.ts';
 
 const columns = { ...VERSION_COLUMNS, created_at: policyVersions.created_at };
@@ -32,7 +32,6 @@ export async function getVersion(tx: TenantSql, id: string, version: number): Pr
 /** Which versions a source is made of. */
 function within({ sql, tenant }: TenantSql, source: VersionSource) {
   const own = eq(policyVersions.tenant_id, tenant);
-  if (typeof source === 'object' && 'versions' in source) return and(own, isAmong(source.versions));
   if (typeof source === 'object') {
     const member = and(
       eq(policySetMembers.tenant_id, tenant),
@@ -68,17 +67,22 @@ function within({ sql, tenant }: TenantSql, source: VersionSource) {
   );
 }
 
-function isAmong(wanted: readonly { id: string; version: number }[]) {
+type Wanted = readonly { id: string; version: number }[];
+
+function among({ tenant }: TenantSql, wanted: Wanted) {
   const list = JSON.stringify(wanted.map(({ id, version }) => ({ id: storableText(id), version })));
-  return text`exists (select from jsonb_to_recordset(${list}::jsonb) as w (id text collate "C", version integer)
-    where w.id = ${policyVersions.policy_id} and w.version = ${policyVersions.version})`;
+  return and(
+    eq(policyVersions.tenant_id, tenant),
+    text`(${policyVersions.policy_id}, ${policyVersions.version}) in
+      (select w.id, w.version from jsonb_to_recordset(${list}::jsonb) as w (id text collate "C", version integer))`,
+  );
 }
 
-export async function knownVersions(tx: TenantSql, wanted: readonly { id: string; version: number }[]): Promise<VersionHead[]> {
+export async function knownVersions(tx: TenantSql, wanted: Wanted): Promise<VersionHead[]> {
   return tx.sql
     .select(head)
     .from(policyVersions)
-    .where(and(eq(policyVersions.tenant_id, tx.tenant), isAmong(wanted)))
+    .where(among(tx, wanted))
     .orderBy(asc(policyVersions.policy_id), asc(policyVersions.version));
 }
 
@@ -88,7 +92,8 @@ export async function versionHeads(tx: TenantSql, source: VersionSource): Promis
   return tx.sql.select(head).from(policyVersions).where(within(tx, source)).orderBy(asc(policyVersions.policy_id));
 }
 
-export async function statedVersions(tx: TenantSql, source: VersionSource): Promise<StatedVersion[]> {
+export async function statedVersions(tx: TenantSql, wanted: Wanted): Promise<StatedVersion[]> {
+  if (!wanted.length) return [];
   const rows = await tx.sql
     .select({
       id: policyVersions.policy_id,
@@ -97,7 +102,7 @@ export async function statedVersions(tx: TenantSql, source: VersionSource): Prom
       document: text<string | null>`case when ${policyVersions.compiled} is null then ${policyVersions.document}::text end`,
     })
     .from(policyVersions)
-    .where(within(tx, source))
+    .where(among(tx, wanted))
     .orderBy(asc(policyVersions.policy_id));
   return rows.map(({ compiled, document, ...rest }) => ({
     ...rest,
@@ -106,7 +111,17 @@ export async function statedVersions(tx: TenantSql, source: VersionSource): Prom
   }));
 }
 
-export async function testedVersions(tx: TenantSql, source: VersionSource): Promise<PolicyVersionRow[]> {
+export async function testedVersions(tx: TenantSql, source: VersionSource): Promise<TestedVersion[]> {
+  const { id, name, tests } = columns;
+  const rows = await tx.sql
+    .select({ id, name, tests })
+    .from(policyVersions)
+    .where(within(tx, source))
+    .orderBy(asc(policyVersions.policy_id));
+  return rows.map((row) => ({ id: row.id, name: fromStoredText(row.name), tests: parseTests(row.tests) }));
+}
+
+export async function writtenVersions(tx: TenantSql, source: VersionSource): Promise<PolicyVersionRow[]> {
   const rows = await tx.sql.select(columns).from(policyVersions).where(within(tx, source)).orderBy(asc(policyVersions.policy_id));
   return rows.map(parsePolicy);
 }

@@ -9,7 +9,7 @@ import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempote
 import { cancelJob, countJobs, dropEndedJobs, getJob, insertJob, jobWork, listJobs } from './jobs.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
-import { allPolicies, getPolicy, insertPolicy, listPolicies, removePolicy, replacePolicy, weighPolicies } from './policies.ts';
+import { allPolicies, getPolicy, insertPolicies, listPolicies, removePolicy, replacePolicy, weighPolicies } from './policies.ts';
 import {
   activationAt,
   countPolicySets,
@@ -30,6 +30,7 @@ import {
   testedVersions,
   usesOfPolicies,
   versionHeads,
+  writtenVersions,
 } from './policy-versions.ts';
 import type { Session } from './runtime-role.ts';
 import { getSuppression, insertSuppression, listSuppressions, removeSuppression, suppressionsInForce } from './suppressions.ts';
@@ -146,7 +147,8 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     version: (id, version) => getVersion(tx, id, version),
     known: (wanted) => knownVersions(tx, wanted),
     heads: (source) => versionHeads(tx, source),
-    stated: (source) => statedVersions(tx, source),
+    stated: (wanted) => statedVersions(tx, wanted),
+    written: (source) => writtenVersions(tx, source),
     tested: (source) => testedVersions(tx, source),
     uses: () => usesOfPolicies(tx),
   },
@@ -192,7 +194,7 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
     takeSignup: (mailbox, code) => takeSignup(tx.sql, mailbox, code),
     policies: {
       ...policies,
-      insert: (row, compiled) => insertPolicy(tx, row, compiled),
+      insert: (...written) => insertPolicies(tx, written),
       replace: (row, compiled, expected_version) => replacePolicy(tx, row, compiled, expected_version),
       remove: (id, expected_version, at) => removePolicy(tx, id, expected_version, at),
     },

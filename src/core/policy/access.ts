@@ -48,15 +48,14 @@ export type Access = {
   /** Not empty: denied. In the order in which reasons are told. */
   denials: Reason[];
   challenges: Reason[];
+  /** Policies that permit it; none of them is needed in posture `starter`. */
+  permits: string[];
   obligations: { policy: string; obligation: Obligation }[];
   /** Counters and history, as `<policy>/<id>`, that would have to be asked before this can be said; whatever waits for them is left out above. */
   awaited: Awaited[];
 };
 /** `message`: which one of several; the first when left out. */
 export type Awaited = { kind: 'counter' | 'history'; id: string; message?: number };
-
-/** With the policies of which a permit holds. */
-export type Answered = Access & { permits: string[] };
 
 export type Asked = {
   request: CedarRequest;
@@ -83,7 +82,7 @@ export function accessOf(
   policies: readonly StatedPolicy[],
   posture: Posture,
   { request, method, is_believed, is_complete }: Asked,
-): Answered {
+): Access {
   const lanes = lanesOf(policies);
   const access = evaluateSet(lanes.sets.access, request);
   const challenge = evaluateSet(lanes.sets.challenge, request);
@@ -104,8 +103,8 @@ export function accessOf(
     ...sure(access.forbids).map(reasonOf),
   ];
   const challenges = sure(challenge.forbids).map(reasonOf);
-  const is_permitted = access.permits.some((id) => is_believed || !own(id).is_personal);
-  if (posture === 'strict' && !is_permitted && !denials.length && needsPermit(method))
+  const permits = access.permits.map(own).filter(({ is_personal }) => is_believed || !is_personal);
+  if (posture === 'strict' && !permits.length && !denials.length && needsPermit(method))
     denials.push({
       code: 'NO_PERMIT',
       ...told('NO_PERMIT'),
@@ -115,9 +114,9 @@ export function accessOf(
   return {
     denials: denials.sort((a, b) => rankOf(a) - rankOf(b)),
     challenges: challenges.sort((a, b) => rankOf(a) - rankOf(b)),
+    permits: [...new Set(permits.map(({ policy }) => policy))],
     obligations: obligation.forbids.map(own).flatMap(({ policy, obligations }) => obligations.map((one) => ({ policy, obligation: one }))),
     awaited,
-    permits: [...new Set(access.permits.map((id) => own(id).policy))],
   };
 }
 

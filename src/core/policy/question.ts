@@ -64,5 +64,5 @@ export function answerTo(question: Question, { policies, posture }: Asking, { fa
   if (only && answers.length === 1) return only;
   const each = <K extends keyof Access>(key: K): Access[K] => answers.flatMap((answer) => answer[key] as unknown[]) as Access[K];
   const awaited = answers.flatMap((answer, message) => answer.awaited.map((one) => ({ ...one, message })));
-  return { denials: each('denials'), challenges: each('challenges'), obligations: each('obligations'), awaited };
+  return { denials: each('denials'), challenges: each('challenges'), permits: each('permits'), obligations: each('obligations'), awaited };
 }

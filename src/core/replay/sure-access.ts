@@ -1,5 +1,5 @@
 /** What policies say of a call that has gaps: only what holds whatever stands in the gaps. */
-import { accessOf, type Answered, type Asked, type StatedPolicy } from '../policy/access.ts';
+import { accessOf, type Access, type Asked, type StatedPolicy } from '../policy/access.ts';
 import { compileSet, evaluateSet, type CompiledSet } from '../policy/cedar/set.ts';
 import type { Statement } from '../policy/statement.ts';
 import type { Posture } from '../tenant.ts';
@@ -87,7 +87,7 @@ function without(policies: readonly StatedPolicy[], unsure: Unsure): readonly St
 const policiesOf = (reasons: readonly { policy?: string }[]): string[] => [...new Set(reasons.flatMap(({ policy }) => policy ?? []))];
 
 /** Of a statement that cannot be told both must be thought of, that it holds and that it does not. */
-function sumUp({ denials, challenges, obligations, permits }: Answered, unsure: Unsure): SureAccess {
+function sumUp({ denials, challenges, obligations, permits }: Access, unsure: Unsure): SureAccess {
   const open = (lane: Statement['lane'], effect: 'permit' | 'forbid'): Gap | null =>
     [...unsure.values()].find(({ statement }) => statement.lane === lane && statement.cedar.effect === effect)?.gap ?? null;
   const permit = open('access', 'permit');

@@ -1,13 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
-import { documentSchema } from '#core/policy/document-schema.ts';
 import { POLICY_MODES } from '#core/policy/mode.ts';
-import type { PolicyRow, PolicyVersionRow } from '#app/ports.ts';
+import type { PolicyRow, PolicyVersionRow } from '#app/policy-ports.ts';
 import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { testSchema, textOf, textSchema } from '../policy-text.ts';
+import { documentShape, testSchema, textOf, textSchema } from '../policy-text.ts';
 import { idSchema, timeShape } from '../shapes.ts';
 
 const remark = z.object({ pointer: z.string().openapi({ description: 'Into the document.' }), detail: z.string() });
@@ -18,7 +17,7 @@ const members = {
   enabled: z.boolean().openapi({ description: 'False when `mode` is `off`.' }),
   mode: z.enum(POLICY_MODES),
   version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
-  document: documentSchema.openapi({ type: 'object' }),
+  document: documentShape,
   tests: z.array(testSchema),
   warnings: z.array(remark).openapi({ description: 'What is no fault, and yet not what anybody means.' }),
   digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),

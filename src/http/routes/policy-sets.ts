@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { createPolicySet, getPolicySet, listPolicySets, type TaggedSet } from '#app/policy-sets.ts';
 import { activatePolicySet, archivePolicySet, rollBackPolicySets, shadowPolicySet } from '#app/policy-set-states.ts';
 import { POLICIES_MAX } from '#app/policies.ts';
-import type { PolicySetRow } from '#app/ports.ts';
+import type { PolicySetRow } from '#app/policy-ports.ts';
 import { isId } from '#core/id.ts';
 import { POLICY_SET_STATES } from '#core/policy/policy-set.ts';
 import { defineCreation } from '../creation.ts';

@@ -1,11 +1,13 @@
 /** Every operation of the contract, in the order of the reference. */
 import { livezRoute, readyzRoute } from '../health.ts';
 import type { Route } from '../route.ts';
+import { accessReportRoute } from './access-report.ts';
 import { getAuditRoute, listAuditRoute } from './audit.ts';
 import { batchRoute } from './batch.ts';
 import { createKeyRoute, getKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute } from './keys.ts';
 import { createPolicyRoute, deletePolicyRoute, getPolicyRoute, listPoliciesRoute, replacePolicyRoute } from './policies.ts';
 import { testPolicyRoute, validatePoliciesRoute } from './policy-checks.ts';
+import { exportPoliciesRoute, importPoliciesRoute } from './policy-files.ts';
 import {
   activatePolicySetRoute,
   archivePolicySetRoute,
@@ -40,6 +42,10 @@ export const ROUTES: readonly Route[] = [
   rotateKeyRoute,
   listPoliciesRoute,
   createPolicyRoute,
+  validatePoliciesRoute,
+  exportPoliciesRoute,
+  importPoliciesRoute,
+  accessReportRoute,
   getPolicyRoute,
   replacePolicyRoute,
   deletePolicyRoute,
@@ -50,7 +56,6 @@ export const ROUTES: readonly Route[] = [
   listVersionsRoute,
   getVersionRoute,
   testPolicyRoute,
-  validatePoliciesRoute,
   listPolicySetsRoute,
   createPolicySetRoute,
   getPolicySetRoute,

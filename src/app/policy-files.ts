@@ -1,0 +1,110 @@
+/** Policies as they are kept in Git: by name, all or none. */
+import { canonicalJson } from '#core/canonical.ts';
+import type { PolicyDocument } from '#core/policy/document.ts';
+import { listsOf } from '#core/policy/lists-of.ts';
+import type { Remark } from '#core/policy/lints.ts';
+import { Problem, type Fault } from '#core/problem.ts';
+import { requireScope, type Actor } from './actor.ts';
+import { mutate, newId } from './mutate.ts';
+import { firstVersion, keepWithin, nextVersion, type PolicyText } from './policies.ts';
+import { written, type WrittenPolicy } from './policy-writing.ts';
+import type { ReadTx } from './ports.ts';
+import type { PolicyRow } from './policy-ports.ts';
+import { onStore } from './store.ts';
+import { makeTurns } from './turns.ts';
+import type { World } from './world.ts';
+
+const ERRORS_MAX = 100;
+
+/** In order of name, so that two exports of the same policies are the same text. */
+export type Exported = { policies: PolicyText[]; /** Named lists that they speak of. */ lists: string[] };
+
+export async function exportPolicies(world: World, actor: Actor): Promise<Exported> {
+  requireScope(actor, 'policies:read');
+  const rows = await onStore(() => world.database.read(actor.tenant, (tx) => tx.policies.all()));
+  const policies = rows
+    .map(({ name, mode, document, tests }): PolicyText => ({ name, mode, document, tests }))
+    .sort((a, b) => compare(a.name, b.name) || compare(canonicalJson(a.document), canonicalJson(b.document)));
+  return { policies, lists: [...new Set(policies.flatMap(({ document }) => namedIn(document)))].sort(compare) };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const namedIn = (document: PolicyDocument): string[] => listsOf(document);
+
+export type Deed = { name: string; id: string; version: number; action: 'created' | 'updated' | 'unchanged'; warnings: readonly Remark[] };
+export type Import = { id: string; dry_run: boolean; policies: Deed[] };
+
+type Plan = { old: PolicyRow | null; id: string; is_changed: boolean };
+
+/** A policy of the same name gets a new version, unless it would be the same. Throws all faults at once, with pointers from the body. */
+export async function importPolicies(world: World, actor: Actor, texts: readonly PolicyText[], dry_run: boolean): Promise<Import> {
+  requireScope(actor, 'policies:write');
+  const plans = await onStore(() => world.database.read(actor.tenant, (tx) => plan(world, tx, texts)));
+  const policies = await writeAll(world, actor, texts, plans);
+  const id = newId(world, 'imp');
+  if (dry_run) return { id, dry_run, policies: plans.map((one, i) => told(rowFor(world, one, policies[i]!), one)) };
+  return mutate(world, actor, { scope: 'policies:write', action: 'policies.import' }, async (tx) => {
+    await tx.tenant.getLocked();
+    const now = await plan(world, tx, texts);
+    if (now.some(({ old }, i) => old?.digest !== plans[i]?.old?.digest)) throw new Problem('PRECONDITION_FAILED');
+    const rows = plans.map((one, i) => rowFor(world, one, policies[i]!));
+    const made = rows.flatMap((row, i) => (plans[i]!.old ? [] : [{ row, compiled: policies[i]!.compiled }]));
+    if (made.length) await tx.policies.insert(...made);
+    for (const [i, { old, is_changed }] of plans.entries())
+      if (old && is_changed && !(await tx.policies.replace(rows[i]!, policies[i]!.compiled, old.version)))
+        throw new Problem('PRECONDITION_FAILED');
+    await keepWithin(tx);
+    return { subject: id, result: { id, dry_run, policies: rows.map((row, i) => told(row, plans[i]!)) } };
+  });
+}
+
+async function plan(world: World, tx: Pick<ReadTx, 'policies'>, texts: readonly PolicyText[]): Promise<Plan[]> {
+  const byName = Map.groupBy(await tx.policies.all(), ({ name }) => name);
+  const seen = new Set<string>();
+  const errors: Fault[] = [];
+  const plans = texts.map((text, i) => {
+    const { name } = text;
+    const [old = null, more] = byName.get(name) ?? [];
+    if (more) errors.push({ pointer: `/policies/${i}/name`, detail: 'Several policies of the tenant have this name: give each its own' });
+    if (seen.has(name)) errors.push({ pointer: `/policies/${i}/name`, detail: 'Another policy of this import has this name' });
+    seen.add(name);
+    return { old, id: old?.id ?? newId(world, 'pol'), is_changed: !old || contentOf(old) !== contentOf(text) };
+  });
+  if (errors.length) throw new Problem('BODY_INVALID', { errors: errors.slice(0, ERRORS_MAX) });
+  return plans;
+}
+
+const contentOf = ({ mode, document, tests }: PolicyText): string => canonicalJson({ mode, document, tests });
+
+async function writeAll(world: World, actor: Actor, texts: readonly PolicyText[], plans: readonly Plan[]): Promise<WrittenPolicy[]> {
+  const turn = makeTurns();
+  const policies: WrittenPolicy[] = [];
+  const failures: { code: 'BODY_INVALID' | 'POLICY_TESTS_FAILED'; error: Fault }[] = [];
+  for (const [i, text] of texts.entries()) {
+    await turn();
+    try {
+      policies.push(await written(world, actor, plans[i]!.id, text));
+    } catch (error) {
+      const code = error instanceof Problem ? error.code : null;
+      if (!(error instanceof Problem) || (code !== 'BODY_INVALID' && code !== 'POLICY_TESTS_FAILED')) throw error;
+      for (const { pointer, detail } of error.more.errors ?? [])
+        failures.push({ code, error: { pointer: `/policies/${i}${pointer}`, detail } });
+    }
+  }
+  if (!failures.length) return policies;
+  const code = failures.some((failure) => failure.code === 'BODY_INVALID') ? 'BODY_INVALID' : 'POLICY_TESTS_FAILED';
+  throw new Problem(code, { errors: failures.slice(0, ERRORS_MAX).map(({ error }) => error) });
+}
+
+function rowFor(world: World, { old, id, is_changed }: Plan, policy: WrittenPolicy): PolicyRow {
+  if (!old) return firstVersion(world, id, policy);
+  return is_changed ? nextVersion(world, old, policy) : old;
+}
+
+const told = ({ name, id, version, warnings }: PolicyRow, { old, is_changed }: Plan): Deed => ({
+  name,
+  id,
+  version,
+  action: !old ? 'created' : is_changed ? 'updated' : 'unchanged',
+  warnings,
+});

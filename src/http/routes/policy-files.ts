@@ -1,0 +1,84 @@
+import { z } from '@hono/zod-openapi';
+import { exportPolicies, importPolicies } from '#app/policy-files.ts';
+import { POLICIES_MAX } from '#app/policies.ts';
+import { POLICY_MODES } from '#core/policy/mode.ts';
+import { documentShape, INCONSISTENT, isConsistent, testSchema, textMembers, textOf } from '../policy-text.ts';
+import { defineRoute } from '../route.ts';
+
+const FORMAT = 'countersign.policies/1';
+const LISTS_MAX = 1_000;
+
+const lists = z.array(z.string().max(64)).max(LISTS_MAX);
+const fileShape = z
+  .object({
+    format: z.literal(FORMAT),
+    policies: z.array(
+      z.object({
+        name: z.string(),
+        mode: z.enum(POLICY_MODES),
+        document: documentShape,
+        tests: z.array(testSchema),
+      }),
+    ),
+    lists: lists.openapi({ description: 'Names of the lists that the policies speak of.' }),
+  })
+  .openapi('PolicyFile');
+
+export const exportPoliciesRoute = defineRoute(
+  {
+    method: 'get',
+    path: '/policies/export',
+    operationId: 'exportPolicies',
+    tag: 'Policies',
+    summary: 'All policies as a file',
+    description:
+      'Documents, modes and tests in order of name, without ids and times: the same policies are the same text, and `POST /policies/import` takes it as it is. Entries of named lists are not in it.',
+    security: 'policies:read',
+    success: { status: 200, description: 'The policies.', schema: fileShape },
+    problems: ['STORE_UNAVAILABLE'],
+  },
+  async ({ world, actor }) => {
+    const { policies, lists: named } = await exportPolicies(world, actor);
+    return { body: { format: FORMAT, policies, lists: named } };
+  },
+);
+
+const deed = z.object({
+  name: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  action: z.enum(['created', 'updated', 'unchanged']),
+  warnings: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+});
+
+export const importPoliciesRoute = defineRoute(
+  {
+    method: 'post',
+    path: '/policies/import',
+    operationId: 'importPolicies',
+    tag: 'Policies',
+    summary: 'Take policies from a file',
+    description:
+      'By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing.',
+    security: 'policies:write',
+    query: z.strictObject({
+      dry_run: z.enum(['true', 'false']).default('false').openapi({ description: '`true`: nothing is stored.' }),
+    }),
+    body: z
+      .strictObject({
+        format: z.literal(FORMAT).optional(),
+        policies: z.array(z.strictObject(textMembers).refine(isConsistent, INCONSISTENT)).min(1).max(POLICIES_MAX),
+        lists: lists.optional(),
+      })
+      .openapi('PolicyImport'),
+    success: {
+      status: 200,
+      description: 'What was done with each, in the order of the file.',
+      schema: z.object({ id: z.string(), dry_run: z.boolean(), policies: z.array(deed) }),
+    },
+    problems: ['POLICY_TESTS_FAILED', 'POLICIES_MAX_REACHED', 'PRECONDITION_FAILED', 'STORE_UNAVAILABLE'],
+  },
+  async ({ world, actor, query, body }) => ({
+    body: await importPolicies(world, actor, body.policies.map(textOf), query.dry_run === 'true'),
+  }),
+);

@@ -1,0 +1,145 @@
+/** Policies that are kept in Git: what goes out comes in again, all of it or nothing. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { POLICIES_MAX } from '#app/policies.ts';
+import { embeddedStores, hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
+
+const deeds = z.looseObject({
+  dry_run: z.boolean(),
+  policies: z.array(z.looseObject({ name: z.string(), id: z.string(), version: z.number(), action: z.string() })),
+});
+const refusal = z.looseObject({ code: z.string(), errors: z.array(z.looseObject({ pointer: z.string() })) });
+const CAP = {
+  effect: 'require',
+  target: { tools: ['refund'] },
+  require: { args: { '/amount': { max: 500 }, '/to': { inList: 'partners' } } },
+};
+const call = (amount: number) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'refund', arguments: { amount } } });
+const FILE = {
+  policies: [
+    { name: 'zero', mode: 'shadow', document: { tools: { deny: ['shell'] } }, tests: [] },
+    { name: 'cap', document: CAP, tests: [{ name: 'large', request: call(501), expect: { decision: 'deny' } }] },
+    { name: 'cedar', mode: 'off', document: { cedar: 'forbid (principal, action, resource == Tool::"x");' } },
+  ],
+};
+
+describe.each([
+  ['PostgreSQL', hostedStores],
+  ['PGlite', embeddedStores],
+])('over %s', (_, stores) => {
+  let harness: Harness;
+  let own: Tenancy;
+  beforeAll(async () => {
+    harness = await openHarness(await stores());
+  });
+  beforeEach(async () => {
+    own = await harness.tenant();
+  });
+  afterAll(() => harness.close());
+
+  const ask = (method: string, path: string, json?: object, key = own.key) => harness.ask(method, path, { key, ...(json && { json }) });
+  const take = async (json: object, dry_run = false) => {
+    const response = await ask('POST', `/policies/import?dry_run=${dry_run}`, json);
+    expect(response.status, await response.clone().text()).toBe(200);
+    return deeds.parse(await response.json()).policies.map(({ name, version, action }) => [name, version, action]);
+  };
+  const file = async (key = own.key) => (await ask('GET', '/policies/export', undefined, key)).text();
+
+  it('what goes out comes in again, in another tenant too, and is the same text there', async () => {
+    await take(FILE);
+    const text = await file();
+    expect(JSON.parse(text)).toMatchObject({
+      policies: [{ name: 'cap', mode: 'enforce' }, { name: 'cedar' }, { name: 'zero', mode: 'shadow' }],
+      lists: ['partners'],
+    });
+    const other = await harness.tenant();
+    expect((await ask('POST', '/policies/import', JSON.parse(text) as object, other.key)).status).toBe(200);
+    expect(await file(other.key)).toBe(text);
+    expect(await take(JSON.parse(text) as object)).toEqual([
+      ['cap', 1, 'unchanged'],
+      ['cedar', 1, 'unchanged'],
+      ['zero', 1, 'unchanged'],
+    ]);
+  });
+
+  it('a changed policy gets a new version; a dry run only says so', async () => {
+    await take(FILE);
+    const next = {
+      policies: [
+        { name: 'zero', document: {} },
+        { name: 'new', document: {} },
+      ],
+    };
+    const told = [
+      ['zero', 2, 'updated'],
+      ['new', 1, 'created'],
+    ];
+    const before = await file();
+    expect(await take(next, true)).toEqual(told);
+    expect(await file()).toBe(before);
+    expect(await take(next)).toEqual(told);
+    expect(
+      z
+        .object({ policies: z.array(z.looseObject({ name: z.string() })) })
+        .parse(JSON.parse(await file()))
+        .policies.map((p) => p.name),
+    ).toEqual(['cap', 'cedar', 'new', 'zero']);
+  });
+
+  it('tells every fault of every policy at once, and does nothing', async () => {
+    await take({ policies: [{ name: 'kept', document: {} }] });
+    const before = await file();
+    const bad = {
+      policies: [
+        { name: 'kept', document: { tools: { deny: ['a'] } } },
+        { name: 'text', document: { cedar: 'forbid (principal, action, resource) when { context.nett };' } },
+        { name: 'test', document: CAP, tests: [{ name: 't', request: call(501), expect: { decision: 'allow' } }] },
+        {
+          name: 'clock',
+          document: { effect: 'require', require: { time: { tz: 'UTC', allowed_hours: [9] } } },
+          tests: [{ name: 't', request: call(1), expect: { decision: 'allow' } }],
+        },
+      ],
+    };
+    const refused = await ask('POST', '/policies/import', bad);
+    expect(refused.status).toBe(422);
+    const { errors } = refusal.parse(await refused.json());
+    expect([...new Set(errors.map(({ pointer }) => pointer))]).toEqual([
+      '/policies/1/document/cedar',
+      '/policies/2/tests/0',
+      '/policies/3/tests/0/facts/now',
+    ]);
+    expect(await file()).toBe(before);
+  });
+
+  it('a name stands once in a file, and for one policy', async () => {
+    const twice = {
+      policies: [
+        { name: 'a', document: {} },
+        { name: 'a', document: {} },
+      ],
+    };
+    expect(refusal.parse(await (await ask('POST', '/policies/import', twice)).json()).errors.map((e) => e.pointer)).toEqual([
+      '/policies/1/name',
+    ]);
+    for (let i = 0; i < 2; i++) await ask('POST', '/policies', { name: 'a', document: {} });
+    const once = { policies: [{ name: 'a', document: {} }] };
+    expect(refusal.parse(await (await ask('POST', '/policies/import', once)).json()).errors.map((e) => e.pointer)).toEqual([
+      '/policies/0/name',
+    ]);
+  });
+
+  it('takes as many as a tenant may have, and not one more', async () => {
+    const policies = Array.from({ length: POLICIES_MAX }, (_, i) => ({ name: `p${i}`, document: { tools: { deny: [`tool-${i}`] } } }));
+    expect(await take({ policies })).toHaveLength(POLICIES_MAX);
+    const verdict = await (
+      await ask('POST', '/validate', {
+        request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'tool-999', arguments: {} } },
+      })
+    ).json();
+    expect(verdict).toMatchObject({ decision: 'deny' });
+    expect(
+      refusal.partial().parse(await (await ask('POST', '/policies/import', { policies: [{ name: 'more', document: {} }] })).json()).code,
+    ).toBe('POLICIES_MAX_REACHED');
+  });
+});
