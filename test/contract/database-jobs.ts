@@ -194,7 +194,7 @@ export function jobCases(it: Case): void {
     const row = policyRow();
     const next = { ...row, version: 2, document: { tools: { deny: ['x'] } } };
     await database.write(grantOf(tenant.id), async (tx) => {
-      await tx.policies.insert([{ row, compiled: compiledOf(row) }]);
+      await tx.policies.insert({ row, compiled: compiledOf(row) });
       await tx.policies.replace(next, compiledOf(next), 1);
       await tx.policies.remove(row.id, 2, MOMENT);
     });

@@ -10,8 +10,9 @@ import type { Decision, Reason } from '../verdict.ts';
 /** What was decided, whatever was answered in `monitor`. */
 export const decisionOf = ({ would_be, decision }: VerdictRecord): Decision => would_be?.decision ?? decision;
 
-/** No set of policies changes these: the protocol, the token, the tenant's limits on calls. */
-const isFixed = ({ code }: Reason): boolean => code === 'PROTOCOL_VIOLATION' || code === 'RATE_LIMIT' || code.startsWith('TOKEN_');
+/** No set of policies changes these: the protocol, the token, the tenant's limits on calls, and history that could not be kept (`app/decide.ts`). */
+const isFixed = ({ code, policy }: Reason): boolean =>
+  code === 'PROTOCOL_VIOLATION' || code === 'RATE_LIMIT' || code.startsWith('TOKEN_') || (code === 'HISTORY_REQUIREMENT' && !policy);
 
 const CODES: ReadonlySet<string> = new Set(CATEGORIES.map((category) => category.toUpperCase()));
 

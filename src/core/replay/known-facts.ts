@@ -25,9 +25,9 @@ export function knownFacts(recorded: PolicyFacts | null, context: CallContext, n
   const counters: PolicyFacts['counters'] = {};
   const history: PolicyFacts['history'] = {};
   const unknown = { counters: new Set<string>(), history: new Set<string>() };
-  for (const { key, sought: name, max } of set.counters) {
+  for (const { key, sought: name, max, of_attempts } of set.counters) {
     const counted = sought.has(name) ? recorded?.counters[key] : undefined;
-    if (counted === undefined) unknown.counters.add(key);
+    if (counted === undefined || (counted && isOpen(counted, max, of_attempts))) unknown.counters.add(key);
     else counters[key] = counted && { ...counted, fits: counted.value <= max };
   }
   for (const { key, sought: name } of set.history) {
@@ -43,3 +43,7 @@ export function knownFacts(recorded: PolicyFacts | null, context: CallContext, n
     unknown,
   };
 }
+
+/** Attempts beyond a bound are counted only as far as shows that they are (`policy/counters.ts`): what they are under a higher one nobody knows. */
+const isOpen = ({ fits, value }: { fits: boolean; value: unknown }, max: number, of_attempts: boolean): boolean =>
+  typeof value !== 'number' || (of_attempts && !fits && value <= max);

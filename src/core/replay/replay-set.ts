@@ -24,7 +24,7 @@ export type ReplaySet = ReplayScene & {
   /** Of verdicts that were given by it, content was decided by the bar that the set has too. */
   same_bar_digest: string | null;
   /** `key`: how facts name it; `sought`: how it stands in what was looked for. */
-  counters: { key: string; sought: string; max: number }[];
+  counters: { key: string; sought: string; max: number; of_attempts: boolean }[];
   history: { key: string; sought: string }[];
   checks: { key: string; pointer: string[] }[];
   geo: boolean;
@@ -45,7 +45,12 @@ export function replaySet(scene: ReplayScene): ReplaySet {
     bar,
     same_bar_digest: isSameBar(bar, barOf(present.policies, strictness)) ? present.digest : null,
     counters: policies.flatMap(({ id, needs }) =>
-      needs.counters.map((limit) => ({ key: `${id}/${limit.id}`, sought: soughtCounter(id, limit), max: limit.max })),
+      needs.counters.map((limit) => ({
+        key: `${id}/${limit.id}`,
+        sought: soughtCounter(id, limit),
+        max: limit.max,
+        of_attempts: limit.count === 'attempts',
+      })),
     ),
     history: policies.flatMap(({ id, needs }) =>
       needs.history.map((past) => ({ key: `${id}/${past.id}`, sought: soughtHistory(id, past) })),

@@ -128,6 +128,17 @@ describe('facts that were looked for', () => {
     expect(soughtCounter('pol_0', { ...limit, target: {} })).not.toBe(soughtCounter('pol_0', { ...limit, target: { tools: ['x'] } }));
   });
 
+  it('attempts beyond their bound are counted no further, and stand for no higher one', () => {
+    const attempts = { ...limit, count: 'attempts' as const };
+    const then = withPolicies(forbid({ limits: [attempts] }));
+    const at = (value: number, max: number) =>
+      replayOne(
+        recordedCall(callOf('pay', {}), then, counted(value)),
+        againstSet(withPolicies(forbid({ limits: [{ ...attempts, max }] })), then),
+      ).decision;
+    expect([at(4, 3), at(4, 2), at(4, 10), at(3, 10), at(3, 2)]).toEqual(['deny', 'deny', 'unknown', 'allow', 'deny']);
+  });
+
   it('what was looked for and could not be told fails as it did', () => {
     const trusting = withPolicies(forbid({ trust: { min: 0.7 } }));
     const recorded = recordedCall(callOf('pay', {}), trusting);
