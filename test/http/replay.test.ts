@@ -28,6 +28,7 @@ const report = z.looseObject({
 });
 const whole = job.extend({ result: report.nullable() });
 
+const limit = (max: number) => ({ effect: 'require', require: { limits: [{ id: 'c', key: 'principal', window: '1h', max }] } });
 const call = (name: string, args: object, user = 'ann') => ({
   request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } },
   context: { user_id: user, ip_address: '10.1.2.3' },
@@ -120,7 +121,6 @@ describe.each([
 
   it('replays a set that is no more than a draft, with counts and history as they were then', async () => {
     const own = await harness.tenant();
-    const limit = (max: number) => ({ effect: 'require', require: { limits: [{ id: 'c', key: 'principal', window: '1h', max }] } });
     const limiting = await policy(own, limit(3));
     await validate(
       own,
