@@ -1,5 +1,5 @@
 /**
- * `node test/bench/replay.ts [records]`: records verdicts (100,000 unless told otherwise), replays them against a changed set while calls
+ * `node test/bench/replay.ts [records [rounds]]`: records verdicts (100,000 unless told otherwise), replays them against a changed set while calls
  * arrive at a steady rate, and prints how long that took and what the calls noticed of it.
  */
 import { randomBytes } from 'node:crypto';
@@ -20,7 +20,7 @@ const BATCHES_AT_ONCE = 4;
 /** Calls a second, by the clock: a late answer does not hold up the next call. */
 const RATE = 100;
 /** Windows with and without a replay take turns: what else the machine does disturbs both alike. */
-const ROUNDS = 4;
+const ROUNDS = Number(process.argv[3] ?? 4);
 const WINDOW_MS = 10_000;
 const POLL_MS = 250;
 
