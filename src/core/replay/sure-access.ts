@@ -17,9 +17,8 @@ export type SureAccess = {
 };
 
 type Single = { id: string; statement: Statement; set: CompiledSet };
-type Parts = { singles: readonly Single[]; /** By what is left out. */ subsets: Map<string, readonly StatedPolicy[]> };
-/** Calls that lack the same things lack the same statements. */
-const SUBSETS_MAX = 100;
+type Parts = { singles: readonly Single[]; /** By the statements that they are made of. */ subsets: Map<string, readonly StatedPolicy[]> };
+const SUBSETS_MAX = 500;
 const parts = new WeakMap<readonly StatedPolicy[], Parts>();
 
 function partsOf(policies: readonly StatedPolicy[]): Parts {
@@ -40,45 +39,48 @@ type Unsure = ReadonlyMap<string, { statement: Statement; gap: Gap }>;
 
 /** @param knows_identity whether what looks at who acts can be answered at all */
 export function sureAccess(policies: readonly StatedPolicy[], posture: Posture, asked: Asked, knows_identity: boolean): SureAccess {
-  const personal: Unsure = knows_identity ? new Map() : unsureOf(policies, ({ statement }) => (statement.is_personal ? 'fact' : null));
-  try {
-    return sumUp(accessOf(without(policies, personal), posture, asked), personal);
-  } catch (error) {
-    if (!(error instanceof Unrecorded)) throw error;
-    const unsure = unsureOf(policies, (single) => (personal.has(single.id) ? 'fact' : missingFor(single, asked)));
-    return sumUp(accessOf(without(policies, unsure), posture, asked), unsure);
+  if (knows_identity) {
+    try {
+      return sumUp(accessOf(policies, posture, asked), new Map());
+    } catch (error) {
+      if (!(error instanceof Unrecorded)) throw error;
+    }
   }
+  return oneByOne(policies, posture, asked, knows_identity);
 }
 
-function missingFor({ set }: Single, { request }: Asked): Gap | null {
+/** Each statement by itself: those that hold, or err, say the same alone as among the others. */
+function oneByOne(policies: readonly StatedPolicy[], posture: Posture, asked: Asked, knows_identity: boolean): SureAccess {
+  const unsure = new Map<string, { statement: Statement; gap: Gap }>();
+  const heard = new Set<string>();
+  for (const { id, statement, set } of partsOf(policies).singles) {
+    const said = statement.is_personal && !knows_identity ? 'fact' : saidBy(set, asked);
+    if (typeof said === 'string') unsure.set(id, { statement, gap: said });
+    else if (said) heard.add(id);
+  }
+  return sumUp(accessOf(only(policies, heard), posture, asked), unsure);
+}
+
+/** Whether it has anything to say; or what is missing to tell. */
+function saidBy(set: CompiledSet, { request }: Asked): boolean | Gap {
   try {
-    evaluateSet(set, request);
-    return null;
+    const { permits, forbids, errors } = evaluateSet(set, request);
+    return permits.length + forbids.length + errors.length > 0;
   } catch (error) {
     if (!(error instanceof Unrecorded)) throw error;
     return error.gap;
   }
 }
 
-function unsureOf(policies: readonly StatedPolicy[], gapOf: (single: Single) => Gap | null): Unsure {
-  const unsure = new Map<string, { statement: Statement; gap: Gap }>();
-  for (const single of partsOf(policies).singles) {
-    const gap = gapOf(single);
-    if (gap) unsure.set(single.id, { statement: single.statement, gap });
-  }
-  return unsure;
-}
-
-function without(policies: readonly StatedPolicy[], unsure: Unsure): readonly StatedPolicy[] {
-  if (!unsure.size) return policies;
+function only(policies: readonly StatedPolicy[], heard: ReadonlySet<string>): readonly StatedPolicy[] {
   const { subsets } = partsOf(policies);
-  const key = [...unsure.keys()].join(' ');
+  const key = [...heard].join(' ');
   const known = subsets.get(key);
   if (known) return known;
-  const subset = policies.map((policy) => ({
-    ...policy,
-    statements: policy.statements.filter(({ id }) => !unsure.has(`${policy.id}${id}`)),
-  }));
+  const subset = policies.flatMap((policy) => {
+    const statements = policy.statements.filter(({ id }) => heard.has(`${policy.id}${id}`));
+    return statements.length ? [{ ...policy, statements }] : [];
+  });
   if (subsets.size >= SUBSETS_MAX) subsets.clear();
   subsets.set(key, subset);
   return subset;
