@@ -18,6 +18,7 @@ import { flushUses, USES_FLUSH_MS } from '#app/key-uses.ts';
 import { ASK_EVERY_MS } from '#app/changes.ts';
 import type { Database, Limiter, Machine, Mailer } from '#app/ports.ts';
 import { foundTenant } from '#app/signup.ts';
+import { startJobs } from '#app/job-kinds.ts';
 import type { Telemetry } from '#app/telemetry.ts';
 import { keepUp } from '#app/upkeep.ts';
 import { makeWorld, type World } from '#app/world.ts';
@@ -146,7 +147,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   });
   const [api] = listening;
   // Before anybody is told that it is there: who hears it may send a signal at once.
-  stopOnSignal(world, listening, stopping, config.SHUTDOWN_DELAY_MS);
+  stopOnSignal(world, startJobs(world), listening, stopping, config.SHUTDOWN_DELAY_MS);
   if (cluster.isWorker) tellPrimary('listening');
   else announce(config, api.port, telemetry);
   if (first_start) await greet(config, world, api.port);
@@ -255,14 +256,15 @@ Try it:
 `);
 }
 
-function stopOnSignal(world: World, listening: readonly Listening[], stopping: AbortController, delay_ms: number): void {
+type Jobs = ReturnType<typeof startJobs>;
+function stopOnSignal(world: World, jobs: Jobs, listening: readonly Listening[], stopping: AbortController, delay_ms: number): void {
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping.signal.aborted) return;
     stopping.abort();
     world.telemetry.info('stopping', { signal });
     for (const one of listening) one.retire();
     await delay(delay_ms);
-    await Promise.all(listening.map((l) => l.close(SHUTDOWN_MS)));
+    await Promise.all([jobs.stop(), ...listening.map((l) => l.close(SHUTDOWN_MS))]);
     await closeWorld(world);
     process.exit(0);
   };

@@ -1,10 +1,12 @@
 /** What the application needs of the world. Adapters implement these; `test/contract/` says how they must behave. */
-import type { AuditRecord } from '#core/audit.ts';
+import type { AuditRecord, VerdictRecord } from '#core/audit.ts';
 import type { Category } from '#core/finding.ts';
 import type { RateAnswer, RateRequest } from '#core/quota.ts';
 import type { Scope } from '#core/scope.ts';
 import type { Tenant, TenantId } from '#core/tenant.ts';
+import type { JobReading, JobWork, JobWriting } from './job-ports.ts';
 import type { ListReads, ListWrites } from './list-ports.ts';
+import type { PendingSignups } from './signup-ports.ts';
 import type { PolicyReads, PolicySetReads, PolicySetWrites, PolicyUse, PolicyWrites } from './policy-ports.ts';
 import type { PackInstall } from './pack-ports.ts';
 
@@ -48,9 +50,6 @@ export type KeyRow = {
 /** A key came with a call that was let in. */
 export type KeyUse = { tenant: TenantId; key_id: string; at: Date };
 
-/** A sign-up whose code is under way. `mailbox` and `code` are HMACs of 32 bytes. */
-export type PendingSignup = { mailbox: Uint8Array; code: Uint8Array; name: string; expires_at: Date };
-
 export type SuppressionRow = {
   id: string;
   /** Where it holds: `core/suppression.ts`. */
@@ -80,6 +79,9 @@ export type AuditFilter = {
   to?: Date;
 };
 
+/** `read` throws on what no build of this service wrote. */
+export type KeptVerdict = { id: string; input: SealedInput | null; read(): VerdictRecord };
+
 /** Newest first. `after` is the id of the last row of the previous page. */
 export type PageRequest = { limit: number; after?: string };
 export type Page<T> = { rows: T[]; next: string | null };
@@ -102,6 +104,7 @@ export type ReadTx = {
   };
   policies: PolicyReads;
   policy_sets: PolicySetReads;
+  jobs: JobReading;
   suppressions: {
     get(id: string): Promise<SuppressionRow | null>;
     /** Expired ones too. */
@@ -117,6 +120,10 @@ export type ReadTx = {
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
+    /** Of verdicts alone, with their inputs. A row is parsed when it is read, for that is what takes the time. */
+    verdicts(filter: AuditFilter, page: PageRequest): Promise<Page<KeptVerdict>>;
+    /** When the oldest record of the period was made; null where there is none. */
+    oldest(period: Pick<AuditFilter, 'from' | 'to'>): Promise<Date | null>;
   };
   usage: { get(month: string): Promise<number> };
   /** Expired ones too, until they are dropped. */
@@ -125,7 +132,7 @@ export type ReadTx = {
 
 export type WriteTx = Omit<
   ReadTx,
-  'tenant' | 'keys' | 'policies' | 'policy_sets' | 'suppressions' | 'packs' | 'lists' | 'audit' | 'idempotency'
+  'tenant' | 'keys' | 'policies' | 'policy_sets' | 'jobs' | 'suppressions' | 'packs' | 'lists' | 'audit' | 'idempotency'
 > & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
@@ -151,6 +158,7 @@ export type WriteTx = Omit<
     /** False when there is none. The row stays, for the audit trail names it. */
     remove(id: string, at: Date): Promise<boolean>;
   };
+  jobs: JobWriting;
   packs: ReadTx['packs'] & {
     /** In place of the one before. */
     note(install: PackInstall): Promise<void>;
@@ -193,14 +201,7 @@ export type Database = {
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
   /** The same of policies: what they have decided, or permitted. */
   notePolicyUses(uses: readonly PolicyUse[]): Promise<void>;
-  /** Sign-ups that wait for their code: of no tenant yet. */
-  signups: {
-    /** In place of an earlier one of the same mailbox; drops what has expired. False when too many others wait. */
-    hold(pending: PendingSignup, now: Date): Promise<boolean>;
-    /** Counts the attempt. False when the code is another one, has expired, or was tried `attempts_max` times before. */
-    attempt(mailbox: Uint8Array, code: Uint8Array, now: Date, attempts_max: number): Promise<boolean>;
-    drop(mailbox: Uint8Array, code: Uint8Array): Promise<void>;
-  };
+  signups: PendingSignups;
   /**
    * Commits verdicts of many tenants and counts them, in one transaction that may write for these tenants alone. With `quota`, only as
    * many of the first entries as the month still allows are kept and counted. Exact at the boundary over any number of processes.
@@ -224,6 +225,7 @@ export type Database = {
    * store itself refuses to drop audit records younger than 84 days and decision inputs younger than one.
    */
   upkeep(moments: { now: Date; records_before: Date; inputs_before: Date }): Promise<{ dropped: number } | null>;
+  jobs: JobWork;
   /** True when no tenant exists; asked once at start, before requests are served. */
   isEmpty(): Promise<boolean>;
   /** The wrapped key of some tenant, null when there is none; asked once at start, to try the master key on. */

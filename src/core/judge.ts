@@ -213,7 +213,7 @@ function pointersWithout(secret: ReadonlySet<string>): (step: Step) => string {
 }
 
 /** A policy's threshold stands unless the strictness that the call asks for is lower still. */
-function thresholdsOf(bar: Bar, strictness: Strictness): ReadonlyMap<Category, number> {
+export function thresholdsOf(bar: Bar, strictness: Strictness): ReadonlyMap<Category, number> {
   if (strictness === bar.strictness) return bar.thresholds;
   return new Map([...bar.thresholds].map(([category, threshold]) => [category, Math.min(threshold, STRICTNESS_THRESHOLDS[strictness])]));
 }

@@ -185,6 +185,18 @@ export const PROBLEMS = {
     detail: 'An enabled policy holds something against the list.',
     remedy: 'Change or disable the policies that the detail names first.',
   },
+  JOBS_MAX_REACHED: {
+    status: 409,
+    title: 'Too many jobs',
+    detail: 'The tenant has as many jobs waiting as it may have.',
+    remedy: 'Wait until one of them has begun, or cancel one with `DELETE /jobs/{id}`.',
+  },
+  JOB_ENDED: {
+    status: 409,
+    title: 'The job has ended',
+    detail: 'What is done, has failed or was cancelled cannot be cancelled.',
+    remedy: 'Look at `state` with `GET /jobs/{id}`.',
+  },
   IDEMPOTENCY_IN_PROGRESS: {
     status: 409,
     title: 'The same call is in progress',

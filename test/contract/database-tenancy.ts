@@ -14,6 +14,7 @@ import {
   compiledOf,
   policyRow,
   policySetRow,
+  jobRow,
   suppressionRow,
   sealedInput,
   tenantRow,
@@ -35,6 +36,7 @@ async function furnish(database: Database) {
     await tx.policy_sets.activated({ serial: 1, set: set.id, previous: null, at: MOMENT });
     await tx.suppressions.insert(suppression);
     await tx.packs.note(packInstall());
+    await tx.jobs.insert(jobRow());
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
   });

@@ -9,6 +9,7 @@ import { hostedStores, openHarness, type Harness, type Tenancy } from './harness
 const POLICY = { name: 'p', document: {} };
 const PACK = 'read-only';
 const SET = { name: 's', policies: [] };
+const REPLAY = { set: 'current' };
 const NOBODY = '00000000000000000000000000';
 
 /** `subject`: what stands in the record, from the answer where the call has made it, else from what the path names. */
@@ -16,7 +17,7 @@ type Sample = {
   action: string;
   body?: object;
   headers?: Record<string, string>;
-  of?: 'key' | 'policy' | 'set' | 'suppression' | 'list';
+  of?: 'key' | 'policy' | 'set' | 'suppression' | 'list' | 'job';
   bad?: object;
   before?: () => Promise<void>;
 };
@@ -48,6 +49,8 @@ const SAMPLES: Record<string, Sample> = {
   putList: { action: 'lists.put', of: 'list', body: LIST, bad: { ...LIST, entries: ['x'] }, headers: { 'If-Match': '*' } },
   changeList: { action: 'lists.change', of: 'list', body: { add: ['198.51.100.0/24'] }, bad: { add: ['198.51.100.1/24'] } },
   deleteList: { action: 'lists.delete', of: 'list', headers: { 'If-Match': '*' } },
+  replayPolicies: { action: 'policies.replay', body: REPLAY, bad: {} },
+  cancelJob: { action: 'jobs.cancel', of: 'job' },
   deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
 };
 /** These make tenants: what they record stands in a trail that nobody could read before. */
@@ -121,6 +124,7 @@ async function target(of: Sample['of']): Promise<string> {
     policy: ['/policies', POLICY] as const,
     set: ['/policy-sets', SET] as const,
     suppression: ['/suppressions', SUPPRESSION] as const,
+    job: ['/policies/replay', REPLAY] as const,
   }[of];
   return made.parse(await (await ask('POST', path, body)).json()).id;
 }
@@ -136,6 +140,7 @@ const state = async () =>
       '/suppressions?limit=100',
       '/lists?limit=100',
       '/packs',
+      '/jobs?limit=100',
     ].map(async (path) =>
       JSON.parse(await (await ask('GET', path)).text(), (name, value: unknown) => (name === 'last_used_at' ? null : value)),
     ),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openSmtp } from '#adapters/smtp.ts';
 import { BAD_KEYS } from '#app/bad-keys.ts';
+import { JOBS_QUEUED_MAX } from '#app/jobs.ts';
 import { KEYS_MAX } from '#app/keys.ts';
 import type { Charge } from '#app/ports.ts';
 import { makeRecorder } from '#app/recorder.ts';
@@ -198,6 +199,12 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
     await ask('PUT', '/lists/used', { key: using, json: { kind: 'networks', entries: [] } });
     await ask('POST', '/policies', { key: using, json: { name: 'p', document } });
     return ask('DELETE', '/lists/used', { key: using, headers: { 'If-Match': '*' } });
+  },
+  JOBS_MAX_REACHED: () => until(409, JOBS_QUEUED_MAX + 1, () => ask('POST', '/policies/replay', { json: { set: 'current' } })),
+  async JOB_ENDED() {
+    const { data } = (await (await ask('GET', '/jobs')).json()) as { data: { id: string }[] };
+    await ask('DELETE', `/jobs/${data[0]?.id}`);
+    return ask('DELETE', `/jobs/${data[0]?.id}`);
   },
   async PRECONDITION_FAILED() {
     const { data } = (await (await ask('GET', '/policies')).json()) as { data: { id: string }[] };

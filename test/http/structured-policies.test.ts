@@ -143,17 +143,17 @@ describe('what is no policy', () => {
   });
 });
 
+const evaluate = async ({ key }: Tenancy, json: object): Promise<Answer & { id: string }> => {
+  const response = await harness.ask('POST', '/policies/evaluate', { key, json });
+  expect(response.status, await response.clone().text()).toBe(200);
+  return (await response.json()) as Answer & { id: string };
+};
+
 describe('evaluation', () => {
   const call = {
     request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'refund', arguments: { amount: 5 } } },
     server: { name: 'pay' },
   };
-  const evaluate = async ({ key }: Tenancy, json: object): Promise<Answer & { id: string }> => {
-    const response = await harness.ask('POST', '/policies/evaluate', { key, json });
-    expect(response.status, await response.clone().text()).toBe(200);
-    return (await response.json()) as Answer & { id: string };
-  };
-
   it('asks inline policies with given facts, and leaves no trace', async () => {
     const tenant = await harness.tenant();
     const document = {

@@ -30,6 +30,7 @@ beforeAll(async () => {
     await harness.ask('POST', '/policies', { key, json: { name: 'p', document: {} }, headers });
     await harness.ask('POST', '/validate', { key, json: LIST_TOOLS, headers });
     await harness.ask('POST', '/packs/read-only/install', { key, json: {} });
+    await harness.ask('POST', '/policies/replay', { key, json: { set: 'current' }, headers });
   }
   admin = new Client({ connectionString: url });
   await admin.connect();

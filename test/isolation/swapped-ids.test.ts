@@ -17,7 +17,13 @@ const SUPPRESSION = {
 };
 const LIST = { kind: 'texts', entries: ['a'] };
 /** For operations that name something by its id and take a body. */
-const BODIES: Record<string, unknown> = { replacePolicy: POLICY, testPolicy: {}, rotateKey: {}, putList: LIST, changeList: { add: [] } };
+const BODIES: Record<string, unknown> = {
+  replacePolicy: POLICY,
+  testPolicy: { tests: [] },
+  rotateKey: {},
+  putList: LIST,
+  changeList: { add: [] },
+};
 
 type Parameter = { name: string; in: string; schema: { pattern?: string } };
 type Operation = { operationId: string; parameters?: Parameter[]; requestBody?: object };
@@ -31,6 +37,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const named = operations.filter(({ path }) => path.includes('{id}'));
 /** Things that the tenant names itself; packs are everybody's. */
 const called = operations.filter(({ path }) => path.includes('{name}') && !path.startsWith('/packs'));
+/** What a list of something of one's own shows is tried with that one's id above. */
 const listed = operations.filter(({ path, parameters = [] }) => !path.includes('{') && parameters.some((p) => p.name === 'cursor'));
 
 /** What a path parameter may begin with, read from its pattern. */
@@ -43,6 +50,7 @@ const prefixesOf = ({ parameters = [] }: Operation): IdPrefix[] => {
 const PREFIXES: Record<string, IdPrefix> = {
   '/audit': 'vrd',
   '/keys': 'key',
+  '/jobs': 'job',
   '/lists': 'lst',
   '/policies': 'pol',
   '/policy-sets': 'set',
@@ -65,6 +73,8 @@ beforeAll(async () => {
   await harness.ask('POST', '/validate', { key, json: LIST_TOOLS });
   await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION });
   await harness.ask('PUT', '/lists/partners', { key, json: LIST });
+  await harness.ask('POST', '/policy-sets', { key, json: { name: 'release', policies: 'current' } });
+  await harness.ask('POST', '/policies/replay', { key, json: { set: 'current' } });
   await harness.ask('POST', '/policies', { key: other.key, json: POLICY });
   ids = await idsOf(owner);
 });

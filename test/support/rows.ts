@@ -1,6 +1,7 @@
 /** Rows for storage tests. Each call makes new ids, in order of time. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
+import type { NewJob } from '#app/job-ports.ts';
 import type { Charge, Database, KeptAnswer, KeyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant, SuppressionRow } from '#app/ports.ts';
 import type { PolicyRow, PolicySetRow } from '#app/policy-ports.ts';
 import type { PackInstall } from '#app/pack-ports.ts';
@@ -71,6 +72,13 @@ export const keyRow = (over: Partial<KeyRow> = {}): KeyRow => ({
   rotated_from: null,
   replaced_by: null,
   ...over,
+});
+
+export const jobRow = (params: unknown = {}): NewJob => ({
+  id: makeId('job', MOMENT.getTime() + ++serial, bytes(ID_RANDOM_BYTES)),
+  kind: 'test',
+  params,
+  created_at: MOMENT,
 });
 
 export const suppressionRow = (over: Partial<SuppressionRow> = {}): SuppressionRow => ({

@@ -1,7 +1,7 @@
-import { and, arrayContains, desc, eq, gte, lt, ne, sql as text } from 'drizzle-orm';
-import type { AuditFilter, Page, PageRequest, SealedInput } from '#app/ports.ts';
-import type { AuditRecord } from '#core/audit.ts';
-import { idToUuid, uuidFloor, uuidTime } from '#core/id.ts';
+import { and, arrayContains, asc, desc, eq, gte, inArray, lt, lte, ne, sql as text } from 'drizzle-orm';
+import type { AuditFilter, KeptVerdict, Page, PageRequest, SealedInput } from '#app/ports.ts';
+import type { AuditRecord, VerdictRecord } from '#core/audit.ts';
+import { idToUuid, uuidFloor, uuidTime, uuidToId } from '#core/id.ts';
 import { columnsOf, hmacKey, nameColumn } from './audit-columns.ts';
 import { parseAuditRecord } from './audit-record.ts';
 import { auditRecords, decisionInputs } from './schema.ts';
@@ -44,6 +44,69 @@ export async function listRecords({ sql, tenant }: TenantSql, filter: AuditFilte
     rows.map((row) => read(row.record)),
     page,
   );
+}
+
+/**
+ * Until the end of the transaction: down the index, page by page. Of a partition that it has not analysed yet PostgreSQL expects a row or
+ * two, and would rather read and sort all of it for every page.
+ */
+const IN_ORDER = text`select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`;
+
+/** Inputs are looked up by their ids, between the first and the last: only partitions of that time are looked into. */
+export async function listVerdicts(
+  { sql, tenant }: TenantSql,
+  filter: AuditFilter,
+  page: PageRequest,
+  input_retention_ms: number,
+): Promise<Page<KeptVerdict>> {
+  const after = page.after === undefined ? undefined : uuidOf(page.after);
+  if (after === null) return { rows: [], next: null };
+  await sql.execute(IN_ORDER);
+  const found = await sql
+    .select({ id: auditRecords.id, record: auditRecords.record })
+    .from(auditRecords)
+    .where(
+      and(
+        eq(auditRecords.tenant_id, tenant),
+        after === undefined ? undefined : lt(auditRecords.id, after),
+        ...conditions({ ...filter, kind: 'verdict' }),
+      ),
+    )
+    .orderBy(desc(auditRecords.id))
+    .limit(page.limit + 1);
+  const ids = found.map(({ id }) => id);
+  const [last, first] = [ids[0], ids.at(-1)];
+  if (last === undefined || first === undefined) return { rows: [], next: null };
+  const { id, wrapped_key, ciphertext } = decisionInputs;
+  const inputs = await sql
+    .select({ id, wrapped_key, ciphertext })
+    .from(decisionInputs)
+    .where(and(eq(decisionInputs.tenant_id, tenant), gte(id, first), lte(id, last), inArray(id, ids)));
+  const sealed = new Map(inputs.map(({ id: of, ...one }) => [of, one]));
+  const rows = found.map(({ id: uuid, record }): KeptVerdict => {
+    const input = sealed.get(uuid);
+    return {
+      id: uuidToId('vrd', uuid),
+      input: input ? { ...input, expires_at: new Date(uuidTime(uuid) + input_retention_ms) } : null,
+      read: () => verdictOf(read(record)),
+    };
+  });
+  return pageOf(rows, page);
+}
+
+export async function oldestRecord({ sql, tenant }: TenantSql, period: Pick<AuditFilter, 'from' | 'to'>): Promise<Date | null> {
+  const [row] = await sql
+    .select({ id: auditRecords.id })
+    .from(auditRecords)
+    .where(and(eq(auditRecords.tenant_id, tenant), ...conditions(period)))
+    .orderBy(asc(auditRecords.id))
+    .limit(1);
+  return row ? new Date(uuidTime(row.id)) : null;
+}
+
+function verdictOf(record: AuditRecord): VerdictRecord {
+  if (record.kind !== 'verdict') throw new TypeError('a record of a verdict is none');
+  return record;
 }
 
 /** `from` is inclusive, `to` exclusive; both are of the time in the id. */

@@ -175,3 +175,20 @@ export const idempotentAnswers = pgTable('idempotent_answers', {
   ciphertext: bytea('ciphertext').notNull(),
   expires_at: moment('expires_at').notNull(),
 });
+
+export const jobs = pgTable('jobs', {
+  tenant_id,
+  id: text('id').notNull(),
+  kind: text('kind').notNull(),
+  state: text('state').notNull(),
+  params: text('params').notNull(),
+  progress: text('progress'),
+  result: text('result'),
+  error: text('error'),
+  attempts: integer('attempts').notNull().default(0),
+  lease_holder: text('lease_holder'),
+  lease_until: moment('lease_until'),
+  created_at: moment('created_at').notNull(),
+  started_at: moment('started_at'),
+  finished_at: moment('finished_at'),
+});

@@ -1,7 +1,7 @@
 /** Sign-ups that wait for their code. The runtime role may not read the table: functions of the owner do what is to be done. */
 import { sql as text } from 'drizzle-orm';
 import * as z from 'zod';
-import type { PendingSignup } from '#app/ports.ts';
+import type { PendingSignup } from '#app/signup-ports.ts';
 import { fromStoredText, storableText } from './storable.ts';
 import type { Sql } from './transaction.ts';
 

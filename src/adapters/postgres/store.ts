@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { Database, ReadTx, WriteTx } from '#app/ports.ts';
 import type { TenantId } from '#core/tenant.ts';
-import { appendRecord, eraseInput, getRecord, listRecords } from './audit.ts';
+import { appendRecord, eraseInput, getRecord, listRecords, listVerdicts, oldestRecord } from './audit.ts';
 import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
+import { cancelJob, countJobs, dropEndedJobs, getJob, insertJob, jobWork, listJobs } from './jobs.ts';
 import { getList, insertList, listHeads, listLists, removeList, replaceList, sizeOfLists } from './lists.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
@@ -106,6 +107,7 @@ export function databaseOver({
       const ids = () => entries.map((entry) => entry.record.id);
       return recordedOf(await withPartitions(onSession, ids, () => record({ tenant }, REPLAY_VERDICTS, parameters)));
     },
+    jobs: jobWork(transact),
     upkeep: (moments) => onSession((session) => keepAndDrop(session, moments)),
     isEmpty: () => onSession(async (session) => emptiness.parse((await session.rows('select no_tenant_exists() as empty'))[0]).empty),
     anyWrappedKey: () =>
@@ -160,6 +162,7 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     activation: () => latestActivation(tx),
     activationAt: (serial) => activationAt(tx, serial),
   },
+  jobs: { get: (id) => getJob(tx, id), list: (page) => listJobs(tx, page), count: (state) => countJobs(tx, state) },
   suppressions: {
     get: (id) => getSuppression(tx, id),
     list: (page) => listSuppressions(tx, page),
@@ -172,13 +175,21 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     heads: (names) => listHeads(tx, names),
     size: () => sizeOfLists(tx),
   },
-  audit: { get: (id) => getRecord(tx, id, input_retention_ms), list: (filter, page) => listRecords(tx, filter, page) },
+  audit: {
+    get: (id) => getRecord(tx, id, input_retention_ms),
+    list: (filter, page) => listRecords(tx, filter, page),
+    verdicts: (filter, page) => listVerdicts(tx, filter, page, input_retention_ms),
+    oldest: (period) => oldestRecord(tx, period),
+  },
   usage: { get: (month) => getUsage(tx, month) },
   idempotency: { get: (digest) => getAnswer(tx, digest) },
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, policy_sets, suppressions, packs, lists, audit, usage, idempotency } = reading(tx, input_retention_ms);
+  const { tenant, keys, policies, policy_sets, suppressions, jobs, packs, lists, audit, usage, idempotency } = reading(
+    tx,
+    input_retention_ms,
+  );
   return {
     tenant: {
       ...tenant,
@@ -216,6 +227,12 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       insert: (row) => insertList(tx, row),
       replace: (row, expected) => replaceList(tx, row, expected),
       remove: (name, expected) => removeList(tx, name, expected),
+    },
+    jobs: {
+      ...jobs,
+      insert: (job) => insertJob(tx, job),
+      cancel: (id, at) => cancelJob(tx, id, at),
+      dropEnded: (kept) => dropEndedJobs(tx, kept),
     },
     audit: {
       ...audit,

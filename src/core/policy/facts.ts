@@ -88,6 +88,8 @@ export type PolicyFacts = {
   history: { [id: string]: boolean | null };
   /** 0–1000. */
   trust: { score: number; confidence: number } | null;
+  /** What was looked for at some cost (`sought.ts`), so that a replay can tell what could not be told from what nobody asked. */
+  sought?: string[];
 };
 
 export const NO_FACTS: PolicyFacts = {

@@ -3,11 +3,12 @@ import { canonicalAddress } from '../network.ts';
 import { clockOf } from './clocks.ts';
 import { NO_FACTS, type FactNeeds, type Identity, type PolicyFacts } from './facts.ts';
 import { hasAddress, type NamedList } from './lists.ts';
+import { soughtBy } from './sought.ts';
 
 /** Where an address is, by whatever knows; null is unknown. */
 export type Whereabouts = { country: string | null; asn: number | null };
 
-type Needing = { needs: FactNeeds };
+type Needing = { id: string; needs: FactNeeds };
 export type Local = {
   identity: Identity;
   ip_address: string | undefined;
@@ -26,8 +27,10 @@ export function localFacts(policies: readonly Needing[], { identity, ip_address,
   }
   const asked = union(policies, 'ip_lists').flatMap((name) => lists.find((list) => list.name === name && list.kind === 'networks') ?? []);
   const where = ip !== null && whereabouts && policies.some(({ needs }) => needs.geo) ? whereabouts(ip) : null;
+  const sought = soughtBy(policies);
   return {
     ...NO_FACTS,
+    ...(sought.length && { sought }),
     identity,
     clocks,
     net: {

@@ -35,7 +35,7 @@ export type Asking = {
 /** Null where nobody has anything to say. */
 export function questionOf(
   submission: Submission,
-  verdict: Verdict,
+  verdict: Pick<Verdict, 'findings'>,
   reading: Reading,
   { posture, policies, lists = [], shadow }: Asking,
 ): Question | null {
@@ -62,7 +62,7 @@ function checkedBy(policies: Asking['policies'], args: unknown, lists: ReadonlyM
   return checks;
 }
 
-function highest({ findings }: Verdict): Partial<Record<Category, number>> {
+function highest({ findings }: Pick<Verdict, 'findings'>): Partial<Record<Category, number>> {
   const scores: Partial<Record<Category, number>> = {};
   for (const { category, score, suppressed } of findings) if (!suppressed && score > (scores[category] ?? 0)) scores[category] = score;
   return scores;

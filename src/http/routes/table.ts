@@ -21,6 +21,8 @@ import {
   shadowPolicySetRoute,
 } from './policy-sets.ts';
 import { getVersionRoute, listVersionsRoute } from './policy-versions.ts';
+import { cancelJobRoute, getJobRoute, listJobsRoute } from './jobs.ts';
+import { createReplayRoute } from './replay.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
 import { qualityRoute } from './quality.ts';
@@ -52,6 +54,10 @@ export const ROUTES: readonly Route[] = [
   deletePolicyRoute,
   listPacksRoute,
   installPackRoute,
+  createReplayRoute,
+  listJobsRoute,
+  getJobRoute,
+  cancelJobRoute,
   listVersionsRoute,
   getVersionRoute,
   testPolicyRoute,

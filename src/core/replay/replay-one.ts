@@ -1,0 +1,60 @@
+/** One recorded verdict, decided again by another set of policies. Pure; nothing is judged, counted or recorded anew. */
+import { readProtocol } from '../mcp/message.ts';
+import { withFacts } from '../policy/cedar/request.ts';
+import { questionOf } from '../policy/question.ts';
+import type { VerdictRecord } from '../audit.ts';
+import { contentRefuses, isRefusedAnyway } from './content.ts';
+import { gappedRequest } from './gapped-request.ts';
+import { knownFacts } from './known-facts.ts';
+import { gapsOf } from './message-gaps.ts';
+import { judgedAt, submissionOf, type RecordedCase } from './recorded.ts';
+import type { ReplaySet } from './replay-set.ts';
+import { sureAccess, type SureAccess } from './sure-access.ts';
+
+export type Replayed = SureAccess;
+
+const SILENT: Replayed = { decision: 'allow', gap: null, determining: [], speaking: [] };
+const REFUSED: Replayed = { ...SILENT, decision: 'deny' };
+
+/** @param recorded with `input` null where it was erased or has expired */
+export function replayOne(recorded: { record: VerdictRecord } & (RecordedCase | { input: null }), set: ReplaySet): Replayed {
+  const { record, input } = recorded;
+  if (isRefusedAnyway(record)) return REFUSED;
+  const bar = record.policy_digest === set.same_bar_digest ? null : set.bar;
+  if (contentRefuses(record, bar, input === null ? undefined : submissionOf(input).options.strictness)) return REFUSED;
+  if (set.posture === 'starter' && set.policies.every(({ statements }) => !statements.length)) return SILENT;
+  if (input === null) return { ...SILENT, decision: 'unknown', gap: 'input' };
+  return stricter(answersOf(recorded, set));
+}
+
+function answersOf(recorded: RecordedCase, set: ReplaySet): Replayed[] {
+  const { record, input } = recorded;
+  const submission = submissionOf(input);
+  const reading = readProtocol(submission);
+  const now_ms = judgedAt(recorded);
+  const question = questionOf(submission, record, reading, set);
+  if (!question) return [];
+  const gaps = gapsOf(submission, reading, record);
+  const known = knownFacts(recorded.facts, submission.context, now_ms, set);
+  const { facts, knows_identity } = known;
+  const is_believed = facts.identity.assurance === 'verified' || set.trust_asserted_roles;
+  return question.messages.map(({ method, direction, request: bare }, i) => {
+    const gap = gaps[i]!;
+    if (gap.whole) return { ...SILENT, decision: 'unknown', gap: 'argument' };
+    const request = gappedRequest(withFacts(bare, facts, { now_ms }), known, gap, { direction, set });
+    return sureAccess(set.policies, set.posture, { request, method, is_believed, is_complete: true }, knows_identity);
+  });
+}
+
+/** Every message must pass. */
+function stricter(answers: readonly Replayed[]): Replayed {
+  const [only] = answers;
+  if (only && answers.length === 1) return only;
+  const speaking = [...new Set(answers.flatMap((answer) => answer.speaking))];
+  for (const decision of ['deny', 'unknown', 'challenge'] as const) {
+    const own = answers.filter((answer) => answer.decision === decision);
+    const [first] = own;
+    if (first) return { decision, gap: first.gap, determining: [...new Set(own.flatMap((answer) => answer.determining))], speaking };
+  }
+  return { ...SILENT, speaking };
+}
