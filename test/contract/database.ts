@@ -139,7 +139,7 @@ function policyCases(it: Case): void {
       const heads = await database.read(tenant.id, (tx) => tx.policies.heads(mode));
       expect(heads).toEqual(stated(mode).map(({ id, version, digest }) => ({ id, version, digest })));
       expect(await database.read(tenant.id, (tx) => tx.policies.stated(heads))).toEqual(
-        stated(mode).map(({ id, compiled, document }) => ({ id, compiled, document })),
+        stated(mode).map(({ id, version, compiled, document }) => ({ id, version, compiled, document })),
       );
     }
     expect(await readPages(2, (page) => database.read(tenant.id, (tx) => tx.policies.list(page)))).toEqual(rows.toReversed());
