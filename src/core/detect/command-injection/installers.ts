@@ -16,15 +16,18 @@ const RAW = 'raw.githubusercontent.com/';
 const REPOSITORIES =
   /^(?:nvm-sh\/nvm|Homebrew\/install|helm\/helm|ohmyzsh\/ohmyzsh|pyenv\/pyenv-installer|rbenv\/rbenv-installer|k3d-io\/k3d|junegunn\/vim-plug|ohmybash\/oh-my-bash)\/(?:HEAD|main|master|v\d[\w.-]{0,16})\//;
 
-/** They make the download come from elsewhere, or from nobody knows where. */
-const DIVERTS = /^(?:-[a-zA-Z]*[kx]|--insecure|--proxy|--socks\S*|--resolve|--connect-to|--no-check-certificate|--doh-url)(?:=|$)/;
+/** Options that make the download come from elsewhere, or from nobody knows where. */
+const DIVERTS = /^--(?:insecure|proxy|socks|resolve|connect-to|no-check-certificate|doh-url)/;
+const BUNDLE = /^-[a-zA-Z]+$/;
+const DIVERTS_SHORT = /[kx]/;
 const WORDS_MAX = 16;
 const PARTS_MAX = 3;
 
 /** The command downloads one such script over TLS, and nothing else. */
 export function fetchesInstaller({ words }: Command): boolean {
-  if (words.length > WORDS_MAX || words.some(({ text }) => DIVERTS.test(text))) return false;
-  const named = words.filter(({ text }) => /^[\w.-]{2,64}\.[a-z]{2,8}(?:\/|$)/i.test(text) || text.includes('://'));
+  if (words.length > WORDS_MAX) return false;
+  if (words.some(({ text }) => DIVERTS.test(text) || (BUNDLE.test(text) && DIVERTS_SHORT.test(text)))) return false;
+  const named = words.filter(({ text }) => text.includes('.') && !text.startsWith('-'));
   return named.length === 1 && isInstaller(named[0]!.text);
 }
 

@@ -106,12 +106,14 @@ function addresses(text: string, outside: string, keep: Keep): void {
   for (const m of outside.matchAll(SCHEME)) script(hostility, m.index, m.index + m[0].length, keep);
 }
 
-/** A short page in the address itself of headings, paragraphs and words alone: nothing in it runs, loads, asks or leads elsewhere. */
-const isPlainPage = (rest: string): boolean =>
-  rest.length <= PLAIN_PAGE_MAX &&
-  /^text\/html(?:;charset=[\w-]{1,16})?,(?:[\w\s.,!?]|<\/?(?:h[1-6]|p|b|i|em|strong|ul|ol|li|html|body|title|br|div|span)>)*$/i.test(rest);
 const PLAIN_PAGE_MAX = 512;
 const PLAIN_PAGE_SCORE = 0.6;
+const PLAIN_PAGE = /^text\/html(?:;charset=utf-8)?,/i;
+const PLAIN_TAG = /<\/?(?:h[1-6]|p|b|i|em|strong|ul|ol|li|html|body|title|br|div|span)>/gi;
+
+/** A short page in the address itself of headings, paragraphs and words alone: nothing in it runs, loads, asks or leads elsewhere. */
+const isPlainPage = (rest: string): boolean =>
+  rest.length <= PLAIN_PAGE_MAX && PLAIN_PAGE.test(rest) && /^[\w\s.,!?/;-]*$/.test(rest.replaceAll(PLAIN_TAG, ''));
 
 /** No sentence stands in it: words inside strings do not count. */
 const isAllCode = (code: string): boolean =>
