@@ -100,7 +100,14 @@ const readUrl: Reader = (text, start, end) => {
   if (colon < 0 || at < colon) return null;
   const password = text.slice(colon + 1, at);
   const user = text.slice(end, colon);
-  if (password.length < 3 || password === user || /^your[-_]/i.test(user) || /[${}*<>[\]]/.test(password) || isTutorial(password))
+  if (
+    password.length < 3 ||
+    password === user ||
+    /^your[-_]/i.test(user) ||
+    /^(?:pserver:)?anon/i.test(password) ||
+    /[${}*<>[\]]/.test(password) ||
+    isTutorial(password)
+  )
     return null;
   return { rule: RULES.url, start: colon + 1, end: at };
 };
