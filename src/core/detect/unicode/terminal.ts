@@ -19,7 +19,7 @@ function conceals(parameters: string): boolean {
 
 const MARK_MAX = 96;
 /** `0;kim@web1: ~/src/app`: prompts name the window after user, host and folder, or after the program that runs; a sentence has more words. */
-const WINDOW_TITLE = /^[012];[\w@:~\/.\-+()[\]|$#% \\]*$/;
+const WINDOW_TITLE = /^[012];[\w@:~/.\-+()[\]|$#% \\]*$/;
 const TITLE_WORDS_MAX = 4;
 const TERMINAL_STATE = /^1337;(?:RemoteHost|CurrentDir|ShellIntegrationVersion|SetMark|CursorShape)\b/;
 
