@@ -268,7 +268,7 @@ function findingOf(hit: Hit, reading: Reading, pointer: (step: Step) => string, 
 const severityOf = ({ rule, score }: Hit): Severity =>
   score < STRICTNESS_THRESHOLDS.standard && rule.score >= STRICTNESS_THRESHOLDS.standard ? MILDER[rule.severity] : rule.severity;
 
-const MILDER: Readonly<Record<Severity, Severity>> = { critical: 'high', high: 'medium', medium: 'low', low: 'low' };
+const MILDER: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'medium', medium: 'low', low: 'low' };
 
 /** 64 bits over rule, tool, place (positions in lists left out) and evidence; secrets are left out, for a hash of a short one can be guessed. */
 const fingerprintOf = (rule: string, message: MessageReading | undefined, path: string, evidence: string): string =>
