@@ -10,6 +10,8 @@ import { COMMON, PREFIXES, PROGRAMS, isSensitiveFile } from './words.ts';
 const TIGHT: ReadonlySet<Role> = new Set(['host', 'email', 'recipient', 'number', 'datetime', 'enum']);
 /** Roles in which backticks mark words as code. */
 const QUOTING: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'template']);
+const QUOTED_LINE = /^\s*> ?[A-Z]/;
+const QUOTED_LINE_MAX = 8;
 const LIST_SEGMENTS_MIN = 3;
 const PROSE_WORDS_MIN = 2;
 const SEGMENTS_MAX = 32;
@@ -147,6 +149,9 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
     if (role === 'path' && command.words.length === 0) return null;
     return { rule: rules.BARE_COMMAND, ...span, score: touches ? 0.85 : sure === 2 && TIGHT.has(role) && given === 'clear' ? 0.75 : 0.5 };
   }
+  // `> It's in the vault`: a line of the mail that is answered.
+  if (command.before === '\n' && QUOTING.has(role) && QUOTED_LINE.test(place.text.slice(command.start, command.start + QUOTED_LINE_MAX)))
+    return null;
   const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
   if (touches || spaced) return { rule: rules.CHAINED_COMMAND, ...span, score: 0.95 };
   const opens = startsWithOperator && isFirstOfText;

@@ -8,12 +8,15 @@ import { COMPARE_WORDS } from './words.ts';
 
 const GLUE = new Set(['=', '+', '-', '*', '/', '%', '<', '>', '<>', '!=', '<=', '>=', '<=>', '!', '~']);
 
+/** Before a quote that opens; a letter may tell the kind of the string: `N'…'`. */
+const OPENING = /[\s=([{,:;][NnEeXx]?$/;
+
 /** True when the quote that the text "closed" looks like one that opens: `say "x"`, `href="x"`. */
 function opensQuote({ text, t }: Scene): boolean {
   const first = t[0]?.start ?? 0;
   let quote = first - 1;
   while (quote > 0 && text[quote] !== "'" && text[quote] !== '"') quote--;
-  return quote > 0 && quote === first - 1 && /[\s=([{,:]/.test(text[quote - 1] ?? '');
+  return quote > 0 && quote === first - 1 && OPENING.test(text.slice(Math.max(0, quote - 2), quote));
 }
 
 /** The quote that the text closed is the only one in it, and stands directly behind a word. */
