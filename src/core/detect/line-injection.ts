@@ -32,7 +32,7 @@ const RULES = {
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** Where one line is all that fits, whatever the role. */
 const ONE_LINE = words(
-  'subject title name header headers agent referer referrer url uri next redirect return hostname host email mail recipient sender user username id key filename cookie ip phone lang locale callback domain',
+  'subject title name header headers agent referer referrer mailbox folder topic channel url uri next redirect return hostname host email mail recipient sender user username id key filename cookie ip phone lang locale callback domain',
 );
 /** Where more lines are possible; the line break of HTTP and mail is none that people type. */
 const MOSTLY_ONE_LINE = words('value cell to from cc bcc path file location event label tag status code token settings data input text');

@@ -1,5 +1,5 @@
 /** Values in the notation of a reader that was not meant (threat Q01): format strings, unsigned tokens, GraphQL, style sheets, redirects, patterns. */
-import type { Match, Rule } from '../finding.ts';
+import type { Match, Role, Rule } from '../finding.ts';
 import type { Detector } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, TEXT_ROLES } from './injection-places.ts';
 import { findFormat, findFormatAttribute } from './notation-injection/format.ts';
@@ -19,6 +19,12 @@ const REDIRECT_KEY = /redirect|return|next|continue|goto|forward|relay|after_?lo
 const REDIRECT =
   /^\s{0,8}(?:\/\\|\\[\\/]|\/{3,8}[\w-]|\/(?:%0[9ad]|%5c|[\t\r\n])|https?:[/\\]?[\w-]{1,63}\.[\w.-]{2,128}|[/\\]{2}[\w-]{1,63}(?:%e3%80%82|%ef%bc%8e|\u3002))/i;
 
+/** What a caller must not set by himself, and what sends an answer elsewhere. */
+const PARAMETER =
+  /^[^\s&?=#]{1,64}(?:&|%26|\?|%3f)(?:is_?)?(?:role|admin|superuser|staff|group|priv\w{0,8}|permissions?|access|scope|user_?id|account(?:_?id)?|amount|price|balance|debug|impersonate|callback|redirect_?ur[il]|shards|include_docs|api_?key|verified|approved)(?:\[\])?(?:=|%3d)[^\s]{1,64}/i;
+const NAMES: ReadonlySet<Role> = new Set(['identifier', 'email', 'number', 'query', 'enum']);
+const MAILER = /["'\s]\s{0,4}-(?:O\s?\w{1,32}=|X\s?\/|C\s?\/|be\s|oQ\/)/;
+
 export const notationInjection: Detector = {
   name: 'notation-injection',
   rules: Object.values(RULES),
@@ -30,6 +36,8 @@ export const notationInjection: Detector = {
     ...['mutation', 'query', 'fragment', '){', ') {', '{f', 'alias'],
     ...[')+', ')*', '){', ')\\1'],
     ...['expression(', '-moz-binding', 'behavior', 'url(', 'unicode-range', '</style'],
+    ...['admin', 'role', 'scope', 'user', 'account', 'priv', 'shards', 'include_docs', 'callback', 'redirect', 'access', 'group', 'permission'],
+    ...['-oq', '-o', '-x/', '-x /', '-c/', '-be '],
     ...['/\\', '\\/', '///', '/%0', '/%5c', 'http:', 'https:', '%e3%80%82', '%ef%bc%8e', '\u3002'],
   ],
   looksAt: ({ leaf, role, direction }) =>
@@ -62,6 +70,8 @@ export const notationInjection: Detector = {
     if (!PART_ROLES.has(role)) return matches;
     if (text.includes('%')) add(RULES.format, findFormat(text));
     if (text.includes('{')) add(RULES.graphBreak, findGraphBreak(text));
+    if (NAMES.has(role) && PARAMETER.test(text)) matches.push({ rule: RULES.parameter, ...whole });
+    if (text.includes('@') && MAILER.test(text) && (role === 'email' || role === 'recipient')) matches.push({ rule: RULES.mailer, ...whole });
     if (REDIRECT_KEY.test(key) && REDIRECT.test(text)) matches.push({ rule: RULES.redirect, ...whole });
     return matches;
   },

@@ -64,4 +64,15 @@ export const RULES = {
   redirect: rule('open-redirect', 0.86, 'medium', 'The target looks like a path of this site and leads browsers to another host.', [
     CWE(601),
   ]),
+  parameter: rule(
+    'parameter',
+    0.84,
+    'high',
+    'The value ends the parameter of a request that it lands in and adds one of its own, such as a role.',
+    [CWE(235), 'https://owasp.org/www-project-web-security-testing-guide/'],
+  ),
+  mailer: rule('mailer-option', 0.93, 'critical', 'The mail address carries options for the program that sends mail, which write and run files.', [
+    CWE(88),
+    'https://nvd.nist.gov/vuln/detail/CVE-2016-10033',
+  ]),
 } as const satisfies Record<string, Rule>;

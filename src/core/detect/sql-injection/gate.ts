@@ -28,6 +28,9 @@ class Sight {
   needsTail = false;
 }
 
+/** A row, a column or an assignment behind a quote that the value closed. */
+const LIST = /['"]\s{0,4}(?:\)\s{0,4},\s{0,4}\(\s{0,4}['"\d]|,\s{0,4}(?:['"\d]|\w{1,64}\s{0,4}=)[^\n]{0,256}--)/;
+
 export function mayHoldSql(text: string): boolean {
   const sight = new Sight();
   return (
@@ -35,7 +38,8 @@ export function mayHoldSql(text: string): boolean {
     breaksOut(text, sqlBreak(text, 'single'), sight) ||
     breaksOut(text, sqlBreak(text, 'double'), sight) ||
     holdsTrigger(text, sight) ||
-    meets(text, sight)
+    meets(text, sight) ||
+    LIST.test(text)
   );
 }
 

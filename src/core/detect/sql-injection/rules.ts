@@ -15,6 +15,14 @@ export const TAUTOLOGY = rule(
   'The value adds a condition that is always true or always false to the SQL statement it lands in.',
   OWASP,
 );
+export const TRANSACTION_ESCAPE = rule(
+  'transaction-escape',
+  0.92,
+  'critical',
+  'The text ends a transaction that it did not begin and goes on writing: so it leaves the read-only transaction that the tool had opened.',
+  'https://securitylabs.datadoghq.com/articles/mcp-vulnerability-case-study-SQL-injection-in-the-postgresql-mcp-server/',
+  OWASP,
+);
 export const UNION_SELECT = rule('union-select', 0.97, 'high', 'The value appends a second SELECT with UNION to read other tables.', OWASP);
 export const STACKED_QUERY = rule(
   'stacked-query',
