@@ -26,6 +26,7 @@ const WHOLE_RULES: ReadonlySet<Rule> = new Set([
   rules.CODE_CALL,
   rules.PERL_INTERPOLATION,
   rules.REVERSE_SHELL,
+  rules.WIPING,
 ]);
 /** What people search for: pipelines and option lists. Only hiding, substitution and sensitive files are more than a search. */
 const QUERY_SCORE_CAP = 0.75;
@@ -84,11 +85,22 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (rule === rules.SHELLSHOCK && /^\s{0,4}\(\)\s{0,4}\{/.test(text)) return true;
   if (rule === rules.CODE_CALL) return /^[!-~]+$/.test(text) || isCallAlone(text, start);
   if (rule === rules.PERL_INTERPOLATION) return /^\s{0,4}[@#]\{/.test(text) && /\}\s{0,4}$/.test(text);
-  if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text);
+  if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text) || leavesItsPlace(text);
+  if (rule === rules.WIPING) return leavesItsPlace(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
-  if (rule === rules.SUBSTITUTION) return outside === 0;
+  if (rule === rules.SUBSTITUTION)
+    return outside === 0 || (outside <= WHOLE_WORDS_MAX && text.charAt(start - 1) === '(' && !ABOUT_COMMANDS.test(text));
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
 }
+
+/** Words beside a substitution that say it is spoken of. */
+const ABOUT_COMMANDS =
+  /\b(?:us(?:e|es|ed|ing)|run|runs|running|see|try|via|with|add|fix|fixes|replace|remove|escape|expand\w{0,4}|quote|call|docs?|syntax|example|injection|shell|bash|command|script|variable|makefile|works?|fail\w{0,3}|instead|support\w{0,3}|allow|handle|feat|chore|refactor|test)\b|`/i;
+/** A file name or the end of a quoted word, then an operator; at the end a comment, an open quote, or nothing. */
+const AFTER_FILE = /^[\w./\\-]{1,80}\.[A-Za-z0-9]{1,5}['"]?\s{0,2}(?:;|&&|\|\|?)/;
+const CLOSES_QUOTE = /^[^'"\n]{0,80}['"]\)?\s{0,4}(?:;|&&|\|\|?|&)/;
+const HIDES_REST = /(?:#|['"])\s{0,4}$/;
+const leavesItsPlace = (text: string): boolean => AFTER_FILE.test(text) || (CLOSES_QUOTE.test(text) && HIDES_REST.test(text));
 
 /** No word stands before the call but what opens code, and nothing behind its last bracket. */
 function isCallAlone(text: string, start: number): boolean {
