@@ -1,10 +1,10 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
-import type { Match, Rule } from '../finding.ts';
+import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
+import { findCodeCalls, findDotCommand, findHostOption, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
 import { commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
@@ -89,7 +89,7 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (rule === rules.WIPING) return leavesItsPlace(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
   if (rule === rules.SUBSTITUTION)
-    return outside === 0 || (outside <= WHOLE_WORDS_MAX && text.charAt(start - 1) === '(' && !ABOUT_COMMANDS.test(text));
+    return outside === 0 || (outside <= WHOLE_WORDS_MAX && text.startsWith('$(', start) && !ABOUT_COMMANDS.test(text));
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
 }
 
@@ -126,6 +126,9 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
   return score;
 }
 
+/** Names, hosts and addresses, which never begin with or carry an option. */
+const HOST_ROLES: ReadonlySet<Role> = new Set(['identifier', 'host', 'url', 'enum', 'email']);
+
 /** Marks and words of which an attack holds one; a command alone that holds none is rather a word. */
 const EVIDENCE: readonly string[] = [
   ';',
@@ -151,6 +154,10 @@ const EVIDENCE: readonly string[] = [
   '\\',
   '^',
   '=ext',
+  ' -v ',
+  ' -o',
+  '://-',
+  '-v /',
   'ext::',
   '::',
   '$ifs',
@@ -249,6 +256,7 @@ export const commandInjection: Detector = {
       for (const deed of findInterpolation(text)) keep(deed);
       if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
+      if (HOST_ROLES.has(role) && !takesOptions(subject.leaf.at)) for (const deed of findHostOption(text)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);

@@ -78,14 +78,15 @@ export function weighCandidate(kind: Kind, candidate: Candidate, holds: boolean,
   const isStrong = kind.weak === undefined;
   if (!holds && kind.wrong === undefined) return null;
   const standsIn = isStandInNumber(compact);
-  if (standsIn && (!isStrong || isRepeated(compact))) return null;
+  const isKnown = kind.samples?.has(compact) === true;
+  if (standsIn && !isKnown && (!isStrong || isRepeated(compact))) return null;
   const context = contextOf(setting, kind, candidate);
-  if (standsIn || kind.samples?.has(compact)) {
+  if (standsIn || isKnown) {
     const told = isStrong && context.label && !context.other && isInRecord(setting.text, candidate.start, candidate.end);
     if (told) return { score: RECORDED_SCORE, redactable: true, alone: false };
     if (standsIn) return null;
   }
-  if (kind.samples?.has(compact)) return alone > 0 || context.near ? { score: SAMPLE_SCORE, redactable: false, alone: false } : null;
+  if (isKnown) return alone > 0 || context.near ? { score: SAMPLE_SCORE, redactable: false, alone: false } : null;
   if (!holds) {
     if (!context.label || context.other) return null;
     if (kind.labelled?.(compact)) return { score: LABELLED_SCORE, redactable: isStrong, alone: false };
