@@ -4,7 +4,14 @@ import type { Step } from '../mcp/surface.ts';
 import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findDotCommand, findHostOption, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
+import {
+  findCodeCalls,
+  findDotCommand,
+  findHostOption,
+  findInterpolation,
+  findOption,
+  findOutputOption,
+} from './command-injection/code-calls.ts';
 import { commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
@@ -97,7 +104,7 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
 const ABOUT_COMMANDS =
   /\b(?:us(?:e|es|ed|ing)|run|runs|running|see|try|via|with|add|fix|fixes|replace|remove|escape|expand\w{0,4}|quote|call|docs?|syntax|example|injection|shell|bash|command|script|variable|makefile|works?|fail\w{0,3}|instead|support\w{0,3}|allow|handle|feat|chore|refactor|test)\b|`/i;
 /** A file name or the end of a quoted word, then an operator; at the end a comment, an open quote, or nothing. */
-const AFTER_FILE = /^[\w./\\-]{1,80}\.[A-Za-z0-9]{1,5}['"]?\s{0,2}(?:;|&&|\|\|?)/;
+const AFTER_FILE = /^[^\s.;|&'"]{1,80}\.[A-Za-z0-9]{1,5}['"]?\s{0,2}(?:;|&&|\|\|?)/;
 const CLOSES_QUOTE = /^[^'"\n]{0,80}['"]\)?\s{0,4}(?:;|&&|\|\|?|&)/;
 const HIDES_REST = /(?:#|['"])\s{0,4}$/;
 const leavesItsPlace = (text: string): boolean => AFTER_FILE.test(text) || (CLOSES_QUOTE.test(text) && HIDES_REST.test(text));

@@ -41,7 +41,8 @@ const DDE_PROGRAM = /^(?:cmd|mshta|powershell|rundll32|regsvr32|wscript|cscript|
 const FETCH =
   /\b(?:IMPORT(?:XML|DATA|HTML|FEED|RANGE)|WEBSERVICE|IMAGE|HYPERLINK|ENCODEURL|FILTERXML|RTD|CALL|REGISTER\.ID|EXEC)\s{0,4}\(/i;
 /** A link, a picture, a sheet of the same account, each by a fixed address: nothing leaves with it. */
-const SHOWN = /^\s*["']?\s*=\s{0,4}(?:HYPERLINK|IMAGE|IMPORTRANGE)\s{0,4}\(\s{0,4}["']\s{0,4}https?:\/\/[^"'{}$?]{1,256}["']\s{0,4}(?:[,;]|\)\s{0,8}$)/i;
+const SHOWN =
+  /^\s*["']?\s*=\s{0,4}(?:HYPERLINK|IMAGE|IMPORTRANGE)\s{0,4}\(\s{0,4}["']\s{0,4}https?:\/\/[^"'{}$?]{1,256}["']\s{0,4}(?:[,;]|\)\s{0,8}$)/i;
 const SHOWN_SCORE = 0.5;
 /** An address that is put together from cells: one behind it, or a function that joins it with others. */
 const WEB_ADDRESS = /https?:\/\//i;

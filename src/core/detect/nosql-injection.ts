@@ -151,7 +151,8 @@ export const nosqlInjection: Detector = {
     const found = judgeText(text);
     if (!found) return [];
     const score = scoreInPlace(found.rule.score, text, [found], subject);
-    if (found.rule === RULES.operatorText && SCRIPTED.test(text) && HOSTILE_SCRIPT.test(text)) return [{ ...found, rule: RULES.scriptValue }];
+    if (found.rule === RULES.operatorText && SCRIPTED.test(text) && HOSTILE_SCRIPT.test(text))
+      return [{ ...found, rule: RULES.scriptValue }];
     const isCondition = (found.rule === RULES.operatorKey || found.rule === RULES.operatorText) && takesCondition(subject.leaf.at);
     return [{ ...found, score: isCondition ? Math.min(score, IN_CONDITION) : score }];
   },

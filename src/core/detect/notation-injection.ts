@@ -20,8 +20,19 @@ const REDIRECT =
   /^\s{0,8}(?:\/\\|\\[\\/]|\/{3,8}[\w-]|\/(?:%0[9ad]|%5c|[\t\r\n])|https?:[/\\]?[\w-]{1,63}\.[\w.-]{2,128}|[/\\]{2}[\w-]{1,63}(?:%e3%80%82|%ef%bc%8e|\u3002))/i;
 
 /** What a caller must not set by himself, and what sends an answer elsewhere. */
-const PARAMETER =
-  /^[^\s&?=#]{1,64}(?:&|%26|\?|%3f)(?:is_?)?(?:role|admin|superuser|staff|group|priv\w{0,8}|permissions?|access|scope|user_?id|account(?:_?id)?|amount|price|balance|debug|impersonate|callback|redirect_?ur[il]|shards|include_docs|api_?key|verified|approved)(?:\[\])?(?:=|%3d)[^\s]{1,64}/i;
+const PARAMETER = /(?:&|%26|\?|%3f)([a-z_]{2,20})(?:\[\])?(?:=|%3d)\S/gi;
+const PRIVILEGED: ReadonlySet<string> = new Set(
+  (
+    'role roles admin is_admin isadmin superuser is_superuser staff is_staff group groups privilege privileges permission permissions access ' +
+    'scope user_id userid account account_id amount price balance debug impersonate callback redirect_uri redirect_url shards include_docs ' +
+    'api_key apikey verified is_verified approved'
+  ).split(' '),
+);
+const PRIVILEGED_LITERALS = [...PRIVILEGED].flatMap((name) => [`${name}=`, `${name}%3d`, `${name}[]`]);
+const addsParameter = (text: string): boolean =>
+  FIRST_VALUE.test(text) && !/\s/.test(text) && [...text.matchAll(PARAMETER)].some(([, name]) => PRIVILEGED.has(name!.toLowerCase()));
+/** Where the parameter that the value lands in ends. */
+const FIRST_VALUE = /^[^\s&?=#%]{1,64}(?:[&?]|%26|%3f)/i;
 const NAMES: ReadonlySet<Role> = new Set(['identifier', 'email', 'number', 'query', 'enum']);
 const MAILER = /["'\s]\s{0,4}-(?:O\s?\w{1,32}=|X\s?\/|C\s?\/|be\s|oQ\/)/;
 
@@ -33,10 +44,10 @@ export const notationInjection: Detector = {
     ...['%n', '$n', '%s%s', '%x', '%p', '%08x', '%99999', '%100000'],
     ...['__class__', '__init__', '__globals__', '__mro__', '__dict__', '__builtins__'],
     ...['eyjhbgci', 'eyj0exai', 'eyjrawqi', 'eyjqd', 'ewog', 'ewoj'],
-    ...['mutation', 'query', 'fragment', '){', ') {', '{f', 'alias'],
+    ...['mutation', 'fragment ', '){', ') {', '}}}}}}', '} } } } } }'],
     ...[')+', ')*', '){', ')\\1'],
     ...['expression(', '-moz-binding', 'behavior', 'url(', 'unicode-range', '</style'],
-    ...['admin', 'role', 'scope', 'user', 'account', 'priv', 'shards', 'include_docs', 'callback', 'redirect', 'access', 'group', 'permission'],
+    ...PRIVILEGED_LITERALS,
     ...['-oq', '-o', '-x/', '-x /', '-c/', '-be '],
     ...['/\\', '\\/', '///', '/%0', '/%5c', 'http:', 'https:', '%e3%80%82', '%ef%bc%8e', '\u3002'],
   ],
@@ -44,10 +55,10 @@ export const notationInjection: Detector = {
     direction === 'request' &&
     leaf.kind === 'value' &&
     CALLER_SLOTS.has(leaf.slot) &&
-    leaf.text.length <= VALUE_MAX &&
     (PART_ROLES.has(role) || TEXT_ROLES.has(role) || role === 'regex' || role === 'code' || role === 'nosql'),
   inspect({ text, name: view }, subject): Match[] {
     const { leaf, role } = subject;
+    if (text.length > VALUE_MAX) return [];
     const key = typeof leaf.at.key === 'string' ? leaf.at.key : '';
     const whole = { start: 0, end: text.length };
     if (role === 'regex')
@@ -70,8 +81,9 @@ export const notationInjection: Detector = {
     if (!PART_ROLES.has(role)) return matches;
     if (text.includes('%')) add(RULES.format, findFormat(text));
     if (text.includes('{')) add(RULES.graphBreak, findGraphBreak(text));
-    if (NAMES.has(role) && PARAMETER.test(text)) matches.push({ rule: RULES.parameter, ...whole });
-    if (text.includes('@') && MAILER.test(text) && (role === 'email' || role === 'recipient')) matches.push({ rule: RULES.mailer, ...whole });
+    if (NAMES.has(role) && addsParameter(text)) matches.push({ rule: RULES.parameter, ...whole });
+    if (text.includes('@') && MAILER.test(text) && (role === 'email' || role === 'recipient'))
+      matches.push({ rule: RULES.mailer, ...whole });
     if (REDIRECT_KEY.test(key) && REDIRECT.test(text)) matches.push({ rule: RULES.redirect, ...whole });
     return matches;
   },

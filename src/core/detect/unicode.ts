@@ -48,13 +48,19 @@ export const unicode: Detector = {
 };
 
 const WEB_ROLES: ReadonlySet<Role> = new Set(['url', 'host', 'email', 'recipient']);
-const HOST = /(?:^|\/\/|@)((?:[\w-]{1,63}\.){0,6}xn--[\w-]{1,59}(?:\.[\w-]{1,63}){0,6})/i;
+/** Labels of a host, and the name that may stand before them. */
+const LABELS = /[^/?#@:\s]{1,253}/g;
+const LABELS_MAX = 8;
 
 /** A host that browsers would show in letters which pass for Latin ones. */
 function judgePunycode(text: string): Match[] {
-  const host = HOST.exec(text);
-  if (!host?.[1]) return [];
-  const shown = new Matches();
-  findLookAlikes(unicodeOf(host[1].toLowerCase()), shown);
-  return shown.list.length > 0 ? [{ rule: RULES.homoglyph, start: host.index, end: host.index + host[0].length }] : [];
+  let seen = 0;
+  for (const { 0: host, index } of text.matchAll(LABELS)) {
+    if (++seen > LABELS_MAX) break;
+    if (!/(?:^|\.)xn--/i.test(host)) continue;
+    const shown = new Matches();
+    findLookAlikes(unicodeOf(host.toLowerCase()), shown);
+    if (shown.list.length > 0) return [{ rule: RULES.homoglyph, start: index, end: index + host.length }];
+  }
+  return [];
 }

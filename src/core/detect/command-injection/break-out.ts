@@ -153,7 +153,7 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
   const tight =
     TIGHT.has(role) ||
     (role === 'path' && endsAsFile(place.text, command.start)) ||
-    (role === 'url' && command.before === ';' && /^\s{0,4}[a-z][a-z0-9+.-]{1,16}:\/\/\S{4,256}\s{0,2};\s/i.test(place.text));
+    (role === 'url' && command.before === ';' && /^\s{0,4}[a-z][a-z0-9+.-]{1,16}:\/\/[^\s;]{4,256}\s?;\s/i.test(place.text));
   const closes = NAMES.has(role) && command.glued && endsWhatItLandsIn(command, place.text);
   const ampersand = command.before === '&';
   let score = 0;

@@ -96,11 +96,22 @@ export function scriptBreak(text: string): Found | null {
 }
 
 /** Properties whose values are scripts that the database runs. */
-const SCRIPT_KEYS: ReadonlySet<string> = new Set(['$where', '$function', '$accumulator', 'body', 'init', 'accumulate', 'merge', 'map', 'reduce', 'finalize']);
+const SCRIPT_KEYS: ReadonlySet<string> = new Set([
+  '$where',
+  '$function',
+  '$accumulator',
+  'body',
+  'init',
+  'accumulate',
+  'merge',
+  'map',
+  'reduce',
+  'finalize',
+]);
 const OWNERS: ReadonlySet<string> = new Set(['$function', '$accumulator', 'mapreduce']);
 /** What no filter does: wait, go round for ever, hold for every document, leave the database. */
 export const HOSTILE_SCRIPT =
-  /\bsleep\s?\(\s?\d|\b(?:while|for)\s?\(\s?(?:true|1|;\s?;|!0)\s?;?\s?\)|\bprocess\s?\.|\brequire\s?\(|\bconstructor\b|\bchild_process\b|\bimport\s?\(|\|\|\s?(?:true|1|!0)\b|^\s{0,8}(?:return\s{1,4})?(?:true|1|'1'\s?==\s?'1'|1\s?==\s?1)\s{0,4};?\s{0,8}$|new\s{1,4}Date\s?\([^)]{0,32}\)\s?[;,]?[^;]{0,64};?\s?do\s?\{|\bthis\.(?:password|passwd|pass|token|secret|resetToken)\w{0,16}\s?(?:\.|\[)/i;
+  /\bsleep\s?\(\s?\d|\b(?:while|for)\s?\(\s?(?:true|1|;\s?;|!0)\s?;?\s?\)|\bprocess\s?\.|\brequire\s?\(|\bconstructor\b|\bchild_process\b|\bimport\s?\(|\|\|\s?(?:true|1|!0)\b|^\s{0,8}(?:return\s)?(?:true|1|'1'\s?==\s?'1'|1\s?==\s?1);?\s?$|\bthis\.(?:passwd|password|pass|token|secret|resetToken)\s?(?:\.|\[)/i;
 
 /** Whether the value at this place of the arguments is such a script. */
 export function isScriptPlace(key: string | number, owner: string | number | undefined): boolean {
@@ -110,5 +121,6 @@ export function isScriptPlace(key: string | number, owner: string | number | und
 
 /** JSON of Elasticsearch that is closed and goes on, hidden queries of Solr, scripts of Redis. */
 export const SEARCH_BREAK =
-  /^[^{}]{0,128}"\s{0,4}\}{1,4}\s{0,4},\s{0,4}\{\s{0,4}"(?:match|match_all|term|terms|bool|script|range|wildcard|query_string|exists|prefix|regexp)"|_query_\s?:\s?"?\s?\{!|\{!(?:xmlparser|dataimport)\b|"script"\s?:\s?(?:\{[^{}]{0,128})?"[^"]{0,256}(?:Runtime|ProcessBuilder|getClass)/;
-export const STORE_SCRIPT = /['"]\s{0,4}\)\s{0,4}[;,]?\s{0,4}(?:return\s{1,4})?(?:redis|server)\.p?call\s{0,4}\(|^\s{0,8}(?:return\s{1,4})?redis\.p?call\s{0,4}\(\s{0,4}['"](?:FLUSHALL|FLUSHDB|CONFIG|SLAVEOF|REPLICAOF|MODULE|SHUTDOWN|DEBUG|EVAL)/i;
+  /^[^{}"]{0,128}"\s{0,4}\}{1,4}\s{0,4},\s{0,4}\{\s{0,4}"(?:match_all|match|terms?|bool|script|range|wildcard|query_string|exists|prefix|regexp)"|_query_\s?:\s?"?\s?\{!|\{!(?:xmlparser|dataimport)\b/;
+export const STORE_SCRIPT =
+  /['"]\s{0,4}\)\s{0,4}[;,]?\s{0,4}(?:return\s{1,4})?(?:redis|server)\.p?call\s{0,4}\(|^\s{0,8}(?:return\s{1,4})?redis\.p?call\s{0,4}\(\s{0,4}['"](?:FLUSHALL|FLUSHDB|CONFIG|SLAVEOF|REPLICAOF|MODULE|SHUTDOWN|DEBUG|EVAL)/i;

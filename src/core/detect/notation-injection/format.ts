@@ -35,7 +35,8 @@ export function findFormat(text: string): Span | null {
   return null;
 }
 
-const ATTRIBUTE = /\{[\w.[\]]{0,48}[.[]__(?:class|init|globals|mro|base|bases|subclasses|dict|builtins|module|func|self|code)__/;
+const ATTRIBUTE =
+  /\{(?:\w{0,32})(?:\[\w{1,16}\])?(?:\.[a-z]\w{0,31})?(?:\.__|\[__)(?:class|init|globals|mro|base|bases|subclasses|dict|builtins|module|func|self|code)__/;
 
 export function findFormatAttribute(text: string): Span | null {
   const found = ATTRIBUTE.exec(text);

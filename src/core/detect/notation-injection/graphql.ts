@@ -2,7 +2,7 @@
 import type { Span } from '../quoting.ts';
 
 const CLOSED = /["']\s{0,4}\)\s{0,4}\{[\s\w,]{1,120}\}/;
-const ANOTHER = /["')}]\s{0,4}\}?\s{0,4}\}\s{0,4}(?:mutation|query|subscription)\s{0,4}\w{0,32}\s{0,4}\{\s{0,4}\w{1,64}\s{0,4}[({]/i;
+const ANOTHER = /\}\s{0,4}(?:mutation|query|subscription)(?:\s\w{1,32})?\s{0,4}\{\s{0,4}\w{1,64}\s{0,4}[({]/i;
 
 /** `1") { id } users { password }`: a string and its argument end, a selection follows. */
 export function findGraphBreak(text: string): Span | null {
@@ -18,6 +18,8 @@ const ALIASES_MAX = 30;
 const DEPTH_MAX = 14;
 const FRAGMENT = /\bfragment\s{1,8}(\w{1,64})\s{1,8}on\s{1,8}\w{1,64}\s{0,8}\{/g;
 const FRAGMENT_REACH = 2_048;
+const SPREAD = /\.{3}\s{0,4}(\w{1,64})/g;
+const SPREADS = (body: string): string[] => [...body.matchAll(SPREAD)].map(([, name]) => name!);
 
 export function findGraphFlood(text: string): boolean {
   if (!DOCUMENT.test(text) || /"\s{0,4}:/.test(text.slice(0, 64))) return false;
@@ -37,7 +39,7 @@ export function findGraphFlood(text: string): boolean {
   for (const { 0: head, 1: name, index } of text.matchAll(FRAGMENT)) {
     const body = text.slice(index + head.length, index + head.length + FRAGMENT_REACH);
     const end = body.indexOf('fragment ');
-    if (new RegExp(`\\.\\.\\.\\s{0,4}${name}\\b`).test(end < 0 ? body : body.slice(0, end))) return true;
+    if (SPREADS(end < 0 ? body : body.slice(0, end)).includes(name!)) return true;
   }
   return false;
 }

@@ -3,7 +3,14 @@ import type { Category, Rule, Severity } from '../../finding.ts';
 
 const CWE = (n: number): string => `https://cwe.mitre.org/data/definitions/${n}.html`;
 
-const rule = (id: string, score: number, severity: Severity, sentence: string, references: string[], category: Category = 'other'): Rule => ({
+const rule = (
+  id: string,
+  score: number,
+  severity: Severity,
+  sentence: string,
+  references: string[],
+  category: Category = 'other',
+): Rule => ({
   id: `notation.${id}`,
   category,
   threat: 'Q01',
@@ -71,8 +78,11 @@ export const RULES = {
     'The value ends the parameter of a request that it lands in and adds one of its own, such as a role.',
     [CWE(235), 'https://owasp.org/www-project-web-security-testing-guide/'],
   ),
-  mailer: rule('mailer-option', 0.93, 'critical', 'The mail address carries options for the program that sends mail, which write and run files.', [
-    CWE(88),
-    'https://nvd.nist.gov/vuln/detail/CVE-2016-10033',
-  ]),
+  mailer: rule(
+    'mailer-option',
+    0.93,
+    'critical',
+    'The mail address carries options for the program that sends mail, which write and run files.',
+    [CWE(88), 'https://nvd.nist.gov/vuln/detail/CVE-2016-10033'],
+  ),
 } as const satisfies Record<string, Rule>;

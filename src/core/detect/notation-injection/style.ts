@@ -7,14 +7,21 @@ const PATTERNS: readonly RegExp[] = [
   /\bbehaviou?r\s{0,4}:\s{0,4}url/i,
   /url\(\s{0,4}["']?\s{0,4}(?:javascript|vbscript|data\s{0,4}:\s{0,4}text\/html)\s{0,4}:?/i,
   /<\/style\b[^>]{0,16}>/i,
-  /\[\s{0,4}(?:value|content|nonce|csrf[\w-]{0,16}|data-[\w-]{0,24}token|token|password)\s{0,4}[\^$*~|]?=[^\]]{1,48}\][^{}]{0,64}\{[^}]{0,200}url\(\s{0,4}["']?(?:https?:)?\/\//i,
-  /url\(\s{0,4}["']?(?:https?:)?\/\/[^)]{1,200}\)[^}]{0,120}unicode-range\s{0,4}:\s{0,4}U\+00[2-7][0-9a-f]\s{0,4}[;}]/i,
 ];
+/** Selectors by what somebody typed, and faces of a font for single letters; both tell only with an address behind or before them. */
+const SELECTOR = /\[\s{0,4}(?:value|content|nonce|csrf|csrf-token|csrfmiddlewaretoken|token|password)\s{0,4}[\^$*~|]?=/i;
+const ONE_LETTER = /unicode-range\s{0,4}:\s{0,4}U\+00[2-7][0-9a-f]\s{0,4}(?:[;}]|$)/i;
+const ADDRESS = /url\(\s{0,4}["']?(?:https?:)?\/\//i;
+const RULE_REACH = 320;
 
 export function findStyle(text: string): Span | null {
   for (const pattern of PATTERNS) {
     const found = pattern.exec(text);
     if (found) return { start: found.index, end: found.index + found[0].length };
   }
-  return null;
+  const told = SELECTOR.exec(text) ?? ONE_LETTER.exec(text);
+  if (!told) return null;
+  const from = Math.max(0, told.index - RULE_REACH);
+  const address = ADDRESS.exec(text.slice(from, told.index + RULE_REACH));
+  return address && { start: told.index, end: told.index + told[0].length };
 }

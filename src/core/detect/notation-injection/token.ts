@@ -2,7 +2,7 @@
 import type { Span } from '../quoting.ts';
 
 /** A header in base64url, and the start of the claims. */
-const TOKEN = /(?<![\w-])(e[yw][\w-]{10,1024})\.e[yw][\w-]{2}/g;
+const TOKEN = /(?<![\w-])(e[yw][\w-]{10,600})\.e[yw][\w-]{2}/g;
 const TOKENS_MAX = 8;
 /** An id of a key is a name; one with these is a path, a query or a command. */
 const HOSTILE_KEY = /\.\.[/\\]|^\/(?:dev|proc|etc)\/|['"|;`]|\s(?:or|and|union|select)\s/i;

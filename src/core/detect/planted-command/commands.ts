@@ -102,7 +102,7 @@ export const COMMANDS: readonly Command[] = [
     rule: RULES.endpoint,
     literals: ['_endpoint', '_uri', 'resource_metadata'],
     head: /(?:(?:authorization|token|registration|userinfo|introspection|revocation|end_session)_endpoint|(?:jwks|verification|redirect)_uri|resource_metadata)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']/gi,
-    tail: /^[^"'\n]{0,200}(?:\$\([^)"']{1,120}|`[^`"']{1,120}`|[;|&]\s{0,2}(?:cmd|powershell|calc|sh|bash|curl|wget|open|start)\b)/i,
+    tail: /^[^"'\n$`;|]{0,160}(?:\$\(\s?\w|`\w|[;|]\s?(?:cmd|powershell|calc|sh|bash|curl|wget|open|start)\b)/i,
     reach: 256,
   },
   {

@@ -37,7 +37,8 @@ const FOREIGN =
   /contraseña|lösenord|lykilorð|hasło|jelszó|şifre|mật khẩu|пароль|парола|лозинка|κωδικός|סיסמה|סיסמא|كلمة المرور|كلمة السر|رمز عبور|گذرواژه|पासवर्ड|รหัสผ่าน|密码|密碼|口令|パスワード|暗証|비밀번호|암호/giu;
 
 /** What joins the word to the value where no sign does: "is", in the languages of the words. */
-const IS = /^\s{1,2}(?:is|was|lautet|ist|est|es|é|è|jest|to|är|er|on|je|это|είναι|is now|ist jetzt|now)\s{1,2}(?:now |set to |changed to )?/iu;
+const IS =
+  /^\s{1,2}(?:is|was|lautet|ist|est|es|é|è|jest|to|är|er|on|je|это|είναι|is now|ist jetzt|now)\s{1,2}(?:now |set to |changed to )?/iu;
 const HEADS = 48;
 const VALUE_MAX = 64;
 const FOREIGN_MAX = 64;

@@ -29,7 +29,8 @@ class Sight {
 }
 
 /** A row, a column or an assignment behind a quote that the value closed. */
-const LIST = /['"]\s{0,4}(?:\)\s{0,4},\s{0,4}\(\s{0,4}['"\d]|,\s{0,4}(?:['"\d]|\w{1,64}\s{0,4}=)[^\n]{0,256}--)/;
+const LIST = /['"]\s{0,4}\)\s{0,4},\s{0,4}\(\s{0,4}['"\d]/;
+const ITEM = /['"]\s{0,4},\s{0,4}(?:['"\d]|\w{1,64}\s{0,4}=)/;
 
 export function mayHoldSql(text: string): boolean {
   const sight = new Sight();
@@ -39,7 +40,8 @@ export function mayHoldSql(text: string): boolean {
     breaksOut(text, sqlBreak(text, 'double'), sight) ||
     holdsTrigger(text, sight) ||
     meets(text, sight) ||
-    LIST.test(text)
+    LIST.test(text) ||
+    (text.includes('--') && ITEM.test(text))
   );
 }
 

@@ -42,7 +42,21 @@ function interpolationAt(t: readonly SqlToken[], i: number): Shape | null {
 const ENDS = new Set(['commit', 'rollback', 'end', 'abort']);
 /** Words that open what an `end` may close. */
 const OPENS = new Set(['begin', 'start', 'case', 'declare', 'do', 'loop', 'if', 'savepoint']);
-const WRITES = new Set(['drop', 'truncate', 'delete', 'update', 'insert', 'alter', 'create', 'grant', 'revoke', 'copy', 'call', 'set', 'merge']);
+const WRITES = new Set([
+  'drop',
+  'truncate',
+  'delete',
+  'update',
+  'insert',
+  'alter',
+  'create',
+  'grant',
+  'revoke',
+  'copy',
+  'call',
+  'set',
+  'merge',
+]);
 
 /** `COMMIT; DROP TABLE …` in a text that never began a transaction: the tool did, to keep it read-only. */
 function escapeAt(t: readonly SqlToken[], i: number): Shape | null {
@@ -69,7 +83,9 @@ const nativeAt = (t: readonly SqlToken[], i: number, sql: string): Shape | null 
 
 /** Functions of ClickHouse, DuckDB, Spark and SQL Server that read whatever file or address they are given. */
 const READERS = new Set(
-  'file url urlcluster s3 read_text read_blob read_csv read_csv_auto read_json read_json_auto read_parquet read_ndjson openrowset bulk'.split(' '),
+  'file url urlcluster s3 read_text read_blob read_csv read_csv_auto read_json read_json_auto read_parquet read_ndjson openrowset bulk'.split(
+    ' ',
+  ),
 );
 const FORBIDDEN =
   /^.{0,2}(?:\/etc\/|\/proc\/|\/root\/|\/home\/[^/]{1,64}\/\.|~\/\.|\/var\/run\/|c:[\\/]windows|(?:\.\.\/){3}|https?:\/\/(?:169\.254\.|127\.|10\.|192\.168\.|localhost|metadata|\[))|\/\.(?:ssh|aws|env)\b/i;

@@ -48,5 +48,6 @@ function judgeLine(text: string, start: number, end: number, matches: Matches): 
   const score = rtl ? AMONG_RTL_SCORE : undefined;
   if (override) matches.push(RULES.bidiOverride, first, last + 1, score);
   else if (embeddings + isolates > 0) matches.push(RULES.bidiUnbalanced, first, last + 1, score);
-  else if (!rtl && last - first > 1 && CODE.test(text.slice(start, Math.min(end, start + CODE_MAX)))) matches.push(RULES.bidiInCode, first, last + 1);
+  else if (!rtl && last - first > 1 && CODE.test(text.slice(start, Math.min(end, start + CODE_MAX))))
+    matches.push(RULES.bidiInCode, first, last + 1);
 }

@@ -39,7 +39,15 @@ export function isPrivateUse(unit: number): boolean {
 
 /** Marks that stand on the letter before them, of any script. */
 export function isCombining(unit: number): boolean {
-  return (unit >= 0x300 && unit <= 0x36f) || unit === 0x488 || unit === 0x489 || (unit >= 0x1ab0 && unit <= 0x1aff) || (unit >= 0x1dc0 && unit <= 0x1dff) || (unit >= 0x20d0 && unit <= 0x20ff) || (unit >= 0xfe20 && unit <= 0xfe2f);
+  return (
+    (unit >= 0x300 && unit <= 0x36f) ||
+    unit === 0x488 ||
+    unit === 0x489 ||
+    (unit >= 0x1ab0 && unit <= 0x1aff) ||
+    (unit >= 0x1dc0 && unit <= 0x1dff) ||
+    (unit >= 0x20d0 && unit <= 0x20ff) ||
+    (unit >= 0xfe20 && unit <= 0xfe2f)
+  );
 }
 
 /** LRE, RLE, PDF, LRO, RLO and the isolates LRI, RLI, FSI, PDI (UAX #9). */

@@ -14,7 +14,7 @@ const PRIVATE_MIN = 12;
 export function findHeaps(text: string, matches: Matches): void {
   let letters = 0;
   let from = 0;
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const start = i;
     const unit = text.charCodeAt(i);
     if (isCombining(unit)) {
@@ -47,5 +47,6 @@ const MENTIONED_SCORE = 0.6;
 
 export function findFalseSlashes(text: string, opened: boolean, matches: Matches): void {
   if (!text.includes('://')) return;
-  for (const hit of text.matchAll(FALSE_SLASH)) matches.push(RULES.falseSlash, hit.index, hit.index + hit[0].length, opened ? undefined : MENTIONED_SCORE);
+  for (const hit of text.matchAll(FALSE_SLASH))
+    matches.push(RULES.falseSlash, hit.index, hit.index + hit[0].length, opened ? undefined : MENTIONED_SCORE);
 }

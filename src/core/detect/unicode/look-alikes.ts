@@ -35,7 +35,8 @@ function readWord(text: string, from: number): Word {
 
 /** A label of a host name whose every letter passes for Latin, with an ASCII end: a whole-script confusable (UTS #39, 4.1). */
 const HOST_TWINS_MIN = 3;
-const isHostLabel = (text: string, { end }: Word): boolean => /^(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,10}(?![\p{L}\w.])/iu.test(text.slice(end, end + 96));
+const isHostLabel = (text: string, { end }: Word): boolean =>
+  /^(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,10}(?![\p{L}\w.])/iu.test(text.slice(end, end + 96));
 
 /** `text` has at least one Cyrillic or Greek letter. Linear; at most `WORDS_MAX` words are compared with the rest. */
 export function findLookAlikes(text: string, matches: Matches): void {
