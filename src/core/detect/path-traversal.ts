@@ -77,7 +77,7 @@ function judgePlace(path: CanonicalPath): Rule | null {
   if (place) return RULE_OF_PLACE[place];
   if (path.host !== null) {
     if (/^(?:[a-z]|admin|ipc)\$$/.test(path.segments[0] ?? '')) return RULES.adminShare;
-    if (/@(?:ssl|\d{1,5})\b/.test(path.host) || path.segments[0] === 'davwwwroot') return RULES.webDav;
+    if (/@(?:ssl|\d{1,5})\b/i.test(path.host) || path.segments[0] === 'davwwwroot') return RULES.webDav;
     return path.host === 'localhost' ? null : RULES.unc;
   }
   const name = path.segments.at(-1) ?? '';

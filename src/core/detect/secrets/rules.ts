@@ -54,7 +54,7 @@ export const RULES = {
   vendor: rule('vendor-assignment', 0.92, 'A setting named after a provider holds a value in the form of that provider’s keys.'),
   assignment: rule('assigned-token', 0.84, 'A setting named key, token or secret holds a random-looking value.'),
   password: rule('assigned-password', 0.82, 'A setting named password holds a literal value.'),
-  spoken: rule('spoken-password', 0.85, 'The text tells a password in words.'),
+  spoken: rule('spoken-password', 0.81, 'The text tells a password in words.'),
   sshpass: rule('sshpass', 0.9, 'The command carries the password for a login by SSH.'),
   otp: rule(
     'one-time-password-seed',

@@ -42,6 +42,7 @@ const IS =
 const HEADS = 48;
 const VALUE_MAX = 64;
 const FOREIGN_MAX = 64;
+const USER_BACK = 160;
 const ENDS_VALUE = ' \t\r\n"\'`<>|\u3000，。；、»”“„';
 const SIGNS = ':：=＝';
 
@@ -58,7 +59,10 @@ function valueAt(text: string, from: number): Found | null {
   let end = at;
   while (end < text.length && end <= at + VALUE_MAX && !ENDS_VALUE.includes(text.charAt(end))) end++;
   while (end > at && '.,;)*'.includes(text.charAt(end - 1))) end--;
-  return end - at <= VALUE_MAX && isSpokenPassword(text.slice(at, end)) ? { rule: RULES.spoken, start: at, end } : null;
+  const value = text.slice(at, end);
+  if (end - at > VALUE_MAX || !isSpokenPassword(value)) return null;
+  // A user name that is its own password stands in manuals.
+  return text.slice(Math.max(0, from - USER_BACK), from).includes(value) ? null : { rule: RULES.spoken, start: at, end };
 }
 
 /** Where the value may begin behind a word that ends at `end`; −1: nowhere. A sign may follow a few more words: "password for the router: …". */

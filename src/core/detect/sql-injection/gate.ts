@@ -29,8 +29,14 @@ class Sight {
 }
 
 /** A row, a column or an assignment behind a quote that the value closed. */
-const LIST = /['"]\s{0,4}\)\s{0,4},\s{0,4}\(\s{0,4}['"\d]/;
-const ITEM = /['"]\s{0,4},\s{0,4}(?:['"\d]|\w{1,64}\s{0,4}=)/;
+const ROW = /\)\s{0,8}(?:,|\/\*)/;
+function mayAddToList(text: string): boolean {
+  const comma = text.lastIndexOf(',');
+  if (comma < 0 || !(text.includes('--') || (text.includes('(') && ROW.test(text)))) return false;
+  const quote = text.indexOf("'");
+  const double = text.indexOf('"');
+  return (quote >= 0 && quote < comma) || (double >= 0 && double < comma);
+}
 
 export function mayHoldSql(text: string): boolean {
   const sight = new Sight();
@@ -40,8 +46,7 @@ export function mayHoldSql(text: string): boolean {
     breaksOut(text, sqlBreak(text, 'double'), sight) ||
     holdsTrigger(text, sight) ||
     meets(text, sight) ||
-    LIST.test(text) ||
-    (text.includes('--') && ITEM.test(text))
+    mayAddToList(text)
   );
 }
 

@@ -156,5 +156,12 @@ export const BREAK_OUT_RULES: readonly Rule[] = [
   PROGRAM_ACCESS,
 ];
 /** Rules that judge SQL sent to a tool that runs SQL. */
-export const MISUSE_RULES: readonly Rule[] = [FILE_ACCESS, PROGRAM_ACCESS, CATALOGUE_READ, UNBOUNDED_WRITE, INTERPOLATION_TAIL];
+export const MISUSE_RULES: readonly Rule[] = [
+  FILE_ACCESS,
+  PROGRAM_ACCESS,
+  CATALOGUE_READ,
+  UNBOUNDED_WRITE,
+  INTERPOLATION_TAIL,
+  TRANSACTION_ESCAPE,
+];
 export const SQL_RULES: readonly Rule[] = [...new Set([...BREAK_OUT_RULES, ...MISUSE_RULES])];

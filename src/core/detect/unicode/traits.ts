@@ -37,7 +37,7 @@ export function traitsOf(text: string): number {
       if (isAsciiWord(before)) traits |= TWO_SCRIPTS;
     } else if (isBidiControl(unit)) traits |= DIRECTION;
     else if (unit === PLANE_14 || isZeroWidth(unit) || isVariationSelector(unit) || isBlankLetter(unit) || isSilent(unit)) traits |= HIDDEN;
-    else if (isPrivateUse(unit) ? isPrivateUse(before) : isCombining(unit) && isCombining(before)) traits |= HEAPS;
+    else if (isPrivateUse(unit) ? unit < 0xe000 || isPrivateUse(before) : isCombining(unit) && isCombining(before)) traits |= HEAPS;
     before = unit;
   }
   return traits;
