@@ -102,7 +102,7 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
 
 /** Words beside a substitution that say it is spoken of. */
 const ABOUT_COMMANDS =
-  /\b(?:us(?:e|es|ed|ing)|run|runs|running|see|try|via|with|add|fix|fixes|replace|remove|escape|expand\w{0,4}|quote|call|docs?|syntax|example|injection|shell|bash|command|script|variable|makefile|works?|fail\w{0,3}|instead|support\w{0,3}|allow|handle|feat|chore|refactor|test)\b|`/i;
+  /\b(?:us(?:e|es|ed|ing)|run|runs|running|see|try|via|with|add|fix|fixes|replace|remove|escape|expand\w{0,4}|quote|call|docs?|syntax|example|injection|shell|bash|command|script|variable|makefile|works?|fail\w{0,3}|instead|support\w{0,3}|allow|handle|feat|chore|refactor|test|alias)\b|[`"']/i;
 /** A file name or the end of a quoted word, then an operator; at the end a comment, an open quote, or nothing. */
 const AFTER_FILE = /^[^\s.;|&'"]{1,80}\.[A-Za-z0-9]{1,5}['"]?\s{0,2}(?:;|&&|\|\|?)/;
 const CLOSES_QUOTE = /^[^'"\n]{0,80}['"]\)?\s{0,4}(?:;|&&|\|\|?|&)/;
