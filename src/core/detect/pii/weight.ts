@@ -79,7 +79,7 @@ export function weighCandidate(kind: Kind, candidate: Candidate, holds: boolean,
   if (!holds && kind.wrong === undefined) return null;
   const standsIn = isStandInNumber(compact);
   const isKnown = kind.samples?.has(compact) === true;
-  if (standsIn && !isKnown && (!isStrong || isRepeated(compact))) return null;
+  if (standsIn && (!setting.hasWords || (!isKnown && (!isStrong || isRepeated(compact))))) return null;
   const context = contextOf(setting, kind, candidate);
   if (standsIn || isKnown) {
     const told = isStrong && context.label && !context.other && isInRecord(setting.text, candidate.start, candidate.end);
