@@ -1,10 +1,17 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
-import type { Match, Rule } from '../finding.ts';
+import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
+import {
+  findCodeCalls,
+  findDotCommand,
+  findHostOption,
+  findInterpolation,
+  findOption,
+  findOutputOption,
+} from './command-injection/code-calls.ts';
 import { commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
@@ -26,6 +33,7 @@ const WHOLE_RULES: ReadonlySet<Rule> = new Set([
   rules.CODE_CALL,
   rules.PERL_INTERPOLATION,
   rules.REVERSE_SHELL,
+  rules.WIPING,
 ]);
 /** What people search for: pipelines and option lists. Only hiding, substitution and sensitive files are more than a search. */
 const QUERY_SCORE_CAP = 0.75;
@@ -84,11 +92,22 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (rule === rules.SHELLSHOCK && /^\s{0,4}\(\)\s{0,4}\{/.test(text)) return true;
   if (rule === rules.CODE_CALL) return /^[!-~]+$/.test(text) || isCallAlone(text, start);
   if (rule === rules.PERL_INTERPOLATION) return /^\s{0,4}[@#]\{/.test(text) && /\}\s{0,4}$/.test(text);
-  if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text);
+  if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text) || leavesItsPlace(text);
+  if (rule === rules.WIPING) return leavesItsPlace(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
-  if (rule === rules.SUBSTITUTION) return outside === 0;
+  if (rule === rules.SUBSTITUTION)
+    return outside === 0 || (outside <= WHOLE_WORDS_MAX && text.startsWith('$(', start) && !ABOUT_COMMANDS.test(text));
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
 }
+
+/** Words beside a substitution that say it is spoken of. */
+const ABOUT_COMMANDS =
+  /\b(?:us(?:e|es|ed|ing)|run|runs|running|see|try|via|with|add|fix|fixes|replace|remove|escape|expand\w{0,4}|quote|call|docs?|syntax|example|injection|shell|bash|command|script|variable|makefile|works?|fail\w{0,3}|instead|support\w{0,3}|allow|handle|feat|chore|refactor|test|alias)\b|[`"']/i;
+/** A file name or the end of a quoted word, then an operator; at the end a comment, an open quote, or nothing. */
+const AFTER_FILE = /^[^\s.;|&'"]{1,80}\.[A-Za-z0-9]{1,5}['"]?\s{0,2}(?:;|&&|\|\|?)/;
+const CLOSES_QUOTE = /^[^'"\n]{0,80}['"]\)?\s{0,4}(?:;|&&|\|\|?|&)/;
+const HIDES_REST = /(?:#|['"])\s{0,4}$/;
+const leavesItsPlace = (text: string): boolean => AFTER_FILE.test(text) || (CLOSES_QUOTE.test(text) && HIDES_REST.test(text));
 
 /** No word stands before the call but what opens code, and nothing behind its last bracket. */
 function isCallAlone(text: string, start: number): boolean {
@@ -113,6 +132,9 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
   if (role === 'code' && deed.rule === rules.DOWNLOAD_AND_RUN) return CODE_DOWNLOAD_SCORE;
   return score;
 }
+
+/** Names, hosts and addresses, which never begin with or carry an option. */
+const HOST_ROLES: ReadonlySet<Role> = new Set(['identifier', 'host', 'url', 'enum', 'email']);
 
 /** Marks and words of which an attack holds one; a command alone that holds none is rather a word. */
 const EVIDENCE: readonly string[] = [
@@ -139,6 +161,10 @@ const EVIDENCE: readonly string[] = [
   '\\',
   '^',
   '=ext',
+  ' -v ',
+  ' -o',
+  '://-',
+  '-v /',
   'ext::',
   '::',
   '$ifs',
@@ -237,6 +263,7 @@ export const commandInjection: Detector = {
       for (const deed of findInterpolation(text)) keep(deed);
       if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
+      if (HOST_ROLES.has(role) && !takesOptions(subject.leaf.at)) for (const deed of findHostOption(text)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);

@@ -7,6 +7,7 @@ import type { MessageDetector } from './message-detector.ts';
 import { directiveInjection } from './directive-injection.ts';
 import { ldapInjection } from './ldap-injection.ts';
 import { nosqlInjection } from './nosql-injection.ts';
+import { notationInjection } from './notation-injection.ts';
 import { orders } from './orders.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { pii } from './pii.ts';
@@ -45,6 +46,7 @@ export const DETECTORS: readonly Detector[] = [
   lineInjection,
   xpathInjection,
   prototypePollution,
+  notationInjection,
   plantedCommand,
   orders,
 ];

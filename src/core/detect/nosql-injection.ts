@@ -7,9 +7,13 @@ import { RULES } from './nosql-injection/rules.ts';
 import {
   GREMLIN,
   graphClause,
+  HOSTILE_SCRIPT,
+  isScriptPlace,
   scriptBreak,
+  SEARCH_BREAK,
   SHELL_CALL,
   spanBy,
+  STORE_SCRIPT,
   tautology,
   THIS_FIELD,
   THIS_MATCH,
@@ -58,6 +62,8 @@ function judgeText(text: string): Found | null {
   const has = (part: string): boolean => text.includes(part);
   const quoted = has("'") || has('"') || has('`');
   return (
+    (has('call') ? spanBy(RULES.lua, STORE_SCRIPT.exec(text)) : null) ??
+    (has('{!') || has('"}') || has('" }') || has('"script"') ? spanBy(RULES.search, SEARCH_BREAK.exec(text)) : null) ??
     (has('[$') ? bracketOperator(text) : null) ??
     (has('$') ? operatorKey(text) : null) ??
     (has('this') ? spanBy(RULES.script, THIS_MATCH.exec(text) ?? THIS_FIELD.exec(text)) : null) ??
@@ -80,6 +86,10 @@ function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
   const match: Match = { rule: RULES.operatorName, start: 0, end: text.length };
   return [{ ...match, score: purposes?.has('nosql') ? IN_CONDITION : surprise(text, at) }];
 }
+
+const SCRIPTED = /\$(?:where|function|accumulator)\b/i;
+
+const isScript = ({ leaf }: Pick<Subject, 'leaf'>): boolean => isScriptPlace(leaf.at.key, leaf.at.up?.key);
 
 const LITERALS = [
   ...ANY_OPERATOR.toLowerCase()
@@ -109,6 +119,13 @@ const LITERALS = [
   'union ',
   'unwind',
   'create (',
+  'redis.',
+  'server.call',
+  '{!',
+  '"}},',
+  '"}}',
+  '"}}},',
+  '"script"',
   'merge (',
 ];
 
@@ -117,17 +134,25 @@ export const nosqlInjection: Detector = {
   rules: Object.values(RULES),
   ignores_hits: true,
   literals: LITERALS,
+  insists: isScript,
   looksAt: ({ leaf, role, direction, purposes }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&
     leaf.slot === 'argument' &&
-    (leaf.kind === 'name' || (!purposes?.has('nosql') && (PART_ROLES.has(role) || TEXT_ROLES.has(role)))),
+    (leaf.kind === 'name' || isScript({ leaf }) || (!purposes?.has('nosql') && (PART_ROLES.has(role) || TEXT_ROLES.has(role)))),
   inspect({ text }, subject) {
     if (subject.leaf.kind === 'name') return judgeName(text, subject);
+    if (isScript(subject)) {
+      const script = spanBy(RULES.scriptValue, HOSTILE_SCRIPT.exec(text));
+      if (script) return [script];
+      if (subject.purposes?.has('nosql')) return [];
+    }
     if (TEXT_ROLES.has(subject.role) && text.length > TEXT_LENGTH_MAX) return [];
     const found = judgeText(text);
     if (!found) return [];
     const score = scoreInPlace(found.rule.score, text, [found], subject);
+    if (found.rule === RULES.operatorText && SCRIPTED.test(text) && HOSTILE_SCRIPT.test(text))
+      return [{ ...found, rule: RULES.scriptValue }];
     const isCondition = (found.rule === RULES.operatorKey || found.rule === RULES.operatorText) && takesCondition(subject.leaf.at);
     return [{ ...found, score: isCondition ? Math.min(score, IN_CONDITION) : score }];
   },

@@ -49,13 +49,26 @@ function urlPath(text: string): string | null {
   return text.slice(at, end);
 }
 
-function judgeClimb(path: CanonicalPath, relative: boolean): Rule | null {
+const FIRST_NAME = /^(?:[a-z]:)?[/\\]{1,4}([^/\\]{1,64})[/\\]/i;
+/** Streams of NTFS by their type (MS-FSCC 2.1.4). */
+const STREAM = /:\$(?:data|index_allocation|i30|attribute_list|ea|bitmap)\b/i;
+
+/** Out of one directory at the root into another that is the system's: `/srv/data/../../root`. */
+function crosses(path: CanonicalPath, text: string): boolean {
+  const from = path.absolute ? FIRST_NAME.exec(text)?.[1]?.toLowerCase() : undefined;
+  const to = path.segments[0] ?? '';
+  return from !== undefined && from !== '..' && from !== to && from !== '.' && SYSTEM_ROOTS.has(to);
+}
+
+function judgeClimb(path: CanonicalPath, relative: boolean, text: string): Rule | null {
   if (path.ups === 0) return null;
   if (path.climbs > 0 && (SYSTEM_ROOTS.has(path.segments[0] ?? '') || !['agent', null].includes(placeOf(path)))) return RULES.climbToSystem;
   if (path.disguised) return RULES.disguisedClimb;
+  if (path.climbs === 0) return !relative && crosses(path, text) ? RULES.crossing : null;
   if (path.climbs >= DEEP_CLIMB) return RULES.climbDeep;
+  if (!relative && !path.absolute && /^[^./\\~%:\s][^/\\:]{0,64}[/\\]{1,2}\.\./.test(text)) return RULES.climbAfterDescent;
   if (path.climbs > 0 && path.absolute && !relative) return RULES.climbAboveRoot;
-  return path.climbs > 0 ? RULES.climb : null;
+  return RULES.climb;
 }
 
 function judgePlace(path: CanonicalPath): Rule | null {
@@ -64,6 +77,7 @@ function judgePlace(path: CanonicalPath): Rule | null {
   if (place) return RULE_OF_PLACE[place];
   if (path.host !== null) {
     if (/^(?:[a-z]|admin|ipc)\$$/.test(path.segments[0] ?? '')) return RULES.adminShare;
+    if (/@(?:ssl|\d{1,5})\b/i.test(path.host) || path.segments[0] === 'davwwwroot') return RULES.webDav;
     return path.host === 'localhost' ? null : RULES.unc;
   }
   const name = path.segments.at(-1) ?? '';
@@ -84,10 +98,10 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   const wrapper = judgeWrapper(text, role === 'path' || leaf.slot === 'uri');
   if (wrapper) return [wrapper];
   const remote = urlPath(text);
-  if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
+  if (remote !== null) return [judgeClimb(canonicalisePath(remote), true, remote)].filter((rule) => rule !== null);
   if ((OTHER_ROLES.has(role) || TEXT_ROLES.has(role)) && /\s/.test(text.trim())) return [];
   const path = canonicalisePath(text);
-  const climb = judgeClimb(path, false);
+  const climb = judgeClimb(path, false, text);
   if (OTHER_ROLES.has(role)) return climb === RULES.climbToSystem && text.trim() !== '' ? [climb] : [];
   if (TEXT_ROLES.has(role)) {
     if (climb === null && path.malformed) return [RULES.malformed];
@@ -101,6 +115,7 @@ function rulesOf(text: string, subject: Subject): Rule[] {
     else if (path.segments.length === 1 && /^(?:home|users)$/.test(path.segments[0] ?? '')) rules.push(RULES.rootExposed);
   } else {
     if (path.nul) rules.push(RULES.nul);
+    if (text.includes(':$') && STREAM.test(text)) rules.push(RULES.stream);
     if (path.malformed && climb === null) rules.push(RULES.malformed);
     if (climb !== RULES.climbToSystem && (path.absolute || path.segments.length > 0)) {
       const place = judgePlace(path);

@@ -16,7 +16,8 @@ import { RULE_OF, RULES } from './pii/rules.ts';
 import { IBAN_OWNER, LABELLED_OWNER, PHONE_OWNER, SPEAKERS, SUPPORT_OWNER } from './pii/owners.ts';
 import { Setting } from './pii/setting.ts';
 import { compileShapes, scanNumbers, type Candidate } from './pii/shapes.ts';
-import { SAMPLE_SCORE, scoreAlone, weighCandidate } from './pii/weight.ts';
+import { isInRecord } from './pii/record.ts';
+import { RECORDED_SCORE, SAMPLE_SCORE, scoreAlone, weighCandidate } from './pii/weight.ts';
 
 const SHAPES = compileShapes(KINDS);
 const MATCHES_MAX = 200;
@@ -98,7 +99,9 @@ function addIbans(countries: readonly number[], setting: Setting, found: Found[]
     const iban = at < done || found.length >= MATCHES_MAX ? null : readIban(text, at);
     if (!iban) continue;
     const { start, end, holds, sample } = iban;
-    if (sample) found.push({ rule: RULES.iban, start, end, score: SAMPLE_SCORE });
+    if (sample && isLabelled(text, setting.words, start) && isInRecord(text, start, end))
+      found.push({ rule: RULES.iban, start, end, score: RECORDED_SCORE, redactable: true });
+    else if (sample) found.push({ rule: RULES.iban, start, end, score: SAMPLE_SCORE });
     else if (holds) found.push({ rule: RULES.iban, start, end, score: RULES.iban.score, redactable: true });
     else if (isStandInNumber(text.slice(start, end))) continue;
     else if ((setting.isField(IBAN_OWNER) && end - start === text.length) || isLabelled(text, setting.words, start))

@@ -127,7 +127,7 @@ function shapesIn(
   for (let first = true; from >= 0; first = false) {
     const { tokens: t, next } = sqlTokens(text, from);
     const broke = context !== 'bare';
-    const shapes = role === 'sql' ? findMisuse(t) : findShapes({ text, t, broke: broke && first, first });
+    const shapes = role === 'sql' ? findMisuse(t, text) : findShapes({ text, t, broke: broke && first, first });
     for (const shape of shapes) {
       const last = t[Math.min(shape.to, t.length) - 1];
       const head = t[shape.from];

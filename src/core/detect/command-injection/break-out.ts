@@ -155,7 +155,10 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
   const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
   if (touches || spaced) return { rule: rules.CHAINED_COMMAND, ...span, score: 0.95 };
   const opens = startsWithOperator && isFirstOfText;
-  const tight = TIGHT.has(role) || (role === 'path' && endsAsFile(place.text, command.start));
+  const tight =
+    TIGHT.has(role) ||
+    (role === 'path' && endsAsFile(place.text, command.start)) ||
+    (role === 'url' && command.before === ';' && /^\s{0,4}[a-z][a-z0-9+.-]{1,16}:\/\/[^\s;]{4,256}\s?;\s/i.test(place.text));
   const closes = NAMES.has(role) && command.glued && endsWhatItLandsIn(command, place.text);
   const ampersand = command.before === '&';
   let score = 0;

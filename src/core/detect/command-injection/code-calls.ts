@@ -267,6 +267,26 @@ export function findOutputOption(text: string): Deed[] {
   return option ? [{ rule: rules.OPTION, start: 0, end: option[0].length, score: 0.85 }] : [];
 }
 
+/** Options of container, scan and login tools in place of a name: whole disks mounted, guards off, scripts run, files written (GTFOBins). */
+const HOST_OPTIONS: readonly RegExp[] = [
+  /(?:^|\s)--(?:privileged|pid[= ]host|cap-add[= ](?:all|sys_admin|sys_ptrace)|security-opt[= ]\S{0,16}unconfined|device[= ]\/dev)(?=\s|$|\S)/i,
+  /(?:^|\s)(?:-v|--volume|--mount)[= ](?:\/:\/|\/(?:etc|root|proc|var\/run\/docker\.sock):|[^\s,]{0,32},source=\/,)/i,
+  /(?:^|\s)--(?:script|script-args|datadir|interactive|config|plugin|rcfile|init-file|eval|use-compress-program|load-extension|require)(?:[= ][^/\\.\s]{0,8}[/\\.]|$)/i,
+  /^\S{1,64}\s{1,4}-o[NXGAS]\s{0,4}\S{0,64}\//,
+  /(?:^|\s)(?:--config|-c)[= ](?:core\.(?:sshcommand|gitproxy|fsmonitor|pager|editor|hookspath)|protocol\.\w{1,16}\.allow|http\.proxy|credential\.helper|alias\.\w{1,16})\s{0,2}=/i,
+  /^\s{0,4}ssh:\/\/-o?[a-z]/i,
+];
+
+export function findHostOption(text: string): Deed[] {
+  if (!text.includes('-')) return [];
+  const head = text.slice(0, 256);
+  for (const pattern of HOST_OPTIONS) {
+    const found = pattern.exec(head);
+    if (found) return [{ rule: rules.OPTION, start: found.index, end: found.index + found[0].length, score: 0.86 }];
+  }
+  return [];
+}
+
 /** `--upload-pack=…` in place of a value: an option that makes a known program run a command, or hand out a file. */
 export function findOption(text: string): Deed[] {
   const option = OPTIONS.exec(text.slice(0, 256));
