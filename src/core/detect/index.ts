@@ -1,5 +1,6 @@
 /** All detectors, in the order in which they run: the one list to add a threat to. */
 import type { Rule } from '../finding.ts';
+import { covert } from './covert.ts';
 import { commandInjection } from './command-injection.ts';
 import { deserialization } from './deserialization.ts';
 import type { Detector } from './detector.ts';
@@ -47,6 +48,7 @@ export const DETECTORS: readonly Detector[] = [
   prototypePollution,
   plantedCommand,
   orders,
+  covert,
 ];
 
 /** Those that look at whole messages; they run after the others. */
