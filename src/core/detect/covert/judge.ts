@@ -16,6 +16,7 @@ import {
   REWRITE,
   RIVAL,
   TALK,
+  TOLD,
   traitsOf,
   VAULT,
   type Place,
@@ -77,7 +78,7 @@ function* meanings(own: number, all: number, ground: Ground): Generator<[Rule, n
   }
   if (any(own, HUSH)) {
     if (any(all, VAULT | KEY | TALK | DEST | REWRITE)) yield [RULES.concealed];
-    else if (any(all, RIVAL) || (any(all, CALL) && any(all, EVERY))) yield [RULES.concealed, CALL_SCORE];
+    else if (any(all, RIVAL | TOLD) || (any(all, CALL) && any(all, EVERY))) yield [RULES.concealed, CALL_SCORE];
     else if (any(all, CALL)) yield [RULES.concealed, HINT_SCORE];
   }
   if (any(own, REWRITE)) yield [RULES.recipient];
@@ -99,7 +100,7 @@ export function judgeText(text: string, ground: Ground): Match[] {
   const sentences = sentencesOf(text);
   const best = new Map<string, Match & { score: number }>();
   for (const [i, { start, end, traits }] of sentences.entries()) {
-    if ((traits & ~(MEMORY | MODEL | REMOTE)) === 0) continue;
+    if ((traits & ~(MEMORY | MODEL | REMOTE | TOLD)) === 0) continue;
     let all = traits;
     for (let k = i - SENTENCES_NEAR; k <= i + SENTENCES_NEAR; k++) {
       const other = sentences[k];

@@ -1,6 +1,7 @@
 /** What one sentence of a definition orders or admits, as bits. */
 import { numberOf, type Said, type Word } from './lexicon.ts';
 import type { Concept } from './concepts.ts';
+import { isAboutData } from './raw.ts';
 
 export const HUSH = 1;
 /** To take or send secrets that no tool is handed. */
@@ -25,6 +26,8 @@ export const REMOTE = 1024;
 /** About remembering and handing over: there the conversation is what the tool works on. */
 export const MEMORY = 2048;
 export const MODEL = 4096;
+/** The tool says that it keeps, logs or passes on something. */
+export const TOLD = 16_384;
 /** A secret is to be read, and then handed over. */
 export const FETCHED = 8192;
 
@@ -49,9 +52,6 @@ function near(words: readonly Word[], a: number, b: number, gap: number, ordered
   return false;
 }
 
-/** What tools rightly keep out of their answers. */
-const RAW =
-  /\b(?:raw|json|uuids?|ids?|identifiers?|markdown|stack traces?|error codes?|urls?|html|xml|internal names?|field names?|parameter names?|column names?|identifiants?|identificadores|interne\w?)\b/i;
 /** What only the model's side has, named as what a place is filled with. */
 const INNER =
   /\b(?:everything (?:that )?the user|what the user (?:said|wrote|typed)|tool (?:calls?|outputs?|results?)|system prompt|(?:conversation|chat|messages?|dialog\w{0,3}) (?:so far|up to now|to date)|your (?:instructions|reasoning|context))\b/i;
@@ -102,6 +102,7 @@ export function traitsOf(text: string, { start, end, words, english }: Said, rea
   if (has(mask, 'call') && (has(mask, 'own') || OTHER_TOOL.test(text.slice(start, end)))) traits |= CALL;
   if (has(mask, 'keeps') && has(mask, 'key', 'vault', 'personal', 'talk') && !has(mask, 'deny') && has(mask, 'aside'))
     traits |= ADMITS;
+  if (has(mask, 'keeps')) traits |= TOLD;
   if (has(mask, 'remote')) traits |= REMOTE;
   if (has(mask, 'memory')) traits |= MEMORY;
   if (has(mask, 'model') || (!english && has(mask, 'user'))) traits |= MODEL;
@@ -115,7 +116,7 @@ function isHushed(text: string, said: Pick<Said, 'start' | 'end' | 'words' | 'en
   if (has(mask, 'silent') && (traits & (VAULT | KEY | TALK | DEST | REWRITE)) !== 0) return true;
   if (!has(mask, 'deny') || !has(mask, 'know')) return false;
   if (!near(words, C('deny'), C('know'), NEAR, english)) return false;
-  if (RAW.test(text.slice(said.start, said.end))) return false;
+  if (isAboutData(text.slice(said.start, said.end))) return false;
   return has(mask, 'user') || near(words, C('know'), C('act'), 12, true) || near(words, C('act'), C('know'), 24);
 }
 
