@@ -5,10 +5,11 @@ import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
 import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
-import { commandsOf } from './command-injection/commands.ts';
+import { commandsOf, type Command } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
-import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
+import { type Deed, findDeeds, findSchemes, innerScripts } from './command-injection/misuse.ts';
+import { plantedScripts } from './command-injection/staging.ts';
 import { mayHoldCommand } from './command-injection/gate.ts';
 import * as rules from './command-injection/rules.ts';
 import type { Detector, Subject } from './detector.ts';
@@ -54,6 +55,19 @@ const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags
 const takesOptions = (at: Step): boolean =>
   OPTION_PLACES.test(String(at.key)) || (at.up !== null && at.up.up?.key !== 'params' && OPTION_PLACES.test(String(at.up.key)));
 
+/** Scripts within scripts. */
+const SCRIPTS_DEEP = 2;
+
+/** Commands, and the scripts that they are given or plant. Offsets inside quotes may be shifted by escapes: the whole word is the evidence. */
+function scriptsIn(commands: readonly Command[], isRole: boolean, depth: number, keep: (deed: Deed) => void): void {
+  findDeeds(commands, keep);
+  if (isRole) findSchemes(commands, keep);
+  if (depth === 0) return;
+  const scripts = commands.flatMap((command) => innerScripts(command));
+  for (const { text, start, end } of isRole ? [...scripts, ...plantedScripts(commands)] : scripts)
+    scriptsIn(commandsOf(shellTokens(text, 0).tokens), isRole, depth - 1, (deed) => keep({ ...deed, start, end }));
+}
+
 function deedsIn(
   text: string,
   context: ShellContext,
@@ -66,13 +80,7 @@ function deedsIn(
     const { tokens, next } = shellTokens(text, from);
     // In code, backticks mark words and templates more often than commands.
     const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
-    findDeeds(commands, keep);
-    for (const command of commands) {
-      for (const script of innerScripts(command)) {
-        // Offsets inside quotes may be shifted by escapes: the whole word is the evidence.
-        findDeeds(commandsOf(shellTokens(script.text, 0).tokens), (deed) => keep({ ...deed, start: script.start, end: script.end }));
-      }
-    }
+    scriptsIn(commands, isRole, SCRIPTS_DEEP, keep);
     if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role, unsure }, keep);
     from = next;
   }
