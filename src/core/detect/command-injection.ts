@@ -4,7 +4,7 @@ import type { Step } from '../mcp/surface.ts';
 import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
+import { findCodeCalls, findDotCommand, findInterpolation, findLeadingOption, findOption, findOutputOption } from './command-injection/code-calls.ts';
 import { commandsOf, type Command } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
@@ -49,6 +49,7 @@ const SPELT_BREAK = /^\s{0,4}\\[nr]|\\[nr]\s{0,4}$/g;
 const spelledOut = (text: string): string =>
   (FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text).replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`);
 
+const ADDRESSES: ReadonlySet<string> = new Set(['url', 'host', 'email', 'recipient']);
 const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;
 
 /** A place that is there for options, such as an item of `args`. */
@@ -86,6 +87,13 @@ function deedsIn(
   }
 }
 
+const TITLE_MAX = 96;
+const OF_SHELLS =
+  /\b(?:fix\w{0,3}|use|using|replac\w{1,4}|how|escap\w{1,4}|syntax|substitut\w{1,5}|shell|bash|zsh|script\w{0,3}|command\w{0,2}|error|bug|docs?|document\w{0,6}|support|instead|add|remove|example|run|quot\w{1,4}|allow|expand\w{0,3}|expansion|handle|test)\b/i;
+
+/** A word or two with `$(…)`, and nothing about shells: no title says that by itself. */
+const isTitle = (text: string, start: number): boolean => text.length <= TITLE_MAX && text.slice(Math.max(0, start - 4), start + 4).includes('$(') && !OF_SHELLS.test(text);
+
 /** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
 function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (text.length > WHOLE_LENGTH_MAX || text.includes('\n', 1)) return false;
@@ -94,7 +102,7 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (rule === rules.PERL_INTERPOLATION) return /^\s{0,4}[@#]\{/.test(text) && /\}\s{0,4}$/.test(text);
   if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
-  if (rule === rules.SUBSTITUTION) return outside === 0;
+  if (rule === rules.SUBSTITUTION) return outside === 0 || (outside <= WHOLE_WORDS_MAX && isTitle(text, start));
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
 }
 
@@ -245,6 +253,9 @@ export const commandInjection: Detector = {
       for (const deed of findInterpolation(text)) keep(deed);
       if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
+      if (ADDRESSES.has(role) && view.name === 'raw' && !subject.unsure) for (const deed of findLeadingOption(text, true)) keep(deed);
+      else if ((role === 'identifier' || role === 'path') && view.name === 'raw' && !subject.unsure && !takesOptions(subject.leaf.at))
+        for (const deed of findLeadingOption(text, false)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);

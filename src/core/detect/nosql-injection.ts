@@ -14,6 +14,8 @@ import {
   THIS_FIELD,
   THIS_MATCH,
   type Found,
+  whereGravity,
+  whereInText,
 } from './nosql-injection/scripts.ts';
 import { scoreInPlace } from './quoting.ts';
 
@@ -81,6 +83,10 @@ function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
   return [{ ...match, score: purposes?.has('nosql') ? IN_CONDITION : surprise(text, at) }];
 }
 
+/** A script by its place. */
+const isWhere = ({ leaf }: Pick<Subject, 'leaf'>): boolean => leaf.kind === 'value' && (leaf.at.key === '$where' || leaf.at.up?.key === '$function');
+const WHERE_CODE_SCORE = 0.6;
+
 const LITERALS = [
   ...ANY_OPERATOR.toLowerCase()
     .split('|')
@@ -117,14 +123,23 @@ export const nosqlInjection: Detector = {
   rules: Object.values(RULES),
   ignores_hits: true,
   literals: LITERALS,
+  insists: isWhere,
   looksAt: ({ leaf, role, direction, purposes }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&
     leaf.slot === 'argument' &&
-    (leaf.kind === 'name' || (!purposes?.has('nosql') && (PART_ROLES.has(role) || TEXT_ROLES.has(role)))),
+    (leaf.kind === 'name' || isWhere({ leaf }) || (!purposes?.has('nosql') && (PART_ROLES.has(role) || TEXT_ROLES.has(role)))),
   inspect({ text }, subject) {
     if (subject.leaf.kind === 'name') return judgeName(text, subject);
+    if (isWhere(subject)) {
+      const gravity = whereGravity(text.slice(0, TEXT_LENGTH_MAX));
+      if (gravity === 0) return [];
+      const score = gravity === 2 ? RULES.where.score : subject.purposes?.has('nosql') ? IN_CONDITION : WHERE_CODE_SCORE;
+      return [{ rule: RULES.where, start: 0, end: text.length, score }];
+    }
     if (TEXT_ROLES.has(subject.role) && text.length > TEXT_LENGTH_MAX) return [];
+    const where = text.includes('$') ? whereInText(text) : null;
+    if (where) return [where];
     const found = judgeText(text);
     if (!found) return [];
     const score = scoreInPlace(found.rule.score, text, [found], subject);

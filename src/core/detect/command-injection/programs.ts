@@ -31,7 +31,7 @@ function startedByVariable({ path, assigns }: Command): number {
     if (!found) continue;
     const [, name, value] = found;
     if (/^GIT_/i.test(name!) && !SAFE_VALUE.test(value!) && /\s-c\s|[|;&$`]|^(?:ba|z|da)?sh\b|curl|wget|python|^\/tmp\//.test(value!)) return 0.88;
-    if (/^(?:PROMPT_COMMAND|BASH_ENV)$/i.test(name!) && /curl|wget|\/tmp\/|\/dev\/(?:tcp|shm)|nc\s/.test(value!)) return 0.85;
+    if (/^(?:PROMPT_COMMAND|BASH_ENV)$/i.test(name!) && /curl|wget|\/dev\/(?:tcp|shm)|\bnc\s|(?:^|[;|&]\s{0,4})(?:(?:ba|z|da)?sh\s|\.\s|source\s)?\/tmp\//.test(value!)) return 0.85;
     if (/^LD_PRELOAD$/i.test(name!) && /^\/(?:tmp|dev\/shm|var\/tmp)\//.test(value!)) return 0.85;
   }
   return 0;
@@ -74,7 +74,7 @@ const FETCHES =
   /urlopen|requests\.get|urllib|https?\.get\(|fetch\(|file_get_contents\s{0,2}\(\s{0,2}["']https?|LWP|URI\.open|open-uri|Net::HTTP|\bget\s{0,2}\(\s{0,2}["']https?|download(?:string|data)/i;
 const RUNS = /(?:^|[^\w.])(?:exec|eval|compile|instance_eval|runInThisContext|Function)\b|require\('vm'\)|os\.system|subprocess/;
 const READS = /[/\\]\.(?:ssh|aws|npmrc|netrc|kube|docker|gnupg|env|config\/gcloud|git-credentials|bash_history)\b|id_(?:rsa|ed25519|ecdsa)\b|\/etc\/(?:passwd|shadow)\b|\(\s{0,2}(?:os\.environ|process\.env)\s{0,2}\)|json=os\.environ|ENV\.to_h|\$_ENV\b|Login Data/;
-const SENDS = /requests\.(?:post|put|get)|urlopen|https?\.(?:get|request)\(|fetch\(|axios|socket|Net::HTTP|file_get_contents\s{0,2}\(\s{0,2}["']https?|LWP|URI\.open|http\.client|sendall/i;
+const SENDS = /requests\.(?:post|put|get)|urlopen|https?(?:['"]\))?\.(?:get|request)\(|fetch\(|axios|socket|Net::HTTP|file_get_contents\s{0,2}\(\s{0,2}["']https?|LWP|URI\.open|http\.client|sendall/i;
 const SCRIPTED = /^(?:python[\d.]*|perl|ruby|node|nodejs|php|deno|bun|lua|osascript)$/;
 
 /** A program given on the command line: does it run what it fetches, or send what it must not? */

@@ -50,7 +50,7 @@ function findStaged(all: readonly Command[], keep: (deed: Deed) => void): void {
 }
 
 /** A line of a crontab, of a unit file or of a start-up script, without what stands before its command. */
-const COMMAND_OF = /^\s{0,8}(?:@\w{4,9}|(?:[\d*/,-]{1,20}\s{1,4}){5})(?:root\s{1,4})?|^[^]{0,200}?\bExecStart(?:Pre)?=/;
+const COMMAND_OF = /^\s{0,8}(?:@\w{4,9}|(?:[\d*/,-]{1,20}\s{1,4}){5})(?:root\s{1,4})?|^[^]{0,200}?ExecStart(?:Pre)?=/;
 
 /** Texts that are written where programs start from. */
 export function plantedScripts(all: readonly Command[]): readonly { text: string; start: number; end: number }[] {

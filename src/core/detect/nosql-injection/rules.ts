@@ -36,6 +36,13 @@ export const RULES = {
     'critical',
     'The value closes a text in a script that the database runs and goes on with code of its own.',
   ),
+  where: rule(
+    'where-script',
+    0.85,
+    'critical',
+    'The condition holds a script for the database server (`$where`) that does more than compare fields: it waits, is always true, or guesses a secret.',
+    ['https://www.mongodb.com/docs/manual/reference/operator/query/where/'],
+  ),
   tautology: rule('script-tautology', 0.85, 'high', 'The value adds a comparison that is always true to a script that the database runs.'),
   shell: rule('shell-command', 0.88, 'critical', 'The value calls a collection of a document database as its shell would.'),
   graph: rule('graph-query', 0.9, 'critical', 'The value closes a text in a Cypher or Gremlin query and goes on with a clause of its own.'),

@@ -94,3 +94,23 @@ export function scriptBreak(text: string): Found | null {
   const value = at === undefined ? null : RETURN.exec(text.slice(at, at + STATEMENT_REACH));
   return value && { rule: RULES.script, start: 0, end: at! + value[0].length };
 }
+
+/** What runs on the server when `$where` holds it: more than a comparison of fields. */
+const WHERE_GRAVE =
+  /\b(?:sleep|while|eval|process|require|tojson|constructor)\b|\bdb\.|(?:\|\||&&)\s{0,4}(?:true|1\b|!0|this\.\w{0,20}pass)|^\s{0,4}(?:true|1|!0)\s{0,4}$|return\s{1,4}(?:true|1|!0)\b|this\.\w{0,20}(?:passw|pwd|secret|token|hash|otp)|(['"]?)\b(\d{1,4})\1\s{0,4}={2,3}\s{0,4}['"]?\d{1,4}\b/i;
+const WHERE_CODE = /\bfunction\b|=>|\breturn\b|\.(?:match|charAt|substr\w{0,6}|startsWith|test)\(/;
+const WHERE_KEY = /\$where['"]?\s{0,4}:\s{0,4}['"`]?/i;
+const WHERE_REACH = 400;
+
+/** 2: an attack wherever it stands; 1: code, which only a tool for such a database has a use for; 0: neither. */
+export const whereGravity = (script: string): 0 | 1 | 2 => (WHERE_GRAVE.test(script) ? 2 : WHERE_CODE.test(script) ? 1 : 0);
+
+/** A query in a text, with such a script. */
+export function whereInText(text: string): Found | null {
+  const key = WHERE_KEY.exec(text);
+  if (!key) return null;
+  const from = key.index + key[0].length;
+  return whereGravity(text.slice(from, from + WHERE_REACH)) === 2
+    ? { rule: RULES.where, start: key.index, end: Math.min(text.length, from + WHERE_REACH) }
+    : null;
+}
