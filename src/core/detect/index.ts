@@ -9,6 +9,7 @@ import { directiveInjection } from './directive-injection.ts';
 import { ldapInjection } from './ldap-injection.ts';
 import { nosqlInjection } from './nosql-injection.ts';
 import { orders } from './orders.ts';
+import { outgoing } from './outgoing.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { pii } from './pii.ts';
 import { rendering } from './rendering.ts';
@@ -49,6 +50,7 @@ export const DETECTORS: readonly Detector[] = [
   plantedCommand,
   orders,
   covert,
+  outgoing,
 ];
 
 /** Those that look at whole messages; they run after the others. */
