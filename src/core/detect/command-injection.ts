@@ -4,7 +4,14 @@ import type { Step } from '../mcp/surface.ts';
 import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findDotCommand, findInterpolation, findLeadingOption, findOption, findOutputOption } from './command-injection/code-calls.ts';
+import {
+  findCodeCalls,
+  findDotCommand,
+  findInterpolation,
+  findLeadingOption,
+  findOption,
+  findOutputOption,
+} from './command-injection/code-calls.ts';
 import { commandsOf, type Command } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
@@ -92,7 +99,8 @@ const OF_SHELLS =
   /\b(?:fix\w{0,3}|use|using|replac\w{1,4}|how|escap\w{1,4}|syntax|substitut\w{1,5}|shell|bash|zsh|script\w{0,3}|command\w{0,2}|error|bug|docs?|document\w{0,6}|support|instead|add|remove|example|run|quot\w{1,4}|allow|expand\w{0,3}|expansion|handle|test|alias\w{0,2}|variable\w?|loop|director\w{1,3}|path|file\w?|print\w?|list\w?|output|string)\b/i;
 
 /** A word or two with `$(…)`, and nothing about shells: no title says that by itself. */
-const isTitle = (text: string, start: number): boolean => text.length <= TITLE_MAX && text.slice(Math.max(0, start - 4), start + 4).includes('$(') && !OF_SHELLS.test(text);
+const isTitle = (text: string, start: number): boolean =>
+  text.length <= TITLE_MAX && text.slice(Math.max(0, start - 4), start + 4).includes('$(') && !OF_SHELLS.test(text);
 
 /** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
 function isWhole(text: string, { start, end, rule }: Deed): boolean {

@@ -19,15 +19,16 @@ const READ: ReadonlySet<Role> = new Set<Role>(['prose', 'markdown', 'opaque', 'q
 
 /** Words of standing orders; without one of them no text that is kept gives any. */
 const LASTING: readonly string[] = [
-  ...'every|each |whenever|from now on|future|next time|henceforth|always|before answer|before respond|any other tool|regardless'.split('|'),
+  ...'every|each |whenever|from now on|future|next time|henceforth|always|before answer|before respond|any other tool|regardless'.split(
+    '|',
+  ),
   ...'immer|jedes mal|jeder|siempre|cada |sempre|toujours|chaque|ogni |altijd|elke|varje|hver |zawsze|kazd|her zaman|setiap'.split('|'),
   ...'всегда|кажд|每|毎|必ず|항상|매번|दर बार|हर |دائم|كل '.split('|'),
 ];
 
 function groundOf({ leaf, role, direction }: Subject): Ground | null {
   if (leaf.kind !== 'value' || leaf.text.length < LENGTH_MIN) return null;
-  if (leaf.slot === 'argument')
-    return direction === 'request' && READ.has(role) && leaf.text.length <= KEPT_MAX ? 'kept' : null;
+  if (leaf.slot === 'argument') return direction === 'request' && READ.has(role) && leaf.text.length <= KEPT_MAX ? 'kept' : null;
   return GROUNDS[leaf.slot] ?? null;
 }
 

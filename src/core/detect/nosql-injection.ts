@@ -84,7 +84,8 @@ function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
 }
 
 /** A script by its place. */
-const isWhere = ({ leaf }: Pick<Subject, 'leaf'>): boolean => leaf.kind === 'value' && (leaf.at.key === '$where' || leaf.at.up?.key === '$function');
+const isWhere = ({ leaf }: Pick<Subject, 'leaf'>): boolean =>
+  leaf.kind === 'value' && (leaf.at.key === '$where' || leaf.at.up?.key === '$function');
 const WHERE_CODE_SCORE = 0.6;
 
 const LITERALS = [

@@ -115,7 +115,9 @@ const ANY_TOOL = /\b(?:any\w{0,6}|all|every|other)\b/i;
 const isUsage = (text: string, ground: Ground, { acts, spots }: Evidence, matches: readonly Match[]): boolean =>
   ground === 'tool' &&
   matches.every(({ rule }) => rule === RULES.toolConceal) &&
-  acts.every(({ act, start, end }) => (USAGE.has(act) && !ANY_TOOL.test(text.slice(start, end))) || (act === 'hide' && matches.length > 0)) &&
+  acts.every(
+    ({ act, start, end }) => (USAGE.has(act) && !ANY_TOOL.test(text.slice(start, end))) || (act === 'hide' && matches.length > 0),
+  ) &&
   spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
 
 function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {

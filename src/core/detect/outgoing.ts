@@ -8,13 +8,37 @@ import { fromLabels } from './outgoing/decode.ts';
 import { carried } from './outgoing/query.ts';
 import { RULES } from './outgoing/rules.ts';
 
-const SHOWN: ReadonlySet<Slot> = new Set<Slot>(['result', 'structured', 'prompt', 'resource', 'tool', 'schema', 'instructions', 'sampling', 'notification', 'error']);
+const SHOWN: ReadonlySet<Slot> = new Set<Slot>([
+  'result',
+  'structured',
+  'prompt',
+  'resource',
+  'tool',
+  'schema',
+  'instructions',
+  'sampling',
+  'notification',
+  'error',
+]);
 const ADDRESS_MAX = 8_192;
-const HOST = /^\s{0,8}(?:[a-z][a-z0-9+.-]{1,12}:\/\/)?(?:[^@/\s]{1,80}@)?((?:[\w-]{1,63}\.){2,30}[a-z][\w-]{1,62})\.?(?=[:/?#\s]|$)/i;
+const HOST_MAX = 300;
+
+/** The host of an address, or the text that is one. */
+function hostIn(text: string): string | null {
+  const head = text.slice(0, HOST_MAX).trim();
+  const scheme = head.indexOf('://');
+  const rest = scheme >= 0 && scheme < 14 ? head.slice(scheme + 3) : head;
+  const authority = rest.split(/[/?#\s]/, 1)[0]!;
+  const host = authority.slice(authority.lastIndexOf('@') + 1).split(':', 1)[0]!;
+  return /^[\w.-]{4,253}$/.test(host) && host.includes('.') ? host : null;
+}
 const PRIVATE = /^\s{0,8}https?:\/\/(?:localhost|127\.|10\.|192\.168\.|\[::1|[\w-]{1,63}(?:[:/]|$))/i;
 
 const takesAddress = ({ leaf, role, direction }: Subject): boolean =>
-  direction === 'request' && leaf.slot === 'argument' && leaf.kind === 'value' && (role === 'url' || role === 'host' || role === 'identifier');
+  direction === 'request' &&
+  leaf.slot === 'argument' &&
+  leaf.kind === 'value' &&
+  (role === 'url' || role === 'host' || role === 'identifier');
 
 export const outgoing: Detector = {
   name: 'outgoing',
@@ -33,7 +57,7 @@ export const outgoing: Detector = {
 
 function judgeAddress(text: string): Match[] {
   const matches: Match[] = [];
-  const host = HOST.exec(text)?.[1];
+  const host = hostIn(text);
   if (host && host.length > 24 && fromLabels(host) !== null) matches.push({ rule: RULES.name, start: 0, end: text.length });
   const score = text.includes('?') || text.includes('#') ? (PRIVATE.test(text) ? 0 : carried(text)) : 0;
   if (score > 0) matches.push({ rule: RULES.address, start: 0, end: text.length, score });

@@ -1,12 +1,15 @@
 /** Secrets on their way from one command to another: through pipes, substitutions, variables and files (threat Q05; ATT&CK T1048, T1041). */
 import type { Command } from './commands.ts';
 import type { Deed } from './misuse.ts';
+import { sendsCredentials } from './exfiltration.ts';
 import { readsFrom } from './pipelines.ts';
 import * as rules from './rules.ts';
 import { BULK, GIVEN_TOKENS, givesOut, isSecretFile, reachOf, SECRETS } from './sources.ts';
 
 const UPLOADERS: ReadonlySet<string> = new Set(
-  'curl wget nc ncat netcat socat telnet ftp tftp http https httpie mail mailx sendmail mutt invoke-webrequest invoke-restmethod iwr irm openssl'.split(' '),
+  'curl wget nc ncat netcat socat telnet ftp tftp http https httpie mail mailx sendmail mutt invoke-webrequest invoke-restmethod iwr irm openssl'.split(
+    ' ',
+  ),
 );
 const RESOLVERS: ReadonlySet<string> = new Set(['dig', 'nslookup', 'host', 'ping', 'drill', 'kdig', 'resolvectl']);
 const TELLERS: ReadonlySet<string> = new Set(
@@ -26,7 +29,9 @@ function holdings(all: readonly Command[]): Held {
   const hold = (name: string | undefined): void => {
     if (name && variables.size < NAMES_MAX) variables.add(name);
   };
-  const isFed = all.some(({ name, redirects }) => name === 'done' && redirects.some((r) => r.mark === '<' && r.target !== null && isSecretFile(r.target.text)));
+  const isFed = all.some(
+    ({ name, redirects }) => name === 'done' && redirects.some((r) => r.mark === '<' && r.target !== null && isSecretFile(r.target.text)),
+  );
   for (const c of all) {
     const { name, words, assigns, inner, redirects } = c;
     if (inner.length > 0 && inner.some(leaks)) {
@@ -38,8 +43,12 @@ function holdings(all: readonly Command[]): Held {
     if (files.size >= NAMES_MAX || (redirects.length === 0 && words.length === 0)) continue;
     const written = redirects.find(({ mark }) => mark.startsWith('>'))?.target?.text;
     if (written && leaks(c)) files.add(written);
-    if (/^(?:tar|zip|cp|7z|gpg|openssl)$/.test(name) && words.some(({ text }) => isSecretFile(text) || /(?:^|\/)\.(?:ssh|aws|gnupg|kube)\/?$/.test(text)))
-      for (const { text } of words) if (/\.(?:tgz|tar|gz|zip|7z|enc|bin|xz|bz2)$|^\/(?:tmp|dev\/shm|var\/tmp)\//i.test(text)) files.add(text);
+    if (
+      /^(?:tar|zip|cp|7z|gpg|openssl)$/.test(name) &&
+      words.some(({ text }) => isSecretFile(text) || /(?:^|\/)\.(?:ssh|aws|gnupg|kube)\/?$/.test(text))
+    )
+      for (const { text } of words)
+        if (/\.(?:tgz|tar|gz|zip|7z|enc|bin|xz|bz2)$|^\/(?:tmp|dev\/shm|var\/tmp)\//i.test(text)) files.add(text);
   }
   return { variables, files };
 }
@@ -52,7 +61,10 @@ const uses = (text: string, { variables }: Held): boolean =>
 function carries(c: Command, held: Held): boolean {
   return c.words.some(({ text, variable }, i) => {
     if (!variable || !uses(text, held)) return false;
-    return !/^(?:-H|--header|-u|--user|--password|--token|-b|--cookie|-x|-A|--header=.*)$/.test(c.words[i - 1]?.text ?? '') && !/^--header=|^-H/.test(text);
+    return (
+      !/^(?:-H|--header|-u|--user|--password|--token|-b|--cookie|-x|-A|--header=.*)$/.test(c.words[i - 1]?.text ?? '') &&
+      !/^--header=|^-H/.test(text)
+    );
   });
 }
 
@@ -64,11 +76,17 @@ const sendsFile = (c: Command, { files }: Held): boolean =>
   }) ||
     c.redirects.some(({ mark, target }) => mark === '<' && target !== null && files.has(target.text)));
 
+const LABELS_MIN = 2;
+
+/** What stands behind a substitution in a name that is asked for. */
+const isZone = (text: string): boolean =>
+  /^[.-][\w.-]{1,120}$/.test(text) && /\.[a-z]{2,24}$/i.test(text) && !/\.(?:local|internal|lan|svc|home)$/i.test(text);
+
 /** `$(whoami).x.example`: a name is asked for that tells whoever keeps the zone what the machine is. */
 function asksTelling(c: Command, held: Held): boolean {
-  const isDotted = c.words.some(({ text }) => /^[.-][\w.-]{0,120}\.[a-z]{2,24}\.?$/i.test(text) && !/\.(?:local|internal|lan|svc|home)$/i.test(text));
+  const isDotted = c.words.some(({ text }) => isZone(text));
   if (isDotted && c.inner.some(({ name }) => TELLERS.has(name))) return true;
-  return c.words.some(({ text, variable }) => variable && /\$\{?\w{1,40}\}?[\w-]{0,40}(?:\.[\w-]{1,63}){2,6}/.test(text) && uses(text, held));
+  return c.words.some(({ text, variable }) => variable && text.split('.', LABELS_MIN + 1).length > LABELS_MIN && uses(text, held));
 }
 
 const TAKES_INPUT = /^(?:@-|-|.{0,40}[=@]@-|.{0,40}=-)$/;
@@ -94,7 +112,10 @@ const NAMED_SCORE = 0.7;
 function findsAndSends({ name, words, source }: Command): boolean {
   const finder = name === 'find' ? words : source?.name === 'find' && name === 'xargs' ? source.words : null;
   if (!finder || !words.some(({ text }) => UPLOADERS.has(text) || text === 'scp')) return false;
-  return finder.some(({ text }) => isSecretFile(text.replace(/\*$/, '')) || /id_(?:rsa|ed25519|ecdsa|dsa)|\.env\b|\*\.key|wallet|credential|secret|password/i.test(text));
+  return finder.some(
+    ({ text }) =>
+      isSecretFile(text.replace(/\*$/, '')) || /id_(?:rsa|ed25519|ecdsa|dsa)|\.env\b|\*\.key|wallet|credential|secret|password/i.test(text),
+  );
 }
 
 /** Flows among the commands of one segment. Linear: what names hold is gathered once. */
@@ -106,6 +127,8 @@ export function findFlows(all: readonly Command[], keep: (deed: Deed) => void): 
     const asks = RESOLVERS.has(c.name);
     let score = 0;
     if (sends || asks) {
+      // What reads a file of credentials and sends it in one breath has a rule of its own.
+      if (sends && sendsCredentials(c) > 0) continue;
       const isInner = c.inner.length > 0 && c.inner.some((one) => leaks(one) || (one.words.some(({ text }) => uses(text, held)) && sends));
       if (isInner && (asks || !provesItself(c))) score = SECRET_SCORE;
       else if (carries(c, held) || (sends && sendsFile(c, held))) score = SECRET_SCORE;
@@ -119,5 +142,6 @@ export function findFlows(all: readonly Command[], keep: (deed: Deed) => void): 
 
 /** `-H "X-Key: $(cat key)"`: a substitution right behind such an option proves who asks. */
 const provesItself = ({ words }: Command): boolean =>
-  words.some(({ text }, i) => /^(?:-H|--header|-u|--user)$/.test(text) && /^$|:\s{0,4}(?:\w{1,12}\s{0,4})?$/.test(words[i + 1]?.text ?? '')) ||
-  words.some(({ text }) => /^(?:Authorization|X-[\w-]{1,40}): ?\w{0,12} ?$/i.test(text));
+  words.some(
+    ({ text }, i) => /^(?:-H|--header|-u|--user)$/.test(text) && /^$|:\s{0,4}(?:\w{1,12}\s{0,4})?$/.test(words[i + 1]?.text ?? ''),
+  ) || words.some(({ text }) => /^(?:Authorization|X-[\w-]{1,40}): ?\w{0,12} ?$/i.test(text));

@@ -19,7 +19,7 @@ const TOKENS: readonly RegExp[] = [
 ];
 const FILES = /^(?:etc\/(?:passwd|shadow|hosts)|\/etc\/(?:passwd|shadow|gshadow|sudoers))/;
 const HOMES =
-  /^(?:~\/?|~\/(?:documents|desktop|downloads|pictures|\.config|\.\*)\/?|\$\{?home\}?\/?(?:documents|desktop|\.\w+)?\/?|\/home\/?\*?|\/home\/[\w.*-]+\/?(?:documents|desktop)?\/?|\/users\/[\w.*-]+\/?(?:documents|desktop)?\/?|\/root\/?|\/etc\/?|\/|\/var\/(?:lib|mail|backups)\/?|\/srv\/?)$/i;
+  /^(?:~\/?|~\/(?:documents|desktop|downloads|pictures|\.config|\.\*)\/?|\$\{?home\}?(?:\/|\/(?:documents|desktop)\/?)?|\/home\/?\*?|\/home\/[\w.*-]{1,32}\/?(?:documents|desktop)?\/?|\/users\/[\w.*-]{1,32}\/?(?:documents|desktop)?\/?|\/root\/?|\/etc\/?|\/|\/var\/(?:lib|mail|backups)\/?|\/srv\/?)$/i;
 
 /** How bad it is when what the command prints gets out. */
 export type Grade = 'secret' | 'token' | 'bulk' | null;
@@ -30,7 +30,8 @@ export function givesOut(c: Command): Grade {
   if (name === 'export' && words[0]?.text === '-p') return 'secret';
   if (redirects.some(({ mark, target }) => mark === '<' && target !== null && isSecretFile(target.text))) return 'secret';
   if (words.length === 0) return null;
-  const reads = READERS.has(name) || name === 'sqlite3' || name === 'cp' || name === 'dd' || name === 'jq' || name === 'sort' || name === 'python3';
+  const reads =
+    READERS.has(name) || name === 'sqlite3' || name === 'cp' || name === 'dd' || name === 'jq' || name === 'sort' || name === 'python3';
   if (reads && !USERS.has(name) && words.some(({ text }) => isSecretFile(text))) return 'secret';
   const line = `${name} ${words
     .slice(0, 4)
@@ -43,7 +44,9 @@ export function givesOut(c: Command): Grade {
 }
 
 export const isSecretFile = (word: string): boolean =>
-  isCredentialFile(word) || FILES.test(word) || /(?:^|\/)\.env(?:\.(?:local|prod\w{0,8}))?$|\.(?:pem|kdbx|ppk|p12|pfx)$|Login Data|cookies\.sqlite/.test(word);
+  isCredentialFile(word) ||
+  FILES.test(word) ||
+  /(?:^|\/)\.env(?:\.(?:local|prod\w{0,8}))?$|\.(?:pem|kdbx|ppk|p12|pfx)$|Login Data|cookies\.sqlite/.test(word);
 
 export const SECRETS = sourceTest(6, (c) => givesOut(c) === 'secret');
 export const GIVEN_TOKENS = sourceTest(7, (c) => givesOut(c) === 'token');
@@ -53,14 +56,22 @@ const PRIVATE =
   /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|\[?::1|[^.:/]+$)|\.(?:local|internal|lan|home|corp|intranet|localdomain|svc)$/i;
 const BARE = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
+/** The host that a word begins with. */
+function hostIn(text: string, isSure: boolean): string | null {
+  const authority = text.slice(0, 300).split(/[/?#\s]/, 1)[0]!;
+  const host = authority.slice(authority.lastIndexOf('@') + 1).split(':', 1)[0]!;
+  if (!/^[\w.-]{1,253}$/.test(host)) return null;
+  return isSure || BARE.test(host) || (/\w\.[a-z]{2,24}$/i.test(host) && !text.startsWith('/')) ? host : null;
+}
+
 /** Where a command sends to: `bare`, an address without a name or without encryption. */
 export type Reach = 'inside' | 'named' | 'bare' | 'none';
 
 export function reachOf({ words }: Command): Reach {
   let reach: Reach = 'none';
   for (const { text } of words) {
-    const url = /^["']?(https?|ftp):\/\/(?:[^@/\s]{1,80}@)?([^/:?#\s]{1,253})/i.exec(text);
-    const host = url?.[2] ?? (/^(?:[\w.-]{1,64}@)?((?:\d{1,3}\.){3}\d{1,3}|(?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?::|$)/i.exec(text)?.[1] || null);
+    const url = /^["']?(https?|ftp):\/\//i.exec(text);
+    const host = hostIn(url ? text.slice(url[0].length) : text, url !== null);
     if (!host || /\.(?:txt|json|gz|tgz|zip|sql|sh|py|js|pem|key|csv|log|conf|ya?ml|env|tar|xml|bak)$/i.test(host)) continue;
     if (PRIVATE.test(host)) reach = reach === 'none' ? 'inside' : reach;
     else if (BARE.test(host) || url?.[1]?.toLowerCase() === 'http') return 'bare';

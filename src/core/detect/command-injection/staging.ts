@@ -25,7 +25,8 @@ function savedTo({ words, redirects }: Command): string | null {
     if (joined) return joined[1]!;
   }
   const url = words.find(({ text }) => /^https?:\/\//i.test(text))?.text;
-  return url ? (/\/([\w.-]{1,120})(?:\?.*)?$/.exec(url)?.[1] ?? null) : null;
+  const path = url?.split('?', 1)[0];
+  return path ? path.slice(path.lastIndexOf('/') + 1) || null : null;
 }
 
 const plain = (path: string): string => path.replace(/^\.\//, '');
@@ -43,14 +44,22 @@ function findStaged(all: readonly Command[], keep: (deed: Deed) => void): void {
     }
     if (saved.size === 0) continue;
     const own = saved.get(plain(c.path));
-    const given = SHELLS.has(c.name) || INTERPRETERS.has(c.name) || c.name === 'start-process' || c.name === '.' || c.name === 'source' ? c.words.find(({ text }) => saved.has(plain(text))) : undefined;
+    const given =
+      SHELLS.has(c.name) || INTERPRETERS.has(c.name) || c.name === 'start-process' || c.name === '.' || c.name === 'source'
+        ? c.words.find(({ text }) => saved.has(plain(text)))
+        : undefined;
     const score = own ?? (given && saved.get(plain(given.text)));
     if (score) keep({ rule: rules.DOWNLOAD_AND_RUN, start: c.start, end: Math.max(c.end, c.start + 1), score });
   }
 }
 
 /** A line of a crontab, of a unit file or of a start-up script, without what stands before its command. */
-const COMMAND_OF = /^\s{0,8}(?:@\w{4,9}|(?:[\d*/,-]{1,20}\s{1,4}){5})(?:root\s{1,4})?|^[^]{0,200}?ExecStart(?:Pre)?=/;
+const SCHEDULE = /^\s{0,8}(?:@\w{4,9}\s|(?:[\d*/,-]{1,20}\s{1,4}){5})/;
+const UNIT = 'ExecStart=';
+const commandOf = (line: string): string => {
+  const unit = line.indexOf(UNIT);
+  return unit >= 0 ? line.slice(unit + UNIT.length) : line.replace(SCHEDULE, '');
+};
 
 /** Texts that are written where programs start from. */
 export function plantedScripts(all: readonly Command[]): readonly { text: string; start: number; end: number }[] {
@@ -66,15 +75,22 @@ export function plantedScripts(all: readonly Command[]): readonly { text: string
     .filter(({ name }) => name === 'echo' || name === 'printf' || name === 'cat')
     .flatMap(({ words }) => words.filter(({ text, quoted }) => quoted && text.length > 8))
     .slice(0, 8)
-    .map(({ text, start, end }) => ({ text: text.replace(COMMAND_OF, '').split(/\n|\\n/, 1)[0]!, start, end }));
+    .map(({ text, start, end }) => ({ text: commandOf(text).split(/\n|\\n/, 1)[0]!, start, end }));
 }
 
 /** What lets somebody in for good. */
 function findKeys(all: readonly Command[], keep: (deed: Deed) => void): void {
   for (const { name, words, redirects, start, end } of all) {
-    const into = redirects.find(({ mark }) => mark.startsWith('>'))?.target?.text ?? (name === 'tee' ? words.find(({ text }) => text.startsWith('/') || text.startsWith('~'))?.text : undefined);
+    const into =
+      redirects.find(({ mark }) => mark.startsWith('>'))?.target?.text ??
+      (name === 'tee' ? words.find(({ text }) => text.startsWith('/') || text.startsWith('~'))?.text : undefined);
     const add = (score: number): void => keep({ rule: rules.PERSISTENCE, start, end: Math.max(end, start + 1), score });
-    if (name === 'chmod' && words.some(({ text }) => /^\/etc\/(?:sudoers|shadow|passwd)$/.test(text)) && words.some(({ text }) => /^(?:0?[0-7]?[0-7][2367][2367]|0?777|a\+|o\+|u\+s)/.test(text))) add(0.85);
+    if (
+      name === 'chmod' &&
+      words.some(({ text }) => /^\/etc\/(?:sudoers|shadow|passwd)$/.test(text)) &&
+      words.some(({ text }) => /^(?:0?[0-7]?[0-7][2367][2367]|0?777|a\+|o\+|u\+s)/.test(text))
+    )
+      add(0.85);
     if (!into) continue;
     const says = (what: RegExp): boolean => words.some(({ text }) => what.test(text));
     if (/(?:^|\/)authorized_keys2?$/.test(into) && says(/\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S{1,20}|sk-\S{1,40}) AAAA/)) add(0.8);
@@ -84,17 +100,21 @@ function findKeys(all: readonly Command[], keep: (deed: Deed) => void): void {
   }
 }
 
-const LOGS = /^\/var\/log(?:\/\*{0,2}|\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\S{0,40}))?\/?$|(?:^|\/)\.(?:bash|zsh|sh|python|mysql)_history$/;
+const LOGS =
+  /^\/var\/log(?:\/\*{0,2}|\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\S{0,40}))?\/?$|(?:^|\/)\.(?:bash|zsh|sh|python|mysql)_history$/;
 const WIPED_SCORE = 0.85;
 
 function wipesTraces({ name, words, redirects }: Command): number {
   if (name === 'history') return words.some(({ text }) => /^-[a-z]*c/.test(text)) ? rules.TRACES.score : 0;
   if (name === 'unset') return words.some(({ text }) => /^HIST(?:FILE|SIZE|CONTROL)$/.test(text)) ? rules.TRACES.score : 0;
-  if (name === 'export') return words.some(({ text }) => /^HIST(?:FILE=\/dev\/null|SIZE=0|FILESIZE=0|FILE=$)/.test(text)) ? rules.TRACES.score : 0;
+  if (name === 'export')
+    return words.some(({ text }) => /^HIST(?:FILE=\/dev\/null|SIZE=0|FILESIZE=0|FILE=$)/.test(text)) ? rules.TRACES.score : 0;
   if (name === 'wevtutil') return words.some(({ text }) => /^(?:cl|clear-log)$/i.test(text)) ? WIPED_SCORE : 0;
   if (name === 'clear-eventlog') return rules.TRACES.score;
   if (/^(?:rm|shred|truncate|ln)$/.test(name) && words.some(({ text }) => LOGS.test(text))) return rules.TRACES.score;
-  return redirects.some(({ mark, target }) => mark === '>' && target !== null && LOGS.test(target.text)) && words.length === 0 ? rules.TRACES.score : 0;
+  return redirects.some(({ mark, target }) => mark === '>' && target !== null && LOGS.test(target.text)) && words.length === 0
+    ? rules.TRACES.score
+    : 0;
 }
 
 function findWiped(all: readonly Command[], keep: (deed: Deed) => void): void {

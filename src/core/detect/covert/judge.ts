@@ -29,7 +29,8 @@ export type Ground = 'definition' | 'sampling' | 'kept';
 const SENTENCES_NEAR = 3;
 const UNITS_NEAR = 700;
 
-const ADDRESS = /https?:\/\/(?!(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0|\[::1|schemas?\.|json-schema\.))[\w.[][^\s"'<>)\]]{2,200}|(?<=[\w.+-])@[\w-]{1,63}\.[\w.-]{2,40}|\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b|\b0x[0-9a-f]{40}\b/gi;
+const ADDRESS =
+  /https?:\/\/(?!(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0|\[::1|schemas?\.|json-schema\.))[\w.[][^\s"'<>)\]]{2,200}|(?<=[\w.+-])@[\w-]{1,63}\.[\w.-]{2,40}|\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b|\b0x[0-9a-f]{40}\b/gi;
 const SECRET_FILE =
   /[/\\~]\.(?:ssh|aws|azure|gnupg|kube|docker|npmrc|netrc|env|git-credentials|pgpass|bash_history|zsh_history|cursor|claude)(?![\w-])|(?<![\w./])\.env(?![\w.(-])|\bid_(?:rsa|ed25519|ecdsa)\b|\/etc\/(?:passwd|shadow)\b|\/proc\/self\/environ|\b(?:mcp|credentials|secrets|claude_desktop_config)\.json\b|login\.keychain|wallet\.dat/gi;
 const PLACES_MAX = 200;
@@ -63,7 +64,7 @@ const any = (traits: number, bits: number): boolean => (traits & bits) !== 0;
 const GRABS = VAULT | KEY | TALK;
 
 /** What the sentences of one window mean together. */
-function* meanings(own: number, all: number, ground: Ground): Generator<[Rule, number?]> {
+function* meanings(own: number, all: number, ground: Ground): Generator<readonly [Rule, (number | undefined)?]> {
   const isAbout = any(all, MEMORY);
   if (ground === 'kept') {
     if (any(own, EVERY) && (any(all, HUSH) ? any(all, GRABS | DEST | REWRITE | CALL) : any(all, GRABS) && any(all, DEST)))
@@ -83,7 +84,8 @@ function* meanings(own: number, all: number, ground: Ground): Generator<[Rule, n
   }
   if (any(own, REWRITE)) yield [RULES.recipient];
   if (any(own, FETCHED)) yield [RULES.delivery, FETCHED_SCORE];
-  if (any(own, VAULT | KEY | TALK) && any(own | (any(own, VAULT | TALK) ? all : 0), DEST)) yield [RULES.delivery, isAbout ? HINT_SCORE : undefined];
+  if (any(own, VAULT | KEY | TALK) && any(own | (any(own, VAULT | TALK) ? all : 0), DEST))
+    yield [RULES.delivery, isAbout ? HINT_SCORE : undefined];
   if (any(own, VAULT | TALK) && any(all, EVERY)) yield [RULES.everyCall, isAbout ? HINT_SCORE : undefined];
   if (any(own, TALK)) yield [RULES.context, isAbout ? HINT_SCORE : undefined];
   if (any(own, RIVAL)) yield [RULES.rival];

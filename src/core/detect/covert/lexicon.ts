@@ -28,9 +28,21 @@ const ENTRIES: readonly Entry[] = LANGUAGES.flatMap(({ joined = false, words }, 
 );
 
 const BY_HAND = new Map(
-  Object.entries({ ı: 'i', İ: 'i', ł: 'l', Ł: 'l', ø: 'o', Ø: 'o', đ: 'd', Đ: 'd', '’': "'", '‘': "'", '\n': ' ', '\t': ' ', '\u00a0': ' ' }).map(
-    ([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)],
-  ),
+  Object.entries({
+    ı: 'i',
+    İ: 'i',
+    ł: 'l',
+    Ł: 'l',
+    ø: 'o',
+    Ø: 'o',
+    đ: 'd',
+    Đ: 'd',
+    '’': "'",
+    '‘': "'",
+    '\n': ' ',
+    '\t': ' ',
+    '\u00a0': ' ',
+  }).map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]),
 );
 
 /** Letters without their marks, in lower case. */

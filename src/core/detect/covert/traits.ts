@@ -56,8 +56,13 @@ function near(words: readonly Word[], a: number, b: number, gap: number, ordered
 const INNER =
   /\b(?:everything (?:that )?the user|what the user (?:said|wrote|typed)|tool (?:calls?|outputs?|results?)|system prompt|(?:conversation|chat|messages?|dialog\w{0,3}) (?:so far|up to now|to date)|your (?:instructions|reasoning|context))\b/i;
 /** To be read in one place, and handed over in another. */
-const READ_AND_PUT =
-  /\b(?:read|open|load|fetch|cat|get|take|retrieve|grab|extract|copy)\b[^!?\n]{0,140}\b(?:pass|put|include|paste|attach|add|append|insert|provide|supply|fill|embed|send|submit|place|hand)\b/i;
+const READS = /\b(?:read|open|load|fetch|cat|get|take|retrieve|grab|extract|copy)\b/i;
+const PUTS = /\b(?:pass|put|include|paste|attach|add|append|insert|provide|supply|fill|embed|send|submit|place|hand)\b/i;
+
+function readsAndPuts(sentence: string): boolean {
+  const read = READS.exec(sentence);
+  return read !== null && PUTS.test(sentence.slice(read.index + read[0].length));
+}
 const OTHER_TOOL = /(?<![\w/.-])[a-z]{2,24}(?:_[a-z0-9]{2,24}){1,4}(?![\w/=.-])/;
 /** An order begins a sentence, or stands behind what makes one. */
 const ORDER =
@@ -96,12 +101,11 @@ export function traitsOf(text: string, { start, end, words, english }: Said, rea
   if (address && has(mask, 'send') && isDestination(text, words, address)) traits |= DEST;
   if (has(mask, 'party') && has(mask, 'must', 'every') && has(mask, 'set') && (address ? !isExample(text, address) : has(mask, 'others')))
     traits |= REWRITE;
-  if ((traits & VAULT) !== 0 && english && READ_AND_PUT.test(text.slice(start, end))) traits |= FETCHED;
+  if ((traits & VAULT) !== 0 && english && readsAndPuts(text.slice(start, end))) traits |= FETCHED;
   if (has(mask, 'every')) traits |= EVERY;
   if (has(mask, 'over') && has(mask, 'others')) traits |= RIVAL;
   if (has(mask, 'call') && (has(mask, 'own') || OTHER_TOOL.test(text.slice(start, end)))) traits |= CALL;
-  if (has(mask, 'keeps') && has(mask, 'key', 'vault', 'personal', 'talk') && !has(mask, 'deny') && has(mask, 'aside'))
-    traits |= ADMITS;
+  if (has(mask, 'keeps') && has(mask, 'key', 'vault', 'personal', 'talk') && !has(mask, 'deny') && has(mask, 'aside')) traits |= ADMITS;
   if (has(mask, 'keeps')) traits |= TOLD;
   if (has(mask, 'remote')) traits |= REMOTE;
   if (has(mask, 'memory')) traits |= MEMORY;
@@ -127,7 +131,10 @@ function orders(text: string, words: readonly Word[], verbs: number): boolean {
 
 function isDestination(text: string, words: readonly Word[], address: Place): boolean {
   const send = C('send');
-  return !isExample(text, address) && words.some(({ concept, end }) => ((1 << concept) & send) !== 0 && end <= address.start && address.start - end <= REACH);
+  return (
+    !isExample(text, address) &&
+    words.some(({ concept, end }) => ((1 << concept) & send) !== 0 && end <= address.start && address.start - end <= REACH)
+  );
 }
 
 const isExample = (text: string, { start }: Place): boolean =>

@@ -40,7 +40,8 @@ const DUTCH: Words = {
     key: 'wachtwoord|wachtwoorden|inloggegevens|api-sleutel|geheimen|tokens',
     talk: 'gesprek|gespreksgeschiedenis|chatgeschiedenis|berichten|systeemprompt|systeeminstructies',
     whole: 'hele|volledige|gehele|alle|letterlijk|complete',
-    every: 'elke vraag|iedere vraag|elk verzoek|elke keer|telkens|bij elke|bij elk|voor elk|voor elke|voordat je|voordat u|vanaf nu|voortaan|andere tools|zodra',
+    every:
+      'elke vraag|iedere vraag|elk verzoek|elke keer|telkens|bij elke|bij elk|voor elk|voor elke|voordat je|voordat u|vanaf nu|voortaan|andere tools|zodra',
     must: 'altijd|moet|automatisch|ook|steeds',
     party: 'bcc|cc|ontvanger|ontvangers|kopie|rekeningnummer',
     set: 'zet|wijzig|gewijzigd|vervang|vervangen|voeg|toe|toegevoegd|stel|ingesteld',
@@ -60,7 +61,8 @@ const NORDIC: Words = {
     key: 'losenord|inloggningsuppgifter|passord|adgangskode|adgangskoder|hemligheter|api-nyckel',
     talk: 'konversation|konversationen|samtal|samtalet|samtalen|chatthistorik|chatthistoriken|samtale|samtalehistorikk|meddelanden|meldinger|beskeder|systemprompt',
     whole: 'hela|alla|fullstandiga|ordagrant|hele|alle|ordrett|ordret|komplette',
-    every: 'varje fraga|varje gang|vid varje|fore varje|innan du|hver gang|ved hver|for hver|for du|inden du|fran och med nu|fra na av|fra nu af|andra verktyg|andre verktoy',
+    every:
+      'varje fraga|varje gang|vid varje|fore varje|innan du|hver gang|ved hver|for hver|for du|inden du|fran och med nu|fra na av|fra nu af|andra verktyg|andre verktoy',
     must: 'alltid|maste|automatiskt|ocksa|alltid|skal|ogsa|altid',
     party: 'bcc|mottagare|mottagaren|mottaker|modtager|kopia|kopi',
     set: 'satt|andra|ersatt|lagg till|sett|endre|erstatt|indstil|tilfoj|aendre',
@@ -106,7 +108,8 @@ const PORTUGUESE: Words = {
     key: 'senha|senhas|palavra-passe|credenciais|chave de api|chaves de api|segredos|tokens',
     talk: 'conversa|historico da conversa|historico do chat|historico|mensagens anteriores|mensagens|prompt do sistema|suas instrucoes',
     whole: 'toda|todo|todas|todos|completa|completo|inteira|inteiro|integralmente|palavra por palavra',
-    every: 'cada pergunta|cada vez|cada mensagem|cada pedido|cada chamada|a cada|para cada|sempre que|antes de usar*|antes de chamar*|antes de executar*|antes de responder|antes de qualquer|depois de cada|a partir de agora|de agora em diante|no futuro|outras ferramentas|qualquer outra ferramenta',
+    every:
+      'cada pergunta|cada vez|cada mensagem|cada pedido|cada chamada|a cada|para cada|sempre que|antes de usar*|antes de chamar*|antes de executar*|antes de responder|antes de qualquer|depois de cada|a partir de agora|de agora em diante|no futuro|outras ferramentas|qualquer outra ferramenta',
     call: 'chame|chama|use|invoque|execute|utilize',
     must: 'sempre|deve|devem|automaticamente|tambem|obrigatorio|alem disso',
     party: 'cco|bcc|cc|destinatario|destinatarios|copia oculta|numero da conta|beneficiario',
@@ -118,7 +121,7 @@ const FRENCH: Words = {
   words: {
     user: 'utilisateur|utilisateurs|client|personne|usager',
     deny: 'ne|pas|jamais|sans|ni|inutile|evite|evitez|aucun',
-    know: "dis|dire|dites|mentionner|mentionne|mentionnez|informer|informe|informez|prevenir|previens|prevenez|montrer|montre|montrez|savoir|sache|remarquer|remarque|reveler|revele|signaler|signale|notifier|notifie|demander|demande|parle|parler|parlez|averti|avertir|avertis",
+    know: 'dis|dire|dites|mentionner|mentionne|mentionnez|informer|informe|informez|prevenir|previens|prevenez|montrer|montre|montrez|savoir|sache|remarquer|remarque|reveler|revele|signaler|signale|notifier|notifie|demander|demande|parle|parler|parlez|averti|avertir|avertis',
     hush: "a l'insu|garde-le pour toi|garde cela pour toi|gardez cela pour vous|garde ca pour toi|reste entre nous|sans que l'utilisateur|n'en parle pas|n'en dis rien|ne le dis pas|ne le mentionne pas|passe cela sous silence|ni vu ni connu",
     silent: 'en silence|en secret|silencieusement|discretement|en arriere-plan',
     act: 'cela|ca|ceci|le|en|cette etape|y',
@@ -126,9 +129,10 @@ const FRENCH: Words = {
     send: 'envoie|envoyez|envoyer|envoye|envoyee|transmets|transmettez|transferer|transfere|televerse|televersez|partage|partagez|copie a|poste|postez',
     vault: "cle privee|cles privees|cle ssh|variables d'environnement|mots de passe enregistres",
     key: 'mot de passe|mots de passe|identifiants|cle api|cles api|secrets|jetons',
-    talk: "conversation|historique de la conversation|historique du chat|historique|messages precedents|messages|prompt systeme|tes instructions|vos instructions|echanges",
+    talk: 'conversation|historique de la conversation|historique du chat|historique|messages precedents|messages|prompt systeme|tes instructions|vos instructions|echanges',
     whole: 'toute|tout|toutes|tous|complete|complet|entiere|entier|integralement|mot pour mot|integralite',
-    every: "chaque question|chaque fois|chaque message|chaque demande|chaque appel|a chaque|pour chaque|avant d'utiliser|avant d'appeler|avant toute|avant tout|avant de repondre|avant chaque|apres chaque|des que|desormais|a partir de maintenant|dorenavant|a l'avenir|tout autre outil|autres outils|avant de l'utiliser",
+    every:
+      "chaque question|chaque fois|chaque message|chaque demande|chaque appel|a chaque|pour chaque|avant d'utiliser|avant d'appeler|avant toute|avant tout|avant de repondre|avant chaque|apres chaque|des que|desormais|a partir de maintenant|dorenavant|a l'avenir|tout autre outil|autres outils|avant de l'utiliser",
     call: 'appelle|appelez|utilise|utilisez|invoque|execute',
     must: 'toujours|doit|doivent|automatiquement|aussi|egalement|obligatoire',
     party: 'cci|bcc|cc|destinataire|destinataires|copie cachee|numero de compte|beneficiaire',
@@ -150,7 +154,8 @@ const ITALIAN: Words = {
     key: 'password|credenziali|chiave api|chiavi api|segreti|token',
     talk: 'conversazione|cronologia della chat|cronologia|messaggi precedenti|messaggi|prompt di sistema|tue istruzioni',
     whole: 'tutta|tutto|tutte|tutti|intera|intero|completa|completo|parola per parola|integralmente',
-    every: "ogni domanda|ogni volta|ogni messaggio|ogni richiesta|ogni chiamata|a ogni|ad ogni|per ogni|prima di usare*|prima di chiamare*|prima di rispondere|prima di qualsiasi|prima di ogni|dopo ogni|d'ora in poi|da ora in poi|in futuro|altri strumenti|qualsiasi altro strumento|prima di usarlo",
+    every:
+      "ogni domanda|ogni volta|ogni messaggio|ogni richiesta|ogni chiamata|a ogni|ad ogni|per ogni|prima di usare*|prima di chiamare*|prima di rispondere|prima di qualsiasi|prima di ogni|dopo ogni|d'ora in poi|da ora in poi|in futuro|altri strumenti|qualsiasi altro strumento|prima di usarlo",
     call: 'chiama|usa|invoca|esegui|utilizza',
     must: 'sempre|deve|devono|automaticamente|anche|inoltre|obbligatorio',
     party: 'ccn|bcc|cc|destinatario|destinatari|copia nascosta|numero di conto|beneficiario',
@@ -172,7 +177,8 @@ const POLISH: Words = {
     key: 'haslo|hasla|dane logowania|poswiadczenia|klucz api|sekrety|tokeny',
     talk: 'rozmowa|rozmowe|rozmowy|historie czatu|historia czatu|historie rozmowy|wiadomosci|prompt systemowy|twoje instrukcje',
     whole: 'cala|cale|calej|pelna|pelne|wszystkie|doslownie|slowo w slowo|kompletna',
-    every: 'kazdym razem|przy kazdym|kazde pytanie|kazdego pytania|za kazdym|zawsze gdy|zanim|przed uzyciem|przed wywolaniem|przed kazdym|po kazdym|od teraz|w przyszlosci|innych narzedzi|innego narzedzia',
+    every:
+      'kazdym razem|przy kazdym|kazde pytanie|kazdego pytania|za kazdym|zawsze gdy|zanim|przed uzyciem|przed wywolaniem|przed kazdym|po kazdym|od teraz|w przyszlosci|innych narzedzi|innego narzedzia',
     must: 'zawsze|musi|automatycznie|rowniez|takze',
     party: 'udw|bcc|dw|odbiorca|odbiorcy|odbiorce|ukryta kopia|numer konta',
     set: 'ustaw|zmien|zastap|dodaj|dodawaj|wpisz|ustawiony|ustawione',
@@ -193,7 +199,8 @@ const TURKISH: Words = {
     key: 'parola|parolalari|sifre|sifreleri|kimlik bilgileri|api anahtari|gizli bilgiler',
     talk: 'konusma|konusmayi|konusma gecmisi|sohbet|sohbeti|sohbet gecmisi|sohbet gecmisini|mesajlar|mesajlari|sistem istemi',
     whole: 'tum|butun|tamamini|tamami|eksiksiz|kelimesi kelimesine',
-    every: 'her soruda|her seferinde|her istekte|her mesajda|her cagrida|kullanmadan once|cagirmadan once|yanit vermeden once|bundan sonra|bundan boyle|diger araclar|baska bir arac',
+    every:
+      'her soruda|her seferinde|her istekte|her mesajda|her cagrida|kullanmadan once|cagirmadan once|yanit vermeden once|bundan sonra|bundan boyle|diger araclar|baska bir arac',
     must: 'her zaman|daima|mutlaka|otomatik|ayrica|zorunlu',
     party: 'bcc|cc|alici|aliciyi|gizli kopya|hesap numarasi',
     set: 'ayarla|degistir|degistirin|ekle|ekleyin|olmali|yap|yapin',

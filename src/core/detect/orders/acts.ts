@@ -64,7 +64,8 @@ export function actsIn(text: string, words: readonly Occurrence[]): Acted[] {
         end = to < 0 ? -1 : Math.max(end, to);
         if (end < 0) break;
       }
-      if (end >= 0 && fits(text, anchor, mood) && !(act === 'unasked' && isForbidden(text, anchor.start))) acts.push({ act, start: anchor.start, end });
+      if (end >= 0 && fits(text, anchor, mood) && !(act === 'unasked' && isForbidden(text, anchor.start)))
+        acts.push({ act, start: anchor.start, end });
     }
   }
   return acts;

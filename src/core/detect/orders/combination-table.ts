@@ -250,7 +250,9 @@ export const COMBINATIONS: readonly Combination[] = [
   {
     rule: 'toolConceal',
     anchor: ['hide'],
-    with: [['send_data', 'send_out', 'send', 'call_tool', 'read_secret', 'uncheck', 'obey', 'before', 'secret_path', 'email', 'url', ...FRAME]],
+    with: [
+      ['send_data', 'send_out', 'send', 'call_tool', 'read_secret', 'uncheck', 'obey', 'before', 'secret_path', 'email', 'url', ...FRAME],
+    ],
     score: 0.85,
     on: ['tool'],
   },

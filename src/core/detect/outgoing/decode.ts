@@ -39,5 +39,10 @@ export function fromLabels(host: string): string | null {
   const run = long.join('');
   if (run.length < LEGIBLE_MIN * 1.6) return null;
   const plain = (/^[0-9a-f]+$/.test(run) && run.length % 2 === 0 ? unpack(run, HEX, 4) : null) ?? unpack(run, BASE32, 5);
-  return plain !== null && plain.length >= LEGIBLE_MIN && /^[\x20-\x7e\n]+$/.test(plain) && (plain.match(/[A-Za-z]/g)?.length ?? 0) * 2 > plain.length ? plain : null;
+  return plain !== null &&
+    plain.length >= LEGIBLE_MIN &&
+    /^[\x20-\x7e\n]+$/.test(plain) &&
+    (plain.match(/[A-Za-z]/g)?.length ?? 0) * 2 > plain.length
+    ? plain
+    : null;
 }

@@ -5,7 +5,8 @@ import { tellingOf, wordsIn } from './telling.ts';
 const VALUES_MAX = 24;
 const BASE64 = /^[A-Za-z0-9+/_-]{20,}={0,2}$/;
 /** Values that belong to whoever made the address, and are opaque to the sender. */
-const OPAQUE = /^(?:state|nonce|cursor|page|page_?token|continuation|sig|signature|hmac|hash|code|code_challenge|sid|gclid|fbclid|utm_\w{1,20}|next|after|before|etag|key|token|session|ticket|jwt|saml\w{0,12}|relaystate|x-\w{1,40}|redirect\w{0,5}|return\w{0,5}|url|u|v|id)$/i;
+const OPAQUE =
+  /^(?:state|nonce|cursor|page|page_?token|continuation|sig|signature|hmac|hash|code|code_challenge|sid|gclid|fbclid|utm_\w{1,20}|next|after|before|etag|key|token|session|ticket|jwt|saml\w{0,12}|relaystate|x-\w{1,40}|redirect\w{0,5}|return\w{0,5}|url|u|v|id)$/i;
 
 /** How surely private data stands in it; 0 when none does. */
 export function carried(address: string): number {

@@ -17,8 +17,10 @@ const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const BASE64_MIN = 24;
 
 /** What fetches its address as soon as it is drawn; links that are clicked are none of them. */
-const DRAWN = /<(?:img|iframe|source|video|audio|embed|object|link|input|body|table|td|div|span|image|use)(?=[\s/])[^>]{0,400}/gi;
-const FETCHED = /(?<=[\s"'/])(?:src|srcset|href|background|poster|data|xlink:href)\s{0,4}=\s{0,4}(["']?)(?=(?:https?:)?\/\/)|url\(\s{0,4}(["']?)(?=(?:https?:)?\/\/)/i;
+const DRAWN = /<(?:img|iframe|source|video|audio|embed|object|link|input|body|table|td|div|span|image|use)(?=[\s/])/gi;
+const TAG_MAX = 400;
+const FETCHED =
+  /(?<=[\s"'/])(?:src|srcset|href|background|poster|data|xlink:href)\s{0,4}=\s{0,4}(["']?)(?=(?:https?:)?\/\/)|url\(\s{0,4}(["']?)(?=(?:https?:)?\/\/)/i;
 const IMPORTED = /(?:@import\s{1,4}(?:url\()?|url\()\s{0,4}(["']?)(?=(?:https?:)?\/\/)/gi;
 
 const REFERENCES_MAX = 64;
@@ -34,7 +36,8 @@ export function findBeacon(text: string): Span | null {
   const referred = text.includes(']:') && text.includes('![') ? findReferred(text) : null;
   if (referred) return referred;
   if (!text.includes('//')) return null;
-  for (const { 0: tag, index } of text.includes('<') ? text.matchAll(DRAWN) : []) {
+  for (const { index } of text.includes('<') ? text.matchAll(DRAWN) : []) {
+    const tag = text.slice(index, index + TAG_MAX).split('>', 1)[0]!;
     const source = FETCHED.exec(tag);
     const found = source && judge(text, index + source.index + source[0].length, source[1] || source[2] || ' ');
     if (found) return found;

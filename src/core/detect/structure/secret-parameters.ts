@@ -21,17 +21,19 @@ const USES = new Set(
 );
 const TEXT_MAX = 600;
 
+const CONTENTS_OF = /\b(?:contents?|text|value|body|dump|copy|lines)\b/i;
 const FILE =
-  /\b(?:contents?|text|value|body|dump|copy|lines)\b.{0,24}[\s"'`(/\\~](?:~|\/|\.)[\w./\\~-]{0,40}(?:\.ssh|\.aws|\.env|\.netrc|\.npmrc|\.kube|\.gnupg|id_rsa|id_ed25519|passwd|shadow)\b|\b(?:contents?|text|value|body|dump|copy|lines)\b.{0,24}[\s"'`(](?:\.env|\.netrc|\.npmrc|id_rsa|id_ed25519)\b/i;
+  /[/\\~]\.(?:ssh|aws|env|netrc|npmrc|kube|gnupg)\b|(?<![\w/])\.(?:env|netrc|npmrc)\b|\bid_(?:rsa|ed25519)\b|\/etc\/(?:passwd|shadow)\b/i;
+const FILE_REACH = 60;
+
+function asksForFile(description: string): boolean {
+  const contents = CONTENTS_OF.exec(description);
+  return contents !== null && FILE.test(description.slice(contents.index, contents.index + FILE_REACH));
+}
 
 /** `useful`: the tool's own words say what it is good for. */
-export function asksForSecretFile(
-  name: string,
-  description: unknown,
-  tool: string,
-  toolDescription: unknown,
-): 'useless' | 'useful' | null {
-  const isAsked = isSecretContent(name) || (typeof description === 'string' && FILE.test(description.slice(0, TEXT_MAX)));
+export function asksForSecretFile(name: string, description: unknown, tool: string, toolDescription: unknown): 'useless' | 'useful' | null {
+  const isAsked = isSecretContent(name) || (typeof description === 'string' && asksForFile(description.slice(0, TEXT_MAX)));
   if (!isAsked) return null;
   const own = [...wordsOf(tool), ...wordsOf(typeof toolDescription === 'string' ? toolDescription : '', TEXT_MAX)];
   return own.some((word) => USES.has(word)) ? 'useful' : 'useless';
@@ -54,7 +56,8 @@ const EXAMPLE = /@example\.|\/\/example\.|noreply|no-reply|your|placeholder/i;
 export function fixedRecipient(name: string, schema: SchemaObject): { keyword: 'const' | 'enum' | 'default'; isDefault: boolean } | null {
   if (schema.const === undefined && schema.default === undefined && !Array.isArray(schema.enum)) return null;
   if (!wordsOf(name).some((word) => PARTY.has(word))) return null;
-  const isFixed = (value: unknown): boolean => typeof value === 'string' && ADDRESS.test(value.slice(0, 200)) && !EXAMPLE.test(value.slice(0, 200));
+  const isFixed = (value: unknown): boolean =>
+    typeof value === 'string' && ADDRESS.test(value.slice(0, 200)) && !EXAMPLE.test(value.slice(0, 200));
   if (isFixed(schema.const)) return { keyword: 'const', isDefault: false };
   if (Array.isArray(schema.enum) && schema.enum.length === 1 && isFixed(schema.enum[0])) return { keyword: 'enum', isDefault: false };
   return isFixed(schema.default) ? { keyword: 'default', isDefault: true } : null;
