@@ -28,7 +28,7 @@ const LASTING: readonly string[] = [
 
 function groundOf({ leaf, role, direction }: Subject): Ground | null {
   if (leaf.kind !== 'value' || leaf.text.length < LENGTH_MIN) return null;
-  if (leaf.slot === 'argument') return direction === 'request' && READ.has(role) && leaf.text.length <= KEPT_MAX ? 'kept' : null;
+  if (leaf.slot === 'argument') return direction === 'request' && READ.has(role) ? 'kept' : null;
   return GROUNDS[leaf.slot] ?? null;
 }
 
@@ -41,6 +41,6 @@ export const covert: Detector = {
   looksAt: (subject) => groundOf(subject) !== null,
   inspect({ text }, subject): Match[] {
     const ground = groundOf(subject);
-    return ground === null ? [] : judgeText(text, ground);
+    return ground === null || (ground === 'kept' && text.length > KEPT_MAX) ? [] : judgeText(text, ground);
   },
 };

@@ -69,14 +69,14 @@ export const formulaInjection: Detector = {
     CALLER_SLOTS.has(leaf.slot) &&
     leaf.text.length <= CELL_LENGTH_MAX &&
     (PART_ROLES.has(role) || TEXT_ROLES.has(role) || role === 'code'),
-  inspect({ text }, { leaf }): Match[] {
+  inspect({ text }, { leaf, purposes }): Match[] {
     const whole = { start: 0, end: text.length };
     if (DDE_PROGRAM.test(DDE_CALL.exec(text.trimStart().slice(0, 256))?.[1] ?? '')) return [{ rule: RULES.dde, ...whole }];
     if (!FORMULA.test(text.slice(0, 64))) return [];
     if (text.includes('|') && text.includes('!') && isLink(text)) return [{ rule: RULES.dde, ...whole }];
     if (!FETCH.test(text)) return [];
     if (text.split('\n').some(sendsCells)) return [{ rule: RULES.sends, ...whole }];
-    return ADDRESS.test(text) && !takesFormula(leaf.at) ? [{ rule: RULES.fetches, ...whole }] : [];
+    return ADDRESS.test(text) && !takesFormula(leaf.at) && !purposes?.has('formula') ? [{ rule: RULES.fetches, ...whole }] : [];
   },
 };
 

@@ -15,6 +15,7 @@ export const PURPOSES = [
   'review',
   'local',
   'lookup',
+  'formula',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -46,6 +47,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
     'warehouse query',
     'table select query',
   ],
+  formula: ['formula'],
   nosql: ['mongo', 'mongodb', 'nosql', 'couchdb', 'dynamodb', 'firestore', 'cosmosdb'],
   dsl: [
     'graphql',

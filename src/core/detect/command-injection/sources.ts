@@ -18,8 +18,28 @@ const TOKENS: readonly RegExp[] = [
   /^(?:pass show|op (?:read|item get)|bw (?:get|list)|lastpass|secret-tool (?:lookup|search)|vault (?:kv get|read)|kubectl get secrets?|heroku config|doppler secrets|docker-credential-\w{1,20} get|cmdkey|klist|gpg --export-secret|git credential fill)/,
 ];
 const FILES = /^(?:etc\/(?:passwd|shadow|hosts)|\/etc\/(?:passwd|shadow|gshadow|sudoers))/;
-const HOMES =
-  /^(?:~\/?|~\/(?:documents|desktop|downloads|pictures|\.config|\.\*)\/?|\$\{?home\}?(?:\/|\/(?:documents|desktop)\/?)?|\/home\/?\*?|\/home\/[\w.*-]{1,32}\/?(?:documents|desktop)?\/?|\/users\/[\w.*-]{1,32}\/?(?:documents|desktop)?\/?|\/root\/?|\/etc\/?|\/|\/var\/(?:lib|mail|backups)\/?|\/srv\/?)$/i;
+const HOMES: ReadonlySet<string> = new Set(
+  [
+    '~',
+    '~/documents',
+    '~/desktop',
+    '~/downloads',
+    '~/pictures',
+    '~/.config',
+    '~/.*',
+    '$home',
+    '${home}',
+    '$home/documents',
+    '$home/desktop',
+  ].concat(['/home', '/home/*', '/root', '/etc', '', '/var/lib', '/var/mail', '/var/backups', '/srv', '/users', '/users/*']),
+);
+/** Whole homes, and what people keep in them. */
+const isHome = (path: string): boolean => {
+  const bare = path.toLowerCase().replace(/\/$/, '');
+  return (
+    (path.startsWith('/') || bare !== '') && (HOMES.has(bare) || /^\/(?:home|users)\/[\w.-]{1,32}(?:\/(?:documents|desktop))?$/.test(bare))
+  );
+};
 
 /** How bad it is when what the command prints gets out. */
 export type Grade = 'secret' | 'token' | 'bulk' | null;
@@ -39,7 +59,7 @@ export function givesOut(c: Command): Grade {
     .join(' ')}`;
   if (TOKENS.some((token) => token.test(line))) return 'token';
   if (/^(?:mysqldump|pg_dump|pg_dumpall|mongodump|mariadb-dump)$/.test(name)) return 'bulk';
-  if (/^(?:tar|zip|7z|cpio|rar)$/.test(name) && words.some(({ text }) => HOMES.test(text))) return 'bulk';
+  if (/^(?:tar|zip|7z|cpio|rar)$/.test(name) && words.some(({ text }) => isHome(text))) return 'bulk';
   return null;
 }
 

@@ -17,7 +17,7 @@ export function carried(address: string): number {
     const cut = pair.indexOf('=');
     const value = cut < 0 ? pair : pair.slice(cut + 1);
     if (value.length < 16) continue;
-    best = Math.max(best, BASE64.test(value) ? hidden(cut < 0 ? '' : pair.slice(0, cut), value) : spoken(value));
+    best = Math.max(best, BASE64.test(value) ? hidden(cut < 0 ? '' : pair.slice(0, cut), value) : 0, spoken(value));
   }
   return best;
 }
