@@ -94,7 +94,7 @@ const isRaw = (name: string): boolean => /^(?:nc|ncat|netcat|socat|telnet|openss
 
 /** How surely a pipe ends in an upload. */
 function pours(c: Command): number {
-  if (!isRaw(c.name) && !c.words.some(({ text }) => TAKES_INPUT.test(text) || /@-$/.test(text))) return 0;
+  if (!isRaw(c.name) && !c.words.some(({ text }) => TAKES_INPUT.test(text) || text.endsWith('@-'))) return 0;
   if (readsFrom(c, SECRETS)) return SECRET_SCORE;
   if (readsFrom(c, GIVEN_TOKENS)) return reachOf(c) === 'inside' ? 0 : TOKEN_SCORE;
   if (!readsFrom(c, BULK)) return 0;

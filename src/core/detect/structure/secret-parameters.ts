@@ -52,12 +52,13 @@ const PARTY = new Set('bcc cc recipient recipients beneficiary payee iban callba
 const ADDRESS = /^\s{0,4}(?:https?:\/\/(?!localhost|127\.|10\.|192\.168\.)|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,32}$)/i;
 const EXAMPLE = /@example\.|\/\/example\.|noreply|no-reply|your|placeholder/i;
 
+const isFixed = (value: unknown): boolean =>
+  typeof value === 'string' && ADDRESS.test(value.slice(0, 200)) && !EXAMPLE.test(value.slice(0, 200));
+
 /** A copy or a recipient that has one value alone. */
 export function fixedRecipient(name: string, schema: SchemaObject): { keyword: 'const' | 'enum' | 'default'; isDefault: boolean } | null {
   if (schema.const === undefined && schema.default === undefined && !Array.isArray(schema.enum)) return null;
   if (!wordsOf(name).some((word) => PARTY.has(word))) return null;
-  const isFixed = (value: unknown): boolean =>
-    typeof value === 'string' && ADDRESS.test(value.slice(0, 200)) && !EXAMPLE.test(value.slice(0, 200));
   if (isFixed(schema.const)) return { keyword: 'const', isDefault: false };
   if (Array.isArray(schema.enum) && schema.enum.length === 1 && isFixed(schema.enum[0])) return { keyword: 'enum', isDefault: false };
   return isFixed(schema.default) ? { keyword: 'default', isDefault: true } : null;
