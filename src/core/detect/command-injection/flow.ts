@@ -34,7 +34,7 @@ function holdings(all: readonly Command[]): Held {
   );
   for (const c of all) {
     const { name, words, assigns, inner, redirects } = c;
-    if (inner.length > 0 && inner.some(leaks)) {
+    if (inner.some(leaks)) {
       for (const { text } of assigns) hold(/^(\w{1,41})\+?=/.exec(text)?.[1]);
       if (/^(?:export|declare|local|readonly|typeset)$/.test(name)) for (const { text } of words) hold(/^(\w{1,41})=/.exec(text)?.[1]);
       if (name === 'for') hold(words[0]?.text);
