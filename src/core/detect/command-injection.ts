@@ -9,13 +9,15 @@ import {
   findDotCommand,
   findHostOption,
   findInterpolation,
+  findLeadingOption,
   findOption,
   findOutputOption,
 } from './command-injection/code-calls.ts';
-import { commandsOf } from './command-injection/commands.ts';
+import { commandsOf, type Command } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
-import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
+import { type Deed, findDeeds, findSchemes, innerScripts } from './command-injection/misuse.ts';
+import { plantedScripts } from './command-injection/staging.ts';
 import { mayHoldCommand } from './command-injection/gate.ts';
 import * as rules from './command-injection/rules.ts';
 import type { Detector, Subject } from './detector.ts';
@@ -56,11 +58,25 @@ const SPELT_BREAK = /^\s{0,4}\\[nr]|\\[nr]\s{0,4}$/g;
 const spelledOut = (text: string): string =>
   (FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text).replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`);
 
+const ADDRESSES: ReadonlySet<string> = new Set(['url', 'host', 'email', 'recipient']);
 const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;
 
 /** A place that is there for options, such as an item of `args`. */
 const takesOptions = (at: Step): boolean =>
   OPTION_PLACES.test(String(at.key)) || (at.up !== null && at.up.up?.key !== 'params' && OPTION_PLACES.test(String(at.up.key)));
+
+/** Scripts within scripts. */
+const SCRIPTS_DEEP = 2;
+
+/** Commands, and the scripts that they are given or plant. Offsets inside quotes may be shifted by escapes: the whole word is the evidence. */
+function scriptsIn(commands: readonly Command[], isRole: boolean, depth: number, keep: (deed: Deed) => void): void {
+  findDeeds(commands, keep);
+  if (isRole) findSchemes(commands, keep);
+  if (depth === 0) return;
+  const scripts = commands.flatMap((command) => innerScripts(command));
+  for (const { text, start, end } of isRole ? [...scripts, ...plantedScripts(commands)] : scripts)
+    scriptsIn(commandsOf(shellTokens(text, 0).tokens), isRole, depth - 1, (deed) => keep({ ...deed, start, end }));
+}
 
 function deedsIn(
   text: string,
@@ -74,17 +90,19 @@ function deedsIn(
     const { tokens, next } = shellTokens(text, from);
     // In code, backticks mark words and templates more often than commands.
     const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
-    findDeeds(commands, keep);
-    for (const command of commands) {
-      for (const script of innerScripts(command)) {
-        // Offsets inside quotes may be shifted by escapes: the whole word is the evidence.
-        findDeeds(commandsOf(shellTokens(script.text, 0).tokens), (deed) => keep({ ...deed, start: script.start, end: script.end }));
-      }
-    }
+    scriptsIn(commands, isRole, SCRIPTS_DEEP, keep);
     if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role, unsure }, keep);
     from = next;
   }
 }
+
+const TITLE_MAX = 96;
+const OF_SHELLS =
+  /\b(?:fix\w{0,3}|use|using|replac\w{1,4}|how|escap\w{1,4}|syntax|substitut\w{1,5}|shell|bash|zsh|script\w{0,3}|command\w{0,2}|error|bug|docs?|document\w{0,6}|support|instead|add|remove|example|run|quot\w{1,4}|allow|expand\w{0,3}|expansion|handle|test|alias\w{0,2}|variable\w?|loop|director\w{1,3}|path|file\w?|print\w?|list\w?|output|string)\b/i;
+
+/** A word or two with `$(…)`, and nothing about shells: no title says that by itself. */
+const isTitle = (text: string, start: number): boolean =>
+  text.length <= TITLE_MAX && text.slice(Math.max(0, start - 4), start + 4).includes('$(') && !OF_SHELLS.test(text);
 
 /** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
 function isWhole(text: string, { start, end, rule }: Deed): boolean {
@@ -95,14 +113,10 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text) || leavesItsPlace(text);
   if (rule === rules.WIPING) return leavesItsPlace(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
-  if (rule === rules.SUBSTITUTION)
-    return outside === 0 || (outside <= WHOLE_WORDS_MAX && text.startsWith('$(', start) && !ABOUT_COMMANDS.test(text));
+  if (rule === rules.SUBSTITUTION) return outside === 0 || (outside <= WHOLE_WORDS_MAX && isTitle(text, start));
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
 }
 
-/** Words beside a substitution that say it is spoken of. */
-const ABOUT_COMMANDS =
-  /\b(?:us(?:e|es|ed|ing)|run|runs|running|see|try|via|with|add|fix|fixes|replace|remove|escape|expand\w{0,4}|quote|call|docs?|syntax|example|injection|shell|bash|command|script|variable|makefile|works?|fail\w{0,3}|instead|support\w{0,3}|allow|handle|feat|chore|refactor|test|alias)\b|[`"']/i;
 /** A file name or the end of a quoted word, then an operator; at the end a comment, an open quote, or nothing. */
 const AFTER_FILE = /^[^\s.;|&'"]{1,80}\.[A-Za-z0-9]{1,5}['"]?\s{0,2}(?:;|&&|\|\|?)/;
 const CLOSES_QUOTE = /^[^'"\n]{0,80}['"]\)?\s{0,4}(?:;|&&|\|\|?|&)/;
@@ -264,6 +278,9 @@ export const commandInjection: Detector = {
       if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
       if (HOST_ROLES.has(role) && !takesOptions(subject.leaf.at)) for (const deed of findHostOption(text)) keep(deed);
+      if (ADDRESSES.has(role) && view.name === 'raw' && !subject.unsure) for (const deed of findLeadingOption(text, true)) keep(deed);
+      else if ((role === 'identifier' || role === 'path') && view.name === 'raw' && !subject.unsure && !takesOptions(subject.leaf.at))
+        for (const deed of findLeadingOption(text, false)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);

@@ -80,7 +80,7 @@ export const formulaInjection: Detector = {
     if (text.includes('|') && text.includes('!') && isLink(text)) return [{ rule: RULES.dde, ...whole }];
     if (!FETCH.test(text)) return [];
     if (text.split('\n').some(sendsCells)) return [{ rule: RULES.sends, ...whole }];
-    if (!ADDRESS.test(text) || takesFormula(leaf.at) || purposes?.has('sheet')) return [];
+    if (!ADDRESS.test(text) || takesFormula(leaf.at) || purposes?.has('sheet') || purposes?.has('formula')) return [];
     return [{ rule: RULES.fetches, ...whole, ...(SHOWN.test(text) && { score: SHOWN_SCORE }) }];
   },
 };

@@ -1,5 +1,6 @@
 /** All detectors, in the order in which they run: the one list to add a threat to. */
 import type { Rule } from '../finding.ts';
+import { covert } from './covert.ts';
 import { commandInjection } from './command-injection.ts';
 import { deserialization } from './deserialization.ts';
 import type { Detector } from './detector.ts';
@@ -9,6 +10,7 @@ import { ldapInjection } from './ldap-injection.ts';
 import { nosqlInjection } from './nosql-injection.ts';
 import { notationInjection } from './notation-injection.ts';
 import { orders } from './orders.ts';
+import { outgoing } from './outgoing.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { pii } from './pii.ts';
 import { rendering } from './rendering.ts';
@@ -49,6 +51,8 @@ export const DETECTORS: readonly Detector[] = [
   notationInjection,
   plantedCommand,
   orders,
+  covert,
+  outgoing,
 ];
 
 /** Those that look at whole messages; they run after the others. */

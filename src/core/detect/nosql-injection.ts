@@ -18,6 +18,8 @@ import {
   THIS_FIELD,
   THIS_MATCH,
   type Found,
+  whereGravity,
+  whereInText,
 } from './nosql-injection/scripts.ts';
 import { scoreInPlace } from './quoting.ts';
 
@@ -144,10 +146,14 @@ export const nosqlInjection: Detector = {
     if (subject.leaf.kind === 'name') return judgeName(text, subject);
     if (isScript(subject)) {
       const script = spanBy(RULES.scriptValue, HOSTILE_SCRIPT.exec(text));
+      const gravity = script ? 0 : whereGravity(text.slice(0, TEXT_LENGTH_MAX));
+      if (gravity === 2) return [{ rule: RULES.scriptValue, start: 0, end: text.length }];
       if (script) return [script];
       if (subject.purposes?.has('nosql')) return [];
     }
     if (TEXT_ROLES.has(subject.role) && text.length > TEXT_LENGTH_MAX) return [];
+    const where = text.includes('$') ? whereInText(text) : null;
+    if (where) return [where];
     const found = judgeText(text);
     if (!found) return [];
     const score = scoreInPlace(found.rule.score, text, [found], subject);

@@ -4,6 +4,7 @@ import type { Slot } from '../mcp/surface.ts';
 import { FEATURE } from '../text/features.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
+import { isAboutData } from './covert/raw.ts';
 import type { Ground } from './orders/combinations.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
 import { isQuoted } from './orders/quoted.ts';
@@ -38,6 +39,9 @@ const NONE: Match[] = [];
 const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
 const QUOTED_CAP = 0.7;
 const ABOUT_CAP = 0.7;
+/** What a definition keeps from the user stands so near. */
+const CONCEALED_MAX = 80;
+const RAW_CAP = 0.6;
 /** What people quote when they write about attacks. */
 const SPOKEN_RULES: ReadonlySet<RuleName> = new Set(['override', 'jailbreak', 'promptLeak', 'conceal', 'hiddenOrder', 'toolConceal']);
 /** A finding below this says nothing. */
@@ -102,6 +106,20 @@ const isRolePlay = ({ acts, spots }: Evidence): boolean =>
   acts.every(({ act }) => STORY.has(act)) &&
   spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
 
+/** How definitions tell what to call first and what matters. */
+const USAGE: ReadonlySet<string> = new Set(['call_tool', 'before', 'before_every', 'urgent', 'model', 'about', 'send', 'operate']);
+
+const ANY_TOOL = /\b(?:any\w{0,6}|all|every|other)\b/i;
+
+/** A definition that only says how tools are used: nothing of secrets, sending out, concealment or other instructions. */
+const isUsage = (text: string, ground: Ground, { acts, spots }: Evidence, matches: readonly Match[]): boolean =>
+  ground === 'tool' &&
+  matches.every(({ rule }) => rule === RULES.toolConceal) &&
+  acts.every(
+    ({ act, start, end }) => (USAGE.has(act) && !ANY_TOOL.test(text.slice(start, end))) || (act === 'hide' && matches.length > 0),
+  ) &&
+  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
+
 function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {
   if (ground === 'tool') return RULES.learnedDefinition;
   const sends = acts.some(({ act }) => SENDING.has(act)) || spots.some(({ sign }) => SENDING.has(sign));
@@ -134,13 +152,14 @@ export function ordersWith(scoreOf: Scorer): Detector {
         let { score } = one;
         if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
         if (score > QUOTED_CAP && (kind() === 'of attacks' || (kind() === 'written' && LOCAL_RULES.has(one.rule)))) score = QUOTED_CAP;
+        if (one.rule === 'toolConceal' && isAboutData(text.slice(start, start + CONCEALED_MAX))) score = Math.min(score, RAW_CAP);
         if (about > 1) score = Math.min(score, ABOUT_CAP);
         return score >= SCORE_MIN ? score : 0;
       });
       if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
       const raw = scoreOf(text, evidence, placeOf(leaf));
       if (raw < LEARNED_MIN) return matches;
-      const isMild = raw > QUOTED_CAP && (isRolePlay(evidence) || kind() === 'of attacks');
+      const isMild = raw > QUOTED_CAP && (isRolePlay(evidence) || isUsage(text, ground, evidence, matches) || kind() === 'of attacks');
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);
       return [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];
     },

@@ -17,6 +17,7 @@ export const PURPOSES = [
   'lookup',
   'sheet',
   'template',
+  'formula',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -51,6 +52,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
     'schema migration',
     'ddl',
   ],
+  formula: ['formula'],
   nosql: ['mongo', 'mongodb', 'nosql', 'couchdb', 'dynamodb', 'firestore', 'cosmosdb'],
   dsl: [
     'graphql',

@@ -294,3 +294,13 @@ export function findOption(text: string): Deed[] {
   const ext = /^\s{0,8}ext::\s?\S/i.exec(text.slice(0, 64));
   return ext ? [{ rule: rules.OPTION, start: 0, end: ext[0].length, score: 0.93 }] : [];
 }
+
+/** No address, host or recipient begins with a hyphen; the program behind the tool reads an option (CWE-88). */
+const LEADING = /^\s{0,8}-{1,2}[A-Za-z][\w-]{0,40}(?:[=\s/:.]|$)/;
+const ASSIGNED = /^\s{0,8}--[a-z][\w-]{1,40}=\S/;
+
+export function findLeadingOption(text: string, isAddress: boolean): Deed[] {
+  const option = (isAddress ? LEADING : ASSIGNED).exec(text.slice(0, 64));
+  return option ? [{ rule: rules.OPTION, start: 0, end: option[0].length, score: isAddress ? 0.84 : ASSIGNED_SCORE }] : [];
+}
+const ASSIGNED_SCORE = 0.82;

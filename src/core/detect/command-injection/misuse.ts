@@ -3,9 +3,12 @@ import type { Rule } from '../../finding.ts';
 import type { Command } from './commands.ts';
 import { persists, reachesHost, wipes } from './damage.ts';
 import { readsCredentials, sendsCredentials } from './exfiltration.ts';
+import { findFlows } from './flow.ts';
+import { installsFrom, scriptDeed, startsProgram } from './programs.ts';
 import { reverseShell } from './reverse-shell.ts';
 import * as rules from './rules.ts';
 import { downloadAndRun, runsHidden } from './stages.ts';
+import { findStages } from './staging.ts';
 import { DOWNLOADERS, INTERPRETERS, READERS, SENDERS, SHELLS } from './words.ts';
 
 export type Deed = { rule: Rule; start: number; end: number; score?: number };
@@ -99,6 +102,22 @@ export function findDeeds(all: readonly Command[], keep: (deed: Deed) => void): 
       add(rules.HOST_ACCESS, reachesHost(command));
     }
   });
+}
+
+/** Deeds that only commands meant as such are judged for: options of programs, and what runs from one command to another. */
+export function findSchemes(all: readonly Command[], keep: (deed: Deed) => void): void {
+  findFlows(all, keep);
+  findStages(all, keep);
+  for (const command of all) {
+    const add = (rule: Rule, score: number): void => {
+      if (score > 0) keep({ rule, start: command.start, end: Math.max(command.end, command.start + 1), score });
+    };
+    add(rules.STARTED_PROGRAM, startsProgram(command));
+    if (command.words.length === 0) continue;
+    add(rules.FOREIGN_PACKAGES, installsFrom(command));
+    const script = scriptDeed(command);
+    if (script) add(script.kind === 'sends' ? rules.CREDENTIAL_EXFILTRATION : rules.DOWNLOAD_AND_RUN, script.score);
+  }
 }
 
 type Script = { text: string; start: number; end: number };

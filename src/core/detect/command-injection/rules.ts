@@ -97,7 +97,37 @@ export const HOST_ACCESS = rule(
   ['https://attack.mitre.org/techniques/T1611/'],
 );
 
+export const SECRET_FLOW = rule(
+  'secret-flow',
+  0.93,
+  'critical',
+  'What one command reads, secrets, the environment or whole directories, another one sends to a host outside, through a pipe, a variable, a file or a name that is looked up.',
+  ['https://attack.mitre.org/techniques/T1048/', 'https://attack.mitre.org/techniques/T1041/'],
+  'exfiltration',
+);
+export const STARTED_PROGRAM = rule(
+  'started-program',
+  0.88,
+  'high',
+  'An option or a variable makes a known program, such as git, ssh or tar, start another program.',
+  ['https://cwe.mitre.org/data/definitions/88.html', 'https://gtfobins.github.io'],
+);
+export const FOREIGN_PACKAGES = rule(
+  'foreign-packages',
+  0.85,
+  'high',
+  'Packages are installed from a bare or unprotected address: whoever answers there runs code on this machine.',
+  ['https://attack.mitre.org/techniques/T1195/', 'https://cwe.mitre.org/data/definitions/829.html'],
+);
+export const TRACES = rule('wiped-traces', 0.6, 'medium', 'The command clears logs or the history of the shell.', [
+  'https://attack.mitre.org/techniques/T1070/',
+]);
+
 export const COMMAND_RULES: readonly Rule[] = [
+  SECRET_FLOW,
+  STARTED_PROGRAM,
+  FOREIGN_PACKAGES,
+  TRACES,
   CHAINED_COMMAND,
   SUBSTITUTION,
   DISGUISED_COMMAND,

@@ -124,3 +124,25 @@ export const SEARCH_BREAK =
   /^[^{}"]{0,128}"\s{0,4}\}{1,4}\s{0,4},\s{0,4}\{\s{0,4}"(?:match_all|match|terms?|bool|script|range|wildcard|query_string|exists|prefix|regexp)"|_query_\s?:\s?"?\s?\{!|\{!(?:xmlparser|dataimport)\b/;
 export const STORE_SCRIPT =
   /['"]\s{0,4}\)\s{0,4}[;,]?\s{0,4}(?:return\s{1,4})?(?:redis|server)\.p?call\s{0,4}\(|^\s{0,8}(?:return\s{1,4})?redis\.p?call\s{0,4}\(\s{0,4}['"](?:FLUSHALL|FLUSHDB|CONFIG|SLAVEOF|REPLICAOF|MODULE|SHUTDOWN|DEBUG|EVAL)/i;
+/** What runs on the server when `$where` holds it: more than a comparison of fields. */
+const WHERE_GRAVE =
+  /\b(?:sleep|while|eval|process|require|tojson|constructor)\b|\bdb\.|(?:\|\||&&)\s{0,4}(?:true|1\b|!0|this\.)|^\s{0,4}(?:true|1|!0)\s{0,4}$|return\s{1,4}(?:true|1|!0)\b/i;
+const WHERE_SECRET = /this\.(?:\w{1,12}_)?(?:passw|pwd|secret|token|hash|otp)/i;
+const WHERE_SAME = /\d['"]?\s{0,4}={2,3}\s{0,4}['"]?\d/;
+const WHERE_CODE = /\bfunction\b|=>|\breturn\b|\.(?:match|charAt|substr\w{0,6}|startsWith|test)\(/;
+const WHERE_KEY = /\$where['"]?\s{0,4}:\s{0,4}['"`]?/i;
+const WHERE_REACH = 400;
+
+/** 2: an attack wherever it stands; 1: code, which only a tool for such a database has a use for; 0: neither. */
+export const whereGravity = (script: string): 0 | 1 | 2 =>
+  WHERE_GRAVE.test(script) || WHERE_SECRET.test(script) || WHERE_SAME.test(script) ? 2 : WHERE_CODE.test(script) ? 1 : 0;
+
+/** A query in a text, with such a script. */
+export function whereInText(text: string): Found | null {
+  const key = WHERE_KEY.exec(text);
+  if (!key) return null;
+  const from = key.index + key[0].length;
+  return whereGravity(text.slice(from, from + WHERE_REACH)) === 2
+    ? { rule: RULES.scriptValue, start: key.index, end: Math.min(text.length, from + WHERE_REACH) }
+    : null;
+}

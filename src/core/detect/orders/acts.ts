@@ -2,7 +2,7 @@
 
 import { CONCEPTS } from './concepts.ts';
 import { numberOf, type Occurrence } from './lexicon.ts';
-import { moodOf, opens } from './mood.ts';
+import { isDenied, isForbidden, moodOf, opens } from './mood.ts';
 import { PATTERNS, type Act, type Pattern } from './patterns.ts';
 
 export type Acted = { act: Act; start: number; end: number };
@@ -40,7 +40,7 @@ function neighbour(words: readonly Occurrence[], i: number, any: readonly number
 }
 
 function fits(text: string, word: Occurrence, mood: Pattern['mood']): boolean {
-  if (!mood || word.free) return mood !== 'told';
+  if (!mood || word.free) return mood !== 'told' && !(mood === 'order' && word.free && isDenied(text, word.start, word.end));
   if (mood === 'opening') return opens(text, word.start);
   return moodOf(text, word.start, word.end) === mood;
 }
@@ -64,7 +64,8 @@ export function actsIn(text: string, words: readonly Occurrence[]): Acted[] {
         end = to < 0 ? -1 : Math.max(end, to);
         if (end < 0) break;
       }
-      if (end >= 0 && fits(text, anchor, mood)) acts.push({ act, start: anchor.start, end });
+      if (end >= 0 && fits(text, anchor, mood) && !(act === 'unasked' && isForbidden(text, anchor.start)))
+        acts.push({ act, start: anchor.start, end });
     }
   }
   return acts;

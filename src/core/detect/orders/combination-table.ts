@@ -19,6 +19,8 @@ const DEED = [
   'unasked',
   'silent',
 ] as const;
+/** Deeds that no manual of a tool orders. */
+const GRAVE = DEED.filter((deed) => deed !== 'call_tool');
 const OUTSIDE = ['data', 'prompt'] as const;
 const ALL = ['tool', 'data', 'prompt', 'argument'] as const;
 
@@ -243,18 +245,37 @@ export const COMBINATIONS: readonly Combination[] = [
     score: 0.88,
     on: ['tool'],
   },
-  { rule: 'toolConceal', anchor: ['hide'], with: [], score: 0.85, on: ['tool'] },
+  // Tools keep raw ids and the like from the user, and send without a sound: a deed must stand beside it.
+  { rule: 'toolConceal', anchor: ['hide'], with: [], score: 0.6, on: ['tool'] },
   {
     rule: 'toolConceal',
-    anchor: ['unasked', 'silent'],
-    with: [['send_data', 'send_out', 'call_tool', 'read_secret', 'uncheck', 'hide', 'obey', 'before', 'send']],
-    score: 0.82,
+    anchor: ['hide'],
+    with: [
+      ['send_data', 'send_out', 'send', 'call_tool', 'read_secret', 'uncheck', 'obey', 'before', 'secret_path', 'email', 'url', ...FRAME],
+    ],
+    score: 0.85,
     on: ['tool'],
   },
   {
+    rule: 'toolConceal',
+    anchor: ['unasked', 'silent'],
+    with: [['send_data', 'send_out', 'call_tool', 'read_secret', 'uncheck', 'hide', 'obey', 'before']],
+    score: 0.82,
+    on: ['tool'],
+  },
+  { rule: 'toolConceal', anchor: ['unasked'], with: [['send']], score: 0.82, on: ['tool'] },
+  {
     rule: 'hiddenOrder',
-    anchor: ['loud_tag', 'note_to_model', 'turn_token', 'turn_label', 'shout'],
+    anchor: ['loud_tag', 'note_to_model', 'turn_token', 'turn_label'],
     with: [[...DEED, 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
+    score: 0.86,
+    on: ['tool'],
+  },
+  // IMPORTANT: beside the name of another tool is how honest definitions speak.
+  {
+    rule: 'hiddenOrder',
+    anchor: ['shout'],
+    with: [[...GRAVE, 'override', 'override_soft', 'persona', 'fresh']],
     score: 0.86,
     on: ['tool'],
   },
@@ -280,7 +301,7 @@ export const COMBINATIONS: readonly Combination[] = [
     anchor: ['fresh', 'obey'],
     with: [
       ['before', 'loud_tag', 'urgent'],
-      [...DEED, 'any_path'],
+      [...GRAVE, 'any_path'],
     ],
     score: 0.83,
     on: ['tool'],

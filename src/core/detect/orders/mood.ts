@@ -54,3 +54,18 @@ export function opens(text: string, start: number): boolean {
 }
 
 const OPENING = new Set('please kindly now then also just immediately first and next must you should always simply'.split(' '));
+
+/** Units of a clause before a word. */
+const CLAUSE_MAX = 80;
+const FORBIDDING = /\b(?:never|not|don't|cannot|can't|won't|no \w{1,16}(?: is| are)?)\b[^.,;:!?\n]{0,80}$/i;
+
+/** "Never create an order without consent": what is told not to be done. */
+export const isForbidden = (text: string, at: number): boolean => FORBIDDING.test(text.slice(Math.max(0, at - CLAUSE_MAX), at));
+
+/** Where verbs are denied by what is joined to them, or by a word at once before them. */
+const DENIED_BEHIND = /^.{0,4}(?:ないで|ない(?:こと|よう)|ません|てはいけ|てはなら|지\s?마|지\s?말|지\s?않|면 안)/;
+const DENIED_BEFORE = /(?:不要|切勿|请勿|請勿|禁止|不得|勿|别|別)[^。，,\s]{0,6}$/;
+const JOINED_MAX = 10;
+
+export const isDenied = (text: string, start: number, end: number): boolean =>
+  DENIED_BEHIND.test(text.slice(end, end + JOINED_MAX)) || DENIED_BEFORE.test(text.slice(Math.max(0, start - JOINED_MAX), start));

@@ -3,6 +3,7 @@ import { isObject } from '../../json-schema/document.ts';
 import type { JsonObject } from '../../submission.ts';
 import type { Step } from '../../pointer.ts';
 import { below, type Report } from '../message-detector.ts';
+import { holdsAccounts, isTranscript, sends, tellsSecrets } from './outgoing.ts';
 import { isPersistent } from './persistence.ts';
 import { hasUseFor, probeOf } from './probing.ts';
 import { RULES } from './rules.ts';
@@ -32,9 +33,22 @@ export function inspectCall(tool: string, description: unknown, args: unknown, a
     const place = below(at, 'arguments', key);
     if (isTold(key, value, tool, description))
       report({ rule: RULES.contextArgument, at: place, ...(typeof value === 'string' && { text: value }) });
-    if (typeof value === 'string') inspectConfig(key, value, place, report);
+    if (typeof value === 'string') {
+      inspectConfig(key, value, place, report);
+      inspectText(tool, description, key, value, place, report);
+    }
   }
   if (isWriting(tool, done?.deed === 'change', params)) inspectTargets(keys, params, at, report);
+}
+
+const TRANSCRIPT_SCORE = 0.84;
+
+function inspectText(tool: string, description: unknown, key: string, value: string, at: Step, report: Report): void {
+  if (value.length < ASIDE_MIN) return;
+  const accounts = value.includes(':0:') && sends(tool) ? holdsAccounts(value) : null;
+  if (accounts) report({ rule: RULES.accountFile, at, text: value, ...accounts });
+  if (isTranscript(key, value) && !hasUseFor('talk', tool, description))
+    report({ rule: RULES.contextArgument, at, text: value, ...(tellsSecrets(value) && { score: TRANSCRIPT_SCORE }) });
 }
 
 /** What stands in the model's context, told to a tool that has no use for it. */

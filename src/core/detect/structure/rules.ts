@@ -23,6 +23,15 @@ export const RULES = {
     'OWASP-MCP01 CWE-200 SAFE-T1911',
     'An argument that is not meant for files carries the configuration of the agent’s own MCP servers, with their addresses and keys.',
   ),
+  accountFile: rule(
+    'call.account-file',
+    'exfiltration',
+    'Q05',
+    'high',
+    0.85,
+    'OWASP-MCP10 CWE-200 https://attack.mitre.org/techniques/T1003/008/',
+    'The call sends lines of the system’s account files (`/etc/passwd`, `/etc/shadow`) to others.',
+  ),
   irreversible: rule(
     'call.irreversible',
     'other',

@@ -42,6 +42,7 @@ function lineIn(words: readonly string[], lines: readonly (readonly string[])[])
     const line = lines.find((one) => one.every((word, k) => words[i + k] === word));
     if (!line) continue;
     const after = words[i + line.length];
+    if (words.slice(0, i).includes('of') && ABOUT.has(words[0]!)) continue;
     if ((after === undefined || !ABOUT.has(after)) && (i === 0 || !OTHERWISE.has(words[i - 1]!)) && !isTraitOf(words, i)) return line;
   }
   return null;
