@@ -1,11 +1,11 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
-import type { Match, Rule } from '../finding.ts';
+import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
 import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
-import { commandsOf } from './command-injection/commands.ts';
+import { type Command, commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
 import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
@@ -54,21 +54,47 @@ const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags
 const takesOptions = (at: Step): boolean =>
   OPTION_PLACES.test(String(at.key)) || (at.up !== null && at.up.up?.key !== 'params' && OPTION_PLACES.test(String(at.up.key)));
 
+/** The first segment of a text, as read from its start: who comes in behind a quote reads the rest of it the same. */
+type Read = { commands: readonly Command[]; clean: readonly number[]; next: number };
+
+function readSegment(text: string, from: number, role: Role, known: Read | null): { commands: readonly Command[]; own: number } & Read {
+  const { tokens, clean, met, next } = shellTokens(text, from, known?.clean);
+  // In code, backticks mark words and templates more often than commands.
+  const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
+  const own = commands.length;
+  if (met < 0 || known === null) return { commands, own, clean, next };
+  for (let i = firstFrom(known.commands, met); i < known.commands.length; i++) commands.push(known.commands[i]!);
+  return { commands, own, clean, next: -1 };
+}
+
+/** Number of the first command from `at` on, a place at which no command is open. */
+function firstFrom(commands: readonly Command[], at: number): number {
+  let [low, high] = [0, commands.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (commands[middle]!.start < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function deedsIn(
   text: string,
   context: ShellContext,
   { role, unsure = false }: Subject,
   isRole: boolean,
+  known: Read | null,
   keep: (deed: Deed) => void,
-): void {
+): Read | null {
   let from = shellBreak(text, context);
+  let read: Read | null = null;
   for (let first = true; from >= 0; first = false) {
-    const { tokens, next } = shellTokens(text, from);
-    // In code, backticks mark words and templates more often than commands.
-    const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
-    findDeeds(commands, keep);
-    for (const command of commands) {
-      for (const script of innerScripts(command)) {
+    const segment = readSegment(text, from, role, known);
+    const { commands, own, next } = segment;
+    read ??= segment;
+    findDeeds(commands, keep, own);
+    for (let i = 0; i < own; i++) {
+      for (const script of innerScripts(commands[i]!)) {
         // Offsets inside quotes may be shifted by escapes: the whole word is the evidence.
         findDeeds(commandsOf(shellTokens(script.text, 0).tokens), (deed) => keep({ ...deed, start: script.start, end: script.end }));
       }
@@ -76,6 +102,15 @@ function deedsIn(
     if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role, unsure }, keep);
     from = next;
   }
+  return read;
+}
+
+/** A value that is no command, whichever quote it lands in. */
+function judgeContexts(text: string, subject: Subject, keep: (deed: Deed) => void): void {
+  if (!mayHoldCommand(text)) return;
+  const known = deedsIn(text, 'bare', subject, false, null, keep);
+  deedsIn(text, 'single', subject, false, known, keep);
+  deedsIn(text, 'double', subject, false, known, keep);
 }
 
 /** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
@@ -222,10 +257,12 @@ export const commandInjection: Detector = {
       const other = best.get(deed.rule.id);
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
     };
-    const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
-    if (isRole || mayHoldCommand(text)) for (const context of contexts) deedsIn(text, context, subject, isRole, keep);
-    const meant = isRole ? text : spelledOut(text);
-    if (meant !== text && mayHoldCommand(meant)) for (const context of contexts) deedsIn(meant, context, subject, isRole, keep);
+    if (isRole) deedsIn(text, 'bare', subject, true, null, keep);
+    else {
+      judgeContexts(text, subject, keep);
+      const meant = spelledOut(text);
+      if (meant !== text) judgeContexts(meant, subject, keep);
+    }
     if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
     if (isRole) for (const deed of findCallbacks(text)) keep(deed);
     else {

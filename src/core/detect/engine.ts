@@ -51,6 +51,8 @@ export function engineOf(
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
   const wakenedBy = (seen: number): number =>
     featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
+  const speakers = speakersByCategory(detectors);
+  const speakersOf = (tally: Tally): number => tally.hits.reduce((bits, { rule }) => bits | speakers.get(rule.category)!, 0);
 
   return ({ submission, reading, surface }) => {
     const place = placing(submission, reading);
@@ -77,11 +79,14 @@ export function engineOf(
       }
       if (isOver || forms.over_budget) over.add(leaf);
       const tallies: Tally[] = [];
+      let open = ALL;
       for (const subject of subjects) {
-        const tally = inspectViews(detectors, subject, forms.views, scans);
+        const tally = inspectViews(detectors, { ...subject, wanted: subject.wanted & open }, forms.views, scans);
         if (tally?.over_budget) over.add(leaf);
         if (!tally || tally.hits.length === 0) return NO_HITS;
         tallies.push(tally);
+        // What one role minds nothing of, no other role makes worse.
+        open &= speakersOf(tally);
       }
       return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
     };
@@ -123,6 +128,16 @@ const PROSE: readonly Judged[] = [{ role: 'prose', confidence: 1 }];
 const SHELL: readonly Judged[] = [{ role: 'shell', confidence: 1 }];
 
 const NO_HITS: readonly Hit[] = [];
+/** Every detector. */
+const ALL = -1;
+
+/** For each category the detectors that have rules of it, as bits. */
+function speakersByCategory(detectors: readonly Detector[]): ReadonlyMap<Category, number> {
+  const speakers = new Map<Category, number>();
+  for (const [d, { rules }] of detectors.entries())
+    for (const { category } of rules) speakers.set(category, (speakers.get(category) ?? 0) | (1 << d));
+  return speakers;
+}
 
 /** A subject, with the detectors that look at it as bits, and those of them that no literal has to wake. */
 type Gated = { subject: Subject; wanted: number; insisting: number };

@@ -73,10 +73,15 @@ function isGrave({ name, redirects, via }: Command): boolean {
   );
 }
 
-/** Grave deeds among the commands of one segment; each look at a command is bounded by what hangs on it. */
-export function findDeeds(all: readonly Command[], keep: (deed: Deed) => void): void {
-  all.forEach((command, at) => {
-    if (!isGrave(command)) return;
+/**
+ * Grave deeds among the commands of one segment; each look at a command is bounded by what hangs on it.
+ * @param own the commands behind these many were looked at already, with other ones before them
+ */
+export function findDeeds(all: readonly Command[], keep: (deed: Deed) => void, own: number = all.length): void {
+  const count = all.length <= NEAR_MAX * 2 ? all.length : Math.min(all.length, own + NEAR_MAX);
+  for (let at = 0; at < count; at++) {
+    const command = all[at]!;
+    if (!isGrave(command)) continue;
     const around = !NEEDS_OTHERS.has(command.name)
       ? []
       : all.length <= NEAR_MAX * 2
@@ -98,7 +103,7 @@ export function findDeeds(all: readonly Command[], keep: (deed: Deed) => void): 
       add(rules.CREDENTIAL_READ, readsCredentials(command) ? rules.CREDENTIAL_READ.score : 0);
       add(rules.HOST_ACCESS, reachesHost(command));
     }
-  });
+  }
 }
 
 type Script = { text: string; start: number; end: number };
