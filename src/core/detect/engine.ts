@@ -51,6 +51,7 @@ export function engineOf(
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
   const wakenedBy = (seen: number): number =>
     featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
+  const readers = detectors.reduce((bits, { reads_disguises }, d) => (reads_disguises ? bits | (1 << d) : bits), 0);
   const speakers = speakersByCategory(detectors);
   const speakersOf = (tally: Tally): number => tally.hits.reduce((bits, { rule }) => bits | speakers.get(rule.category)!, 0);
 
@@ -71,7 +72,7 @@ export function engineOf(
       const scans: Scan[] = [];
       // The list grows while it is walked: late views follow the view that they were found in.
       for (const view of forms.views) {
-        const scan = prefilter.scan(view.text, wanted);
+        const scan = prefilter.scan(view.text, view.unmasked ? wanted & readers : wanted);
         if (scan.left_out > 0) over.add(leaf);
         if (!isOver) forms.unmask(view, (scan.woken & late) !== 0, (scan.woken & disguise) !== 0);
         const more = wakenedBy(view.features);
@@ -81,7 +82,7 @@ export function engineOf(
       const tallies: Tally[] = [];
       let open = ALL;
       for (const subject of subjects) {
-        const tally = inspectViews(detectors, { ...subject, wanted: subject.wanted & open }, forms.views, scans);
+        const tally = inspectViews(detectors, { ...subject, wanted: subject.wanted & open }, readers, forms.views, scans);
         if (tally?.over_budget) over.add(leaf);
         if (!tally || tally.hits.length === 0) return NO_HITS;
         tallies.push(tally);
@@ -160,6 +161,7 @@ const NO_LITERALS: readonly LiteralHit[] = [];
 function inspectViews(
   detectors: readonly Detector[],
   { subject, wanted, insisting }: Gated,
+  readers: number,
   views: readonly View[],
   scans: readonly Scan[],
 ): Tally | null {
@@ -167,7 +169,7 @@ function inspectViews(
   for (let v = 0; v < views.length; v++) {
     const view = views[v]!;
     const { woken, hits } = scans[v]!;
-    const running = wanted & (woken | insisting);
+    const running = wanted & (woken | insisting) & (view.unmasked ? readers : ALL);
     if (running === 0) continue;
     for (let d = 0; d < detectors.length; d++) {
       if ((running & (1 << d)) === 0) continue;

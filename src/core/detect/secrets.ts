@@ -68,6 +68,7 @@ function withoutOverlaps(found: Found[]): Found[] {
 
 export const secrets: Detector = {
   name: 'secrets',
+  reads_disguises: true,
   rules: [...RULE_OF_KIND.values(), ...Object.values(RULES)],
   literals: LITERALS,
   looksAt({ leaf, direction }) {

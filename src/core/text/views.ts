@@ -31,6 +31,8 @@ export type View = {
   depth: number;
   /** Later units come from earlier places: the text was turned round. */
   descends: boolean;
+  /** Made by seeing through a disguise of words, as readers do and interpreters do not. */
+  unmasked: boolean;
   /** Start offset in the leaf as sent of the unit that became `text[offset]`; `sourceOf(text.length)` is the end of the decoded span. */
   sourceOf(offset: number): number;
 };
@@ -47,6 +49,10 @@ const WHOLE: readonly Decoder[] = [percent, entities, escapes, invisible, compat
 const SPAN: readonly Decoder[] = [base64, base32, hex, hidden];
 /** They are tried only on texts in which one of `LATE_LITERALS` occurs; what they give is looked into afresh. */
 const LATE: readonly Decoder[] = [concatenation, quotedPrintable, spaced, leet, marks, rot13, backwards, wordsBackwards];
+/** Those of them that only a reader sees through: a person, or a model. */
+const DISGUISES: ReadonlySet<Decoder> = new Set([spaced, leet, marks, rot13, backwards, wordsBackwards]);
+/** Those that put letters in the place of others, or nearer: no mark of another spelling appears that was not there before. */
+const LETTERWISE: ReadonlySet<Decoder> = new Set([spaced, leet, marks]);
 /** In lower case, ASCII letters in either: whoever scans the text anyway looks for them, and asks for the late views where one occurs. */
 export const LATE_LITERALS: readonly string[] = LATE.flatMap((decoder) => decoder.literals ?? []);
 export { DISGUISE_LITERALS };
@@ -57,7 +63,7 @@ const TRIGGERS = WHOLE_TRIGGERS | triggersOf(SPAN);
 
 /** The text as sent, unchanged. */
 export function rawView(text: string, features: number = featuresOf(text)): View {
-  return { name: 'raw', text, features, depth: 0, descends: false, sourceOf: same };
+  return { name: 'raw', text, features, depth: 0, descends: false, unmasked: false, sourceOf: same };
 }
 
 const same = (offset: number): number => offset;
@@ -102,7 +108,7 @@ export class Views {
       const found = decodeWith(decoder, view, this);
       if (found === null) continue;
       if (view.depth === NESTING_MAX) this.over_budget = true;
-      else if (this.add(found)) explore(found, this);
+      else if (this.add(found) && !LETTERWISE.has(decoder)) explore(found, this);
     }
   }
 }
@@ -202,6 +208,7 @@ function decodeWith(decoder: Decoder, view: View, views: Views): View | null {
     features: featuresOf(text),
     depth: view.depth + 1,
     descends: view.descends !== (decoder === backwards),
+    unmasked: view.unmasked || DISGUISES.has(decoder),
     sourceOf: (offset) => view.sourceOf(sources[Math.min(Math.max(offset, 0), text.length)]!),
   };
 }
