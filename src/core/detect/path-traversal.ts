@@ -3,7 +3,7 @@ import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
-import { canonicalisePath, type CanonicalPath } from './path-traversal/canonical.ts';
+import { canonicaliseFolded, canonicalisePath, foldedPath, isMalformed, mayClimb, type CanonicalPath } from './path-traversal/canonical.ts';
 import { placeOf } from './path-traversal/match-place.ts';
 import { DOS_DEVICES, STREAM_WRAPPERS, SYSTEM_ROOTS } from './path-traversal/places.ts';
 import { RULE_OF_PLACE, RULES } from './path-traversal/rules.ts';
@@ -40,7 +40,7 @@ function isRoot(step: Step): boolean {
 
 /** Path part of a hierarchical URL other than `file:`, or null. */
 function urlPath(text: string): string | null {
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):[/\\]{2}/i.exec(text);
+  const scheme = text.includes(':') ? /^\s*([a-z][a-z0-9+.-]*):[/\\]{2}/i.exec(text) : null;
   if (!scheme || scheme[1]?.toLowerCase() === 'file') return null;
   let at = scheme[0].length;
   while (at < text.length && !'/\\?#'.includes(text.charAt(at))) at++;
@@ -70,8 +70,11 @@ function judgePlace(path: CanonicalPath): Rule | null {
   return DOS_DEVICES.has(name) || DOS_DEVICES.has(name.slice(0, Math.max(0, name.indexOf('.')))) ? RULES.device : null;
 }
 
+const WRAPPED = /:|convert\.|ssh2\./i;
+
 /** `opened`: the value is opened as a path; a bare filter of PHP is one wherever it stands. */
 function judgeWrapper(text: string, opened: boolean): Rule | null {
+  if (!WRAPPED.test(text)) return null;
   const head = text.slice(0, 64).trimStart().toLowerCase();
   if (opened && STREAM_WRAPPERS.some((wrapper) => head.startsWith(wrapper))) return RULES.wrapper;
   return head.startsWith('convert.iconv.') || head.startsWith('convert.base64-') ? RULES.wrapper : null;
@@ -86,7 +89,12 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   const remote = urlPath(text);
   if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
   if ((OTHER_ROLES.has(role) || TEXT_ROLES.has(role)) && /\s/.test(text.trim())) return [];
-  const path = canonicalisePath(text);
+  const folded = foldedPath(text);
+  if (!mayClimb(folded)) {
+    if (OTHER_ROLES.has(role)) return [];
+    if (TEXT_ROLES.has(role)) return isMalformed(folded) ? [RULES.malformed] : [];
+  }
+  const path = canonicaliseFolded(folded);
   const climb = judgeClimb(path, false);
   if (OTHER_ROLES.has(role)) return climb === RULES.climbToSystem && text.trim() !== '' ? [climb] : [];
   if (TEXT_ROLES.has(role)) {

@@ -184,7 +184,7 @@ function headAt(page: Page, from: number): boolean {
 function mayName(text: string, variable: boolean): boolean {
   const name = nameOf({ text, variable });
   if (KNOWN.has(name) || FAMILY.test(name) || PROGRAMS.has(name.replace(/(?<![\d.])\d[\d.]*$/, ''))) return true;
-  return /^[$%]/.test(text) || (text.startsWith('/') && (text.includes('bin/') || text.includes('?')));
+  return text.startsWith('$') || /^%comspec%/i.test(text) || (text.startsWith('/') && (text.includes('bin/') || text.includes('?')));
 }
 
 /** Behind the marks of a redirection and the blanks after them; −1 where an entity may be one of the marks, or not. */
