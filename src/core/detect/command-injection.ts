@@ -45,8 +45,10 @@ const FORM_SPACES = /[;|&`]\+|\+[;|&`]/;
 const SPELT_BREAK = /^\s{0,4}\\[nr]|\\[nr]\s{0,4}$/g;
 
 /** The text with such spaces and breaks as what they stand for, each unit in its place. */
-const spelledOut = (text: string): string =>
-  (FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text).replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`);
+function spelledOut(text: string): string {
+  const spaced = text.includes('+') && FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('\\') ? spaced.replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`) : spaced;
+}
 
 const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;
 

@@ -82,7 +82,7 @@ export function engineOf(
       const tallies: Tally[] = [];
       let open = ALL;
       for (const subject of subjects) {
-        const tally = inspectViews(detectors, { ...subject, wanted: subject.wanted & open }, readers, forms.views, scans);
+        const tally = inspectViews(detectors, subject, open, readers, forms.views, scans);
         if (tally?.over_budget) over.add(leaf);
         if (!tally || tally.hits.length === 0) return NO_HITS;
         tallies.push(tally);
@@ -161,6 +161,7 @@ const NO_LITERALS: readonly LiteralHit[] = [];
 function inspectViews(
   detectors: readonly Detector[],
   { subject, wanted, insisting }: Gated,
+  open: number,
   readers: number,
   views: readonly View[],
   scans: readonly Scan[],
@@ -169,10 +170,9 @@ function inspectViews(
   for (let v = 0; v < views.length; v++) {
     const view = views[v]!;
     const { woken, hits } = scans[v]!;
-    const running = wanted & (woken | insisting) & (view.unmasked ? readers : ALL);
-    if (running === 0) continue;
-    for (let d = 0; d < detectors.length; d++) {
-      if ((running & (1 << d)) === 0) continue;
+    let running = wanted & open & (woken | insisting) & (view.unmasked ? readers : ALL);
+    for (; running !== 0; running &= running - 1) {
+      const d = 31 - Math.clz32(running & -running);
       const matches = detectors[d]!.inspect(view, subject, hits[d] ?? NO_LITERALS);
       if (matches.length === 0) continue;
       tally ??= new Tally(subject.leaf, subject.role);

@@ -3,7 +3,15 @@ import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
-import { canonicaliseFolded, canonicalisePath, foldedPath, isMalformed, mayClimb, type CanonicalPath } from './path-traversal/canonical.ts';
+import {
+  canonicaliseFolded,
+  canonicalisePath,
+  foldedPath,
+  isMalformed,
+  mayClimb,
+  startsAtHome,
+  type CanonicalPath,
+} from './path-traversal/canonical.ts';
 import { placeOf } from './path-traversal/match-place.ts';
 import { DOS_DEVICES, STREAM_WRAPPERS, SYSTEM_ROOTS } from './path-traversal/places.ts';
 import { RULE_OF_PLACE, RULES } from './path-traversal/rules.ts';
@@ -36,6 +44,15 @@ const LISTED_SCORE = 0.5;
 function isRoot(step: Step): boolean {
   for (let at: Step | null = step; at; at = at.up) if (at.key === 'roots') return true;
   return false;
+}
+
+/** Nothing in it parts it into directories, roots it, or ends it early. */
+function isName(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x2f || c === 0x5c || c === 0x3a || c === 0) return false;
+  }
+  return !startsAtHome(text);
 }
 
 /** Path part of a hierarchical URL other than `file:`, or null. */
@@ -92,7 +109,8 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   const folded = foldedPath(text);
   if (!mayClimb(folded)) {
     if (OTHER_ROLES.has(role)) return [];
-    if (TEXT_ROLES.has(role)) return isMalformed(folded) ? [RULES.malformed] : [];
+    if (TEXT_ROLES.has(role) || (NAMING_ROLES.has(role) && leaf.slot !== 'uri' && isName(folded.text)))
+      return isMalformed(folded) ? [RULES.malformed] : [];
   }
   const path = canonicaliseFolded(folded);
   const climb = judgeClimb(path, false);

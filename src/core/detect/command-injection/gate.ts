@@ -18,6 +18,8 @@ const CAREFUL_FLOOR = 4_096;
 
 const KNOWN: ReadonlySet<string> = new Set([...PROGRAMS, ...COMMON, ...PREFIXES, ...GRAVE]);
 const FAMILY = /^(?:mkfs|python|php|lua)/i;
+/** Units of the longest. */
+const NAME_MAX = Math.max(...[...KNOWN].map((name) => name.length));
 const NAME = 1;
 const SKIPPED = 2;
 const NAMES = new WordTable(
@@ -183,7 +185,11 @@ function headAt(page: Page, from: number): boolean {
 /** As `certainty` and `isGrave` see names, or laxer. */
 function mayName(text: string, variable: boolean): boolean {
   const name = nameOf({ text, variable });
-  if (KNOWN.has(name) || FAMILY.test(name) || PROGRAMS.has(name.replace(/(?<![\d.])\d[\d.]*$/, ''))) return true;
+  if (name.length <= NAME_MAX && KNOWN.has(name)) return true;
+  const first = name.charCodeAt(0);
+  if ((first === 0x6d || first === 0x70 || first === 0x6c) && FAMILY.test(name)) return true;
+  const last = name.charCodeAt(name.length - 1);
+  if ((last === 46 || (last >= 48 && last <= 57)) && PROGRAMS.has(name.replace(/(?<![\d.])\d[\d.]*$/, ''))) return true;
   return text.startsWith('$') || /^%comspec%/i.test(text) || (text.startsWith('/') && (text.includes('bin/') || text.includes('?')));
 }
 

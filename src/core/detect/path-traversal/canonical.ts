@@ -67,6 +67,8 @@ function upsWithoutBackslashes(text: string): number {
 const FILE_SCHEME = /^file:(?=[/\\]|[a-z]:)/i;
 const HOME = /^(?:~(?:\/|$)|\$HOME(?=\/|$)|\$\{HOME\}(?=\/|$)|%USERPROFILE%(?=\/|$))/i;
 
+export const startsAtHome = (path: string): boolean => '~$%'.includes(path.charAt(0)) && HOME.test(path);
+
 /** Whether any step of `text` may lead up, however it is spelt: what `canonicalisePath` needs for one. */
 export function mayClimb({ text }: Folded): boolean {
   return text.includes('..') || (text.includes('\\') && text.includes('.'));
@@ -83,7 +85,8 @@ export const isMalformed = ({ overlong, invalid }: Folded): boolean => overlong 
 
 export function canonicaliseFolded(folded: Folded): CanonicalPath {
   let rest = folded.text;
-  const scheme = FILE_SCHEME.exec(rest);
+  const marked = rest.includes(':');
+  const scheme = marked ? FILE_SCHEME.exec(rest) : null;
   if (scheme) rest = rest.slice(scheme[0].length);
   const path = rest.includes('\\') ? rest.replaceAll('\\', '/') : rest;
   const doubled = path.startsWith('//');
@@ -91,9 +94,9 @@ export function canonicaliseFolded(folded: Folded): CanonicalPath {
   const unc = doubled && !namespace && (scheme ? /^\/\/([^/]+)/ : /^\/\/([^/.][^/]*)\/[^/]/).exec(path);
   const uncOfBackslashes = unc && (scheme ? true : rest.startsWith('\\\\'));
   let at = namespace ? 4 : uncOfBackslashes ? unc[0].length - (scheme ? 0 : 2) : 0;
-  const drive = path.includes(':') && /^\/?[a-z]:(?=\/|$)/i.test(path.slice(at, at + 4));
+  const drive = marked && /^\/?[a-z]:(?=\/|$)/i.test(path.slice(at, at + 4));
   if (drive) at = path.indexOf(':', at) + 1;
-  const home = HOME.test(path);
+  const home = startsAtHome(path);
   const device = namespace && !drive && !/^unc\//i.test(path.slice(at, at + 4));
   const absolute = home || namespace || at > 0 || path.startsWith('/') || scheme !== null;
 
@@ -110,7 +113,7 @@ export function canonicaliseFolded(folded: Folded): CanonicalPath {
     malformed: isMalformed(folded),
   };
   const raw = path.slice(at).split('/');
-  const elisions = raw.filter((segment, i) => segment === '...' && i < raw.length - 1).length;
+  const elisions = path.includes('...') ? raw.filter((segment, i) => segment === '...' && i < raw.length - 1).length : 0;
   let tricks = false;
   for (let i = 0; i < raw.length; i++) {
     const segment = raw[i] ?? '';
