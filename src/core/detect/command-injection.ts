@@ -238,6 +238,7 @@ function isEvident(text: string): boolean {
 
 export const commandInjection: Detector = {
   name: 'command-injection',
+  by_place: true,
   rules: rules.COMMAND_RULES,
   ignores_hits: true,
   // A line break parts commands too.

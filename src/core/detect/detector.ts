@@ -31,6 +31,8 @@ export type Detector = {
   features?: number;
   /** It is told only that some of its literals occur, not where. */
   ignores_hits?: true;
+  /** `looksAt` and `insists` ask of slot, kind, role, direction and purposes alone, so one answer holds for all leaves that agree in them. */
+  by_place?: true;
   /** It judges what readers take from a text, so it is shown what words are disguised (`View.unmasked`); others judge what interpreters do. */
   reads_disguises?: true;
   /** Cheap gate on place and role; false skips the leaf. */

@@ -9,6 +9,7 @@ import type { LiteralHit } from '../text/literals.ts';
 import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
+import { Gates, type Gated } from './gates.ts';
 import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
 import { KnownHits, locateJoined } from './joined.ts';
 import { sightingsIn, type MessageDetector } from './message-detector.ts';
@@ -51,6 +52,7 @@ export function engineOf(
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
   const wakenedBy = (seen: number): number =>
     featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
+  const gates = new Gates(detectors);
   const readers = detectors.reduce((bits, { reads_disguises }, d) => (reads_disguises ? bits | (1 << d) : bits), 0);
   const speakers = speakersByCategory(detectors);
   const speakersOf = (tally: Tally): number => tally.hits.reduce((bits, { rule }) => bits | speakers.get(rule.category)!, 0);
@@ -63,7 +65,7 @@ export function engineOf(
 
     const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
       const unsure = (roles[0]?.confidence ?? 0) < SURE;
-      const subjects = roles.map(({ role, confidence }) => gate(detectors, { leaf, role, confidence, unsure, direction, purposes }));
+      const subjects = roles.map(({ role, confidence }) => gates.of({ leaf, role, confidence, unsure, direction, purposes }));
       const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
@@ -138,21 +140,6 @@ function speakersByCategory(detectors: readonly Detector[]): ReadonlyMap<Categor
   for (const [d, { rules }] of detectors.entries())
     for (const { category } of rules) speakers.set(category, (speakers.get(category) ?? 0) | (1 << d));
   return speakers;
-}
-
-/** A subject, with the detectors that look at it as bits, and those of them that no literal has to wake. */
-type Gated = { subject: Subject; wanted: number; insisting: number };
-
-function gate(detectors: readonly Detector[], subject: Subject): Gated {
-  let wanted = 0;
-  let insisting = 0;
-  for (let d = 0; d < detectors.length; d++) {
-    const detector = detectors[d]!;
-    if (!detector.looksAt(subject)) continue;
-    wanted |= 1 << d;
-    if (!detector.literals || detector.insists?.(subject)) insisting |= 1 << d;
-  }
-  return { subject, wanted, insisting };
 }
 
 const NO_LITERALS: readonly LiteralHit[] = [];

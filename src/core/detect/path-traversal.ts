@@ -140,6 +140,7 @@ function rulesOf(text: string, subject: Subject): Rule[] {
 
 export const pathTraversal: Detector = {
   name: 'path-traversal',
+  by_place: true,
   rules: Object.values(RULES),
   looksAt({ leaf, role, direction }) {
     if (leaf.kind !== 'value') return false;

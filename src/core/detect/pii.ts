@@ -32,6 +32,7 @@ type Found = Match & { score: number };
 
 export const pii: Detector = {
   name: 'pii',
+  by_place: true,
   rules: [...RULE_OF.values(), ...Object.values(RULES)],
   looksAt({ leaf }) {
     return leaf.slot !== 'protocol' && leaf.kind !== 'name';

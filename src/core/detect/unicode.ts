@@ -17,6 +17,7 @@ const EXACT_ROLES: ReadonlySet<Role> = new Set(['identifier', 'path', 'url', 'ho
 const METADATA_SLOTS: ReadonlySet<Slot> = new Set(['tool', 'schema', 'instructions', 'prompt', 'resource', 'elicitation']);
 export const unicode: Detector = {
   name: 'unicode',
+  by_place: true,
   rules: Object.values(RULES),
   looksAt({ leaf }) {
     return leaf.slot !== 'header' && leaf.kind !== 'number';
