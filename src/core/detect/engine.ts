@@ -1,7 +1,7 @@
 /** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
 import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
-import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
+import { pointerOf, type Leaf, type Slot, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
@@ -26,6 +26,9 @@ export const UNJUDGED_MAX = 50;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
+/** Where most texts of results stand. */
+const ANSWERED: readonly Slot[] = ['result', 'structured', 'tool', 'schema', 'prompt', 'resource', 'error', 'meta', 'protocol'];
+
 export type DetectInput = { submission: Submission; reading: Reading; surface: Surface };
 export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
 
@@ -41,13 +44,12 @@ export function engineOf(
   detectors: readonly Detector[],
   messageDetectors: readonly MessageDetector[] = [],
 ): (input: DetectInput) => Detected {
-  const prefilter = buildPrefilter([
-    ...detectors,
-    { literals: LATE_LITERALS, ignores_hits: true },
-    { literals: DISGUISE_LITERALS, ignores_hits: true },
-  ]);
   const late = 1 << detectors.length;
   const disguise = late << 1;
+  const prefilter = buildPrefilter(
+    [...detectors, { literals: LATE_LITERALS, ignores_hits: true }, { literals: DISGUISE_LITERALS, ignores_hits: true }],
+    answering(detectors) | late | disguise,
+  );
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
   const wakenedBy = (seen: number): number =>
     featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
@@ -115,6 +117,13 @@ export function engineOf(
     }
     return bound(hits, over);
   };
+}
+
+/** Detectors, as bits, that look at ordinary texts of results: most are about what callers send. */
+function answering(detectors: readonly Detector[]): number {
+  const leaf = (slot: Slot): Leaf => ({ text: 'An ordinary text', kind: 'value', origin: 'content', slot, at: { key: 'text', up: null } });
+  const subjects = ANSWERED.map((slot): Subject => ({ leaf: leaf(slot), role: 'prose', direction: 'response' }));
+  return subjects.reduce((bits, subject) => bits | gate(detectors, subject).wanted, 0);
 }
 
 /** A role to judge under, and how sure it is. */
