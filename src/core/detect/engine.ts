@@ -51,8 +51,11 @@ export function engineOf(
     answering(detectors) | late | disguise,
   );
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
-  const wakenedBy = (seen: number): number =>
-    featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
+  const wakenedBy = (seen: number): number => {
+    let bits = 0;
+    for (let f = 0; f < featured.length; f++) if ((featured[f]!.features & seen) !== 0) bits |= featured[f]!.bit;
+    return bits;
+  };
 
   return ({ submission, reading, surface }) => {
     const place = placing(submission, reading);
@@ -62,8 +65,14 @@ export function engineOf(
 
     const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
       const unsure = (roles[0]?.confidence ?? 0) < SURE;
-      const subjects = roles.map(({ role, confidence }) => gate(detectors, { leaf, role, confidence, unsure, direction, purposes }));
-      const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
+      const subjects: Gated[] = [];
+      let wanted = 0;
+      for (let r = 0; r < roles.length; r++) {
+        const { role, confidence } = roles[r]!;
+        const gated = gate(detectors, { leaf, role, confidence, unsure, direction, purposes });
+        wanted |= gated.wanted;
+        subjects.push(gated);
+      }
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
       const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text);
@@ -75,12 +84,13 @@ export function engineOf(
         if (scan.left_out > 0) over.add(leaf);
         if (!isOver) forms.unmask(view, (scan.woken & late) !== 0, (scan.woken & disguise) !== 0);
         const more = wakenedBy(view.features);
-        scans.push(more === 0 ? scan : { ...scan, woken: scan.woken | more });
+        if (more !== 0) scan.woken |= more;
+        scans.push(scan);
       }
       if (isOver || forms.over_budget) over.add(leaf);
       const tallies: Tally[] = [];
-      for (const subject of subjects) {
-        const tally = inspectViews(detectors, subject, forms.views, scans);
+      for (let r = 0; r < subjects.length; r++) {
+        const tally = inspectViews(detectors, subjects[r]!, forms.views, scans);
         if (tally?.over_budget) over.add(leaf);
         if (!tally || tally.hits.length === 0) return NO_HITS;
         tallies.push(tally);
@@ -161,10 +171,9 @@ function inspectViews(
   for (let v = 0; v < views.length; v++) {
     const view = views[v]!;
     const { woken, hits } = scans[v]!;
-    const running = wanted & (woken | insisting);
-    if (running === 0) continue;
-    for (let d = 0; d < detectors.length; d++) {
-      if ((running & (1 << d)) === 0) continue;
+    // Bit by bit, in the order of the detectors.
+    for (let running = wanted & (woken | insisting); running !== 0; running &= running - 1) {
+      const d = 31 - Math.clz32(running & -running);
       const matches = detectors[d]!.inspect(view, subject, hits[d] ?? NO_LITERALS);
       if (matches.length === 0) continue;
       tally ??= new Tally(subject.leaf, subject.role);

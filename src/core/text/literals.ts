@@ -171,111 +171,50 @@ function summarise(
   return summary;
 }
 
-/** Texts of this length and more are read in two places at once: each step waits for the table, and two wait no longer than one. */
-const SPLIT_MIN = 64;
-/** Units read in one place before what the other found is told. */
-const STRETCH = 2_048;
-
 function surveyor(literals: readonly string[], groups: readonly number[], classes: Uint16Array, trie: Trie, automaton: Automaton): Survey {
-  const { table, width } = automaton;
+  const { own, twin } = trie;
+  const { table, rows, outputs, width } = automaton;
+  const lengths = Int32Array.from(literals, (l) => l.length);
+  const summary = summarise(groups, trie, automaton);
   const cells = narrow(automaton) ?? new Uint16Array(0);
   const common = cells.length > 0 ? NARROW : 0;
-  const longest = literals.reduce((most, { length }) => Math.max(most, length), 1);
-  const known = {
-    ...trie,
-    ...automaton,
-    ...summarise(groups, trie, automaton),
-    of: groups,
-    lengths: Int32Array.from(literals, (l) => l.length),
-  };
-  /** Of what is found further on: the row, and the offset of the last unit. */
-  const later = new Int32Array(2 * STRETCH);
-
-  /** The row after one more unit; its complement when a literal ends there. */
-  const step = (row: number, kind: number): number => {
-    if (kind >= common) return table[row * width + kind]!;
-    const to = cells[(row << NARROW_BITS) | kind]!;
-    return to < ENDS ? to : ~(to ^ ENDS);
-  };
-
   return (text, loud, onHit) => {
-    const { length } = text;
-    const found = new Found(known, loud, onHit);
     let row = 0;
-    let at = 0;
-    while (length - at >= SPLIT_MIN + longest) {
-      const size = Math.min(STRETCH, (length - at) >> 1);
-      const middle = at + size;
-      let other = 0;
-      let waiting = 0;
-      // What begins before the middle may end behind it.
-      for (let i = Math.max(at, middle - longest + 1); i < middle; i++) {
-        other = step(other, classes[text.charCodeAt(i)]!);
-        if (other < 0) other = ~other;
+    let seen = 0;
+    let reported = 0;
+    let left_out = 0;
+    let late: Uint8Array | null = null;
+    for (let i = 0; i < text.length; i++) {
+      const kind = classes[text.charCodeAt(i)]!;
+      if (kind < common) {
+        row = cells[(row << NARROW_BITS) | kind]!;
+        if (row < ENDS) continue;
+        row ^= ENDS;
+      } else {
+        row = table[row * width + kind]!;
+        if (row >= 0) continue;
+        row = ~row;
       }
-      for (let i = at, k = middle; i < middle; i++, k++) {
-        row = step(row, classes[text.charCodeAt(i)]!);
-        other = step(other, classes[text.charCodeAt(k)]!);
-        if ((row | other) >= 0) continue;
-        if (row < 0) found.endAt((row = ~row), i + 1);
-        if (other < 0) {
-          later[waiting++] = other = ~other;
-          later[waiting++] = k + 1;
-        }
+      seen |= summary.groups[row]!;
+      if ((summary.groups[row]! & loud) === 0 && reported + summary.counts[row]! <= HITS_MAX) {
+        reported += summary.counts[row]!;
+        continue;
       }
-      for (let w = 0; w < waiting; w += 2) found.endAt(later[w]!, later[w + 1]!);
-      row = other;
-      at = middle + size;
-    }
-    for (; at < length; at++) {
-      row = step(row, classes[text.charCodeAt(at)]!);
-      if (row < 0) found.endAt((row = ~row), at + 1);
-    }
-    return { groups: found.groups, left_out: found.left_out };
-  };
-}
-
-type Known = Trie & Automaton & { groups: Int32Array; counts: Int32Array; of: readonly number[]; lengths: Int32Array };
-
-/** What one text holds. */
-class Found {
-  groups = 0;
-  left_out = 0;
-  #reported = 0;
-  #late: Uint8Array | null = null;
-  readonly #known: Known;
-  readonly #loud: number;
-  readonly #onHit: OnLiteral;
-
-  constructor(known: Known, loud: number, onHit: OnLiteral) {
-    this.#known = known;
-    this.#loud = loud;
-    this.#onHit = onHit;
-  }
-
-  /** Literals end before offset `end`. */
-  endAt(row: number, end: number): void {
-    const { groups, counts } = this.#known;
-    this.groups |= groups[row]!;
-    if ((groups[row]! & this.#loud) === 0 && this.#reported + counts[row]! <= HITS_MAX) this.#reported += counts[row]!;
-    else this.#report(row, end);
-  }
-
-  #report(row: number, end: number): void {
-    const { rows, outputs, own, twin, of, lengths } = this.#known;
-    for (let state = rows[row]!; state !== 0; state = outputs[state]!) {
-      for (let literal = own[state]!; literal !== -1; literal = twin[literal]!) {
-        if (this.#reported >= HITS_MAX) {
-          this.#late ??= new Uint8Array(lengths.length);
-          if (this.#late[literal]! >= LATE_HITS_MAX) {
-            this.left_out++;
-            continue;
+      for (let state = rows[row]!; state !== 0; state = outputs[state]!) {
+        for (let literal = own[state]!; literal !== -1; literal = twin[literal]!) {
+          if (reported >= HITS_MAX) {
+            late ??= new Uint8Array(literals.length);
+            if (late[literal]! >= LATE_HITS_MAX) {
+              left_out++;
+              continue;
+            }
+            late[literal]!++;
           }
-          this.#late[literal]!++;
+          reported++;
+          if (groups[literal]! & loud) onHit(literal, i + 1 - lengths[literal]!, i + 1);
         }
-        this.#reported++;
-        if ((of[literal]! & this.#loud) !== 0) this.#onHit(literal, end - lengths[literal]!, end);
       }
     }
-  }
+    return { groups: seen, left_out };
+  };
 }
