@@ -4,7 +4,14 @@ import type { Step } from '../mcp/surface.ts';
 import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
+import {
+  findCodeCalls,
+  findDotCommand,
+  hasCodeMark,
+  findInterpolation,
+  findOption,
+  findOutputOption,
+} from './command-injection/code-calls.ts';
 import { type Command, commandsOf } from './command-injection/commands.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
@@ -236,6 +243,23 @@ function isEvident(text: string): boolean {
   return any;
 }
 
+const NONE: Match[] = [];
+
+/** Code in a value that is none: calls, interpolations, functions that a shell runs when it reads them. */
+function judgeCode(text: string, role: Role, keep: (deed: Deed) => void): void {
+  const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
+  if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
+  judgeEmptySubstitution(text, keep);
+  for (const deed of findCodeCalls(text)) keep(deed);
+  for (const deed of findInterpolation(text)) keep(deed);
+  if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
+}
+
+function judgeEmptySubstitution(text: string, keep: (deed: Deed) => void): void {
+  const empty = text.includes('()') || text.includes('``') ? EMPTY_SUBSTITUTION.exec(text) : null;
+  if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
+}
+
 export const commandInjection: Detector = {
   name: 'command-injection',
   by_place: true,
@@ -266,19 +290,17 @@ export const commandInjection: Detector = {
       const meant = spelledOut(text);
       if (meant !== text) judgeContexts(meant, subject, keep);
     }
-    if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
+    const marked = hasCodeMark(text);
+    if (marked && text.includes('()') && isForkBomb(text))
+      keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
     if (isRole) for (const deed of findCallbacks(text)) keep(deed);
     else {
-      const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
-      if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
-      const empty = text.includes('()') || text.includes('``') ? EMPTY_SUBSTITUTION.exec(text) : null;
-      if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
-      for (const deed of findCodeCalls(text)) keep(deed);
-      for (const deed of findInterpolation(text)) keep(deed);
-      if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
+      if (marked) judgeCode(text, role, keep);
+      else if (text.includes('``')) judgeEmptySubstitution(text, keep);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
+    if (best.size === 0) return NONE;
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },

@@ -1,7 +1,7 @@
 /** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
 import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
-import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
+import { pointerOf, type Leaf, type Slot, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
@@ -27,6 +27,9 @@ export const UNJUDGED_MAX = 50;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
+/** Where most texts of results stand. */
+const ANSWERED: readonly Slot[] = ['result', 'structured', 'tool', 'schema', 'prompt', 'resource', 'error', 'meta', 'protocol'];
+
 export type DetectInput = { submission: Submission; reading: Reading; surface: Surface };
 export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
 
@@ -42,17 +45,19 @@ export function engineOf(
   detectors: readonly Detector[],
   messageDetectors: readonly MessageDetector[] = [],
 ): (input: DetectInput) => Detected {
-  const prefilter = buildPrefilter([
-    ...detectors,
-    { literals: LATE_LITERALS, ignores_hits: true },
-    { literals: DISGUISE_LITERALS, ignores_hits: true },
-  ]);
+  const gates = new Gates(detectors);
   const late = 1 << detectors.length;
   const disguise = late << 1;
+  const prefilter = buildPrefilter(
+    [...detectors, { literals: LATE_LITERALS, ignores_hits: true }, { literals: DISGUISE_LITERALS, ignores_hits: true }],
+    answering(gates) | late | disguise,
+  );
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
-  const wakenedBy = (seen: number): number =>
-    featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
-  const gates = new Gates(detectors);
+  const wakenedBy = (seen: number): number => {
+    let bits = 0;
+    for (let f = 0; f < featured.length; f++) if ((featured[f]!.features & seen) !== 0) bits |= featured[f]!.bit;
+    return bits;
+  };
   const readers = detectors.reduce((bits, { reads_disguises }, d) => (reads_disguises ? bits | (1 << d) : bits), 0);
   const speakers = speakersByCategory(detectors);
   const speakersOf = (tally: Tally): number => tally.hits.reduce((bits, { rule }) => bits | speakers.get(rule.category)!, 0);
@@ -65,8 +70,14 @@ export function engineOf(
 
     const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
       const unsure = (roles[0]?.confidence ?? 0) < SURE;
-      const subjects = roles.map(({ role, confidence }) => gates.of({ leaf, role, confidence, unsure, direction, purposes }));
-      const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
+      const subjects: Gated[] = [];
+      let wanted = 0;
+      for (let r = 0; r < roles.length; r++) {
+        const { role, confidence } = roles[r]!;
+        const gated = gates.of({ leaf, role, confidence, unsure, direction, purposes });
+        wanted |= gated.wanted;
+        subjects.push(gated);
+      }
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
       const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text);
@@ -78,13 +89,14 @@ export function engineOf(
         if (scan.left_out > 0) over.add(leaf);
         if (!isOver) forms.unmask(view, (scan.woken & late) !== 0, (scan.woken & disguise) !== 0);
         const more = wakenedBy(view.features);
-        scans.push(more === 0 ? scan : { ...scan, woken: scan.woken | more });
+        if (more !== 0) scan.woken |= more;
+        scans.push(scan);
       }
       if (isOver || forms.over_budget) over.add(leaf);
       const tallies: Tally[] = [];
       let open = ALL;
-      for (const subject of subjects) {
-        const tally = inspectViews(detectors, subject, open, readers, forms.views, scans);
+      for (let r = 0; r < subjects.length; r++) {
+        const tally = inspectViews(detectors, subjects[r]!, open, readers, forms.views, scans);
         if (tally?.over_budget) over.add(leaf);
         if (!tally || tally.hits.length === 0) return NO_HITS;
         tallies.push(tally);
@@ -125,6 +137,13 @@ export function engineOf(
   };
 }
 
+/** Detectors, as bits, that look at ordinary texts of results: most are about what callers send. */
+function answering(gates: Gates): number {
+  const leaf = (slot: Slot): Leaf => ({ text: 'An ordinary text', kind: 'value', origin: 'content', slot, at: { key: 'text', up: null } });
+  const subjects = ANSWERED.map((slot): Subject => ({ leaf: leaf(slot), role: 'prose', direction: 'response' }));
+  return subjects.reduce((bits, subject) => bits | gates.of(subject).wanted, 0);
+}
+
 /** A role to judge under, and how sure it is. */
 type Judged = Pick<RoleGuess, 'role' | 'confidence'>;
 const PROSE: readonly Judged[] = [{ role: 'prose', confidence: 1 }];
@@ -157,6 +176,7 @@ function inspectViews(
   for (let v = 0; v < views.length; v++) {
     const view = views[v]!;
     const { woken, hits } = scans[v]!;
+    // Bit by bit, in the order of the detectors.
     let running = wanted & open & (woken | insisting) & (view.unmasked ? readers : ALL);
     for (; running !== 0; running &= running - 1) {
       const d = 31 - Math.clz32(running & -running);

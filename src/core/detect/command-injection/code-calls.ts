@@ -224,6 +224,16 @@ function findFragments(text: string): Deed[] {
   return found;
 }
 
+/** Marks of which every call, fragment and name in pieces has one. */
+const MARKS = new Uint8Array(65_536);
+for (const mark of '(.[?:$+{\u212a') MARKS[mark.charCodeAt(0)] = 1;
+
+/** Whether `findCodeCalls`, `findInterpolation` and `findDotCommand` may find anything. */
+export function hasCodeMark(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (MARKS[text.charCodeAt(i)] === 1) return true;
+  return false;
+}
+
 /** All code calls of a text, strongest first. */
 export function findCodeCalls(text: string): Deed[] {
   const found = mayCall(text) ? findCalls(text) : [];

@@ -99,6 +99,9 @@ const OTHERS = SCRIPTS.map(({ letters, languages }) => {
   const entries = languages.flatMap(entriesOf);
   return { letters, entries, automaton: literalsOf(entries) };
 });
+/** The first letter of another script; each of their words has one, and ends so many units from it at most. */
+const OTHER_FIRST = 0x400;
+const OTHER_REACH = Math.max(...OTHERS.flatMap(({ entries }) => entries.map(({ literal }) => literal.length)));
 
 /** Letters and digits of any script; punctuation beyond ASCII lies in few blocks. */
 export function isWordUnit(unit: number): boolean {
@@ -142,10 +145,30 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
   const english = words.length;
   if (all) LATIN_AUTOMATON.scan(text, (literal, start, end) => meet(LATIN_ENTRIES[literal]!, start, end));
   const more = OTHER_SCRIPT.test(text) ? OTHERS.filter(({ letters }) => letters.test(text)) : NO_OTHERS;
-  for (const { entries, automaton } of more) automaton.scan(text, (literal, start, end) => meet(entries[literal]!, start, end));
+  if (more.length > 0)
+    eachForeign(text, (from, to) => {
+      const part = text.slice(from, to);
+      for (const { entries, automaton } of more)
+        automaton.scan(part, (literal, start, end) => meet(entries[literal]!, from + start, from + end));
+    });
   if (words.length > english) words.sort((a, b) => a.end - b.end);
   if (words.length > 1) numberSentences(text, words);
   return { words, spots };
+}
+
+/** Stretches around the letters of other scripts: a long text has few of them, and every script its own automaton. */
+function eachForeign(text: string, each: (from: number, to: number) => void): void {
+  let from = -1;
+  let to = -1;
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < OTHER_FIRST) continue;
+    if (i - OTHER_REACH > to) {
+      if (from >= 0) each(from, to);
+      from = Math.max(0, i - OTHER_REACH);
+    }
+    to = Math.min(text.length, i + OTHER_REACH + 1);
+  }
+  if (from >= 0) each(from, to);
 }
 
 /** Where a line did not match, the next one is asked about no sooner. */
