@@ -18,7 +18,8 @@ import { quotedPrintable } from './decode/quoted-printable.ts';
 import { rot13 } from './decode/rot13.ts';
 import { spaced } from './decode/spaced.ts';
 import { DISGUISE_LITERALS, disguisesOf } from './disguises.ts';
-import { FEATURE, featuresOf } from './features.ts';
+import type { Runs } from './decode/runs.ts';
+import { FEATURE, featuresOf, runsIn } from './features.ts';
 
 /** One form of a leaf. `raw` is the text as sent. */
 export type View = {
@@ -180,23 +181,26 @@ function chain(root: View, views: Views): Chain {
   return { last, done };
 }
 
+const NO_RUNS: Runs = [];
+
 function spans(view: View, views: Views): void {
+  const runs = (view.features & FEATURE.run) !== 0 ? runsIn(view.text) : NO_RUNS;
   for (const decoder of SPAN) {
     if ((view.features & decoder.triggers) === 0) continue;
-    const found = decodeWith(decoder, view, views);
+    const found = decodeWith(decoder, view, views, runs);
     if (found === null) continue;
     if (view.depth === NESTING_MAX) views.over_budget = true;
     else if (views.add(found)) explore(found, views);
   }
 }
 
-function decodeWith(decoder: Decoder, view: View, views: Views): View | null {
+function decodeWith(decoder: Decoder, view: View, views: Views, runs: Runs = NO_RUNS): View | null {
   if (views.room <= 0) {
     views.over_budget = true;
     return null;
   }
   const draft = new Draft(view.text, views.room);
-  const end = decoder.decode(view.text, draft);
+  const end = decoder.decode(view.text, draft, runs);
   if (draft.full || draft.left_out) views.over_budget = true;
   if (!draft.changed || draft.length === 0) return null;
   views.room -= draft.length;
