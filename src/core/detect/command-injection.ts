@@ -1,7 +1,6 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
 import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
-import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
 import {
@@ -13,6 +12,7 @@ import {
   findOutputOption,
 } from './command-injection/code-calls.ts';
 import { type Command, commandsOf } from './command-injection/commands.ts';
+import { EVIDENCE, isEvident } from './command-injection/evidence.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
 import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
@@ -156,91 +156,6 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
   }
   if (role === 'code' && deed.rule === rules.DOWNLOAD_AND_RUN) return CODE_DOWNLOAD_SCORE;
   return score;
-}
-
-/** Marks and words of which an attack holds one; a command alone that holds none is rather a word. */
-const EVIDENCE: readonly string[] = [
-  ';',
-  '|',
-  '&',
-  '$(',
-  '`',
-  '<(',
-  '>(',
-  '<<<',
-  '${',
-  '$@',
-  '$$',
-  '$_',
-  '``',
-  '/dev/',
-  '()',
-  '<?',
-  '@{',
-  '#{',
-  '--',
-  "'",
-  '\\',
-  '^',
-  '=ext',
-  'ext::',
-  '::',
-  '$ifs',
-  '$shell',
-  '%comspec',
-  'proxycommand',
-  'system',
-  'exec',
-  'popen',
-  'passthru',
-  'eval',
-  'assert',
-  'function',
-  '__import__',
-  '__subclasses__',
-  '__globals__',
-  ':__proto__',
-  'child_process',
-  'runtime',
-  'process',
-  'spawn',
-  'classloader',
-  'constructor',
-  'mkfs',
-  'wipefs',
-  'shred',
-  'curl',
-  'wget',
-  'bash',
-  'powershell',
-  'certutil',
-  'mshta',
-  'regsvr32',
-  'rundll32',
-  'bitsadmin',
-  'vssadmin',
-  'crontab',
-  'schtasks',
-  'format c',
-  '/etc/',
-  '/bin/',
-  'whoami',
-  'ifconfig',
-  'uname',
-  'id_rsa',
-  '.ssh',
-  '.aws',
-  '.sock',
-  'docker',
-  'podman',
-  ...['rm', 'dd', 'nc', 'scp', 'sh', 'cat'].flatMap((name) => [`${name} `, `${name}\t`]),
-];
-const EVIDENT = buildLiterals(EVIDENCE);
-
-function isEvident(text: string): boolean {
-  let any = false;
-  EVIDENT.scan(text, () => (any = true));
-  return any;
 }
 
 const NONE: Match[] = [];
