@@ -23,6 +23,8 @@ export const FINDINGS_MAX = 100;
 export const REDACTIONS_MAX = 10_000;
 /** Leaves named in `unjudged`; further ones are told as one entry for the whole message. */
 export const UNJUDGED_MAX = 50;
+/** Joined texts longer than this are looked into in fewer views: their parts have been looked into in all. */
+export const SPARING_MIN = 8_192;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
@@ -63,7 +65,12 @@ export function engineOf(
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
+    const judgeText = (
+      leaf: Leaf,
+      roles: readonly Judged[],
+      { tool: { purposes }, direction }: Placed,
+      sparing = false,
+    ): readonly Hit[] => {
       const unsure = (roles[0]?.confidence ?? 0) < SURE;
       const subjects: Gated[] = [];
       let wanted = 0;
@@ -75,7 +82,7 @@ export function engineOf(
       }
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
-      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text);
+      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text, sparing);
       viewed += leaf.text.length;
       const scans: Scan[] = [];
       // The list grows while it is walked: late views follow the view that they were found in.
@@ -110,7 +117,7 @@ export function engineOf(
     for (const joined of surface.joined) {
       const first = joined.parts[0];
       if (!first) continue;
-      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at));
+      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at), joined.text.length > SPARING_MIN);
       for (const hit of locateJoined(joined, found, known)) hits.push(hit);
     }
     for (const { joined, over_budget } of argv.lines()) {
