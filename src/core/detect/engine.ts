@@ -138,9 +138,9 @@ export function engineOf(
 
 /** Detectors, as bits, that look at ordinary texts of results: most are about what callers send. */
 function answering(detectors: readonly Detector[]): number {
-  const leaf = (slot: Slot): Leaf => ({ text: 'An ordinary text', kind: 'value', origin: 'content', slot, at: { key: 'text', up: null } });
-  const subjects = ANSWERED.map((slot): Subject => ({ leaf: leaf(slot), role: 'prose', direction: 'response' }));
-  return subjects.reduce((bits, subject) => bits | gate(detectors, subject).wanted, 0);
+  const at: Step = { key: 'text', up: null };
+  const leaves = ANSWERED.map((slot): Leaf => ({ text: 'An ordinary text', kind: 'value', origin: 'content', slot, at }));
+  return leaves.reduce((bits, leaf) => bits | gate(detectors, { leaf, role: 'prose', direction: 'response' }).wanted, 0);
 }
 
 /** A role to judge under, and how sure it is. */
