@@ -1,7 +1,7 @@
 /** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
 import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
-import { pointerOf, type Leaf, type Slot, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
+import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
@@ -9,7 +9,7 @@ import type { LiteralHit } from '../text/literals.ts';
 import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
-import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
+import { DETECTORS, MESSAGE_DETECTORS, OF_RESULTS } from './index.ts';
 import { KnownHits, locateJoined } from './joined.ts';
 import { sightingsIn, type MessageDetector } from './message-detector.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
@@ -28,9 +28,6 @@ export const SPARING_MIN = 8_192;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
-/** Where most texts of results stand. */
-const ANSWERED: readonly Slot[] = ['result', 'structured', 'tool', 'schema', 'prompt', 'resource', 'error', 'meta', 'protocol'];
-
 export type DetectInput = { submission: Submission; reading: Reading; surface: Surface };
 export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
 
@@ -39,18 +36,23 @@ export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
  * @returns at most `FINDINGS_MAX` hits, the strongest where there are more, and every redactable one; `unjudged` names the leaves where
  *   something was left out: a view over budget, a literal that flooded, matches or findings over their limit
  */
-export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS);
+export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS, OF_RESULTS);
 
-/** The same for another list of detectors. @throws Error when their literals make too large an automaton */
+/**
+ * The same for another list of detectors.
+ * @param often some of these; where no others look, a smaller automaton is enough
+ * @throws Error when their literals make too large an automaton
+ */
 export function engineOf(
   detectors: readonly Detector[],
   messageDetectors: readonly MessageDetector[] = [],
+  often: readonly Detector[] = [],
 ): (input: DetectInput) => Detected {
   const late = 1 << detectors.length;
   const disguise = late << 1;
   const prefilter = buildPrefilter(
     [...detectors, { literals: LATE_LITERALS, ignores_hits: true }, { literals: DISGUISE_LITERALS, ignores_hits: true }],
-    answering(detectors) | late | disguise,
+    often.reduce((bits, detector) => bits | (1 << detectors.indexOf(detector)), late | disguise),
   );
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
   const wakenedBy = (seen: number): number => {
@@ -134,13 +136,6 @@ export function engineOf(
     }
     return bound(hits, over);
   };
-}
-
-/** Detectors, as bits, that look at ordinary texts of results: most are about what callers send. */
-function answering(detectors: readonly Detector[]): number {
-  const at: Step = { key: 'text', up: null };
-  const leaves = ANSWERED.map((slot): Leaf => ({ text: 'An ordinary text', kind: 'value', origin: 'content', slot, at }));
-  return leaves.reduce((bits, leaf) => bits | gate(detectors, { leaf, role: 'prose', direction: 'response' }).wanted, 0);
 }
 
 /** A role to judge under, and how sure it is. */
