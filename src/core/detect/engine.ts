@@ -1,7 +1,7 @@
 /** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
 import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
-import { pointerOf, type Leaf, type Slot, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
+import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
@@ -10,7 +10,7 @@ import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } 
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { Gates, type Gated } from './gates.ts';
-import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
+import { DETECTORS, MESSAGE_DETECTORS, OF_RESULTS } from './index.ts';
 import { KnownHits, locateJoined } from './joined.ts';
 import { sightingsIn, type MessageDetector } from './message-detector.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
@@ -24,11 +24,10 @@ export const FINDINGS_MAX = 100;
 export const REDACTIONS_MAX = 10_000;
 /** Leaves named in `unjudged`; further ones are told as one entry for the whole message. */
 export const UNJUDGED_MAX = 50;
+/** Joined texts longer than this are looked into in fewer views: their parts have been looked into in all. */
+export const SPARING_MIN = 8_192;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
-
-/** Where most texts of results stand. */
-const ANSWERED: readonly Slot[] = ['result', 'structured', 'tool', 'schema', 'prompt', 'resource', 'error', 'meta', 'protocol'];
 
 export type DetectInput = { submission: Submission; reading: Reading; surface: Surface };
 export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
@@ -38,19 +37,24 @@ export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
  * @returns at most `FINDINGS_MAX` hits, the strongest where there are more, and every redactable one; `unjudged` names the leaves where
  *   something was left out: a view over budget, a literal that flooded, matches or findings over their limit
  */
-export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS);
+export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS, OF_RESULTS);
 
-/** The same for another list of detectors. @throws Error when their literals make too large an automaton */
+/**
+ * The same for another list of detectors.
+ * @param often some of these; where no others look, a smaller automaton is enough
+ * @throws Error when their literals make too large an automaton
+ */
 export function engineOf(
   detectors: readonly Detector[],
   messageDetectors: readonly MessageDetector[] = [],
+  often: readonly Detector[] = [],
 ): (input: DetectInput) => Detected {
   const gates = new Gates(detectors);
   const late = 1 << detectors.length;
   const disguise = late << 1;
   const prefilter = buildPrefilter(
     [...detectors, { literals: LATE_LITERALS, ignores_hits: true }, { literals: DISGUISE_LITERALS, ignores_hits: true }],
-    answering(gates) | late | disguise,
+    often.reduce((bits, detector) => bits | (1 << detectors.indexOf(detector)), late | disguise),
   );
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
   const wakenedBy = (seen: number): number => {
@@ -68,7 +72,12 @@ export function engineOf(
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
+    const judgeText = (
+      leaf: Leaf,
+      roles: readonly Judged[],
+      { tool: { purposes }, direction }: Placed,
+      sparing = false,
+    ): readonly Hit[] => {
       const unsure = (roles[0]?.confidence ?? 0) < SURE;
       const subjects: Gated[] = [];
       let wanted = 0;
@@ -80,7 +89,7 @@ export function engineOf(
       }
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
-      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text);
+      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text, sparing);
       viewed += leaf.text.length;
       const scans: Scan[] = [];
       // The list grows while it is walked: late views follow the view that they were found in.
@@ -118,7 +127,7 @@ export function engineOf(
     for (const joined of surface.joined) {
       const first = joined.parts[0];
       if (!first) continue;
-      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at));
+      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at), joined.text.length > SPARING_MIN);
       for (const hit of locateJoined(joined, found, known)) hits.push(hit);
     }
     for (const { joined, over_budget } of argv.lines()) {
@@ -135,13 +144,6 @@ export function engineOf(
     }
     return bound(hits, over);
   };
-}
-
-/** Detectors, as bits, that look at ordinary texts of results: most are about what callers send. */
-function answering(gates: Gates): number {
-  const leaf = (slot: Slot): Leaf => ({ text: 'An ordinary text', kind: 'value', origin: 'content', slot, at: { key: 'text', up: null } });
-  const subjects = ANSWERED.map((slot): Subject => ({ leaf: leaf(slot), role: 'prose', direction: 'response' }));
-  return subjects.reduce((bits, subject) => bits | gates.of(subject).wanted, 0);
 }
 
 /** A role to judge under, and how sure it is. */

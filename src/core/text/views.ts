@@ -77,12 +77,23 @@ export class Views {
   over_budget = false;
   /** Units that may still be decoded. */
   room: number;
+  /** Of decodings on top of each other only the last is listed. */
+  readonly sparing: boolean;
   /** Null for most texts, which have no other views. */
   #seen: Set<string> | null = null;
 
-  constructor(raw: View) {
+  constructor(raw: View, sparing = false) {
     this.views = [raw];
+    this.sparing = sparing;
     this.room = DECODED_FACTOR * raw.text.length + DECODED_FLOOR;
+  }
+
+  /** Takes the place of what was added last. */
+  replace(view: View): boolean {
+    const before = this.views.length;
+    if (!this.add(view)) return false;
+    this.views.splice(before - 1, 1);
+    return true;
   }
 
   /** False when this text has been looked into already. */
@@ -117,11 +128,12 @@ export class Views {
 /**
  * The raw view first, then every decoding that gives text, no text twice. Whole decoders are applied each on the result of the last until
  * nothing changes; a decoder that nesting kept out of that chain is applied to the text alone. Linear in the text, never throws.
+ * @param sparing of such a chain only what comes out of it; for texts whose parts are looked into by themselves
  */
-export function viewsOf(text: string): Views {
+export function viewsOf(text: string, sparing = false): Views {
   const features = featuresOf(text);
   const raw = rawView(text, features);
-  const views = new Views(raw);
+  const views = new Views(raw, sparing);
   if ((features & TRIGGERS) !== 0) explore(raw, views);
   return views;
 }
@@ -175,7 +187,8 @@ function chain(root: View, views: Views): Chain {
     }
     unchanged = 0;
     done.add(decoder);
-    if (!views.add(next)) break;
+    const isNew = views.sparing && last !== root ? views.replace(next) : views.add(next);
+    if (!isNew) break;
     last = next;
   }
   return { last, done };

@@ -148,7 +148,7 @@ describe('the engine', () => {
       base: batched(i),
     }));
     run([spy], [leafOf(0), leafOf(1)], { reading: { ...reading(), messages } });
-    expect([...new Set(seen.filter((one) => one.startsWith('m')))]).toEqual(['m0 request', 'm1 response']);
+    expect([...new Set(seen)]).toEqual(['m0 request', 'm1 response']);
   });
 });
 
