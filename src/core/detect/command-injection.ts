@@ -1,7 +1,6 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
 import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
-import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
 import {
@@ -12,8 +11,10 @@ import {
   findLeadingOption,
   findOption,
   findOutputOption,
+  hasCodeMark,
 } from './command-injection/code-calls.ts';
-import { commandsOf, type Command } from './command-injection/commands.ts';
+import { type Command, commandsOf } from './command-injection/commands.ts';
+import { EVIDENCE, isEvident } from './command-injection/evidence.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
 import { type Deed, findDeeds, findSchemes, innerScripts } from './command-injection/misuse.ts';
@@ -55,8 +56,10 @@ const FORM_SPACES = /[;|&`]\+|\+[;|&`]/;
 const SPELT_BREAK = /^\s{0,4}\\[nr]|\\[nr]\s{0,4}$/g;
 
 /** The text with such spaces and breaks as what they stand for, each unit in its place. */
-const spelledOut = (text: string): string =>
-  (FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text).replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`);
+function spelledOut(text: string): string {
+  const spaced = text.includes('+') && FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('\\') ? spaced.replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`) : spaced;
+}
 
 const ADDRESSES: ReadonlySet<string> = new Set(['url', 'host', 'email', 'recipient']);
 const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;
@@ -68,14 +71,40 @@ const takesOptions = (at: Step): boolean =>
 /** Scripts within scripts. */
 const SCRIPTS_DEEP = 2;
 
-/** Commands, and the scripts that they are given or plant. Offsets inside quotes may be shifted by escapes: the whole word is the evidence. */
-function scriptsIn(commands: readonly Command[], isRole: boolean, depth: number, keep: (deed: Deed) => void): void {
-  findDeeds(commands, keep);
+/** Commands, the first `own` of which begin here, and the scripts that they are given or plant. Offsets inside quotes may be shifted by escapes: the whole word is the evidence. */
+function scriptsIn(commands: readonly Command[], own: number, isRole: boolean, depth: number, keep: (deed: Deed) => void): void {
+  findDeeds(commands, keep, own);
   if (isRole) findSchemes(commands, keep);
   if (depth === 0) return;
-  const scripts = commands.flatMap((command) => innerScripts(command));
-  for (const { text, start, end } of isRole ? [...scripts, ...plantedScripts(commands)] : scripts)
-    scriptsIn(commandsOf(shellTokens(text, 0).tokens), isRole, depth - 1, (deed) => keep({ ...deed, start, end }));
+  const scripts = commands.slice(0, own).flatMap((command) => innerScripts(command));
+  for (const { text, start, end } of isRole ? [...scripts, ...plantedScripts(commands)] : scripts) {
+    const inner = commandsOf(shellTokens(text, 0).tokens);
+    scriptsIn(inner, inner.length, isRole, depth - 1, (deed) => keep({ ...deed, start, end }));
+  }
+}
+
+/** The first segment of a text, as read from its start: who comes in behind a quote reads the rest of it the same. */
+type Read = { commands: readonly Command[]; clean: readonly number[]; next: number };
+
+function readSegment(text: string, from: number, role: Role, known: Read | null): { commands: readonly Command[]; own: number } & Read {
+  const { tokens, clean, met, next } = shellTokens(text, from, known?.clean);
+  // In code, backticks mark words and templates more often than commands.
+  const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
+  const own = commands.length;
+  if (met < 0 || known === null) return { commands, own, clean, next };
+  for (let i = firstFrom(known.commands, met); i < known.commands.length; i++) commands.push(known.commands[i]!);
+  return { commands, own, clean, next: -1 };
+}
+
+/** Number of the first command from `at` on, a place at which no command is open. */
+function firstFrom(commands: readonly Command[], at: number): number {
+  let [low, high] = [0, commands.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (commands[middle]!.start < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function deedsIn(
@@ -83,17 +112,28 @@ function deedsIn(
   context: ShellContext,
   { role, unsure = false }: Subject,
   isRole: boolean,
+  known: Read | null,
   keep: (deed: Deed) => void,
-): void {
+): Read | null {
   let from = shellBreak(text, context);
+  let read: Read | null = null;
   for (let first = true; from >= 0; first = false) {
-    const { tokens, next } = shellTokens(text, from);
-    // In code, backticks mark words and templates more often than commands.
-    const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
-    scriptsIn(commands, isRole, SCRIPTS_DEEP, keep);
+    const segment = readSegment(text, from, role, known);
+    const { commands, own, next } = segment;
+    read ??= segment;
+    scriptsIn(commands, own, isRole, SCRIPTS_DEEP, keep);
     if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role, unsure }, keep);
     from = next;
   }
+  return read;
+}
+
+/** A value that is no command, whichever quote it lands in. */
+function judgeContexts(text: string, subject: Subject, keep: (deed: Deed) => void): void {
+  if (!mayHoldCommand(text)) return;
+  const known = deedsIn(text, 'bare', subject, false, null, keep);
+  deedsIn(text, 'single', subject, false, known, keep);
+  deedsIn(text, 'double', subject, false, known, keep);
 }
 
 const TITLE_MAX = 96;
@@ -150,97 +190,26 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
 /** Names, hosts and addresses, which never begin with or carry an option. */
 const HOST_ROLES: ReadonlySet<Role> = new Set(['identifier', 'host', 'url', 'enum', 'email']);
 
-/** Marks and words of which an attack holds one; a command alone that holds none is rather a word. */
-const EVIDENCE: readonly string[] = [
-  ';',
-  '|',
-  '&',
-  '$(',
-  '`',
-  '<(',
-  '>(',
-  '<<<',
-  '${',
-  '$@',
-  '$$',
-  '$_',
-  '``',
-  '/dev/',
-  '()',
-  '<?',
-  '@{',
-  '#{',
-  '--',
-  "'",
-  '\\',
-  '^',
-  '=ext',
-  ' -v ',
-  ' -o',
-  '://-',
-  '-v /',
-  'ext::',
-  '::',
-  '$ifs',
-  '$shell',
-  '%comspec',
-  'proxycommand',
-  'system',
-  'exec',
-  'popen',
-  'passthru',
-  'eval',
-  'assert',
-  'function',
-  '__import__',
-  '__subclasses__',
-  '__globals__',
-  ':__proto__',
-  'child_process',
-  'runtime',
-  'process',
-  'spawn',
-  'classloader',
-  'constructor',
-  'mkfs',
-  'wipefs',
-  'shred',
-  'curl',
-  'wget',
-  'bash',
-  'powershell',
-  'certutil',
-  'mshta',
-  'regsvr32',
-  'rundll32',
-  'bitsadmin',
-  'vssadmin',
-  'crontab',
-  'schtasks',
-  'format c',
-  '/etc/',
-  '/bin/',
-  'whoami',
-  'ifconfig',
-  'uname',
-  'id_rsa',
-  '.ssh',
-  '.aws',
-  '.sock',
-  'docker',
-  'podman',
-  ...['rm', 'dd', 'nc', 'scp', 'sh', 'cat'].flatMap((name) => [`${name} `, `${name}\t`]),
-];
-const EVIDENT = buildLiterals(EVIDENCE);
+const NONE: Match[] = [];
 
-function isEvident(text: string): boolean {
-  let any = false;
-  EVIDENT.scan(text, () => (any = true));
-  return any;
+/** Code in a value that is none: calls, interpolations, functions that a shell runs when it reads them. */
+function judgeCode(text: string, role: Role, keep: (deed: Deed) => void): void {
+  const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
+  if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
+  judgeEmptySubstitution(text, keep);
+  for (const deed of findCodeCalls(text)) keep(deed);
+  for (const deed of findInterpolation(text)) keep(deed);
+  if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
+}
+
+function judgeEmptySubstitution(text: string, keep: (deed: Deed) => void): void {
+  const empty = text.includes('()') || text.includes('``') ? EMPTY_SUBSTITUTION.exec(text) : null;
+  if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
 }
 
 export const commandInjection: Detector = {
   name: 'command-injection',
+  by_place: true,
   rules: rules.COMMAND_RULES,
   ignores_hits: true,
   // A line break parts commands too.
@@ -262,20 +231,19 @@ export const commandInjection: Detector = {
       const other = best.get(deed.rule.id);
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
     };
-    const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
-    if (isRole || mayHoldCommand(text)) for (const context of contexts) deedsIn(text, context, subject, isRole, keep);
-    const meant = isRole ? text : spelledOut(text);
-    if (meant !== text && mayHoldCommand(meant)) for (const context of contexts) deedsIn(meant, context, subject, isRole, keep);
-    if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
+    if (isRole) deedsIn(text, 'bare', subject, true, null, keep);
+    else {
+      judgeContexts(text, subject, keep);
+      const meant = spelledOut(text);
+      if (meant !== text) judgeContexts(meant, subject, keep);
+    }
+    const marked = hasCodeMark(text);
+    if (marked && text.includes('()') && isForkBomb(text))
+      keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
     if (isRole) for (const deed of findCallbacks(text)) keep(deed);
     else {
-      const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
-      if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
-      const empty = text.includes('()') || text.includes('``') ? EMPTY_SUBSTITUTION.exec(text) : null;
-      if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
-      for (const deed of findCodeCalls(text)) keep(deed);
-      for (const deed of findInterpolation(text)) keep(deed);
-      if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
+      if (marked) judgeCode(text, role, keep);
+      else if (text.includes('``')) judgeEmptySubstitution(text, keep);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
       if (HOST_ROLES.has(role) && !takesOptions(subject.leaf.at)) for (const deed of findHostOption(text)) keep(deed);
       if (ADDRESSES.has(role) && view.name === 'raw' && !subject.unsure) for (const deed of findLeadingOption(text, true)) keep(deed);
@@ -283,6 +251,7 @@ export const commandInjection: Detector = {
         for (const deed of findLeadingOption(text, false)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
     }
+    if (best.size === 0) return NONE;
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },

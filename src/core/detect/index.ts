@@ -55,6 +55,9 @@ export const DETECTORS: readonly Detector[] = [
   outgoing,
 ];
 
+/** Those that texts of results concern; the others are about what callers send. Known only for speed. */
+export const OF_RESULTS: readonly Detector[] = [secrets, pii, unicode, rendering, plantedCommand, orders, ssrf, pathTraversal];
+
 /** Those that look at whole messages; they run after the others. */
 export const MESSAGE_DETECTORS: readonly MessageDetector[] = [structure];
 

@@ -133,6 +133,7 @@ const LITERALS = [
 
 export const nosqlInjection: Detector = {
   name: 'nosql-injection',
+  by_place: true,
   rules: Object.values(RULES),
   ignores_hits: true,
   literals: LITERALS,

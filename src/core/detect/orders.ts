@@ -140,6 +140,7 @@ export function ordersWith(scoreOf: Scorer): Detector {
     },
     literals: WAKING,
     features: FEATURE.unusual,
+    reads_disguises: true,
     inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
       const isOther = (features & FEATURE.unusual) !== 0 && OTHER_SCRIPT.test(text);
       if (!isOther && (hits.length === 0 || !isWorthALook(hits, text.length))) return NONE;

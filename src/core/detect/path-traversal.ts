@@ -3,7 +3,15 @@ import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
-import { canonicalisePath, type CanonicalPath } from './path-traversal/canonical.ts';
+import {
+  canonicaliseFolded,
+  canonicalisePath,
+  foldedPath,
+  isMalformed,
+  mayClimb,
+  startsAtHome,
+  type CanonicalPath,
+} from './path-traversal/canonical.ts';
 import { placeOf } from './path-traversal/match-place.ts';
 import { DOS_DEVICES, STREAM_WRAPPERS, SYSTEM_ROOTS } from './path-traversal/places.ts';
 import { RULE_OF_PLACE, RULES } from './path-traversal/rules.ts';
@@ -38,9 +46,18 @@ function isRoot(step: Step): boolean {
   return false;
 }
 
+/** Nothing in it parts it into directories, roots it, or ends it early. */
+function isName(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x2f || c === 0x5c || c === 0x3a || c === 0) return false;
+  }
+  return !startsAtHome(text);
+}
+
 /** Path part of a hierarchical URL other than `file:`, or null. */
 function urlPath(text: string): string | null {
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):[/\\]{2}/i.exec(text);
+  const scheme = text.includes(':') ? /^\s*([a-z][a-z0-9+.-]*):[/\\]{2}/i.exec(text) : null;
   if (!scheme || scheme[1]?.toLowerCase() === 'file') return null;
   let at = scheme[0].length;
   while (at < text.length && !'/\\?#'.includes(text.charAt(at))) at++;
@@ -84,8 +101,11 @@ function judgePlace(path: CanonicalPath): Rule | null {
   return DOS_DEVICES.has(name) || DOS_DEVICES.has(name.slice(0, Math.max(0, name.indexOf('.')))) ? RULES.device : null;
 }
 
+const WRAPPED = /:|convert\.|ssh2\./i;
+
 /** `opened`: the value is opened as a path; a bare filter of PHP is one wherever it stands. */
 function judgeWrapper(text: string, opened: boolean): Rule | null {
+  if (!WRAPPED.test(text)) return null;
   const head = text.slice(0, 64).trimStart().toLowerCase();
   if (opened && STREAM_WRAPPERS.some((wrapper) => head.startsWith(wrapper))) return RULES.wrapper;
   return head.startsWith('convert.iconv.') || head.startsWith('convert.base64-') ? RULES.wrapper : null;
@@ -100,7 +120,13 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   const remote = urlPath(text);
   if (remote !== null) return [judgeClimb(canonicalisePath(remote), true, remote)].filter((rule) => rule !== null);
   if ((OTHER_ROLES.has(role) || TEXT_ROLES.has(role)) && /\s/.test(text.trim())) return [];
-  const path = canonicalisePath(text);
+  const folded = foldedPath(text);
+  if (!mayClimb(folded)) {
+    if (OTHER_ROLES.has(role)) return [];
+    if (TEXT_ROLES.has(role) || (NAMING_ROLES.has(role) && leaf.slot !== 'uri' && isName(folded.text)))
+      return isMalformed(folded) ? [RULES.malformed] : [];
+  }
+  const path = canonicaliseFolded(folded);
   const climb = judgeClimb(path, false, text);
   if (OTHER_ROLES.has(role)) return climb === RULES.climbToSystem && text.trim() !== '' ? [climb] : [];
   if (TEXT_ROLES.has(role)) {
@@ -129,6 +155,7 @@ function rulesOf(text: string, subject: Subject): Rule[] {
 
 export const pathTraversal: Detector = {
   name: 'path-traversal',
+  by_place: true,
   rules: Object.values(RULES),
   looksAt({ leaf, role, direction }) {
     if (leaf.kind !== 'value') return false;

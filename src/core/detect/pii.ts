@@ -33,6 +33,7 @@ type Found = Match & { score: number };
 
 export const pii: Detector = {
   name: 'pii',
+  by_place: true,
   rules: [...RULE_OF.values(), ...Object.values(RULES)],
   looksAt({ leaf }) {
     return leaf.slot !== 'protocol' && leaf.kind !== 'name';
@@ -69,16 +70,21 @@ type Tried = { valid: Found[]; tried: number };
 
 function addShaped(candidates: readonly Candidate[], setting: Setting, found: Found[]): void {
   const tries = new Map<Kind, Tried>();
-  for (const candidate of candidates) for (const kind of candidate.kinds) tryKind(kind, candidate, setting, tries, found);
+  for (const candidate of candidates) {
+    if (found.length >= MATCHES_MAX) break;
+    for (const kind of candidate.kinds) tryKind(kind, candidate, setting, tries, found);
+  }
   for (const { valid, tried } of tries.values())
     if (valid.length >= SERIES_MIN && valid.length >= SERIES_SHARE * tried)
       for (const one of valid) one.score = Math.max(one.score, SERIES_SCORE);
 }
 
 function tryKind(kind: Kind, candidate: Candidate, setting: Setting, tries: Map<Kind, Tried>, found: Found[]): void {
-  const { start, end, compact, grouped } = candidate;
+  const { start, end, grouped } = candidate;
   const isBare = scoreAlone(kind, grouped) === 0;
-  if (found.length >= MATCHES_MAX || (isBare && !setting.mentions(SPEAKERS.get(kind)!)) || kind.form?.test(compact) === false) return;
+  if (found.length >= MATCHES_MAX || (isBare && !setting.mentions(SPEAKERS.get(kind)!))) return;
+  const { compact } = candidate;
+  if (kind.form?.test(compact) === false) return;
   const holds = kind.check ? kind.check(compact) : true;
   const own = tries.get(kind) ?? { valid: [], tried: 0 };
   tries.set(kind, own);

@@ -33,6 +33,7 @@ const NAME = /^(?:\w{0,64}[.[])?__proto__(?:[.[\]]|$)|^(?:\w{0,64}[.[])?construc
 
 export const prototypePollution: Detector = {
   name: 'prototype-pollution',
+  by_place: true,
   rules: Object.values(RULES),
   ignores_hits: true,
   literals: ['__proto__', 'prototype'],

@@ -33,6 +33,7 @@ const TALK =
 
 export const rendering: Detector = {
   name: 'rendering',
+  by_place: true,
   rules: rules.RENDERING_RULES,
   ignores_hits: true,
   literals: [

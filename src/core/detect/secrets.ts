@@ -74,6 +74,7 @@ function withoutOverlaps(found: Found[]): Found[] {
 
 export const secrets: Detector = {
   name: 'secrets',
+  reads_disguises: true,
   rules: [...RULE_OF_KIND.values(), ...Object.values(RULES)],
   literals: LITERALS,
   features: FEATURE.unusual,

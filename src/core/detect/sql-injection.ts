@@ -151,6 +151,7 @@ function shapesIn(
 
 export const sqlInjection: Detector = {
   name: 'sql-injection',
+  by_place: true,
   rules: SQL_RULES,
   ignores_hits: true,
   // No single quote mark: O'Brien and every sentence would run the lexer. A quote counts with what can follow it in an attack.

@@ -87,6 +87,7 @@ function place(text: string, matches: readonly Match[], spans: readonly Span[], 
 
 export const templateInjection: Detector = {
   name: 'template-injection',
+  by_place: true,
   rules: Object.values(RULES),
   literals: LITERALS,
   looksAt: ({ leaf, role, direction }) =>

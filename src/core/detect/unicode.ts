@@ -21,6 +21,7 @@ const NAME_ROLES: ReadonlySet<Role> = new Set(['identifier', 'host', 'email', 'e
 const METADATA_SLOTS: ReadonlySet<Slot> = new Set(['tool', 'schema', 'instructions', 'prompt', 'resource', 'elicitation']);
 export const unicode: Detector = {
   name: 'unicode',
+  by_place: true,
   rules: Object.values(RULES),
   looksAt({ leaf }) {
     return leaf.slot !== 'header' && leaf.kind !== 'number';

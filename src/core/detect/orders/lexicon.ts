@@ -95,10 +95,18 @@ const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
 const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
 const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
 const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
+/** The first letter of another script. */
+const OTHER_FIRST = 0x400;
+const isForeign = ({ literal }: Entry): boolean => Array.from(literal).some((letter) => letter.charCodeAt(0) >= OTHER_FIRST);
+/** `rest`: words in Latin letters that stand within other scripts. */
 const OTHERS = SCRIPTS.map(({ letters, languages }) => {
-  const entries = languages.flatMap(entriesOf);
-  return { letters, entries, automaton: literalsOf(entries) };
+  const all = languages.flatMap(entriesOf);
+  const entries = all.filter(isForeign);
+  const rest = all.filter((entry) => !isForeign(entry));
+  return { letters, entries, automaton: literalsOf(entries), rest, restAutomaton: rest.length > 0 ? literalsOf(rest) : null };
 });
+/** Units between a letter of another script and the ends of the words that it stands in. */
+const OTHER_REACH = Math.max(...OTHERS.flatMap(({ entries }) => entries.map(({ literal }) => literal.length)));
 
 /** Letters and digits of any script; punctuation beyond ASCII lies in few blocks. */
 export function isWordUnit(unit: number): boolean {
@@ -142,10 +150,31 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
   const english = words.length;
   if (all) LATIN_AUTOMATON.scan(text, (literal, start, end) => meet(LATIN_ENTRIES[literal]!, start, end));
   const more = OTHER_SCRIPT.test(text) ? OTHERS.filter(({ letters }) => letters.test(text)) : NO_OTHERS;
-  for (const { entries, automaton } of more) automaton.scan(text, (literal, start, end) => meet(entries[literal]!, start, end));
+  for (const { rest, restAutomaton } of more) restAutomaton?.scan(text, (literal, start, end) => meet(rest[literal]!, start, end));
+  if (more.length > 0)
+    eachForeign(text, (from, to) => {
+      const part = text.slice(from, to);
+      for (const { entries, automaton } of more)
+        automaton.scan(part, (literal, start, end) => meet(entries[literal]!, from + start, from + end));
+    });
   if (words.length > english) words.sort((a, b) => a.end - b.end);
   if (words.length > 1) numberSentences(text, words);
   return { words, spots };
+}
+
+/** Stretches around the letters of other scripts: a long text has few of them, and every script its own automaton. */
+function eachForeign(text: string, each: (from: number, to: number) => void): void {
+  let from = -1;
+  let to = -1;
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < OTHER_FIRST) continue;
+    if (from < 0 || i - OTHER_REACH > to) {
+      if (from >= 0) each(from, to);
+      from = Math.max(0, i - OTHER_REACH);
+    }
+    to = Math.min(text.length, i + OTHER_REACH + 1);
+  }
+  if (from >= 0) each(from, to);
 }
 
 /** Where a line did not match, the next one is asked about no sooner. */
@@ -160,10 +189,14 @@ function numberSentences(text: string, found: readonly Occurrence[]): void {
   let sentence = 0;
   let at = 0;
   for (const one of found) {
-    for (; at < one.start; at++) if (endsSentence(text, at)) sentence++;
+    for (; at < one.start; at++) if (MAY_END[text.charCodeAt(at)] !== 0 && endsSentence(text, at)) sentence++;
     one.sentence = sentence;
   }
 }
+
+/** By unit: what `endsSentence` looks at. */
+const MAY_END = new Uint8Array(65_536);
+for (const unit of '.!?;\n"。！？؟।') MAY_END[unit.charCodeAt(0)] = 1;
 
 /** Full stops before a space or the end, blank lines, list items, and the end of a value in JSON. */
 function endsSentence(text: string, at: number): boolean {

@@ -162,8 +162,11 @@ const FIXTURE_NAME = /(?:^|[^A-Za-z])(?:test|tests|testing|example|sample|demo|d
 /** Below the bar for action. */
 const FIXTURE_SCORE = 0.6;
 
+/** What the values of all vendors are made of. */
+const VENDOR_VALUE = /^[\w+/=.|:-]{14,96}$/;
+
 function vendorOf({ name, value, operator }: Assignment): boolean {
-  if (operator === ',' || OPENS_NOTHING.test(name) || isStandIn(value)) return false;
+  if (!VENDOR_VALUE.test(value) || operator === ',' || OPENS_NOTHING.test(name) || isStandIn(value)) return false;
   return VENDORS.some((one) => one.name.test(name) && one.value.test(value));
 }
 
