@@ -52,6 +52,10 @@ const LOCAL_RULES: ReadonlySet<RuleName> = new Set([
   'beacon',
   'promptLeak',
   'forcedAnswer',
+  'addressedOrder',
+  'delayedOrder',
+  'leftTask',
+  'forgedConsent',
 ]);
 
 /** Headings, code blocks and tables of a document, as many as make one. */

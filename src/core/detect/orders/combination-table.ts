@@ -1,4 +1,5 @@
 /** Which evidence, seen together, makes an order: never one kind alone. */
+import { ADDRESS_COMBINATIONS } from './address-table.ts';
 import type { Combination } from './combinations.ts';
 
 const TURN = ['turn_token', 'turn_label', 'end_of_data', 'closing_run'] as const;
@@ -23,6 +24,7 @@ const OUTSIDE = ['data', 'prompt'] as const;
 const ALL = ['tool', 'data', 'prompt', 'argument'] as const;
 
 export const COMBINATIONS: readonly Combination[] = [
+  ...ADDRESS_COMBINATIONS,
   // Dropping what was said before.
   { rule: 'override', anchor: ['override'], with: [], score: 0.6 },
   { rule: 'override', anchor: ['override'], with: [], score: 0.82, on: OUTSIDE },
