@@ -35,7 +35,7 @@ const READ_ROLES: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'que
 const LENGTH_MIN = 8;
 const NONE: Match[] = [];
 /** Letters of scripts in which no literal can be. */
-const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
+const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const QUOTED_CAP = 0.7;
 const ABOUT_CAP = 0.7;
 /** What people quote when they write about attacks. */

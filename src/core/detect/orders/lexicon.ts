@@ -32,7 +32,7 @@ function entriesOf({ free, joined, words }: Words): Entry[] {
 }
 
 /** Scripts that put no spaces between words, and Arabic, where articles and particles are joined to them. */
-const NO_SPACES = /[\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const NO_SPACES = /[\u0590-\u05ff\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const isOpen = (literal: string, at: number): boolean => NO_SPACES.test(literal.at(at) ?? '');
 
 /** A mark or reach: it begins where one of its literals does, and has the shape, if it needs one. Each shape is sticky and bounded. */
@@ -92,7 +92,7 @@ const literalsOf = (entries: readonly { literal: string }[]): Literals =>
     plain,
   );
 const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
-const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
+const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
 const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
 const OTHERS = SCRIPTS.map(({ letters, languages }) => {
