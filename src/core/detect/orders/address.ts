@@ -8,11 +8,14 @@ const CALLING = new Set(
   (
     'to for an für à pour para per al alla voor aan do dla для к için untuk kepada gửi cho ถึง สำหรับ إلى لـ ל אל به ' +
     'hey hi hello dear yo ok okay attention hallo liebe lieber bonjour cher hola estimado ciao caro olá beste drogi привет уважаемый sayın merhaba ' +
-    'note notice message memo reminder instruction instructions important warning hinweis achtung aviso attenzione'
+    'note notice message memo reminder instruction instructions important warning hinweis achtung nachricht anweisung aviso avis remarque consigne nota mensaje instrucción attenzione messaggio avviso atenção mensagem ' +
+    'bericht opmerking uwaga wiadomość notatka not mesaj uyarı сообщение внимание примечание заметка повідомлення увага примітка catatan pesan perhatian lưu הודעה לתשומת הערה پیام توجه رسالة ملاحظة تنبيه'
   ).split(' '),
 );
 /** Whose lines stand in transcripts: `Agent: How may I help?` */
 const SPEAKERS = new Set(['agent', 'assistant', 'bot', 'copilot', 'chatgpt', 'claude', 'gemini']);
+/** Units of an ending: `asistanı`, `어시스턴트에게`. */
+const SUFFIX_MAX = 12;
 /** Words between the beginning and the name. */
 const WORDS_MAX = 6;
 
@@ -25,7 +28,9 @@ const TOLD = new Set(
 );
 
 /** True when a colon, a comma or a bracket follows the name and it begins what it stands in, or whoever calls it does. */
-export function addresses(text: string, start: number, end: number): boolean {
+export function addresses(text: string, start: number, close: number): boolean {
+  let end = close;
+  while (end < text.length && end - close < SUFFIX_MAX && isWordUnit(text.charCodeAt(end))) end++;
   if (text[start - 1] === '[') return text[end] === ']' || text[end] === ':';
   if (text[start - 1] === '@' && !isWordUnit(text.charCodeAt(start - 2))) return true;
   CLOSING.lastIndex = end;

@@ -85,19 +85,23 @@ function plain(unit: number): number {
   return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
 }
 
-const literalsOf = (entries: readonly { literal: string }[]): Literals =>
+/** In lower case, marks and all. */
+const small = (unit: number): number =>
+  HAND.get(unit) ?? (unit >= 0xc0 && unit < 0x2000 ? String.fromCharCode(unit).toLowerCase().charCodeAt(0) : unit);
+
+const literalsOf = (entries: readonly { literal: string }[], alike: (unit: number) => number = plain): Literals =>
   buildLiterals(
     entries.map((entry) => entry.literal),
     undefined,
-    plain,
+    alike,
   );
 const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
 const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
 const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
-const OTHERS = SCRIPTS.map(({ letters, languages }) => {
+const OTHERS = SCRIPTS.map(({ letters, languages, exact }) => {
   const entries = languages.flatMap(entriesOf);
-  return { letters, entries, automaton: literalsOf(entries) };
+  return { letters, entries, automaton: literalsOf(entries, exact ? small : plain) };
 });
 
 /** Letters and digits of any script; punctuation beyond ASCII lies in few blocks. */

@@ -97,7 +97,7 @@ export const DUTCH: Addressed = {
     'antwoord dat|zeg dat|meld dat|verklaar dat|schrijf dat|raad aan|beveel aan|beoordeel|geef een score|het juiste antwoord is|zeg tegen de gebruiker|vertel de gebruiker|vraag de gebruiker',
   grade: 'beste kandidaat|ideale kandidaat|hoogste score|vijf sterren|10/10|op de eerste plaats',
   omit: 'laat weg|vermeld geen|noem geen|verzwijg|sluit uit',
-  stop: 'stop|stop met|staak|breek af|beantwoord niet|maak niet af|in plaats van',
+  stop: 'stop met|staak|breek af|beantwoord niet|maak niet af|in plaats van',
   task: 'het verzoek van de gebruiker|de vraag van de gebruiker|de taak van de gebruiker|jouw taak|je taak|de huidige taak|de oorspronkelijke taak|de vraag|de samenvatting|samenvatten|antwoorden|vertalen',
   consent:
     'de gebruiker heeft al|de gebruiker heeft bevestigd|de gebruiker heeft toegestemd|de gebruiker heeft zojuist|goedgekeurd door de gebruiker',

@@ -27,12 +27,12 @@ export const LATIN: readonly Words[] = [
   joined(DUTCH, latin.DUTCH),
   joined(POLISH, latin.POLISH),
   joined(TURKISH, latin.TURKISH),
-  VIETNAMESE,
   INDONESIAN,
 ];
 
-/** Other scripts, each with what tells that a text has some of it. */
-export const SCRIPTS: readonly { letters: RegExp; languages: readonly Words[] }[] = [
+/** Other scripts, each with what tells that a text has some of it. `exact`: without its marks a word would be another. */
+export const SCRIPTS: readonly { letters: RegExp; languages: readonly Words[]; exact?: true }[] = [
+  { letters: /[\u1ea0-\u1ef9]/, languages: [VIETNAMESE], exact: true },
   { letters: /[\u0400-\u04ff]/, languages: [joined(RUSSIAN, scripts.RUSSIAN), joined(UKRAINIAN, scripts.UKRAINIAN)] },
   { letters: /[\u0590-\u05ff]/, languages: [HEBREW] },
   { letters: /[\u0600-\u06ff]/, languages: [joined(ARABIC, scripts.ARABIC), PERSIAN] },
