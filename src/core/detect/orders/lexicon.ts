@@ -12,13 +12,14 @@ export type Occurrence = { concept: number; start: number; end: number; free: bo
 const NUMBER = new Map<Concept, number>(CONCEPTS.map((concept, i) => [concept, i]));
 export const numberOf = (concept: Concept): number => NUMBER.get(concept)!;
 
-type Entry = { literal: string; concept: number; free: boolean; left: boolean; right: boolean };
+/** `left`, `right`: the word may go on there; `joined`: only Latin letters make it go on. */
+type Entry = { literal: string; concept: number; free: boolean; left: boolean; right: boolean; joined: boolean };
 
 function entriesOf({ free, joined, words }: Words): Entry[] {
   return Object.entries(words).flatMap(([concept, list]) =>
     list.split('|').map((spelt) => {
-      const left = spelt.startsWith('*') || joined === true;
-      const right = spelt.endsWith('*') || joined === true;
+      const left = spelt.startsWith('*');
+      const right = spelt.endsWith('*');
       const literal = spelt.replaceAll('*', '');
       return {
         literal,
@@ -26,6 +27,7 @@ function entriesOf({ free, joined, words }: Words): Entry[] {
         free: free === true,
         left: left || isOpen(literal, 0),
         right: right || isOpen(literal, -1),
+        joined: joined === true,
       };
     }),
   );
@@ -110,6 +112,8 @@ export function isWordUnit(unit: number): boolean {
   return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2070) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
 }
 
+const goesOn = (unit: number, joined: boolean): boolean => isWordUnit(unit) && (!joined || unit < 0x80);
+
 /** The letter of `\\n`, `\\r` or `\\t` in JSON that is handed on as text. */
 export function isEscape(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
@@ -124,9 +128,9 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
   const words: Occurrence[] = [];
   const spots: Spot[] = [];
   let asked = 0;
-  const meet = ({ concept, free, left, right }: Entry, start: number, end: number): void => {
-    if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1)) && !isEscape(text, start - 1)) return;
-    if (!right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
+  const meet = ({ concept, free, left, right, joined }: Entry, start: number, end: number): void => {
+    if (!left && start > 0 && goesOn(text.charCodeAt(start - 1), joined) && !isEscape(text, start - 1)) return;
+    if (!right && end < text.length && goesOn(text.charCodeAt(end), joined)) return;
     const last = words.at(-1);
     // One spelling in several languages.
     if (last && last.end === end && last.start === start && last.concept === concept) return;
