@@ -3,7 +3,7 @@
 import { CONCEPTS } from './concepts.ts';
 import { numberOf, type Occurrence } from './lexicon.ts';
 import { addresses } from './address.ts';
-import { moodOf, opens } from './mood.ts';
+import { forbids, moodOf, opens } from './mood.ts';
 import { isNarrowed } from './narrowed.ts';
 import { PATTERNS, type Act, type Pattern } from './patterns.ts';
 
@@ -50,6 +50,7 @@ function neighbour(words: readonly Occurrence[], i: number, any: readonly number
 
 function fits(text: string, word: Occurrence, mood: Pattern['mood']): boolean {
   if (mood === 'address') return addresses(text, word.start, word.end);
+  if (mood === 'unhindered') return word.free || !forbids(text, word.start);
   if (!mood || word.free) return mood !== 'told';
   if (mood === 'opening') return opens(text, word.start);
   return moodOf(text, word.start, word.end) === mood;

@@ -54,3 +54,11 @@ export function opens(text: string, start: number): boolean {
 }
 
 const OPENING = new Set('please kindly now then also just immediately first and next must you should always simply'.split(' '));
+
+/** Units before “without …” in which a “never …” stands that it belongs to. */
+const FORBIDDING_MAX = 60;
+const FORBIDDING = /\b(?:never|not|don't|don’t|cannot|can't|no one|nobody|must not|won't)\b[^.!?;:\n]*$/i;
+
+/** “Never create an order without consent” asks for consent. */
+export const forbids = (text: string, start: number): boolean =>
+  /^without/i.test(text.slice(start, start + 7)) && FORBIDDING.test(text.slice(Math.max(0, start - FORBIDDING_MAX), start));

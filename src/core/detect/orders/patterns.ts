@@ -63,7 +63,7 @@ export type Pattern = {
   needs?: readonly (readonly Concept[])[];
   span?: number;
   /** The anchor must command, not tell. `opening`: and begin the sentence. */
-  mood?: 'order' | 'told' | 'opening' | 'address';
+  mood?: 'order' | 'told' | 'opening' | 'address' | 'unhindered';
   /** The act that it is instead where what follows says about which matter: an order among people. */
   narrowed?: Act;
 };
@@ -152,6 +152,7 @@ export const PATTERNS: readonly Pattern[] = [
   { act: 'dictate', anchors: ['grade'] },
   { act: 'omit', anchors: ['omit'], mood: 'order' },
   { act: 'leave', anchors: ['stop', 'drop'], needs: [['task']], span: 30, mood: 'order' },
+  { act: 'unasked', anchors: ['unasked'], mood: 'unhindered' },
   { act: 'keep', anchors: ['keep'], mood: 'order' },
   {
     act: 'later_deed',
@@ -195,7 +196,6 @@ export const PATTERNS: readonly Pattern[] = [
     'unbound',
     'mode',
     'vice',
-    'unasked',
     'lead',
     'granted',
     'before',
