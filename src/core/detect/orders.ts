@@ -138,9 +138,26 @@ const FAINT: ReadonlySet<string> = new Set([
   'shout',
   'command',
 ]);
-/** What a user writes: words alone do not decide about it. */
-const isBacked = ({ acts, spots }: Evidence, ground: Ground): boolean =>
-  ground !== 'argument' || acts.some(({ act }) => !FAINT.has(act)) || spots.some(({ sign }) => !FAINT.has(sign));
+/** What instructions that are meant as such hold, too. */
+const INSTRUCTING: ReadonlySet<string> = new Set([
+  'persona',
+  'lead',
+  'omit',
+  'dictate',
+  'address',
+  'obliged',
+  'obey',
+  'later_deed',
+  'call_tool',
+]);
+/** From here on words alone decide about a prompt; about what a user writes they never do. */
+const PROMPT_CERTAIN = 0.88;
+
+function isBacked({ acts, spots }: Evidence, ground: Ground, raw: number): boolean {
+  if (ground !== 'argument' && ground !== 'prompt') return true;
+  if (ground === 'prompt' && raw >= PROMPT_CERTAIN) return true;
+  return acts.some(({ act }) => !FAINT.has(act) && !INSTRUCTING.has(act)) || spots.some(({ sign }) => !FAINT.has(sign));
+}
 
 /** Roles are offered, and nothing speaks against rules, of tools or secrets, nor poses as a turn. */
 const isRolePlay = ({ acts, spots }: Evidence): boolean =>
@@ -208,7 +225,7 @@ export function ordersWith(scoreOf: Scorer): Detector {
         raw > QUOTED_CAP &&
         (isRolePlay(evidence) ||
           kind() === 'of attacks' ||
-          !isBacked(evidence, ground) ||
+          !isBacked(evidence, ground, raw) ||
           isOnlyReported(scoreOf, text, spans(), leaf, foreign));
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);
       return [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];

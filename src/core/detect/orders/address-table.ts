@@ -92,6 +92,17 @@ export const ADDRESS_COMBINATIONS: readonly Combination[] = [
     on: ['data'],
     max: 2_500,
   },
+  {
+    rule: 'delayedOrder',
+    anchor: ['later'],
+    with: [
+      ['silent', 'hide'],
+      ['send', 'send_data', 'send_out', 'call_tool', 'operate'],
+    ],
+    score: 0.84,
+    on: ['data', 'prompt', 'argument'],
+    follow: 200,
+  },
   // In place of what the user asked for.
   {
     rule: 'leftTask',

@@ -19,6 +19,8 @@ const SUFFIX_MAX = 12;
 /** Words between the beginning and the name. */
 const WORDS_MAX = 6;
 
+/** Before these a name is told of. */
+const JOINING = new Set('by with of in on via using about our your the a an and or from this that is new is was'.split(' '));
 /** What follows a name and a comma when the name was called. */
 const TOLD = new Set(
   (
@@ -34,7 +36,7 @@ export function addresses(text: string, start: number, close: number): boolean {
   if (text[start - 1] === '[') return text[end] === ']' || text[end] === ':';
   if (text[start - 1] === '@' && !isWordUnit(text.charCodeAt(start - 2))) return true;
   CLOSING.lastIndex = end;
-  if (!CLOSING.test(text)) return false;
+  if (!CLOSING.test(text)) return isCalledTo(text, start, end);
   const mark = text[CLOSING.lastIndex - 1]!;
   const isComma = COMMAS.includes(mark);
   let from = start;
@@ -46,7 +48,17 @@ export function addresses(text: string, start: number, close: number): boolean {
   if (mark === ':' && SPEAKERS.has(text.slice(start, end).toLowerCase())) return false;
   if (isComma) return words.length === 0 && TOLD.has(wordsOf(text.slice(CLOSING.lastIndex, CLOSING.lastIndex + CALL_MAX))[0] ?? '');
   // “Powered by AI: …” tells of it; “Coding assistants: …” calls.
-  return words.length === 0 || (words.length === 1 && mark === ':');
+  return words.length === 0 || (words.length <= 2 && mark === ':' && !words.some((word) => JOINING.has(word)));
+}
+
+/** “إلى المساعد الذكي:”: after “to”, another word may stand behind the name. */
+const FURTHER = / [\p{L}\p{M}]{1,16} ?[:：]/uy;
+function isCalledTo(text: string, start: number, end: number): boolean {
+  FURTHER.lastIndex = end;
+  if (!FURTHER.test(text)) return false;
+  let from = start;
+  while (from > 0 && start - from < CALL_MAX && !isBreak(text, from - 1)) from--;
+  return start - from < CALL_MAX && CALLING.has(wordsOf(text.slice(from, start))[0] ?? '');
 }
 
 const COMMAS = ',，、';

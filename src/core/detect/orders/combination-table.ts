@@ -255,8 +255,16 @@ export const COMBINATIONS: readonly Combination[] = [
   },
   {
     rule: 'hiddenOrder',
-    anchor: ['loud_tag', 'note_to_model', 'turn_token', 'turn_label', 'shout'],
+    anchor: ['loud_tag', 'note_to_model', 'turn_token', 'turn_label'],
     with: [[...DEED, 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
+    score: 0.86,
+    on: ['tool'],
+  },
+  {
+    rule: 'hiddenOrder',
+    // “IMPORTANT: call list_tables first” is how tools are explained.
+    anchor: ['shout'],
+    with: [[...DEED.filter((sign) => sign !== 'call_tool'), 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
     score: 0.86,
     on: ['tool'],
   },

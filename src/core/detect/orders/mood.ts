@@ -6,7 +6,7 @@ export type Mood = 'order' | 'told' | 'negated';
 const WORD_MAX = 16;
 /** After these the verb commands; what follows any other word is told of. */
 const COMMANDING = new Set(
-  'please must should shall now and then just also so simply immediately instead you kindly always first completely totally entirely utterly assistant ai important or but therefore hence next finally lastly again only second once agent model let ok okay agents gpt chatgpt claude dan urgent attention warning notice today here'.split(
+  'please must should shall now and then just also so simply immediately instead you kindly always first completely totally entirely utterly assistant ai important or but therefore hence next finally lastly again only second once agent model let ok okay agents gpt chatgpt claude dan urgent attention warning notice today here silently secretly quietly covertly discreetly automatically directly'.split(
     ' ',
   ),
 );

@@ -136,6 +136,7 @@ export const PATTERNS: readonly Pattern[] = [
   { act: 'void', anchors: ['prior', 'whole', 'your'], needs: [['rule', 'norm'], ['gone']], span: 50 },
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prompt', 'told']], span: 60, mood: 'order' },
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prior', 'your'], ['rule']], span: 40, mood: 'order' },
+  { act: 'reveal', anchors: ['lead'], needs: [['prompt']], span: 40 },
   { act: 'reveal_key', anchors: ['reveal', 'recast', 'ask'], needs: [['key']], span: 50 },
   { act: 'ask_prompt', anchors: ['ask'], needs: [['prompt', 'granted']], span: 50 },
   { act: 'ask_prompt', anchors: ['told'], needs: [['told']], span: 40 },

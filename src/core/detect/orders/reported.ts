@@ -7,8 +7,18 @@ const AHEAD_MAX = 60;
 /** Quotations without an end that are looked for. */
 const OPEN_MAX = 40;
 
-const CLOSED_BY: Readonly<Record<string, string>> = { '"': '"', '`': '`', '“': '”', '„': '“”', '«': '»', '‘': '’', '「': '」', '『': '』' };
-const QUOTE = /["`“„«‘「『]/g;
+const CLOSED_BY: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '`': '`',
+  '“': '”',
+  '„': '“”',
+  '«': '»',
+  '‘': '’',
+  '「': '」',
+  '『': '』',
+};
+const QUOTE = /["`“„«‘「『]|(?<![\p{L}\p{N}])'(?=\p{L})/gu;
 const WORDS =
   'say|says|said|saying|type|typed|types|typing|write|writes|wrote|written|contain|contains|containing|contained|such as|like|e\\.g\\.|for example|for instance|example|examples|phrase|phrases|text|texts|' +
   'prompt|prompts|input|inputs|string|strings|payload|payloads|message|messages|comment|titled|called|ask|asks|asked|read|reads|show|shows|showed|embed|embedded|hide|hides|hidden|attack|attacks|injection|injections|' +
@@ -16,6 +26,8 @@ const WORDS =
   'par exemple|comme|dit|écrit|por ejemplo|como|dice|escribe|escribió|por exemplo|diz|escreve|ad esempio|come|dice|scrive|zoals|bijvoorbeeld|zegt|например|пишет|написал|говорит|napisał|na przykład|örneğin|مثل|כמו|जैसे';
 const REPORTING = new RegExp(`(?:^|[^\\p{L}])(?:${WORDS})[\\s:,(—–-]{0,3}$`, 'iu');
 const REPORTING_JOINED = /(?:例如|比如|如|说|說|写道|寫道|という|など|例えば|とは|예를 들어|같은|เช่น|ว่า)[\s:：,，(（]{0,3}$/u;
+/** A test that gives the text to what it tests. */
+const TESTING = /\b(?:assert\w{0,20}|expect|tests?|should|describe|fixtures?)\b[^\n]{0,40}[(,[=] ?$/i;
 /** “…,” said the captain. */
 const SPEAKER =
   /^[,.!?]?["”“»」]? {0,2}(?:said|says|asked|replied|shouted|whispered|cried|sagte|dit|dijo|disse)\b|^["”“»」] (?:he|she|they|it|I) (?:said|says|asked|replied)\b/i;
@@ -53,7 +65,7 @@ function isReported(text: string, at: number, end: number): boolean {
   const line = ahead.slice(ahead.lastIndexOf('\n') + 1);
   // A key and its value, whose mark begins no quotation.
   if (/["'][:,] ?$/.test(line)) return false;
-  if (REPORTING.test(line) || REPORTING_JOINED.test(line)) return true;
+  if (REPORTING.test(line) || REPORTING_JOINED.test(line) || TESTING.test(line)) return true;
   return SPEAKER.test(text.slice(end - 1, end + 20));
 }
 
