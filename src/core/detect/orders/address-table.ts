@@ -66,6 +66,19 @@ export const ADDRESS_COMBINATIONS: readonly Combination[] = [
     on: ['argument'],
     follow: 260,
   },
+  {
+    rule: 'addressedOrder',
+    anchor: ['fresh'],
+    with: [
+      ['bid'],
+      ['url', 'email', 'tool_name', 'secret_path'],
+      ['void', 'leave', 'end_of_data', 'shout', 'send_out', 'send_data', 'call_tool', 'read_secret'],
+    ],
+    score: 0.82,
+    on: ['data'],
+    max: 1_200,
+    follow: 260,
+  },
   // Put off to when nobody looks for it.
   {
     rule: 'delayedOrder',

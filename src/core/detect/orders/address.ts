@@ -3,7 +3,7 @@ import { isEscape, isWordUnit } from './lexicon.ts';
 
 /** Units before a name in which the call may begin. */
 const CALL_MAX = 40;
-const CLOSING = /[ \t]{0,2}(?:[:：!！,，、\])】]|[-–—]{1,2} )/y;
+const CLOSING = /[ \t]{0,2}(?::(?!:)|[：!！,，、\])】]|[-–—]{1,2} )/y;
 const CALLING = new Set(
   (
     'to for an für à pour para per al alla voor aan do dla для к için untuk kepada gửi cho ถึง สำหรับ إلى لـ ל אל به ' +
@@ -16,11 +16,17 @@ const CALLING = new Set(
 const SPEAKERS = new Set(['agent', 'assistant', 'bot', 'copilot', 'chatgpt', 'claude', 'gemini']);
 /** Units of an ending: `asistanı`, `어시스턴트에게`. */
 const SUFFIX_MAX = 12;
+/** What no speaker in a transcript begins with. */
+const COMMANDS = new Set(
+  'ignore disregard forget tell state rate rank recommend omit skip approve mark append attach delete exfiltrate do never always must when before execute invoke'.split(
+    ' ',
+  ),
+);
 /** Words between the beginning and the name. */
 const WORDS_MAX = 6;
 
 /** Before these a name is told of. */
-const JOINING = new Set('by with of in on via using about our your the a an and or from this that is new is was'.split(' '));
+const JOINING = new Set('by for to with of in on via using about our your the a an and or from this that is new is was'.split(' '));
 /** What follows a name and a comma when the name was called. */
 const TOLD = new Set(
   (
@@ -45,8 +51,8 @@ export function addresses(text: string, start: number, close: number): boolean {
   const words = wordsOf(text.slice(from, start));
   if (words.length > WORDS_MAX) return false;
   if (words.length > 0 && CALLING.has(words[0]!)) return true;
-  if (mark === ':' && SPEAKERS.has(text.slice(start, end).toLowerCase())) return false;
-  if (isComma) return words.length === 0 && TOLD.has(wordsOf(text.slice(CLOSING.lastIndex, CLOSING.lastIndex + CALL_MAX))[0] ?? '');
+  if (mark === ':' && SPEAKERS.has(text.slice(start, end).toLowerCase())) return COMMANDS.has(nextWord(text, CLOSING.lastIndex));
+  if (isComma) return words.length === 0 && TOLD.has(nextWord(text, CLOSING.lastIndex));
   // “Powered by AI: …” tells of it; “Coding assistants: …” calls.
   return words.length === 0 || (words.length <= 2 && mark === ':' && !words.some((word) => JOINING.has(word)));
 }
@@ -61,6 +67,7 @@ function isCalledTo(text: string, start: number, end: number): boolean {
   return start - from < CALL_MAX && CALLING.has(wordsOf(text.slice(from, start))[0] ?? '');
 }
 
+const nextWord = (text: string, at: number): string => wordsOf(text.slice(at, at + CALL_MAX))[0] ?? '';
 const COMMAS = ',，、';
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}]{1,20}/gu) ?? [];
 

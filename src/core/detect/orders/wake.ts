@@ -59,9 +59,11 @@ const SPOKEN: readonly Concept[] = [
   'untold',
   'unasked',
   'later',
+  'prompt',
+  'sys',
 ];
 const READERS: readonly string[] = list(
-  'assistant|chatbot|copilot|claude|gemini|[agent|agents|agent,|agent:|llm:|llm,|ai:|ai,| ai |[ai|summarizer|summariser|bot,|bot:',
+  'assistant|chatbot|copilot|claude|gemini|[agent|agents|agent,|agent:|llm|ai:|ai,| ai |[ai|summarizer|summariser|bot,|bot:',
 );
 const LEXICAL: readonly string[] = [...READERS, ...stemsOf([ENGLISH_WORDS], SPOKEN, [...CURATED, ...READERS, ...ORDINARY], 9)];
 const ENGLISH: readonly string[] = [...CURATED, ...LEXICAL];
@@ -110,7 +112,7 @@ const IS_COMMON = Uint8Array.from(WAKING, (literal, i) =>
   COMMON.has(literal) || (i >= CURATED.length && i < ENGLISH.length) || i >= ENGLISH.length + OTHER_CURATED.length ? 1 : 0,
 );
 /** Names of models and the like, which need not be spoken to. */
-const FAINT: ReadonlySet<string> = new Set(list('assistant|agents|claude|gemini|copilot|chatbot| ai |ai,|llm,|bot,'));
+const FAINT: ReadonlySet<string> = new Set(list('assistant|agents|claude|gemini|copilot|chatbot| ai |ai,|llm|bot,'));
 const IS_FAINT = Uint8Array.from(WAKING, (literal) => (FAINT.has(literal) ? 1 : 0));
 /** In a text no longer than this one word weighs more, and looking costs little. */
 const SHORT_MAX = 240;
