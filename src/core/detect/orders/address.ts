@@ -51,7 +51,8 @@ export function addresses(text: string, start: number, close: number): boolean {
   const words = wordsOf(text.slice(from, start));
   if (words.length > WORDS_MAX) return false;
   if (words.length > 0 && CALLING.has(words[0]!)) return true;
-  if (mark === ':' && SPEAKERS.has(text.slice(start, end).toLowerCase())) return COMMANDS.has(nextWord(text, CLOSING.lastIndex));
+  if (mark === ':' && SPEAKERS.has(text.slice(start, end).toLowerCase()))
+    return words.length === 0 && COMMANDS.has(nextWord(text, CLOSING.lastIndex));
   if (isComma) return words.length === 0 && TOLD.has(nextWord(text, CLOSING.lastIndex));
   // “Powered by AI: …” tells of it; “Coding assistants: …” calls.
   return words.length === 0 || (words.length <= 2 && mark === ':' && !words.some((word) => JOINING.has(word)));

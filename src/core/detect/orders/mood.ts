@@ -57,8 +57,12 @@ const OPENING = new Set('please kindly now then also just immediately first and 
 
 /** Units before “without …” in which a “never …” stands that it belongs to. */
 const FORBIDDING_MAX = 60;
-const FORBIDDING = /\b(?:never|not|don't|don’t|cannot|can't|no one|nobody|must not|won't)\b[^.!?;:\n]*$/i;
+const FORBIDDING = /\b(?:never|not|don't|don’t|cannot|can't|no one|nobody|must not|won't)\b/i;
+const STOP = /[.!?;:\n]/;
 
 /** “Never create an order without consent” asks for consent. */
-export const forbids = (text: string, start: number): boolean =>
-  /^without/i.test(text.slice(start, start + 7)) && FORBIDDING.test(text.slice(Math.max(0, start - FORBIDDING_MAX), start));
+export function forbids(text: string, start: number): boolean {
+  if (!/^without/i.test(text.slice(start, start + 7))) return false;
+  const parts = text.slice(Math.max(0, start - FORBIDDING_MAX), start).split(STOP);
+  return FORBIDDING.test(parts.at(-1)!);
+}

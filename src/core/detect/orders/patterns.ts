@@ -138,7 +138,7 @@ export const PATTERNS: readonly Pattern[] = [
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prior', 'your'], ['rule']], span: 40, mood: 'order' },
   { act: 'reveal', anchors: ['lead'], needs: [['prompt']], span: 40 },
   { act: 'reveal_key', anchors: ['reveal', 'recast', 'ask'], needs: [['key']], span: 50 },
-  { act: 'ask_prompt', anchors: ['ask'], needs: [['prompt', 'granted']], span: 50 },
+  { act: 'ask_prompt', anchors: ['ask'], needs: [['prompt', 'granted']], span: 50, narrowed: 'override_about' },
   { act: 'ask_prompt', anchors: ['told'], needs: [['told']], span: 40 },
   { act: 'hide', anchors: ['untold'], needs: [['user']], span: 40 },
   { act: 'hide', anchors: ['mum'] },

@@ -19,15 +19,53 @@ const CLOSED_BY: Readonly<Record<string, string>> = {
   '『': '』',
 };
 const QUOTE = /["`“„«‘「『]|(?<![\p{L}\p{N}])'(?=\p{L})/gu;
-const WORDS =
-  'say|says|said|saying|type|typed|types|typing|write|writes|wrote|written|contain|contains|containing|contained|such as|like|e\\.g\\.|for example|for instance|example|examples|phrase|phrases|text|texts|' +
-  'prompt|prompts|input|inputs|string|strings|payload|payloads|message|messages|comment|titled|called|ask|asks|asked|read|reads|show|shows|showed|embed|embedded|hide|hides|hidden|attack|attacks|injection|injections|' +
-  'what is|what does|meaning of|search|query|quote|quotes|quoted|replied|answered|claims|claimed|told|with|include|includes|including|attempt|attempts|tried|sentence|instruction|instructions|marked|beispiel|etwa|wie|steht|heißt|schrieb|schreibt|sagt|text wie|' +
-  'par exemple|comme|dit|écrit|por ejemplo|como|dice|escribe|escribió|por exemplo|diz|escreve|ad esempio|come|dice|scrive|zoals|bijvoorbeeld|zegt|например|пишет|написал|говорит|napisał|na przykład|örneğin|مثل|כמו|जैसे';
-const REPORTING = new RegExp(`(?:^|[^\\p{L}])(?:${WORDS})[\\s:,(—–-]{0,3}$`, 'iu');
+const REPORTING: ReadonlySet<string> = new Set(
+  (
+    'answered ask asked asks attack attacks attempt attempts beispiel bijvoorbeeld called claimed claims come comme ' +
+    'comment como contain contained containing contains dice dit diz eg embed embedded escreve escribe escribió ' +
+    'etwa example examples heißt hidden hide hides include includes including injection injections input inputs ' +
+    'instruction instructions like marked message messages napisał payload payloads phrase phrases prompt prompts ' +
+    'query quote quoted quotes read reads replied sagt said say saying says schreibt schrieb scrive search sentence ' +
+    'show showed shows steht string strings text texts titled told tried type typed types typing wie with write ' +
+    'writes written wrote zegt zoals écrit örneğin говорит написал например пишет כמו مثل जैसे'
+  ).split(' '),
+);
+const REPORTING_PHRASES: readonly string[] = [
+  'such as',
+  'for example',
+  'for instance',
+  'what is',
+  'what does',
+  'meaning of',
+  'text wie',
+  'par exemple',
+  'por ejemplo',
+  'por exemplo',
+  'ad esempio',
+  'na przykład',
+];
 const REPORTING_JOINED = /(?:例如|比如|如|说|說|写道|寫道|という|など|例えば|とは|예를 들어|같은|เช่น|ว่า)[\s:：,，(（]{0,3}$/u;
-/** A test that gives the text to what it tests. */
-const TESTING = /\b(?:assert\w{0,20}|expect|tests?|should|describe|fixtures?)\b[^\n]{0,40}[(,[=] ?$/i;
+/** A test gives the text to what it tests. */
+const TESTING: ReadonlySet<string> = new Set(
+  'assert assertequal asserttrue assertfalse expect test tests it describe should fixture fixtures'.split(' '),
+);
+
+function reports(line: string): boolean {
+  const words = line.toLowerCase().match(/[\p{L}\p{M}.]{1,20}/gu) ?? [];
+  const last = words.at(-1);
+  if (last === undefined) return false;
+  if ('([,='.includes(line.trimEnd().at(-1)!) && words.some((word) => TESTING.has(word))) return true;
+  // Between the word and the mark stands nothing but a comma, a colon or a bracket.
+  const tail = line.slice(line.toLowerCase().lastIndexOf(last) + last.length);
+  if (tail.length > TAIL_MAX) return false;
+  return (
+    REPORTING.has(last.replaceAll('.', '')) ||
+    REPORTING_PHRASES.some((phrase) => line.toLowerCase().trimEnd().endsWith(phrase)) ||
+    REPORTING_JOINED.test(line)
+  );
+}
+const TAIL_MAX = 3;
+
 /** “…,” said the captain. */
 const SPEAKER =
   /^[,.!?]?["”“»」]? {0,2}(?:said|says|asked|replied|shouted|whispered|cried|sagte|dit|dijo|disse)\b|^["”“»」] (?:he|she|they|it|I) (?:said|says|asked|replied)\b/i;
@@ -65,7 +103,7 @@ function isReported(text: string, at: number, end: number): boolean {
   const line = ahead.slice(ahead.lastIndexOf('\n') + 1);
   // A key and its value, whose mark begins no quotation.
   if (/["'][:,] ?$/.test(line)) return false;
-  if (REPORTING.test(line) || REPORTING_JOINED.test(line) || TESTING.test(line)) return true;
+  if (reports(line)) return true;
   return SPEAKER.test(text.slice(end - 1, end + 20));
 }
 
