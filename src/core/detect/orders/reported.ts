@@ -84,10 +84,8 @@ export function reportedIn(text: string): number[] {
     const closing = CLOSED_BY[mark[0]]!;
     const isPlain = mark[0] === '"';
     if (isPlain && isJson && text[at - 1] !== '\\') continue;
-    let end = at + 1;
-    while (end < text.length && end - at < QUOTE_MAX && !(closing.includes(text[end]!) && (!isPlain || !isJson || text[end - 1] === '\\')))
-      end++;
-    if (end >= text.length || end - at >= QUOTE_MAX) {
+    const end = closeOf(text, at, closing, isPlain && isJson);
+    if (end < 0) {
       open++;
       continue;
     }
@@ -95,6 +93,13 @@ export function reportedIn(text: string): number[] {
     QUOTE.lastIndex = end + 1;
   }
   return spans;
+}
+
+/** Where the quotation ends, −1 when it goes on for too long. */
+function closeOf(text: string, at: number, closing: string, escaped: boolean): number {
+  const limit = Math.min(text.length, at + QUOTE_MAX);
+  for (let end = at + 1; end < limit; end++) if (closing.includes(text[end]!) && (!escaped || text[end - 1] === '\\')) return end;
+  return -1;
 }
 
 function isReported(text: string, at: number, end: number): boolean {
