@@ -1,6 +1,6 @@
 /** Text that tries to command a model (threats M01, M02, M04, M05, R01, R04, S01, F07): acts, place and reach, combined. */
 import type { Match, Role } from '../finding.ts';
-import type { Slot } from '../mcp/surface.ts';
+import type { Leaf, Slot } from '../mcp/surface.ts';
 import { FEATURE } from '../text/features.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
@@ -8,6 +8,7 @@ import { isAboutData } from './covert/raw.ts';
 import type { Ground } from './orders/combinations.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
 import { isQuoted } from './orders/quoted.ts';
+import { reportedIn, withoutReported } from './orders/reported.ts';
 import { RULES, type RuleName } from './orders/rules.ts';
 import { learned, type Scorer } from './orders/scorer.ts';
 import { isRead, placeOf } from './orders/scorer/place.ts';
@@ -36,7 +37,7 @@ const READ_ROLES: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'que
 const LENGTH_MIN = 8;
 const NONE: Match[] = [];
 /** Letters of scripts in which no literal can be. */
-const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
+const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const QUOTED_CAP = 0.7;
 const ABOUT_CAP = 0.7;
 /** What a definition keeps from the user stands so near. */
@@ -56,6 +57,10 @@ const LOCAL_RULES: ReadonlySet<RuleName> = new Set([
   'beacon',
   'promptLeak',
   'forcedAnswer',
+  'addressedOrder',
+  'delayedOrder',
+  'leftTask',
+  'forgedConsent',
 ]);
 
 /** Headings, code blocks and tables of a document, as many as make one. */
@@ -97,8 +102,66 @@ function documentOf(text: string, ground: Ground, evidence: Evidence): Document 
 /** A role and a story for the reader to play: what games, exercises and writers ask for too. */
 const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
 /** What goes with a story: nothing against anybody's rules, and nothing that sends. */
-const STORY: ReadonlySet<string> = new Set([...ROLES_PLAYED, 'model', 'vice', 'lead', 'urgent', 'about', 'operate', 'obey']);
+const STORY: ReadonlySet<string> = new Set([
+  ...ROLES_PLAYED,
+  'model',
+  'vice',
+  'lead',
+  'urgent',
+  'about',
+  'operate',
+  'obey',
+  'bid',
+  'later',
+  'keep',
+  'override_about',
+  'override_told',
+]);
 const HARMLESS_SPOTS: ReadonlySet<string> = new Set(['url', 'email', 'tool_name', 'any_path', 'shout', 'loud_tag']);
+
+/** What is found in texts of every kind: beside it the scorer has only its words. */
+const FAINT: ReadonlySet<string> = new Set([
+  'about',
+  'vice',
+  'urgent',
+  'model',
+  'figure',
+  'send',
+  'operate',
+  'bid',
+  'before',
+  'keep',
+  'later',
+  'override_about',
+  'override_told',
+  'url',
+  'email',
+  'tool_name',
+  'any_path',
+  'secret_path',
+  'shout',
+  'command',
+]);
+/** What instructions that are meant as such hold, too. */
+const INSTRUCTING: ReadonlySet<string> = new Set([
+  'persona',
+  'lead',
+  'omit',
+  'dictate',
+  'address',
+  'obliged',
+  'obey',
+  'later_deed',
+  'call_tool',
+]);
+/** From here on words alone decide about a prompt; about what a user writes they never do. */
+const PROMPT_CERTAIN = 0.88;
+
+function isBacked({ acts, spots }: Evidence, ground: Ground, raw: number): boolean {
+  if (ground !== 'argument' && ground !== 'prompt') return true;
+  if (ground === 'prompt' && raw >= PROMPT_CERTAIN) return true;
+  return acts.some(({ act }) => !FAINT.has(act) && !INSTRUCTING.has(act)) || spots.some(({ sign }) => !FAINT.has(sign));
+}
 
 /** Roles are offered, and nothing speaks against rules, of tools or secrets, nor poses as a turn. */
 const isRolePlay = ({ acts, spots }: Evidence): boolean =>
@@ -119,6 +182,21 @@ const isUsage = (text: string, ground: Ground, { acts, spots }: Evidence, matche
     ({ act, start, end }) => (USAGE.has(act) && !ANY_TOOL.test(text.slice(start, end))) || (act === 'hide' && matches.length > 0),
   ) &&
   spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
+
+/** Orders that do harm when they are repeated, too. */
+const REPEATED: ReadonlySet<RuleName> = new Set(['sendCommand', 'beacon']);
+
+function isWithin(spans: readonly number[], at: number): boolean {
+  for (let i = 0; i < spans.length; i += 2) if (spans[i]! <= at && at < spans[i + 1]!) return true;
+  return false;
+}
+
+/** What is told of somebody or shown as an example, without which nothing would be hostile. */
+function isOnlyReported(scoreOf: Scorer, text: string, spans: readonly number[], leaf: Leaf, foreign: boolean): boolean {
+  if (spans.length === 0) return false;
+  const rest = withoutReported(text, spans);
+  return scoreOf(rest, evidenceIn(rest, foreign), placeOf(leaf)) < LEARNED_CERTAIN;
+}
 
 function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {
   if (ground === 'tool') return RULES.learnedDefinition;
@@ -149,18 +227,27 @@ export function ordersWith(scoreOf: Scorer): Detector {
       const evidence = evidenceIn(text, foreign);
       let document: Document | null = null;
       const kind = (): Document => (document ??= documentOf(text, ground, evidence));
+      let reported: readonly number[] | null = null;
+      const spans = (): readonly number[] => (reported ??= reportedIn(text));
       const matches = judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
         let { score } = one;
         if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
         if (score > QUOTED_CAP && (kind() === 'of attacks' || (kind() === 'written' && LOCAL_RULES.has(one.rule)))) score = QUOTED_CAP;
         if (one.rule === 'toolConceal' && isAboutData(text.slice(start, start + CONCEALED_MAX))) score = Math.min(score, RAW_CAP);
+        if (score > QUOTED_CAP && !REPEATED.has(one.rule) && isWithin(spans(), start)) score = QUOTED_CAP;
         if (about > 1) score = Math.min(score, ABOUT_CAP);
         return score >= SCORE_MIN ? score : 0;
       });
       if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
       const raw = scoreOf(text, evidence, placeOf(leaf));
       if (raw < LEARNED_MIN) return matches;
-      const isMild = raw > QUOTED_CAP && (isRolePlay(evidence) || isUsage(text, ground, evidence, matches) || kind() === 'of attacks');
+      const isMild =
+        raw > QUOTED_CAP &&
+        (isRolePlay(evidence) ||
+          isUsage(text, ground, evidence, matches) ||
+          kind() === 'of attacks' ||
+          !isBacked(evidence, ground, raw) ||
+          isOnlyReported(scoreOf, text, spans(), leaf, foreign));
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);
       return [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];
     },

@@ -1,4 +1,5 @@
 /** Which evidence, seen together, makes an order: never one kind alone. */
+import { ADDRESS_COMBINATIONS } from './address-table.ts';
 import type { Combination } from './combinations.ts';
 
 const TURN = ['turn_token', 'turn_label', 'end_of_data', 'closing_run'] as const;
@@ -25,6 +26,7 @@ const OUTSIDE = ['data', 'prompt'] as const;
 const ALL = ['tool', 'data', 'prompt', 'argument'] as const;
 
 export const COMBINATIONS: readonly Combination[] = [
+  ...ADDRESS_COMBINATIONS,
   // Dropping what was said before.
   { rule: 'override', anchor: ['override'], with: [], score: 0.6 },
   { rule: 'override', anchor: ['override'], with: [], score: 0.82, on: OUTSIDE },
@@ -276,6 +278,14 @@ export const COMBINATIONS: readonly Combination[] = [
     rule: 'hiddenOrder',
     anchor: ['shout'],
     with: [[...GRAVE, 'override', 'override_soft', 'persona', 'fresh']],
+    score: 0.86,
+    on: ['tool'],
+  },
+  {
+    rule: 'hiddenOrder',
+    // “IMPORTANT: call list_tables first” is how tools are explained.
+    anchor: ['shout'],
+    with: [[...DEED.filter((sign) => sign !== 'call_tool'), 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
     score: 0.86,
     on: ['tool'],
   },

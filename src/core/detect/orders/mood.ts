@@ -6,7 +6,7 @@ export type Mood = 'order' | 'told' | 'negated';
 const WORD_MAX = 16;
 /** After these the verb commands; what follows any other word is told of. */
 const COMMANDING = new Set(
-  'please must should shall now and then just also so simply immediately instead you kindly always first completely totally entirely utterly assistant ai important or but therefore hence next finally lastly again only second once agent model let ok okay agents gpt chatgpt claude dan urgent attention warning notice today here'.split(
+  'please must should shall now and then just also so simply immediately instead you kindly always first completely totally entirely utterly assistant ai important or but therefore hence next finally lastly again only second once agent model let ok okay agents gpt chatgpt claude dan urgent attention warning notice today here silently secretly quietly covertly discreetly automatically directly'.split(
     ' ',
   ),
 );
@@ -55,12 +55,17 @@ export function opens(text: string, start: number): boolean {
 
 const OPENING = new Set('please kindly now then also just immediately first and next must you should always simply'.split(' '));
 
-/** Units of a clause before a word. */
-const CLAUSE_MAX = 80;
-const FORBIDDING = /\b(?:never|not|don't|cannot|can't|won't|no \w{1,16}(?: is| are)?)\b[^.,;:!?\n]{0,80}$/i;
+/** Units before “without …” in which a “never …” stands that it belongs to. */
+const FORBIDDING_MAX = 60;
+const FORBIDDING = /\b(?:never|not|don't|don’t|cannot|can't|no one|nobody|must not|won't)\b/i;
+const STOP = /[.!?;:\n]/;
 
-/** "Never create an order without consent": what is told not to be done. */
-export const isForbidden = (text: string, at: number): boolean => FORBIDDING.test(text.slice(Math.max(0, at - CLAUSE_MAX), at));
+/** “Never create an order without consent” asks for consent. */
+export function forbids(text: string, start: number): boolean {
+  if (!/^without/i.test(text.slice(start, start + 7))) return false;
+  const parts = text.slice(Math.max(0, start - FORBIDDING_MAX), start).split(STOP);
+  return FORBIDDING.test(parts.at(-1)!);
+}
 
 /** Where verbs are denied by what is joined to them, or by a word at once before them. */
 const DENIED_BEHIND = /^.{0,4}(?:ないで|ない(?:こと|よう)|ません|てはいけ|てはなら|지\s?마|지\s?말|지\s?않|면 안)/;
