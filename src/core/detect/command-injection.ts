@@ -140,9 +140,15 @@ const TITLE_MAX = 96;
 const OF_SHELLS =
   /\b(?:fix\w{0,3}|use|using|replac\w{1,4}|how|escap\w{1,4}|syntax|substitut\w{1,5}|shell|bash|zsh|script\w{0,3}|command\w{0,2}|error|bug|docs?|document\w{0,6}|support|instead|add|remove|example|run|quot\w{1,4}|allow|expand\w{0,3}|expansion|handle|test|alias\w{0,2}|variable\w?|loop|director\w{1,3}|path|file\w?|print\w?|list\w?|output|string)\b/i;
 
+/** Code marks, options, comparisons and URLs beside it: somebody speaks of the command. */
+const SPOKEN_OF = /`|\bvs\b|\bversus\b|(?:^|\s)-{1,2}[a-z0-9]|\?\s{0,4}$/i;
+
 /** A word or two with `$(…)`, and nothing about shells: no title says that by itself. */
 const isTitle = (text: string, start: number): boolean =>
-  text.length <= TITLE_MAX && text.slice(Math.max(0, start - 4), start + 4).includes('$(') && !OF_SHELLS.test(text);
+  text.length <= TITLE_MAX &&
+  text.slice(Math.max(0, start - 4), start + 4).includes('$(') &&
+  !OF_SHELLS.test(text) &&
+  !SPOKEN_OF.test(text.replace(/\$\([^)]{0,90}\)/, ''));
 
 /** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
 function isWhole(text: string, { start, end, rule }: Deed): boolean {

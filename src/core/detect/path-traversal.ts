@@ -83,7 +83,9 @@ function judgeClimb(path: CanonicalPath, relative: boolean, text: string): Rule 
   if (path.disguised) return RULES.disguisedClimb;
   if (path.climbs === 0) return !relative && crosses(path, text) ? RULES.crossing : null;
   if (path.climbs >= DEEP_CLIMB) return RULES.climbDeep;
-  if (!relative && !path.absolute && /^[^./\\~%:\s][^/\\:]{0,64}[/\\]{1,2}\.\./.test(text)) return RULES.climbAfterDescent;
+  // Once above is how people write the folder beside theirs.
+  if (path.climbs > 1 && !relative && !path.absolute && /^[^./\\~%:\s][^/\\:]{0,64}[/\\]{1,2}\.\./.test(text))
+    return RULES.climbAfterDescent;
   if (path.climbs > 0 && path.absolute && !relative) return RULES.climbAboveRoot;
   return RULES.climb;
 }
