@@ -110,7 +110,7 @@ function firstFrom(commands: readonly Command[], at: number): number {
 function deedsIn(
   text: string,
   context: ShellContext,
-  { role, unsure = false }: Subject,
+  { role, unsure = false }: Pick<Subject, 'role' | 'unsure'>,
   isRole: boolean,
   known: Read | null,
   keep: (deed: Deed) => void,
@@ -126,6 +126,18 @@ function deedsIn(
     from = next;
   }
   return read;
+}
+
+/** The gravest deed of a text that is run as a script, wherever it stands; null when none is sure. */
+export function gravestDeed(text: string, least: number): Deed | null {
+  let gravest: Deed | null = null;
+  const keep = (deed: Deed): void => {
+    const score = deed.score ?? deed.rule.score;
+    if (score >= least && score > (gravest?.score ?? 0)) gravest = { ...deed, score };
+  };
+  deedsIn(text, 'bare', { role: 'shell' }, true, null, keep);
+  for (const deed of findCallbacks(text)) keep(deed);
+  return gravest;
 }
 
 /** A value that is no command, whichever quote it lands in. */
