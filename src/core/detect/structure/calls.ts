@@ -4,7 +4,9 @@ import type { JsonObject } from '../../submission.ts';
 import type { Step } from '../../pointer.ts';
 import { below, type Report } from '../message-detector.ts';
 import { holdsAccounts, isTranscript, sends, tellsSecrets } from './outgoing.ts';
+import { inspectForwarding } from './forwarding.ts';
 import { isPersistent } from './persistence.ts';
+import { inspectPlanting, keepsMemory } from './planting.ts';
 import { hasUseFor, probeOf } from './probing.ts';
 import { RULES } from './rules.ts';
 import { deedOf, isFinancial } from './verbs.ts';
@@ -38,7 +40,10 @@ export function inspectCall(tool: string, description: unknown, args: unknown, a
       inspectText(tool, description, key, value, place, report);
     }
   }
-  if (isWriting(tool, done?.deed === 'change', params)) inspectTargets(keys, params, at, report);
+  inspectForwarding(tool, params, at, report);
+  const writes = isWriting(tool, done?.deed === 'change', params);
+  if (writes) inspectTargets(keys, params, at, report);
+  if (writes || keepsMemory(tool)) inspectPlanting(tool, params, at, report);
 }
 
 const TRANSCRIPT_SCORE = 0.84;
@@ -82,7 +87,7 @@ const WHOLE = /^(?:\*|\*\*|\*\.\*|\/\*{0,2}|~\/?|[a-z]:[\\/]?|all|%|\.\*|1\s?=\s
 const isBulk = (key: string, value: unknown): boolean =>
   (value === true && ALL.test(key)) || (typeof value === 'string' && value.length <= 8 && TARGET.test(key) && WHOLE.test(value));
 
-const WRITE_TOOL = /write|creat|edit|append|save|put|upload|updat|insert|replac|modif|patch|add|move|copy|rename|store/i;
+const WRITE_TOOL = /write|creat|edit|append|save|put|upload|updat|insert|replac|modif|patch|add|move|copy|rename|store|push|commit/i;
 
 /** Tools that write by their name; one tool for everything (`file`, `fs`) by its mode. */
 function isWriting(tool: string, changes: boolean, params: JsonObject): boolean {

@@ -3,7 +3,7 @@ import { wordsOf } from '../../roles/tokens.ts';
 import { tellingOf } from '../outgoing/telling.ts';
 
 const SENDING = new Set(
-  'send post upload share publish submit forward mail email message webhook notify tweet comment reply fetch request http slack telegram sms chat paste'.split(
+  'send post upload share publish submit forward mail email message webhook notify tweet comment reply fetch request http slack telegram sms chat paste issue gist discord teams whatsapp toot publish'.split(
     ' ',
   ),
 );
