@@ -11,6 +11,7 @@ import {
   findLeadingOption,
   findOption,
   findOutputOption,
+  findWildcardName,
   hasCodeMark,
 } from './command-injection/code-calls.ts';
 import { type Command, commandsOf } from './command-injection/commands.ts';
@@ -262,6 +263,7 @@ export const commandInjection: Detector = {
       else if ((role === 'identifier' || role === 'path') && view.name === 'raw' && !subject.unsure && !takesOptions(subject.leaf.at))
         for (const deed of findLeadingOption(text, false)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
+      if (role === 'path' && !takesOptions(subject.leaf.at)) for (const deed of findWildcardName(text)) keep(deed);
     }
     if (best.size === 0) return NONE;
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);

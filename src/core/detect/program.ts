@@ -10,8 +10,10 @@ const PROGRAM_KEY = /^(?:code|script|source|program|snippet|function|fn|js|javas
 /** A program that is looked at, not run. */
 const REVIEWED_SCORE_CAP = 0.7;
 
+/** Files hold documents as often as programs. */
+const FILE_KEY = /^(?:content|contents|text|file_?text|body|new_?str\w{0,4}|new_?text|markdown|data)$/i;
 const isProgram = ({ leaf, role }: Pick<Subject, 'leaf' | 'role'>): boolean =>
-  role === 'code' || role === 'shell' || (typeof leaf.at.key === 'string' && leaf.at.key.length < 24 && PROGRAM_KEY.test(leaf.at.key));
+  ((role === 'code' || role === 'shell') && !FILE_KEY.test(String(leaf.at.key))) || (typeof leaf.at.key === 'string' && leaf.at.key.length < 24 && PROGRAM_KEY.test(leaf.at.key));
 
 export const program: Detector = {
   name: 'program',

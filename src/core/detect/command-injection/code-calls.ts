@@ -271,6 +271,15 @@ export function findDotCommand(text: string): Deed[] {
 const OPTIONS =
   /^\s{0,8}--?(?:upload-pack|receive-pack|exec(?:-path)?|use-compress-program|checkpoint-action|to-command|rsh-command|rsh|pre-invoke|post-invoke|use-askpass|proxycommand|oproxycommand|o\s?(?:proxycommand|localcommand)|wrapper|ssh-command|pager|editor|config-env|sh-exec|rmt-command|info-script|new-volume-script|i=?ext::|post-file|init-command|system)(?:=|\s|,)\s?\S/i;
 
+/** A file named like an option: `tar *` and `rsync *` in its directory read it as one (CWE-88). */
+const WILDCARD = /(?:^|[/\\])--?(?:checkpoint(?:-action)?|use-compress-program|to-command|rsh|rmt-command|files0-from|info-script|e sh)(?:=|$|\s)/i;
+
+export function findWildcardName(text: string): Deed[] {
+  if (!text.includes('--') && !text.includes('-e sh')) return [];
+  const found = WILDCARD.exec(text.slice(-128));
+  return found ? [{ rule: rules.OPTION, start: 0, end: text.length, score: 0.86 }] : [];
+}
+
 const OPENS_OPTION = /^\s{0,8}(?:-|ext::)/i;
 
 /** `--output=/…` in place of a revision: git and others write what they were to show into any file (CWE-88, CVE-2025-68144). */
@@ -286,7 +295,8 @@ const HOST_OPTIONS: readonly RegExp[] = [
   /(?:^|\s)(?:-v|--volume|--mount)[= ](?:\/:\/|\/(?:etc|root|proc|var\/run\/docker\.sock):|[^\s,]{0,32},source=\/,)/i,
   /(?:^|\s)--(?:script|script-args|datadir|interactive|config|plugin|rcfile|init-file|eval|use-compress-program|load-extension|require)(?:[= ][^/\\.\s]{0,8}[/\\.]|$)/i,
   /^\S{1,64}\s{1,4}-o[NXGAS]\s{0,4}\S{0,64}\//,
-  /(?:^|\s)(?:--config|-c)[= ](?:core\.(?:sshcommand|gitproxy|fsmonitor|pager|editor|hookspath)|protocol\.\w{1,16}\.allow|http\.proxy|credential\.helper|alias\.\w{1,16})\s{0,2}=/i,
+  /(?:^|\s)--(?:upload-pack|receive-pack)(?:[= ])\S/i,
+  /(?:^|[\s;,])(?:--config|-c)[= ](?:core\.(?:sshcommand|gitproxy|fsmonitor|pager|editor|hookspath)|protocol\.\w{1,16}\.allow|http\.proxy|credential\.helper|alias\.\w{1,16})\s{0,2}=/i,
   /^\s{0,4}ssh:\/\/-o?[a-z]/i,
 ];
 

@@ -3,7 +3,8 @@ import { isObject } from '../../json-schema/document.ts';
 import type { JsonObject } from '../../submission.ts';
 import type { Step } from '../../pointer.ts';
 import { below, type Report } from '../message-detector.ts';
-import { holdsAccounts, isTranscript, sends, tellsSecrets } from './outgoing.ts';
+import { holdsAccounts, isExport, isTranscript, sends, tellsSecrets } from './outgoing.ts';
+import { inspectContainers } from './containers.ts';
 import { inspectForwarding } from './forwarding.ts';
 import { isPersistent } from './persistence.ts';
 import { inspectPlanting, keepsMemory } from './planting.ts';
@@ -41,6 +42,7 @@ export function inspectCall(tool: string, description: unknown, args: unknown, a
     }
   }
   inspectForwarding(tool, params, at, report);
+  inspectContainers(tool, params, at, report);
   const writes = isWriting(tool, done?.deed === 'change', params);
   if (writes) inspectTargets(keys, params, at, report);
   if (writes || keepsMemory(tool)) inspectPlanting(tool, params, at, report);
@@ -52,7 +54,8 @@ function inspectText(tool: string, description: unknown, key: string, value: str
   if (value.length < ASIDE_MIN) return;
   const accounts = value.includes(':0:') && sends(tool) ? holdsAccounts(value) : null;
   if (accounts) report({ rule: RULES.accountFile, at, text: value, ...accounts });
-  if (isTranscript(key, value) && !hasUseFor('talk', tool, description))
+  if (value.includes('\n') && sends(tool) && isExport(value)) report({ rule: RULES.contextArgument, at, text: value, score: TRANSCRIPT_SCORE });
+  else if (isTranscript(key, value) && !hasUseFor('talk', tool, description))
     report({ rule: RULES.contextArgument, at, text: value, ...(tellsSecrets(value) && { score: TRANSCRIPT_SCORE }) });
 }
 

@@ -35,6 +35,15 @@ const TURNS_MIN = 2;
 export const isTranscript = (key: string, value: string): boolean =>
   wordsOf(key).some((word) => BESIDE.has(word)) && (value.slice(0, TEXT_MAX).match(TURN)?.length ?? 0) >= TURNS_MIN;
 
+const ASSISTED = /(?:^|\n)\s{0,4}(?:assistant|ai|claude|chatgpt|model|bot)\s{0,2}: /gi;
+const ASKED = /(?:^|\n)\s{0,4}(?:user|human)\s{0,2}: /gi;
+
+/** A talk with an assistant, with secrets of it, on its way to somebody else. */
+export function isExport(value: string): boolean {
+  const head = value.slice(0, TEXT_MAX);
+  return (head.match(ASKED)?.length ?? 0) >= TURNS_MIN && (head.match(ASSISTED)?.length ?? 0) >= TURNS_MIN && tellsSecrets(value);
+}
+
 export const tellsSecrets = (value: string): boolean => {
   const { strong, all } = tellingOf(value);
   return strong > 0 && all > 1;

@@ -50,6 +50,15 @@ export const RULES = {
     'OWASP-MCP10 CWE-359 CWE-200',
     'The call tells others the numbers of several people, a card with what is needed to use it, or a table of people.',
   ),
+  containerHost: rule(
+    'call.container-host',
+    'command_injection',
+    'Q01',
+    'critical',
+    0.84,
+    'CWE-250 https://attack.mitre.org/techniques/T1611/',
+    'The container is given the whole disk of its host, or the socket that starts further containers.',
+  ),
   forwardsAll: rule(
     'call.forwards-all',
     'exfiltration',
