@@ -159,7 +159,11 @@ export const nosqlInjection: Detector = {
     if (isScript(subject)) {
       const script = spanBy(RULES.scriptValue, HOSTILE_SCRIPT.exec(text));
       const gravity = script ? 0 : whereGravity(text.slice(0, TEXT_LENGTH_MAX));
-      if (/\bthis\s{0,2}(?:\.|\[['"])\s{0,2}(?:password|passwd|pwd|secret|api_?key|(?:reset|access|auth)_?token|hash)\w{0,12}(?:['"]\])?\s{0,4}(?:\.(?:match|charAt|substr|startsWith|length|test|indexOf|charCodeAt)|\[|[<>]|[!=]=)/i.test(text.slice(0, TEXT_LENGTH_MAX)))
+      if (
+        /\bthis\s{0,2}(?:\.|\[['"])\s{0,2}(?:password|passwd|pwd|secret|api_?key|(?:reset|access|auth)_?token|hash)\w{0,12}(?:['"]\])?\s{0,4}(?:\.(?:match|charAt|substr|startsWith|length|test|indexOf|charCodeAt)|\[|[<>]|[!=]=)/i.test(
+          text.slice(0, TEXT_LENGTH_MAX),
+        )
+      )
         return [{ rule: RULES.scriptValue, start: 0, end: text.length, score: 0.86 }];
       if (gravity === 2) return [{ rule: RULES.scriptValue, start: 0, end: text.length }];
       if (script) return [script];

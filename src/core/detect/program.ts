@@ -6,14 +6,16 @@ import { RULES } from './program/rules.ts';
 import { ESCAPE_LITERALS, findEscape } from './program/escape.ts';
 
 /** Arguments that hold programs, whatever the rest of the tool says. */
-const PROGRAM_KEY = /^(?:code|script|source|program|snippet|function|fn|js|javascript|python|expression|expr|eval|cell|body_script|page_?function)$/i;
+const PROGRAM_KEY =
+  /^(?:code|script|source|program|snippet|function|fn|js|javascript|python|expression|expr|eval|cell|body_script|page_?function)$/i;
 /** A program that is looked at, not run. */
 const REVIEWED_SCORE_CAP = 0.7;
 
 /** Files hold documents as often as programs. */
 const FILE_KEY = /^(?:content|contents|text|file_?text|body|new_?str\w{0,4}|new_?text|markdown|data)$/i;
 const isProgram = ({ leaf, role }: Pick<Subject, 'leaf' | 'role'>): boolean =>
-  ((role === 'code' || role === 'shell') && !FILE_KEY.test(String(leaf.at.key))) || (typeof leaf.at.key === 'string' && leaf.at.key.length < 24 && PROGRAM_KEY.test(leaf.at.key));
+  ((role === 'code' || role === 'shell') && !FILE_KEY.test(String(leaf.at.key))) ||
+  (typeof leaf.at.key === 'string' && leaf.at.key.length < 24 && PROGRAM_KEY.test(leaf.at.key));
 
 export const program: Detector = {
   name: 'program',

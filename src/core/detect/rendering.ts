@@ -87,13 +87,13 @@ export const rendering: Detector = {
     const matches: Match[] = [];
     const diagram = subject.direction === 'response' ? findDiagramScript(text) : null;
     if (diagram) matches.push(match(rules.DIAGRAM_SCRIPT, diagram, diagram.alone && !isTalkedAbout(text, diagram) ? 1 : QUOTED_SCORE_CAP));
-    const slot = findLinkSlot(text);
+    const beacon = findBeacon(text);
+    const slot = beacon ? null : findLinkSlot(text);
     if (slot) matches.push(match(rules.LINK_SLOT, slot, isTalkedAbout(text, slot) ? QUOTED_SCORE_CAP : 1));
     const probe = text.includes('url(') ? findStyleProbe(text) : null;
     if (probe) matches.push(match(rules.STYLE_PROBE, probe, isTalkedAbout(text, probe) ? QUOTED_SCORE_CAP : 1));
     const formatter = leaf.slot === 'structured' ? findOptionScript(text, String(leaf.at.key)) : null;
     if (formatter) matches.push(match(rules.DIAGRAM_SCRIPT, formatter, 1));
-    const beacon = findBeacon(text);
     if (beacon) matches.push(match(rules.PICTURE_BEACON, beacon, isTalkedAbout(text, beacon) ? QUOTED_SCORE_CAP : 1));
     return matches;
   },

@@ -272,7 +272,8 @@ const OPTIONS =
   /^\s{0,8}--?(?:upload-pack|receive-pack|exec(?:-path)?|use-compress-program|checkpoint-action|to-command|rsh-command|rsh|pre-invoke|post-invoke|use-askpass|proxycommand|oproxycommand|o\s?(?:proxycommand|localcommand)|wrapper|ssh-command|pager|editor|config-env|sh-exec|rmt-command|info-script|new-volume-script|i=?ext::|post-file|init-command|system)(?:=|\s|,)\s?\S/i;
 
 /** A file named like an option: `tar *` and `rsync *` in its directory read it as one (CWE-88). */
-const WILDCARD = /(?:^|[/\\])--?(?:checkpoint(?:-action)?|use-compress-program|to-command|rsh|rmt-command|files0-from|info-script|e sh)(?:=|$|\s)/i;
+const WILDCARD =
+  /(?:^|[/\\])--?(?:checkpoint(?:-action)?|use-compress-program|to-command|rsh|rmt-command|files0-from|info-script|e sh)(?:=|$|\s)/i;
 
 export function findWildcardName(text: string): Deed[] {
   if (!text.includes('--') && !text.includes('-e sh')) return [];

@@ -65,7 +65,9 @@ export function reachesHost({ name, words }: Command): number {
   }
   if (name === 'kubectl') {
     const given = texts.find((text) => text.includes('"hostPID"') || text.includes('"hostPath"') || text.includes('"privileged"'));
-    return given && /"hostPID"\s{0,4}:\s{0,4}true|"privileged"\s{0,4}:\s{0,4}true/.test(given) && /nsenter|"path"\s{0,4}:\s{0,4}"\/"|chroot/.test(given)
+    return given &&
+      /"hostPID"\s{0,4}:\s{0,4}true|"privileged"\s{0,4}:\s{0,4}true/.test(given) &&
+      /nsenter|"path"\s{0,4}:\s{0,4}"\/"|chroot/.test(given)
       ? 0.88
       : 0;
   }

@@ -134,9 +134,13 @@ export const PUBLISHED = rule(
 export const MINING = rule('coin-mining', 0.87, 'high', 'The command digs for coins on this machine for somebody else.', [
   'https://attack.mitre.org/techniques/T1496/',
 ]);
-export const GUARDS_OFF = rule('guards-off', 0.84, 'high', 'The command turns off audit logs or other guards of the machine, or empties them.', [
-  'https://attack.mitre.org/techniques/T1562/',
-]);
+export const GUARDS_OFF = rule(
+  'guards-off',
+  0.84,
+  'high',
+  'The command turns off audit logs or other guards of the machine, or empties them.',
+  ['https://attack.mitre.org/techniques/T1562/'],
+);
 export const LOCKED_FILES = rule(
   'locked-files',
   0.9,
@@ -144,9 +148,13 @@ export const LOCKED_FILES = rule(
   'The command encrypts the files of a home one by one and deletes the plain ones, as ransomware does.',
   ['https://attack.mitre.org/techniques/T1486/'],
 );
-export const ROOT_SHELL = rule('root-shell', 0.88, 'critical', 'The command leaves a way to become root: a shell with the set-user-id bit, or a second user 0.', [
-  'https://attack.mitre.org/techniques/T1548/001/',
-]);
+export const ROOT_SHELL = rule(
+  'root-shell',
+  0.88,
+  'critical',
+  'The command leaves a way to become root: a shell with the set-user-id bit, or a second user 0.',
+  ['https://attack.mitre.org/techniques/T1548/001/'],
+);
 
 export const COMMAND_RULES: readonly Rule[] = [
   PUBLISHED,

@@ -73,7 +73,12 @@ const TURNS = sourceTest(4, (c) => c.name === 'rev' || c.name === 'tr');
 /** `python -m json.tool`, `jq`-like one-liners with `-c` or `-e`: the program is in the words, what comes in is its data. */
 const readsAsData = ({ name, words }: Command): boolean =>
   !SHELLS.has(name) &&
-  words.some(({ text }, i) => /^-(?:m|c|e|n|p|pe|ne|r)$/.test(text) && words[i + 1] !== undefined && !/\b(?:exec|eval|system|os\.|subprocess)/.test(words[i + 1]!.text));
+  words.some(
+    ({ text }, i) =>
+      /^-(?:m|c|e|n|p|pe|ne|r)$/.test(text) &&
+      words[i + 1] !== undefined &&
+      !/\b(?:exec|eval|system|os\.|subprocess)/.test(words[i + 1]!.text),
+  );
 
 /** How surely the command runs what it decodes. */
 export function runsHidden(command: Command): number {

@@ -2,9 +2,38 @@
 import type { Span } from '../rendering/theft.ts';
 
 export const LEAK_LITERALS = [
-  'os.environ', 'process.env', 'env.to_', 'env.inspect', 'getenv()', '$_env', 'os.environ()', 'env.toobject', 'environmentvariables', 'document.cookie', 'cookies.getall',
-  'localstorage', 'sessionstorage', 'indexeddb', 'id_rsa', 'id_ed25519', 'id_ecdsa', '.ssh', '.aws', '.env', '.netrc', '.npmrc', '.kube', '.gnupg', '.git-credentials', '/etc/shadow',
-  '/etc/passwd', 'login data', 'cookies.sqlite', 'wallet.dat', 'keychain', 'serviceaccount/token',
+  'os.environ',
+  'process.env',
+  'env.to_',
+  'env.inspect',
+  'getenv()',
+  '$_env',
+  'os.environ()',
+  'env.toobject',
+  'environmentvariables',
+  'document.cookie',
+  'cookies.getall',
+  'localstorage',
+  'sessionstorage',
+  'indexeddb',
+  'id_rsa',
+  'id_ed25519',
+  'id_ecdsa',
+  '.ssh',
+  '.aws',
+  '.env',
+  '.netrc',
+  '.npmrc',
+  '.kube',
+  '.gnupg',
+  '.git-credentials',
+  '/etc/shadow',
+  '/etc/passwd',
+  'login data',
+  'cookies.sqlite',
+  'wallet.dat',
+  'keychain',
+  'serviceaccount/token',
 ];
 
 /** The whole of it, not one entry by its name. */
@@ -16,13 +45,15 @@ const FILE =
 const READS = /\b(?:open|read\w{0,16}|File|slurp|get_contents|cat|Path|createReadStream|glob|binread|fopen)\b|\.read/i;
 const READ_NEAR = 80;
 /** What is handed to a child or to the program itself. */
-const HANDED = /(?:\benv\s{0,2}[=:]\s{0,2}(?:dict\()?|\.\.\.\s{0,2}|\*\*|typeof\s{1,4}|\bin\s{1,4}(?=process)|spawn\w{0,8}\([^\n]{0,80}|define:\s{0,4}|config\(\{\s{0,4})$/;
+const HANDED =
+  /(?:\benv\s{0,2}[=:]\s{0,2}(?:dict\()?|\.\.\.\s{0,2}|\*\*|typeof\s{1,4}|\bin\s{1,4}(?=process)|spawn\w{0,8}\([^\n]{0,80}|define:\s{0,4}|config\(\{\s{0,4})$/;
 
 const SINK =
   /\b(?:requests|httpx|session|client|aiohttp|axios|got|superagent|needle|http|https|ky)\s{0,2}\.\s{0,2}(?:post|put|get|patch|request|Post|Get|PostForm)\s{0,2}\(|\b(?:urlopen|sendBeacon|fetch|axios|got|file_get_contents|curl_setopt|curl_exec|postMessage|WebSocket|EventSource|importScripts|sendmail|send_message|gethostbyname|getaddrinfo|lookup|resolve|nslookup|create_connection|Invoke-WebRequest|Invoke-RestMethod|mail)\s{0,2}\(|\.\s{0,2}(?:write|send|sendall|sendto|end|emit|write_all|puts)\s{0,2}\(|\b(?:URI\.open|Net::HTTP\.(?:post|get|post_form|get_response)|HTTParty\.(?:post|get)|Faraday\.(?:post|get)|RestClient\.(?:post|get)|Socket\.gethostbyname|http\.NewRequest)\s{0,2}\(?|\.\s{0,2}(?:src|href|action)\s{0,2}=(?!=)|\blocation(?:\.href)?\s{0,2}=(?!=)|\b(?:url)?request\.Request\s{0,2}\(/gi;
 const GIVEN_MAX = 320;
 /** What proves who asks is no data. */
-const PROOFS = /\b(?:headers|auth|cookies|Authorization|X-[\w-]{1,32})["']?\s{0,2}[:=]\s{0,2}(?:\{[^}]{0,200}\}?|\([^)]{0,160}\)?|[^,;)\n]{0,160})/gi;
+const PROOFS =
+  /\b(?:headers|auth|cookies|Authorization|X-[\w-]{1,32})["']?\s{0,2}[:=]\s{0,2}(?:\{[^}]{0,200}\}?|\([^)]{0,160}\)?|[^,;)\n]{0,160})/gi;
 /** A host outside, written down. */
 const OUTSIDE =
   /(?:https?|wss?|ftp):?\/\/(?!(?:localhost|127\.|10\.|192\.168\.|0\.0\.0\.0|\[::1|host\.docker\.internal)[:/.\d"'`]{0,2})[\w$\[{][^\s"'`]{2}|["'`(=]\/\/[\w-]{1,63}\.\w|connect\w{0,12}\(\s{0,2}\(?\s{0,2}["'`]?[\w.-]{4,}|["'`][\w-]{1,63}(?:\.[\w-]{1,63}){1,6}\.[a-z]{2,12}["'`]|["'`](?:\.[\w-]{1,63}){2,6}["'`]|["'`](?:\d{1,3}\.){3}\d{1,3}["'`]/i;
@@ -32,7 +63,8 @@ const SOURCES_MAX = 32;
 const NAMES_MAX = 16;
 const SINKS_MAX = 64;
 const TEXT_MAX = 32_768;
-const TAKER = /(?:^|[\n;{(,])\s{0,40}(?:(?:export\s{1,2})?(?:const|let|var|my|local|global)\s{1,4})?\$?([A-Za-z_]\w{0,31})\s{0,4}(?::?=)(?!=)[^\n;]{0,160}$/;
+const TAKER =
+  /(?:^|[\n;{(,])\s{0,40}(?:(?:export\s{1,2})?(?:const|let|var|my|local|global)\s{1,4})?\$?([A-Za-z_]\w{0,31})\s{0,4}(?::?=)(?!=)[^\n;]{0,160}$/;
 const AS_NAME = /^[^\n]{0,80}\bas\s{1,4}([A-Za-z_]\w{0,31})/;
 
 export function findLeak(whole: string): Span | null {
@@ -48,7 +80,9 @@ export function findLeak(whole: string): Span | null {
     const given = givenTo(text, from);
     if (OWN_PAGE.test(given)) continue;
     const data = given.replaceAll(PROOFS, (found) => ' '.repeat(found.length));
-    const direct = spots.find(({ start, end }) => start >= from && end <= from + data.length && data.slice(start - from, end - from).trim().length > 1);
+    const direct = spots.find(
+      ({ start, end }) => start >= from && end <= from + data.length && data.slice(start - from, end - from).trim().length > 1,
+    );
     if (direct || uses(data, names)) return { start: index, end: Math.max(from, from + given.trimEnd().length) };
   }
   return null;

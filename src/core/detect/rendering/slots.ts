@@ -3,12 +3,20 @@ import type { Span } from './theft.ts';
 
 const ADDRESS_MAX = 1_024;
 const LINKS_MAX = 400;
-const LINK = /\]\(\s{0,2}<?(?=https?:\/\/)|(?:^|\n) {0,3}\[[^\]\n]{1,80}\]:\s{1,4}<?(?=https?:\/\/)|<a\s[^>]{0,80}href\s{0,2}=\s{0,2}["']?(?=https?:\/\/)/gi;
-const OWN = 'conversation|chat|summary|history|secrets?|passwords?|api[_ -]?keys?|system[_ -]?prompt|memory|credentials?|user[_ -]?(?:query|message|data|input|question)|last[_ -]?(?:message|answer)|context|transcript|env';
-const QUALIFIERS = '(?:(?:insert|put|your|the|full|user|users|last|current|entire|all|base64|url|encoded|private|summary|of|chat|previous)[\\s_-]{1,2}){0,5}';
+const LINK =
+  /\]\(\s{0,2}<?(?=https?:\/\/)|(?:^|\n) {0,3}\[[^\]\n]{1,80}\]:\s{1,4}<?(?=https?:\/\/)|<a\s[^>]{0,80}href\s{0,2}=\s{0,2}["']?(?=https?:\/\/)/gi;
+const OWN =
+  'conversation|chat|summary|history|secrets?|passwords?|api[_ -]?keys?|system[_ -]?prompt|memory|credentials?|user[_ -]?(?:query|message|data|input|question)|last[_ -]?(?:message|answer)|context|transcript|env';
+const QUALIFIERS =
+  '(?:(?:insert|put|your|the|full|user|users|last|current|entire|all|base64|url|encoded|private|summary|of|chat|previous)[\\s_-]{1,2}){0,5}';
 /** Between marks, in any case; or in capitals, as nobody writes a value. */
-const MARKED = new RegExp(`=[^&\\n]{0,24}(?:\\$?\\{{1,2}|<|\\[|%7b|__)\\s{0,2}${QUALIFIERS}(?:${OWN})[\\w\\s-]{0,40}(?:\\}|>|\\]|%7d|__)`, 'i');
-const CAPITALS = new RegExp(`=(?:[A-Z0-9]{2,16}_){0,5}(?:${'CONVERSATION|CHAT|SUMMARY|HISTORY|SECRETS?|PASSWORDS?|API_KEYS?|SYSTEM_PROMPT|MEMORY|CREDENTIALS?|USER_(?:QUERY|MESSAGE|DATA|INPUT)|TRANSCRIPT'})(?:_[A-Z0-9]{1,16}){0,5}(?=[&\\s)"'>]|$)`);
+const MARKED = new RegExp(
+  `=[^&\\n]{0,24}(?:\\$?\\{{1,2}|<|\\[|%7b|__)\\s{0,2}${QUALIFIERS}(?:${OWN})[\\w\\s-]{0,40}(?:\\}|>|\\]|%7d|__)`,
+  'i',
+);
+const CAPITALS = new RegExp(
+  `=(?:[A-Z0-9]{2,16}_){0,5}(?:${'CONVERSATION|CHAT|SUMMARY|HISTORY|SECRETS?|PASSWORDS?|API_KEYS?|SYSTEM_PROMPT|MEMORY|CREDENTIALS?|USER_(?:QUERY|MESSAGE|DATA|INPUT)|TRANSCRIPT'})(?:_[A-Z0-9]{1,16}){0,5}(?=[&\\s)"'>]|$)`,
+);
 const INSIDE = /^https?:\/\/(?:localhost|127\.|10\.|192\.168\.|[\w-]{1,63}(?:[:/]|$))/i;
 
 export function findLinkSlot(text: string): Span | null {
@@ -27,7 +35,8 @@ export function findLinkSlot(text: string): Span | null {
   return null;
 }
 
-const PROBE = /\[\s{0,2}(?:value|content|href|data-[\w-]{1,40}|title|name)\s{0,2}[\^$*~|]?=\s{0,2}["']?[^\]\n]{1,40}\][^{}\n]{0,80}\{[^}]{0,200}url\(\s{0,2}["']?(?:https?:)?\/\/[^)\s]{1,200}\)/i;
+const PROBE =
+  /\[\s{0,2}(?:value|content|href|data-[\w-]{1,40}|title|name)\s{0,2}[\^$*~|]?=\s{0,2}["']?[^\]\n]{1,40}\][^{}\n]{0,80}\{[^}]{0,200}url\(\s{0,2}["']?(?:https?:)?\/\/[^)\s]{1,200}\)/i;
 
 /** `input[value^="a"] { background: url(//host/a) }`. */
 export function findStyleProbe(text: string): Span | null {

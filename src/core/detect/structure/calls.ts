@@ -54,7 +54,8 @@ function inspectText(tool: string, description: unknown, key: string, value: str
   if (value.length < ASIDE_MIN) return;
   const accounts = value.includes(':0:') && sends(tool) ? holdsAccounts(value) : null;
   if (accounts) report({ rule: RULES.accountFile, at, text: value, ...accounts });
-  if (value.includes('\n') && sends(tool) && isExport(value)) report({ rule: RULES.contextArgument, at, text: value, score: TRANSCRIPT_SCORE });
+  if (value.includes('\n') && sends(tool) && isExport(value))
+    report({ rule: RULES.contextArgument, at, text: value, score: TRANSCRIPT_SCORE });
   else if (isTranscript(key, value) && !hasUseFor('talk', tool, description))
     report({ rule: RULES.contextArgument, at, text: value, ...(tellsSecrets(value) && { score: TRANSCRIPT_SCORE }) });
 }

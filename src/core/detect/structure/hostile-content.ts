@@ -9,9 +9,11 @@ const RUNS_LATER: readonly RegExp[] = [
   /(?:^|\/)(?:\.gitlab-ci\.ya?ml|\.travis\.yml|jenkinsfile|azure-pipelines\.ya?ml|\.pre-commit-config\.yaml|bitbucket-pipelines\.yml|\.circleci\/config\.yml|\.drone\.yml)$/,
   /(?:^|\/)(?:setup\.py|conftest\.py|noxfile\.py|build\.rs|rakefile|makefile|gnumakefile|justfile|devcontainer\.json|\.bazelrc|extconf\.rb)$/,
 ];
-const PIPELINE = /(?:^|\/)(?:\.github\/|\.gitlab-ci|\.circleci|jenkinsfile|azure-pipelines|\.travis|bitbucket-pipelines|\.drone|makefile|gnumakefile|justfile|devcontainer)/;
+const PIPELINE =
+  /(?:^|\/)(?:\.github\/|\.gitlab-ci|\.circleci|jenkinsfile|azure-pipelines|\.travis|bitbucket-pipelines|\.drone|makefile|gnumakefile|justfile|devcontainer)/;
 
-export const runsLater = (path: string): boolean => path.length < 512 && RUNS_LATER.some((place) => place.test(path.toLowerCase().replaceAll('\\', '/')));
+export const runsLater = (path: string): boolean =>
+  path.length < 512 && RUNS_LATER.some((place) => place.test(path.toLowerCase().replaceAll('\\', '/')));
 
 const CONTENT_MAX = 32_768;
 const PARTS_MAX = 200;

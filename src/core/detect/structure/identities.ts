@@ -12,13 +12,15 @@ const TABLE_SCORE = 0.82;
 const SURE_MIN = 0.6;
 
 const CODE_BESIDE = /\b(?:cvv2?|cvc2?|csc|cid|security code|card code|prüfziffer)\b\W{0,12}\d{3,4}\b/i;
-const EXPIRY = /\b(?:exp(?:iry|ires|\.|iration)?(?: date)?|valid (?:thru|until|to)|ablauf)?\W{0,6}(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d\b/i;
+const EXPIRY =
+  /\b(?:exp(?:iry|ires|\.|iration)?(?: date)?|valid (?:thru|until|to)|ablauf)?\W{0,6}(?:0[1-9]|1[0-2])\s?[/-]\s?(?:20)?[2-4]\d\b/i;
 const REACH = 160;
 /** What is public by being a test number is said to be one. */
 const IS_TEST = /\b(?:test(?:ing)?|sandbox|sample|example|dummy|fake|stripe|luhn|documentation|mock|staging)\b/i;
 
 /** Columns of a table of people; those that name nothing else count double. */
-const COLUMN = /^(?:e-?mail(?:_?address)?|(?:mobile|cell|tele)?_?phone(?:_?number)?|tel|(?:home_?|postal_?|street_?)?address|street|birth_?(?:date|day)|date_of_birth|dob|ssn|social_security(?:_number)?|salary|iban|account(?:_?number|_no)?|card(?:_?number)?|passport(?:_?(?:no|number))?|diagnosis|national_id|tax_id|password(?:_hash)?|(?:first|last|full|sur)?_?name)$/i;
+const COLUMN =
+  /^(?:e-?mail(?:_?address)?|(?:mobile|cell|tele)?_?phone(?:_?number)?|tel|(?:home_?|postal_?|street_?)?address|street|birth_?(?:date|day)|date_of_birth|dob|ssn|social_security(?:_number)?|salary|iban|account(?:_?number|_no)?|card(?:_?number)?|passport(?:_?(?:no|number))?|diagnosis|national_id|tax_id|password(?:_hash)?|(?:first|last|full|sur)?_?name)$/i;
 const NAME = /name$/i;
 const COLUMNS_MIN = 3;
 const ROWS_MIN = 3;

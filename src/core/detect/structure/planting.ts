@@ -17,7 +17,9 @@ const CONTENT_MIN = 20;
 /** Files of advice, which people write in their own words. */
 const ADVICE =
   /\.(?:md|mdc|mdx|txt)$|(?:^|\/)\.(?:cursorrules|windsurfrules|clinerules|roorules|goosehints|rules)$|(?:^|\/)\.(?:cursor|windsurf|clinerules|roo)\/rules/i;
-const MEMORY = new Set('memory memories remember memorize knowledge observation observations entity entities fact facts preference preferences'.split(' '));
+const MEMORY = new Set(
+  'memory memories remember memorize knowledge observation observations entity entities fact facts preference preferences'.split(' '),
+);
 const READING = new Set('read get list search find query delete remove recall retrieve open view fetch'.split(' '));
 
 /** The tool keeps what it is told for later sessions. */
@@ -40,7 +42,9 @@ export function inspectPlanting(tool: string, args: JsonObject, at: Step, report
 
 function visit(one: JsonObject, at: Step, depth: number, report: Report): void {
   const keys = Object.keys(one).slice(0, KEYS_MAX);
-  const path = keys.map((key) => [key, one[key]] as const).find(([key, value]) => typeof value === 'string' && PATH_KEY.test(key) && isPlace(value));
+  const path = keys
+    .map((key) => [key, one[key]] as const)
+    .find(([key, value]) => typeof value === 'string' && PATH_KEY.test(key) && isPlace(value));
   if (path) {
     const place = String(path[1]);
     for (const { text, at: where } of textsIn(one, at, depth, [], path[0]))
@@ -71,6 +75,7 @@ function textsIn(value: unknown, at: Step, depth: number, found: Text[], except:
   } else if (Array.isArray(value)) {
     if (depth > 0) value.slice(0, TEXTS_MAX).forEach((item, i) => textsIn(item, below(at, i), depth - 1, found, ''));
   } else if (isObject(value) && depth > 0)
-    for (const key of Object.keys(value).slice(0, KEYS_MAX)) if (key !== except && !/^old/i.test(key)) textsIn(value[key], below(at, key), depth - 1, found, '');
+    for (const key of Object.keys(value).slice(0, KEYS_MAX))
+      if (key !== except && !/^old/i.test(key)) textsIn(value[key], below(at, key), depth - 1, found, '');
   return found;
 }
