@@ -3,17 +3,8 @@ import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import {
-  findCodeCalls,
-  findDotCommand,
-  findHostOption,
-  findInterpolation,
-  findLeadingOption,
-  findOption,
-  findOutputOption,
-  findWildcardName,
-  hasCodeMark,
-} from './command-injection/code-calls.ts';
+import { findCodeCalls, findDotCommand, findInterpolation, hasCodeMark } from './command-injection/code-calls.ts';
+import { findHostOption, findLeadingOption, findOption, findOutputOption, findWildcardName } from './command-injection/options.ts';
 import { type Command, commandsOf } from './command-injection/commands.ts';
 import { EVIDENCE, isEvident } from './command-injection/evidence.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';

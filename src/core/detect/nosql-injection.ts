@@ -90,14 +90,14 @@ function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
 }
 
 /** `?filter={"price":{"$lt":20}}`: the address of an API that takes filters; ranges and choices choose among what it shows anyway. */
-const FILTER_PARAMETER = /[?&](?:filters?|where|query|q|criteria|selector|find|conditions?|search|match|s)=[^&]{0,600}$/i;
+const FILTER_PARAMETER = /^(?:filters?|where|query|q|criteria|selector|find|conditions?|search|match|s)=/i;
 const ORDINARY = /^["']?\$(?:lte?|gte?|eq|in|nin|and|or|all|size|exists|options|elemMatch|text|near|contains)\b/i;
 const SENSITIVE = /pass(?:word|wd)?|secret|token|pwd/i;
 function isUrlFilter(text: string, start: number): boolean {
   const before = text.slice(0, start);
   const at = text.indexOf('$', start);
-  const parameter = FILTER_PARAMETER.exec(before);
-  return parameter !== null && ORDINARY.test(text.slice(at)) && !SENSITIVE.test(parameter[0]);
+  const parameter = before.slice(Math.max(before.lastIndexOf('?'), before.lastIndexOf('&')) + 1);
+  return FILTER_PARAMETER.test(parameter) && ORDINARY.test(text.slice(at)) && !SENSITIVE.test(parameter);
 }
 
 const SCRIPTED = /\$(?:where|function|accumulator)\b/i;

@@ -68,7 +68,7 @@ function digs({ name, words }: Command): number {
 const BLINDING: readonly [RegExp, RegExp][] = [
   [
     /^aws$/,
-    /^cloudtrail (?:stop-logging|delete-trail|put-event-selectors .{0,80}readwritetype.{0,8}none)|^guardduty (?:delete-detector|update-detector .{0,80}--no-enable)|^configservice (?:stop-configuration-recorder|delete-configuration-recorder)|^logs delete-log-group|^ec2 delete-flow-logs/,
+    /^cloudtrail (?:stop-logging|delete-trail|put-event-selectors)|^guardduty (?:delete-detector|update-detector --no-enable)|^configservice (?:stop-configuration-recorder|delete-configuration-recorder)|^logs delete-log-group|^ec2 delete-flow-logs/,
   ],
   [/^gcloud$/, /^(?:\w{1,8} )?logging sinks delete/],
   [/^az$/, /^monitor (?:diagnostic-settings|log-profiles|activity-log alert) delete/],
@@ -76,7 +76,7 @@ const BLINDING: readonly [RegExp, RegExp][] = [
   [/^setenforce$/, /^(?:0|permissive)\b/],
   [
     /^(?:systemctl|service)$/,
-    /^(?:(?:stop|disable|mask)(?: --now)? .{0,40}\b(?:auditd|rsyslog|syslog-ng|falco\w{0,8}|crowdstrike|falcon-sensor|osqueryd|wazuh-agent|clamav\w{0,10}|apparmor|systemd-journald)\b|(?:auditd|rsyslog) stop)/,
+    /^(?:(?:stop|disable|mask)(?: --now)? (?:auditd|rsyslog|syslog-ng|falco\w{0,8}|crowdstrike|falcon-sensor|osqueryd|wazuh-agent|clamav\w{0,10}|apparmor|systemd-journald)\b|(?:auditd|rsyslog) stop)/,
   ],
   [/^journalctl$/, /--vacuum-(?:time=\d{1,2}s|size=[01](?:[bkm]|$))/],
   [/^wevtutil$/, /^(?:cl|clear-log) /],

@@ -1,22 +1,21 @@
 /** Links that wait for data of the conversation, and style sheets that spell out what stands in a field. */
+import { findChain, type Chain } from '../chain.ts';
 import type { Span } from './theft.ts';
 
 const ADDRESS_MAX = 1_024;
 const LINKS_MAX = 400;
-const LINK =
-  /\]\(\s{0,2}<?(?=https?:\/\/)|(?:^|\n) {0,3}\[[^\]\n]{1,80}\]:\s{1,4}<?(?=https?:\/\/)|<a\s[^>]{0,80}href\s{0,2}=\s{0,2}["']?(?=https?:\/\/)/gi;
+/** `](https://`, `]: https://`, `href="https://`. */
+const LINK = /(?:\]\(|\]: {1,4}|href\s?=\s?["']?)<?(?=https?:\/\/)/gi;
+/** A place between marks, behind `=`. */
+const MARK = /\{\{?|<|\[|%7b|__/gi;
 const OWN =
-  'conversation|chat|summary|history|secrets?|passwords?|api[_ -]?keys?|system[_ -]?prompt|memory|credentials?|user[_ -]?(?:query|message|data|input|question)|last[_ -]?(?:message|answer)|context|transcript|env';
-const QUALIFIERS =
-  '(?:(?:insert|put|your|the|full|user|users|last|current|entire|all|base64|url|encoded|private|summary|of|chat|previous)[\\s_-]{1,2}){0,5}';
-/** Between marks, in any case; or in capitals, as nobody writes a value. */
-const MARKED = new RegExp(
-  `=[^&\\n]{0,24}(?:\\$?\\{{1,2}|<|\\[|%7b|__)\\s{0,2}${QUALIFIERS}(?:${OWN})[\\w\\s-]{0,40}(?:\\}|>|\\]|%7d|__)`,
-  'i',
-);
-const CAPITALS = new RegExp(
-  `=(?:[A-Z0-9]{2,16}_){0,5}(?:${'CONVERSATION|CHAT|SUMMARY|HISTORY|SECRETS?|PASSWORDS?|API_KEYS?|SYSTEM_PROMPT|MEMORY|CREDENTIALS?|USER_(?:QUERY|MESSAGE|DATA|INPUT)|TRANSCRIPT'})(?:_[A-Z0-9]{1,16}){0,5}(?=[&\\s)"'>]|$)`,
-);
+  /(?:^|[\s_-])(?:conversation|chat|summary|history|secrets?|passwords?|api[_ -]?keys?|system[_ -]?prompt|memory|credentials?|user[_ -]?(?:query|message|data|input|question)|last[_ -]?(?:message|answer)|context|transcript|env)(?:[\s_-]|$)/i;
+const CLOSER = /[}>\]]|%7d|__/i;
+const PLACE_MAX = 80;
+/** In capitals, as nobody writes a value. */
+const CAPITALS = /^[A-Z][A-Z0-9_]{3,60}$/;
+const NAMES =
+  /(?:^|_)(?:CONVERSATION|CHAT|SUMMARY|HISTORY|SECRETS?|PASSWORDS?|API_KEYS?|SYSTEM_PROMPT|MEMORY|CREDENTIALS?|USER_(?:QUERY|MESSAGE|DATA|INPUT)|TRANSCRIPT)(?:_|$)/;
 const INSIDE = /^https?:\/\/(?:localhost|127\.|10\.|192\.168\.|[\w-]{1,63}(?:[:/]|$))/i;
 
 export function findLinkSlot(text: string): Span | null {
@@ -28,18 +27,33 @@ export function findLinkSlot(text: string): Span | null {
     const end = part.search(/[\n)"']/);
     const address = end < 0 ? part : part.slice(0, end);
     const query = address.search(/[?#]/);
-    if (query < 0 || INSIDE.test(address)) continue;
-    const rest = address.slice(query);
-    if (MARKED.test(rest) || CAPITALS.test(rest)) return { start: from, end: from + address.length };
+    if (query >= 0 && !INSIDE.test(address) && hasSlot(address.slice(query))) return { start: from, end: from + address.length };
   }
   return null;
 }
 
-const PROBE =
-  /\[\s{0,2}(?:value|content|href|data-[\w-]{1,40}|title|name)\s{0,2}[\^$*~|]?=\s{0,2}["']?[^\]\n]{1,40}\][^{}\n]{0,80}\{[^}]{0,200}url\(\s{0,2}["']?(?:https?:)?\/\/[^)\s]{1,200}\)/i;
+const VALUES_MAX = 24;
+
+function hasSlot(query: string): boolean {
+  for (const pair of query.split('&', VALUES_MAX)) {
+    const value = pair.slice(pair.indexOf('=') + 1);
+    if (value.length === pair.length) continue;
+    if (CAPITALS.test(value.trimEnd()) && NAMES.test(value.trimEnd())) return true;
+    for (const { 0: mark, index } of value.matchAll(MARK)) {
+      const inside = value.slice(index + mark.length, index + mark.length + PLACE_MAX);
+      const close = inside.search(CLOSER);
+      if (close > 0 && OWN.test(inside.slice(0, close).trim())) return true;
+    }
+  }
+  return false;
+}
+
+const PROBE: Chain = {
+  head: /\[\s?(?:value|content|href|title|name|data-[\w-]{1,40})\s?[\^$*~|]?=/gi,
+  links: [/\]/, /\{/, /url\(\s?["']?(?:https?:)?\/\//i],
+  reach: 320,
+  stop: /\}/,
+};
 
 /** `input[value^="a"] { background: url(//host/a) }`. */
-export function findStyleProbe(text: string): Span | null {
-  const found = /\[\s{0,2}(?:value|content|href|data-)/i.test(text) ? PROBE.exec(text) : null;
-  return found ? { start: found.index, end: found.index + found[0].length } : null;
-}
+export const findStyleProbe = (text: string): Span | null => findChain(text, PROBE);

@@ -16,13 +16,14 @@ const MANIFEST_MAX = 20_000;
 const HOST_PATH =
   /hostPath"?\s{0,4}:\s{0,4}\{?\s{0,40}"?path"?\s{0,4}:\s{0,4}["']?\/(?:etc|root|proc|var\/run\/docker\.sock)?["']?\s{0,4}(?:[,}\n]|$)/;
 const LOOSE = /"?(?:privileged|hostPID|hostIPC)"?\s{0,4}:\s{0,4}true/;
+type Found = { at: Step; text: string };
 const VALUES_MAX = 200;
 const DEPTH_MAX = 5;
 
 export function inspectContainers(tool: string, args: JsonObject, at: Step, report: Report): void {
   if (!wordsOf(tool).some((word) => OF_CONTAINERS.has(word))) return;
   let seen = 0;
-  let mounts: { at: Step; text: string } | null = null;
+  let mounts = null as Found | null;
   let isLoose = false;
   const visit = (value: unknown, where: Step, depth: number): void => {
     if (++seen > VALUES_MAX) return;
@@ -39,6 +40,6 @@ export function inspectContainers(tool: string, args: JsonObject, at: Step, repo
     }
   };
   visit(args, below(at, 'arguments'), DEPTH_MAX);
-  if (mounts) report({ rule: RULES.containerHost, ...(mounts as { at: Step; text: string }), ...(isLoose && { score: LOOSE_SCORE }) });
+  if (mounts) report({ rule: RULES.containerHost, at: mounts.at, text: mounts.text, ...(isLoose && { score: LOOSE_SCORE }) });
 }
 const LOOSE_SCORE = 0.9;
