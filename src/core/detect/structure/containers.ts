@@ -23,23 +23,23 @@ const DEPTH_MAX = 5;
 export function inspectContainers(tool: string, args: JsonObject, at: Step, report: Report): void {
   if (!wordsOf(tool).some((word) => OF_CONTAINERS.has(word))) return;
   let seen = 0;
-  let mounts = null as Found | null;
-  let isLoose = false;
+  const found = { mounts: null as Found | null, isLoose: false };
   const visit = (value: unknown, where: Step, depth: number): void => {
     if (++seen > VALUES_MAX) return;
-    if (value === true && /^(?:privileged|host_?pid|host_?ipc)$/i.test(String(where.key))) isLoose = true;
+    if (value === true && /^(?:privileged|host_?pid|host_?ipc)$/i.test(String(where.key))) found.isLoose = true;
     if (typeof value === 'string') {
-      if (value.length < MANIFEST_MAX && (value === '--privileged' || LOOSE.test(value))) isLoose = true;
+      if (value.length < MANIFEST_MAX && (value === '--privileged' || LOOSE.test(value))) found.isLoose = true;
       if ((value.length < 256 && MOUNT.test(value)) || (value.length < MANIFEST_MAX && HOST_PATH.test(value)))
-        mounts ??= { at: where, text: value };
+        found.mounts ??= { at: where, text: value };
     } else if (depth > 0 && Array.isArray(value)) value.slice(0, VALUES_MAX).forEach((one, i) => visit(one, below(where, i), depth - 1));
     else if (depth > 0 && isObject(value)) {
       if (typeof value.path === 'string' && where.key === 'hostPath' && /^\/(?:etc|root|proc)?\/?$/.test(value.path))
-        mounts ??= { at: where, text: value.path };
+        found.mounts ??= { at: where, text: value.path };
       for (const key of Object.keys(value).slice(0, VALUES_MAX)) visit(value[key], below(where, key), depth - 1);
     }
   };
   visit(args, below(at, 'arguments'), DEPTH_MAX);
-  if (mounts) report({ rule: RULES.containerHost, at: mounts.at, text: mounts.text, ...(isLoose && { score: LOOSE_SCORE }) });
+  const { mounts, isLoose } = found;
+  if (mounts) report({ rule: RULES.containerHost, ...mounts, ...(isLoose && { score: LOOSE_SCORE }) });
 }
 const LOOSE_SCORE = 0.9;
