@@ -3,16 +3,8 @@ import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import {
-  findCodeCalls,
-  findDotCommand,
-  findHostOption,
-  findInterpolation,
-  findLeadingOption,
-  findOption,
-  findOutputOption,
-  hasCodeMark,
-} from './command-injection/code-calls.ts';
+import { findCodeCalls, findDotCommand, findInterpolation, hasCodeMark } from './command-injection/code-calls.ts';
+import { findHostOption, findLeadingOption, findOption, findOutputOption, findWildcardName } from './command-injection/options.ts';
 import { type Command, commandsOf } from './command-injection/commands.ts';
 import { EVIDENCE, isEvident } from './command-injection/evidence.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
@@ -110,7 +102,7 @@ function firstFrom(commands: readonly Command[], at: number): number {
 function deedsIn(
   text: string,
   context: ShellContext,
-  { role, unsure = false }: Subject,
+  { role, unsure = false }: Pick<Subject, 'role' | 'unsure'>,
   isRole: boolean,
   known: Read | null,
   keep: (deed: Deed) => void,
@@ -126,6 +118,18 @@ function deedsIn(
     from = next;
   }
   return read;
+}
+
+/** The gravest deed of a text that is run as a script, wherever it stands; null when none is sure. */
+export function gravestDeed(text: string, least: number): Deed | null {
+  let gravest: Deed | null = null;
+  const keep = (deed: Deed): void => {
+    const score = deed.score ?? deed.rule.score;
+    if (score >= least && score > (gravest?.score ?? 0)) gravest = { ...deed, score };
+  };
+  deedsIn(text, 'bare', { role: 'shell' }, true, null, keep);
+  for (const deed of findCallbacks(text)) keep(deed);
+  return gravest;
 }
 
 /** A value that is no command, whichever quote it lands in. */
@@ -256,6 +260,7 @@ export const commandInjection: Detector = {
       else if ((role === 'identifier' || role === 'path') && view.name === 'raw' && !subject.unsure && !takesOptions(subject.leaf.at))
         for (const deed of findLeadingOption(text, false)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
+      if (role === 'path' && !takesOptions(subject.leaf.at)) for (const deed of findWildcardName(text)) keep(deed);
     }
     if (best.size === 0) return NONE;
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);

@@ -23,6 +23,7 @@ import { formulaInjection } from './formula-injection.ts';
 import { lineInjection } from './line-injection.ts';
 import { xpathInjection } from './xpath-injection.ts';
 import { prototypePollution } from './prototype-pollution.ts';
+import { program } from './program.ts';
 import { plantedCommand } from './planted-command.ts';
 import { unicode } from './unicode.ts';
 import { xss } from './xss.ts';
@@ -53,6 +54,7 @@ export const DETECTORS: readonly Detector[] = [
   orders,
   covert,
   outgoing,
+  program,
 ];
 
 /** Those that texts of results concern; the others are about what callers send. Known only for speed. */

@@ -89,6 +89,17 @@ function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
   return [{ ...match, score: purposes?.has('nosql') ? IN_CONDITION : surprise(text, at) }];
 }
 
+/** `?filter={"price":{"$lt":20}}`: the address of an API that takes filters; ranges and choices choose among what it shows anyway. */
+const FILTER_PARAMETER = /^(?:filters?|where|query|q|criteria|selector|find|conditions?|search|match|s)=/i;
+const ORDINARY = /^["']?\$(?:lte?|gte?|eq|in|nin|and|or|all|size|exists|options|elemMatch|text|near|contains)\b/i;
+const SENSITIVE = /pass(?:word|wd)?|secret|token|pwd/i;
+function isUrlFilter(text: string, start: number): boolean {
+  const before = text.slice(0, start);
+  const at = text.indexOf('$', start);
+  const parameter = before.slice(Math.max(before.lastIndexOf('?'), before.lastIndexOf('&')) + 1);
+  return FILTER_PARAMETER.test(parameter) && ORDINARY.test(text.slice(at)) && !SENSITIVE.test(parameter);
+}
+
 const SCRIPTED = /\$(?:where|function|accumulator)\b/i;
 
 const isScript = ({ leaf }: Pick<Subject, 'leaf'>): boolean => isScriptPlace(leaf.at.key, leaf.at.up?.key);
@@ -148,6 +159,12 @@ export const nosqlInjection: Detector = {
     if (isScript(subject)) {
       const script = spanBy(RULES.scriptValue, HOSTILE_SCRIPT.exec(text));
       const gravity = script ? 0 : whereGravity(text.slice(0, TEXT_LENGTH_MAX));
+      if (
+        /\bthis\s{0,2}(?:\.|\[['"])\s{0,2}(?:password|passwd|pwd|secret|api_?key|(?:reset|access|auth)_?token|hash)\w{0,12}(?:['"]\])?\s{0,4}(?:\.(?:match|charAt|substr|startsWith|length|test|indexOf|charCodeAt)|\[|[<>]|[!=]=)/i.test(
+          text.slice(0, TEXT_LENGTH_MAX),
+        )
+      )
+        return [{ rule: RULES.scriptValue, start: 0, end: text.length, score: 0.86 }];
       if (gravity === 2) return [{ rule: RULES.scriptValue, start: 0, end: text.length }];
       if (script) return [script];
       if (subject.purposes?.has('nosql')) return [];
@@ -157,6 +174,7 @@ export const nosqlInjection: Detector = {
     if (where) return [where];
     const found = judgeText(text);
     if (!found) return [];
+    if (found.rule === RULES.operatorText && subject.role === 'url' && isUrlFilter(text, found.start)) return [];
     const score = scoreInPlace(found.rule.score, text, [found], subject);
     if (found.rule === RULES.operatorText && SCRIPTED.test(text) && HOSTILE_SCRIPT.test(text))
       return [{ ...found, rule: RULES.scriptValue }];

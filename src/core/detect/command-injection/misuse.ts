@@ -4,6 +4,7 @@ import { bitsOfSets } from '../../text/word-table.ts';
 import type { Command } from './commands.ts';
 import { persists, reachesHost, wipes } from './damage.ts';
 import { readsCredentials, sendsCredentials } from './exfiltration.ts';
+import { findAbuses } from './abuse.ts';
 import { findFlows } from './flow.ts';
 import { installsFrom, scriptDeed, startsProgram } from './programs.ts';
 import { reverseShell } from './reverse-shell.ts';
@@ -40,7 +41,7 @@ const MAY: ReadonlyMap<string, number> = bitsOfSets([
   [WIPES, list('rm dd wipefs shred format rd rmdir del erase vssadmin')],
   [PERSISTS, list('tee crontab schtasks reg')],
   [READS, [...READERS]],
-  [REACHES, list('curl socat nc docker podman nerdctl')],
+  [REACHES, list('curl socat nc docker podman nerdctl nsenter kubectl')],
   [0, list('echo printf')],
 ]);
 /** The same of names that begin so. */
@@ -101,6 +102,7 @@ export function findDeeds(all: readonly Command[], keep: (deed: Deed) => void, o
 export function findSchemes(all: readonly Command[], keep: (deed: Deed) => void): void {
   findFlows(all, keep);
   findStages(all, keep);
+  findAbuses(all, keep);
   for (const command of all) {
     const add = (rule: Rule, score: number): void => {
       if (score > 0) keep({ rule, start: command.start, end: Math.max(command.end, command.start + 1), score });

@@ -123,7 +123,45 @@ export const TRACES = rule('wiped-traces', 0.6, 'medium', 'The command clears lo
   'https://attack.mitre.org/techniques/T1070/',
 ]);
 
+export const PUBLISHED = rule(
+  'published',
+  0.9,
+  'critical',
+  'The command gives private files or a whole repository to a place of strangers: a paste or drop site, an open bucket, a foreign mirror.',
+  ['https://attack.mitre.org/techniques/T1567/'],
+  'exfiltration',
+);
+export const MINING = rule('coin-mining', 0.87, 'high', 'The command digs for coins on this machine for somebody else.', [
+  'https://attack.mitre.org/techniques/T1496/',
+]);
+export const GUARDS_OFF = rule(
+  'guards-off',
+  0.84,
+  'high',
+  'The command turns off audit logs or other guards of the machine, or empties them.',
+  ['https://attack.mitre.org/techniques/T1562/'],
+);
+export const LOCKED_FILES = rule(
+  'locked-files',
+  0.9,
+  'critical',
+  'The command encrypts the files of a home one by one and deletes the plain ones, as ransomware does.',
+  ['https://attack.mitre.org/techniques/T1486/'],
+);
+export const ROOT_SHELL = rule(
+  'root-shell',
+  0.88,
+  'critical',
+  'The command leaves a way to become root: a shell with the set-user-id bit, or a second user 0.',
+  ['https://attack.mitre.org/techniques/T1548/001/'],
+);
+
 export const COMMAND_RULES: readonly Rule[] = [
+  PUBLISHED,
+  MINING,
+  GUARDS_OFF,
+  LOCKED_FILES,
+  ROOT_SHELL,
   SECRET_FLOW,
   STARTED_PROGRAM,
   FOREIGN_PACKAGES,

@@ -70,12 +70,23 @@ function decodes(c: Command): boolean {
 const DECODES = sourceTest(3, decodes);
 const TURNS = sourceTest(4, (c) => c.name === 'rev' || c.name === 'tr');
 
+/** `python -m json.tool`, `jq`-like one-liners with `-c` or `-e`: the program is in the words, what comes in is its data. */
+const readsAsData = ({ name, words }: Command): boolean =>
+  !SHELLS.has(name) &&
+  words.some(
+    ({ text }, i) =>
+      /^-(?:m|c|e|n|p|pe|ne|r)$/.test(text) &&
+      words[i + 1] !== undefined &&
+      !/\b(?:exec|eval|system|os\.|subprocess)/.test(words[i + 1]!.text),
+  );
+
 /** How surely the command runs what it decodes. */
 export function runsHidden(command: Command): number {
   const { name, words } = command;
   if (
     (SHELLS.has(name) || INTERPRETERS.has(name)) &&
     (words.length === 0 || words[0]?.text.startsWith('-') === true) &&
+    !readsAsData(command) &&
     readsFrom(command, DECODES)
   )
     return 0.93;

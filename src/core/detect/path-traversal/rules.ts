@@ -138,7 +138,7 @@ export const RULES = {
     'CWE-552',
     'The path configures an agent, an editor or what starts at login; what is written there acts in later sessions.',
   ),
-  rootExposed: rule('root-exposed', 'medium', 0.6, 'CWE-552', 'The root offered to the server is a whole disk or a system directory.'),
+  rootExposed: rule('root-exposed', 'high', 0.82, 'CWE-552', 'The root offered to the server is a whole disk or a system directory.'),
 } as const satisfies Record<string, Rule>;
 
 export const RULE_OF_PLACE: Record<PlaceKind, Rule> = {

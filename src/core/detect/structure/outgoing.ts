@@ -3,7 +3,7 @@ import { wordsOf } from '../../roles/tokens.ts';
 import { tellingOf } from '../outgoing/telling.ts';
 
 const SENDING = new Set(
-  'send post upload share publish submit forward mail email message webhook notify tweet comment reply fetch request http slack telegram sms chat paste'.split(
+  'send post upload share publish submit forward mail email message webhook notify tweet comment reply fetch request http slack telegram sms chat paste issue gist discord teams whatsapp toot publish'.split(
     ' ',
   ),
 );
@@ -34,6 +34,15 @@ const TURNS_MIN = 2;
 /** Turns of a talk, in an argument beside the task. */
 export const isTranscript = (key: string, value: string): boolean =>
   wordsOf(key).some((word) => BESIDE.has(word)) && (value.slice(0, TEXT_MAX).match(TURN)?.length ?? 0) >= TURNS_MIN;
+
+const ASSISTED = /(?:^|\n)\s{0,4}(?:assistant|ai|claude|chatgpt|model|bot)\s{0,2}: /gi;
+const ASKED = /(?:^|\n)\s{0,4}(?:user|human)\s{0,2}: /gi;
+
+/** A talk with an assistant, with secrets of it, on its way to somebody else. */
+export function isExport(value: string): boolean {
+  const head = value.slice(0, TEXT_MAX);
+  return (head.match(ASKED)?.length ?? 0) >= TURNS_MIN && (head.match(ASSISTED)?.length ?? 0) >= TURNS_MIN && tellsSecrets(value);
+}
 
 export const tellsSecrets = (value: string): boolean => {
   const { strong, all } = tellingOf(value);
