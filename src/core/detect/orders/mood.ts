@@ -33,7 +33,7 @@ function wordBefore(text: string, end: number): { word: string; start: number } 
 const isApostrophe = (unit: number): boolean => unit === 39 || unit === 0x2019;
 
 export function moodOf(text: string, start: number, end: number): Mood {
-  if (text.startsWith('ing', end - 3)) return 'told';
+  if (text.startsWith('ing', end - 3) || text.startsWith('ing', end)) return 'told';
   const { word, start: at } = wordBefore(text, start);
   if (word === '' || word === "'") return 'order';
   if (NEGATING.has(word)) return 'negated';
