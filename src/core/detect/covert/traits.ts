@@ -96,7 +96,7 @@ export function traitsOf(text: string, { start, end, words, english }: Said, rea
   if (moves && has(mask, 'key') && near(words, takes, C('key'), KEY_REACH)) traits |= KEY;
   if (moves && has(mask, 'seen') && has(mask, 'key', 'vault')) traits |= VAULT | TALK;
   if (has(mask, 'talk', 'personal') && has(mask, 'whole') && moves && near(words, takes, C('talk', 'personal'), REACH)) traits |= TALK;
-  else if (english && has(mask, 'whole') && INNER.test(text.slice(start, end))) traits |= TALK;
+  else if (english && has(mask, 'whole') && has(mask, 'take', 'send', 'keeps', 'party') && INNER.test(text.slice(start, end))) traits |= TALK;
   else if (has(mask, 'talk') && has(mask, 'whole') && has(mask, 'call') && near(words, C('call'), C('talk'), REACH)) traits |= TALK;
   if (address && has(mask, 'send') && isDestination(text, words, address)) traits |= DEST;
   if (has(mask, 'party') && has(mask, 'must', 'every') && has(mask, 'set') && (address ? !isExample(text, address) : has(mask, 'others')))

@@ -321,7 +321,7 @@ export const COMBINATIONS: readonly Combination[] = [
   {
     rule: 'shadowing',
     anchor: ['rank'],
-    with: [['override_told', 'uncheck', 'obey', 'unasked', 'hide', 'model']],
+    with: [['override_told', 'uncheck', 'unasked', 'hide']],
     score: 0.82,
     on: ['tool'],
   },

@@ -1,4 +1,5 @@
 /** Orders to a machine that reads along, without a word of overriding: whom a text speaks of, what it has them do, and on whose say-so. English. */
+import { isOfPeople } from './people.ts';
 
 /** Names that only machines have. */
 const MACHINE =
@@ -49,7 +50,13 @@ const SURE = 0.84;
 const LIKELY = 0.82;
 const HINT = 0.55;
 
-function weigh(part: string, isMachine: boolean): number {
+/** All of it in one line and near: what is another's, moved, to where others read it. */
+function isCarried(near: string): boolean {
+  const asked = near.replaceAll(FORBIDDEN, ' ');
+  return MOVES.test(asked) && ((SECRET.test(asked) && SINK.test(asked)) || (PRIVATE.test(asked) && ADDRESS.test(asked)));
+}
+
+function weigh(part: string, near: string, isMachine: boolean): number {
   const asked = part.replaceAll(FORBIDDEN, ' ');
   const moves = MOVES.test(asked);
   const held = moves && (PRIVATE.test(asked) || SECRET.test(asked));
@@ -63,8 +70,8 @@ function weigh(part: string, isMachine: boolean): number {
   const sayso = SAYSO.test(part);
   if (isMachine) {
     if ((hush || sayso) && (harm || held || ADDRESS.test(asked))) return SURE;
-    if (grave || (held && sink && SECRET.test(asked))) return LIKELY;
-    if (held && sink && PRIVATE.test(asked) && ADDRESS.test(asked)) return LIKELY;
+    if (grave) return LIKELY;
+    if (isCarried(near)) return LIKELY;
     return harm || (held && sink) ? HINT : 0;
   }
   if (hush && sayso && (held || harm || sink)) return SURE;
@@ -85,13 +92,22 @@ function windowOf(text: string, at: number): string {
   return (line < 0 ? ahead : ahead.slice(line)) + (stop < 0 ? rest : rest.slice(0, stop));
 }
 
+const NEAR = 240;
+const NEAR_BEFORE = 100;
+function nearOf(text: string, at: number): string {
+  const ahead = text.slice(Math.max(0, at - NEAR_BEFORE), at);
+  const rest = text.slice(at, at + NEAR);
+  const stop = rest.search(/\n|\\n/);
+  return ahead.slice(ahead.lastIndexOf('\n') + 1) + (stop < 0 ? rest : rest.slice(0, stop));
+}
+
 function bestOf(text: string, names: RegExp, isMachine: boolean): Directed | null {
   let best: Directed | null = null;
   names.lastIndex = 0;
   for (let seen = 0; seen < WINDOWS_MAX; seen++) {
     const found = names.exec(text);
     if (found === null) break;
-    const score = weigh(windowOf(text, found.index), isMachine);
+    const score = !isMachine && isOfPeople(text, found.index) ? 0 : weigh(windowOf(text, found.index), nearOf(text, found.index), isMachine);
     if (score > (best?.score ?? 0)) best = { start: found.index, end: found.index + found[0].length, score };
     names.lastIndex = found.index + Math.max(found[0].length, STEP);
   }
