@@ -49,7 +49,15 @@ const RAW_CAP = 0.6;
 const OWN_CALLS = /^ {1,2}(?:over|instead of|rather than|for|when|if|to) (?!(?:any|all|every|each|other|tools|everything)\b)/i;
 const OWN_CALLS_MAX = 40;
 /** What people quote when they write about attacks. */
-const SPOKEN_RULES: ReadonlySet<RuleName> = new Set(['override', 'jailbreak', 'promptLeak', 'conceal', 'hiddenOrder', 'toolConceal', 'forcedAnswer']);
+const SPOKEN_RULES: ReadonlySet<RuleName> = new Set([
+  'override',
+  'jailbreak',
+  'promptLeak',
+  'conceal',
+  'hiddenOrder',
+  'toolConceal',
+  'forcedAnswer',
+]);
 /** A finding below this says nothing. */
 const SCORE_MIN = 0.4;
 
@@ -183,7 +191,16 @@ const certainFor = (length: number): number => (length > LONG ? LONG_CERTAIN : L
 const LONG_CERTAIN = 0.85;
 
 /** What a guide of a server to its own tools does without. */
-const BEYOND_GUIDES: ReadonlySet<string> = new Set(['hide', 'silent', 'unasked', 'send_out', 'read_secret', 'override', 'uncheck', 'secret_path']);
+const BEYOND_GUIDES: ReadonlySet<string> = new Set([
+  'hide',
+  'silent',
+  'unasked',
+  'send_out',
+  'read_secret',
+  'override',
+  'uncheck',
+  'secret_path',
+]);
 const isGuide = (text: string, { acts, spots }: Evidence, matches: readonly Match[]): boolean =>
   matches.length === 0 &&
   looksWritten(text) &&
@@ -253,12 +270,17 @@ export function ordersWith(scoreOf: Scorer): Detector {
         if (score > QUOTED_CAP && (kind() === 'of attacks' || (kind() === 'written' && LOCAL_RULES.has(one.rule)))) score = QUOTED_CAP;
         if (one.rule === 'toolConceal' && isAboutData(text.slice(start, start + CONCEALED_MAX))) score = Math.min(score, RAW_CAP);
         if (score > QUOTED_CAP && !REPEATED.has(one.rule) && isWithin(spans(), start)) score = QUOTED_CAP;
-        if (score > QUOTED_CAP && one.rule === 'addressedOrder' && isOfPeople(text, start)) score = QUOTED_CAP;
+        if (
+          score > QUOTED_CAP &&
+          (one.rule === 'addressedOrder' || one.rule === 'forgedConsent') &&
+          isOfPeople(text, one.rule === 'forgedConsent' ? 0 : start)
+        )
+          score = QUOTED_CAP;
         if (one.rule === 'shadowing' && OWN_CALLS.test(text.slice(end, end + OWN_CALLS_MAX))) score = Math.min(score, RAW_CAP);
         if (about > 1) score = Math.min(score, ABOUT_CAP);
         return score >= SCORE_MIN ? score : 0;
       });
-      if (ground === 'data' || ground === 'prompt') {
+      if ((ground === 'data' || ground === 'prompt') && matches.every(({ score = 0 }) => score < CERTAIN)) {
         const order = machineOrderIn(text);
         if (order) {
           const isTold = kind() !== 'none' || isWithin(spans(), order.start) || isQuoted(text, order.start) || speaksOfAttacks(evidence);

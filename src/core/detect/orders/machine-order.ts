@@ -19,7 +19,8 @@ const SINK =
 const GRAVE =
   /\b(?:bank details|iban|without opening a review|visibility to public|auto-merge|(?:disable|acknowledge) the alert|skip the reference|instructions in it|preferred supplier|stored card|log entry|mcp config\w{0,8}|postinstall|coming from the administrator|security review was|granting \S{3,60} access|to all (?:upcoming )?meetings|other server's memory|_secrets\b|scripts? from http|as (?:the place where|where) the user must log ?in)\b/i;
 /** For whom it is written. */
-const BIAS = /\b(?:quote|describe|rate|rank|list|call|recommend|shortlist|present|portray|say|state|put the applicant|authori[sz]e the payout)\b/i;
+const BIAS =
+  /\b(?:quote|describe|rate|rank|list|call|recommend|shortlist|present|portray|say|state|put the applicant|authori[sz]e the payout)\b/i;
 const MOVES =
   /\b(?:reads?|lists?|posts?|copy|copies|fetch(?:es)?|collects?|gathers?|includes?|inserts?|prints?|sends?|forwards?|uploads?|e?mails?|attach(?:es)?|adds?|puts?|publish(?:es)?|shares?|pass(?:es)?|appends?|paste[ds]?|append(?:ed)?|looks? (?:up|through)|shows?|exports?|belongs|mentions?)\b/i;
 /** What is not to be undone, or helps whoever wrote it. */
@@ -37,6 +38,23 @@ const ABOUT =
 /** What is forbidden is not asked for. */
 const FORBIDDEN =
   /\b(?:do not|don't|never|must not|should not|may not|cannot|stop|avoid|refrain from|will not) (?!escalate|ask|tell|inform|mention|cite|notify|check)[^.,;:!?\n]{0,80}/gi;
+
+/** Settings of a policy that nobody writes for a machine but to free it of its rules: “refusals=off”. */
+const SETTINGS: readonly RegExp[] = [
+  /\b(?:refusals?["']? ?[:=]|["']refuse["']|blocked[-_ ](?:responses?|strings?)|never_refuse|no_refusals)/i,
+  /\b(?:warn_user|report_(?:actions_)?to_user|notify_user)\b/i,
+  /\b(?:skip_confirmations?|confirmations?["']? ?[:=] ?["']?(?:off|no|false|none)|require_approval["']? ?[:=] ?["']?(?:off|no|false))/i,
+  /\b(?:above|over|override)[-_]system\b|\breveal_(?:instructions|system_prompt)\b|\bunrestricted\b|\bmax_scope\b/i,
+];
+const SETTINGS_MIN = 2;
+/** What such a policy is for. */
+const FOR_MODELS = /\b(?:assistant|model|ai|llm|agent|chatbot|interaction|role)(?:\b|[-_])/i;
+const POLICY_MAX = 20_000;
+
+function isForgedPolicy(text: string): boolean {
+  if (text.length > POLICY_MAX || !FOR_MODELS.test(text)) return false;
+  return SETTINGS.filter((setting) => setting.test(text)).length >= SETTINGS_MIN;
+}
 
 const BEFORE = 220;
 const AFTER = 420;
@@ -107,7 +125,8 @@ function bestOf(text: string, names: RegExp, isMachine: boolean): Directed | nul
   for (let seen = 0; seen < WINDOWS_MAX; seen++) {
     const found = names.exec(text);
     if (found === null) break;
-    const score = !isMachine && isOfPeople(text, found.index) ? 0 : weigh(windowOf(text, found.index), nearOf(text, found.index), isMachine);
+    const score =
+      !isMachine && isOfPeople(text, found.index) ? 0 : weigh(windowOf(text, found.index), nearOf(text, found.index), isMachine);
     if (score > (best?.score ?? 0)) best = { start: found.index, end: found.index + found[0].length, score };
     names.lastIndex = found.index + Math.max(found[0].length, STEP);
   }
@@ -116,6 +135,7 @@ function bestOf(text: string, names: RegExp, isMachine: boolean): Directed | nul
 
 /** The surest of such orders in a text that has no business giving any. Linear: so many windows at most. */
 export function machineOrderIn(text: string): Directed | null {
+  if (isForgedPolicy(text)) return { start: 0, end: text.length, score: SURE };
   const machine = bestOf(text, MACHINE, true);
   if (machine && machine.score >= LIKELY) return machine;
   const reader = bestOf(text, READER, false);

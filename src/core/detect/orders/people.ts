@@ -16,6 +16,9 @@ export function isOfPeople(text: string, at: number): boolean {
   const part = at < 0 ? text.slice(0, TEXT_MAX) : text.slice(Math.max(0, at - REACH), at + REACH);
   if (at >= 0 && FIELD.test(text.slice(at, at + REACH))) return true;
   if (MACHINE.test(part)) return false;
-  return PERSON.test(part) || (at >= 0 && ALSO_PEOPLE.test(text.slice(at, at + REACH)) && !/^\S{1,16}[:：,，、]/u.test(text.slice(at, at + REACH)));
+  return (
+    PERSON.test(part) ||
+    (at >= 0 && ALSO_PEOPLE.test(text.slice(at, at + REACH)) && !/^\S{1,16}[:：,，、]/u.test(text.slice(at, at + REACH)))
+  );
 }
 const TEXT_MAX = 1_200;

@@ -133,7 +133,8 @@ export const TURKISH: Addressed = {
   omit: 'atla|çıkar|dahil etme|listeleme|sözünü etme|yer verme',
   stop: 'durdur|bırak|vazgeç|iptal et|cevaplama|yanıtlama|tamamlama|yerine',
   task: 'kullanıcının isteğini|kullanıcının sorusunu|kullanıcının görevini|kullanıcının talebini|görevini|mevcut görevi|asıl görevi|soruyu|özeti|özetlemeyi|özetlemek',
-  consent: 'zaten onaylandı|sormana gerek yok|sormaya gerek yok|kullanıcı onayladı|kullanıcı zaten|kullanıcı az önce|kullanıcı izin verdi|kullanıcı tarafından onaylandı',
+  consent:
+    'zaten onaylandı|sormana gerek yok|sormaya gerek yok|kullanıcı onayladı|kullanıcı zaten|kullanıcı az önce|kullanıcı izin verdi|kullanıcı tarafından onaylandı',
   later:
     'kullanıcı sorduğunda|kullanıcı bir sonraki|kullanıcı teşekkür|bundan sonra|bundan böyle|gelecekte|bir dahaki sefere|her seferinde|her cevapta|her yanıtta|özetlerken|okurken|cevap vermeden önce|okuduktan sonra|işlerken',
   mum: 'bunu kendine sakla|bundan bahsetme|bunu söyleme|bundan söz etme|bunu gösterme|bahsetmeden|hiçbir şey söyleme|aramızda kalsın',

@@ -16,7 +16,8 @@ export const NORDIC: Words = {
       'berätta inte för|säg inget till|säg inte till|informera inte|nämn det inte för|fortæl ikke|sig ikke|nævn det ikke for|nævn ikke|ikke fortell|ikke si det til|utan att nämna|uden at nævne|uten å nevne|utan att säga',
     mum: 'nämn det inte|nævn det ikke|ikke nevn det|utan att nämna det|uden at nævne det|behåll det för dig själv',
     user: 'användaren|brugeren|brukeren|användarna',
-    unasked: 'utan att fråga|behöver inte fråga|uden at spørge|uten å spørre|behøver ikke spørge|utan bekräftelse|uden bekræftelse|utan godkännande',
+    unasked:
+      'utan att fråga|behöver inte fråga|uden at spørge|uten å spørre|behøver ikke spørge|utan bekräftelse|uden bekræftelse|utan godkännande',
     consent:
       'redan godkänt|redan godkänd|allerede godkendt|allerede godkjent|användaren har godkänt|brugeren har godkendt|brukeren har godkjent|användaren har samtyckt',
     reader: 'ai-assistenten|ai-assistent|ai-agenter|ai-agenten|ki-assistenten|språkmodeller|sprogmodeller|chatbotar',
@@ -98,7 +99,8 @@ export const HUNGARIAN: Words = {
     user: 'felhasználónak|felhasználó|felhasználót',
     unasked: 'kérdés nélkül|nem kell megkérdezni|jóváhagyás nélkül|megerősítés nélkül|engedély nélkül|nem kell rákérdezni',
     consent: 'már jóvá van hagyva|már jóváhagyta|a felhasználó jóváhagyta|a felhasználó beleegyezett|már engedélyezte',
-    reader: 'ai-asszisztensnek|ai-asszisztens|ai-ügynök|mesterséges intelligencia|mesterséges intelligenciának|nyelvi modell|asszisztens|mi-asszisztens',
+    reader:
+      'ai-asszisztensnek|ai-asszisztens|ai-ügynök|mesterséges intelligencia|mesterséges intelligenciának|nyelvi modell|asszisztens|mi-asszisztens',
     send: 'küldd el|küldje el|továbbítsd|töltsd fel|tedd közzé|oszd meg',
     data: 'tartalmát|tartalmat|beszélgetést|előzményeket|fájlokat|üzeneteket|adatokat|tárolót',
     secret: 'jelszavakat|jelszót|api-kulcsokat|hitelesítő adatokat|belépési adatokat',
