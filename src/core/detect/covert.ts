@@ -1,6 +1,7 @@
 /** Definitions, sampling requests and notes that have a model act behind its user's back (threats M01, M02, M04, M05, S01, F07). */
 import type { Match, Role } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
+import { beyondTask } from './covert/definition.ts';
 import { judgeText, type Ground } from './covert/judge.ts';
 import { RULES } from './covert/rules.ts';
 import type { Detector, Subject } from './detector.ts';
@@ -41,6 +42,10 @@ export const covert: Detector = {
   looksAt: (subject) => groundOf(subject) !== null,
   inspect({ text }, subject): Match[] {
     const ground = groundOf(subject);
-    return ground === null || (ground === 'kept' && text.length > KEPT_MAX) ? [] : judgeText(text, ground);
+    if (ground === null || (ground === 'kept' && text.length > KEPT_MAX)) return [];
+    const matches = judgeText(text, ground);
+    const beyond = ground === 'definition' && subject.leaf.slot !== 'resource' ? beyondTask(text) : null;
+    if (beyond) matches.push({ rule: RULES.beyond, ...beyond });
+    return matches;
   },
 };

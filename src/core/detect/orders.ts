@@ -6,7 +6,9 @@ import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { isAboutData } from './covert/raw.ts';
 import type { Ground } from './orders/combinations.ts';
+import { isOfPeople } from './orders/people.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
+import { machineOrderIn } from './orders/machine-order.ts';
 import { isQuoted } from './orders/quoted.ts';
 import { reportedIn, withoutReported } from './orders/reported.ts';
 import { RULES, type RuleName } from './orders/rules.ts';
@@ -37,14 +39,25 @@ const READ_ROLES: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'que
 const LENGTH_MIN = 8;
 const NONE: Match[] = [];
 /** Letters of scripts in which no literal can be. */
-const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
+const OTHER_SCRIPT = /[\u0370-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const QUOTED_CAP = 0.7;
 const ABOUT_CAP = 0.7;
 /** What a definition keeps from the user stands so near. */
 const CONCEALED_MAX = 80;
 const RAW_CAP = 0.6;
+/** A tool may say which of its server's own calls it saves. */
+const OWN_CALLS = /^ {1,2}(?:over|instead of|rather than|for|when|if|to) (?!(?:any|all|every|each|other|tools|everything)\b)/i;
+const OWN_CALLS_MAX = 40;
 /** What people quote when they write about attacks. */
-const SPOKEN_RULES: ReadonlySet<RuleName> = new Set(['override', 'jailbreak', 'promptLeak', 'conceal', 'hiddenOrder', 'toolConceal']);
+const SPOKEN_RULES: ReadonlySet<RuleName> = new Set([
+  'override',
+  'jailbreak',
+  'promptLeak',
+  'conceal',
+  'hiddenOrder',
+  'toolConceal',
+  'forcedAnswer',
+]);
 /** A finding below this says nothing. */
 const SCORE_MIN = 0.4;
 
@@ -172,6 +185,28 @@ const isRolePlay = ({ acts, spots }: Evidence): boolean =>
 /** How definitions tell what to call first and what matters. */
 const USAGE: ReadonlySet<string> = new Set(['call_tool', 'before', 'before_every', 'urgent', 'model', 'about', 'send', 'operate']);
 
+/** In long texts some window is the strangest of many. */
+const LONG = 12_000;
+const certainFor = (length: number): number => (length > LONG ? LONG_CERTAIN : LEARNED_CERTAIN);
+const LONG_CERTAIN = 0.85;
+
+/** What a guide of a server to its own tools does without. */
+const BEYOND_GUIDES: ReadonlySet<string> = new Set([
+  'hide',
+  'silent',
+  'unasked',
+  'send_out',
+  'read_secret',
+  'override',
+  'uncheck',
+  'secret_path',
+]);
+const isGuide = (text: string, { acts, spots }: Evidence, matches: readonly Match[]): boolean =>
+  matches.length === 0 &&
+  looksWritten(text) &&
+  acts.every(({ act }) => !BEYOND_GUIDES.has(act)) &&
+  spots.every(({ sign }) => !BEYOND_GUIDES.has(sign));
+
 const ANY_TOOL = /\b(?:any\w{0,6}|all|every|other)\b/i;
 
 /** A definition that only says how tools are used: nothing of secrets, sending out, concealment or other instructions. */
@@ -181,7 +216,7 @@ const isUsage = (text: string, ground: Ground, { acts, spots }: Evidence, matche
   acts.every(
     ({ act, start, end }) => (USAGE.has(act) && !ANY_TOOL.test(text.slice(start, end))) || (act === 'hide' && matches.length > 0),
   ) &&
-  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
+  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign) || sign === 'note_to_model');
 
 /** Orders that do harm when they are repeated, too. */
 const REPEATED: ReadonlySet<RuleName> = new Set(['sendCommand', 'beacon']);
@@ -229,15 +264,29 @@ export function ordersWith(scoreOf: Scorer): Detector {
       const kind = (): Document => (document ??= documentOf(text, ground, evidence));
       let reported: readonly number[] | null = null;
       const spans = (): readonly number[] => (reported ??= reportedIn(text));
-      const matches = judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
+      const matches = judgeEvidence(evidence, ground, text, (one, start, end, about) => {
         let { score } = one;
         if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
         if (score > QUOTED_CAP && (kind() === 'of attacks' || (kind() === 'written' && LOCAL_RULES.has(one.rule)))) score = QUOTED_CAP;
         if (one.rule === 'toolConceal' && isAboutData(text.slice(start, start + CONCEALED_MAX))) score = Math.min(score, RAW_CAP);
         if (score > QUOTED_CAP && !REPEATED.has(one.rule) && isWithin(spans(), start)) score = QUOTED_CAP;
+        if (
+          score > QUOTED_CAP &&
+          (one.rule === 'addressedOrder' || one.rule === 'forgedConsent') &&
+          isOfPeople(text, one.rule === 'forgedConsent' ? 0 : start)
+        )
+          score = QUOTED_CAP;
+        if (one.rule === 'shadowing' && OWN_CALLS.test(text.slice(end, end + OWN_CALLS_MAX))) score = Math.min(score, RAW_CAP);
         if (about > 1) score = Math.min(score, ABOUT_CAP);
         return score >= SCORE_MIN ? score : 0;
       });
+      if ((ground === 'data' || ground === 'prompt') && matches.every(({ score = 0 }) => score < CERTAIN)) {
+        const order = machineOrderIn(text);
+        if (order) {
+          const isTold = kind() !== 'none' || isWithin(spans(), order.start) || isQuoted(text, order.start) || speaksOfAttacks(evidence);
+          matches.push({ rule: RULES.machineOrder, ...order, score: isTold ? Math.min(order.score, RAW_CAP) : order.score });
+        }
+      }
       if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
       const raw = scoreOf(text, evidence, placeOf(leaf));
       if (raw < LEARNED_MIN) return matches;
@@ -246,6 +295,9 @@ export function ordersWith(scoreOf: Scorer): Detector {
         (isRolePlay(evidence) ||
           isUsage(text, ground, evidence, matches) ||
           kind() === 'of attacks' ||
+          (ground === 'tool' && isGuide(text, evidence, matches)) ||
+          (ground !== 'tool' && isOfPeople(text, -1)) ||
+          raw < certainFor(text.length) ||
           !isBacked(evidence, ground, raw) ||
           isOnlyReported(scoreOf, text, spans(), leaf, foreign));
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);

@@ -96,6 +96,17 @@ export const RULES = {
     'CWE-359',
     'SAFE-T1001',
   ),
+  beyond: rule(
+    'beyond-task',
+    'tool_poisoning',
+    'M05',
+    'high',
+    0.83,
+    'The definition replaces what the user chose, follows other tools, presumes consent or wants to know everything: none of it is its task.',
+    'OWASP-MCP03',
+    'CWE-441',
+    'SAFE-T1001',
+  ),
   sampling: rule(
     'sampling-deed',
     'prompt_injection',

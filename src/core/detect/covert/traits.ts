@@ -55,6 +55,8 @@ function near(words: readonly Word[], a: number, b: number, gap: number, ordered
 /** What only the model's side has, named as what a place is filled with. */
 const INNER =
   /\b(?:everything (?:that )?the user|what the user (?:said|wrote|typed)|tool (?:calls?|outputs?|results?)|system prompt|(?:conversation|chat|messages?|dialog\w{0,3}) (?:so far|up to now|to date)|your (?:instructions|reasoning|context))\b/i;
+/** What the tool itself gets, and when it is used. */
+const OWN_TASK = /^\s{0,8}(?:gets?|lists?|returns?|shows?)\b|\b(?:before|after) (?:each|every|any|a|the|taking)\b/i;
 /** To be read in one place, and handed over in another. */
 const READS = /\b(?:read|open|load|fetch|cat|get|take|retrieve|grab|extract|copy)\b/i;
 const PUTS = /\b(?:pass|put|include|paste|attach|add|append|insert|provide|supply|fill|embed|send|submit|place|hand)\b/i;
@@ -96,7 +98,7 @@ export function traitsOf(text: string, { start, end, words, english }: Said, rea
   if (moves && has(mask, 'key') && near(words, takes, C('key'), KEY_REACH)) traits |= KEY;
   if (moves && has(mask, 'seen') && has(mask, 'key', 'vault')) traits |= VAULT | TALK;
   if (has(mask, 'talk', 'personal') && has(mask, 'whole') && moves && near(words, takes, C('talk', 'personal'), REACH)) traits |= TALK;
-  else if (english && has(mask, 'whole') && INNER.test(text.slice(start, end))) traits |= TALK;
+  else if (english && has(mask, 'whole') && INNER.test(text.slice(start, end)) && !OWN_TASK.test(text.slice(start, end))) traits |= TALK;
   else if (has(mask, 'talk') && has(mask, 'whole') && has(mask, 'call') && near(words, C('call'), C('talk'), REACH)) traits |= TALK;
   if (address && has(mask, 'send') && isDestination(text, words, address)) traits |= DEST;
   if (has(mask, 'party') && has(mask, 'must', 'every') && has(mask, 'set') && (address ? !isExample(text, address) : has(mask, 'others')))

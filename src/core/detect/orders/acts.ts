@@ -4,7 +4,7 @@ import { CONCEPTS } from './concepts.ts';
 import { numberOf, type Occurrence } from './lexicon.ts';
 import { addresses } from './address.ts';
 import { forbids, isDenied, moodOf, opens } from './mood.ts';
-import { isNarrowed } from './narrowed.ts';
+import { isNarrowed, isOfMatter } from './narrowed.ts';
 import { PATTERNS, type Act, type Pattern } from './patterns.ts';
 
 export type Acted = { act: Act; start: number; end: number };
@@ -50,7 +50,7 @@ function neighbour(words: readonly Occurrence[], i: number, any: readonly number
 
 function fits(text: string, word: Occurrence, mood: Pattern['mood']): boolean {
   if (mood === 'address') return addresses(text, word.start, word.end);
-  if (mood === 'unhindered') return word.free || !forbids(text, word.start);
+  if (mood === 'unhindered') return word.free ? !isDenied(text, word.start, word.end) : !forbids(text, word.start);
   if (!mood || word.free) return mood !== 'told' && !(mood === 'order' && word.free && isDenied(text, word.start, word.end));
   if (mood === 'opening') return opens(text, word.start);
   return moodOf(text, word.start, word.end) === mood;
@@ -76,6 +76,7 @@ export function actsIn(text: string, words: readonly Occurrence[]): Acted[] {
         if (end < 0) break;
       }
       if (end < 0 || !fits(text, anchor, mood)) continue;
+      if (act === 'void' && isOfMatter(text.slice(anchor.start, end))) continue;
       const named = narrowed && isNarrowed(text, end) ? narrowed : act;
       acts.push({ act: named, start: anchor.start, end });
     }

@@ -29,7 +29,8 @@ export const COMBINATIONS: readonly Combination[] = [
   ...ADDRESS_COMBINATIONS,
   // Dropping what was said before.
   { rule: 'override', anchor: ['override'], with: [], score: 0.6 },
-  { rule: 'override', anchor: ['override'], with: [], score: 0.82, on: OUTSIDE },
+  // In long texts of code and manuals something else must stand beside it.
+  { rule: 'override', anchor: ['override'], with: [], score: 0.82, on: OUTSIDE, max: 16_000 },
   {
     rule: 'override',
     anchor: ['override'],
@@ -102,7 +103,7 @@ export const COMBINATIONS: readonly Combination[] = [
   { rule: 'jailbreak', anchor: ['persona'], with: [['persona'], ['model']], least: ['vice', 4], score: 0.82, max: 8_000, wide: true },
   { rule: 'jailbreak', anchor: ['unbound'], with: [['persona']], score: 0.78, max: 200, on: OUTSIDE },
   { rule: 'jailbreak', anchor: ['override_soft'], with: [['persona'], ['model', 'figure']], score: 0.82, on: OUTSIDE },
-  { rule: 'jailbreak', anchor: ['mode'], with: [['override', 'override_soft', 'uncheck', 'unbound', ...TURN]], score: 0.88, on: ALL },
+  { rule: 'jailbreak', anchor: ['mode'], with: [['override', 'override_soft', 'unbound', ...TURN]], score: 0.88, on: ALL },
   { rule: 'jailbreak', anchor: ['mode'], with: [['persona'], ['model', 'vice', 'lead', 'obey']], score: 0.85 },
   // What the model was told.
   {
@@ -268,7 +269,7 @@ export const COMBINATIONS: readonly Combination[] = [
   { rule: 'toolConceal', anchor: ['unasked'], with: [['send']], score: 0.82, on: ['tool'] },
   {
     rule: 'hiddenOrder',
-    anchor: ['loud_tag', 'note_to_model', 'turn_token', 'turn_label'],
+    anchor: ['loud_tag', 'turn_token', 'turn_label'],
     with: [[...DEED, 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
     score: 0.86,
     on: ['tool'],
@@ -276,8 +277,8 @@ export const COMBINATIONS: readonly Combination[] = [
   // IMPORTANT: beside the name of another tool is how honest definitions speak.
   {
     rule: 'hiddenOrder',
-    anchor: ['shout'],
-    with: [[...GRAVE, 'override', 'override_soft', 'persona', 'fresh']],
+    anchor: ['shout', 'note_to_model'],
+    with: [[...GRAVE, 'override', 'override_soft', 'persona', 'fresh', 'before_every']],
     score: 0.86,
     on: ['tool'],
   },
@@ -320,7 +321,7 @@ export const COMBINATIONS: readonly Combination[] = [
   {
     rule: 'shadowing',
     anchor: ['rank'],
-    with: [['override_told', 'uncheck', 'obey', 'unasked', 'hide', 'model']],
+    with: [['override_told', 'uncheck', 'unasked', 'hide']],
     score: 0.82,
     on: ['tool'],
   },

@@ -30,13 +30,19 @@ function wordBefore(text: string, end: number): { word: string; start: number } 
   return { word: text.slice(from, to).toLowerCase().replaceAll('’', "'"), start: from };
 }
 
+/** “You may not copy, override or ignore …” */
+const DENYING = /\b(?:may|must|shall|should|can) ?not [^.;:!?\n]{1,80}$/i;
+const DENYING_MAX = 90;
+
 const isApostrophe = (unit: number): boolean => unit === 39 || unit === 0x2019;
 
 export function moodOf(text: string, start: number, end: number): Mood {
-  if (text.startsWith('ing', end - 3)) return 'told';
+  if (text.startsWith('ing', end - 3) || text.startsWith('ing', end)) return 'told';
   const { word, start: at } = wordBefore(text, start);
+  if (word === '' && text[start - 2] === ',' && DENYING.test(text.slice(Math.max(0, start - DENYING_MAX), start))) return 'negated';
   if (word === '' || word === "'") return 'order';
   if (NEGATING.has(word)) return 'negated';
+  if (word === 'or' && DENYING.test(text.slice(Math.max(0, at - DENYING_MAX), at))) return 'negated';
   if (word === 'to') return OBLIGING.has(wordBefore(text, at).word) ? 'order' : 'told';
   return COMMANDING.has(word.replace(/^'/, '')) || word.startsWith("'") ? 'order' : 'told';
 }

@@ -3,7 +3,7 @@
 /** Units behind the order in which it is told about what they are. */
 const MATTER_MAX = 60;
 const NARROWING =
-  /[ ,]{1,3}(?:(?:that |which )?(?:I|we|he|she|they|it) (?:was|were|had|have|sent|gave|posted|wrote|mailed|shared)|about|regarding|concerning|relating|in|on|for|at|sent|posted|printed|from|of|über|zum|zur|bezüglich|im|vom|sobre|del|de|de la|des|do|da|dos|di|du|pour|para|per|sur|dans|nel|nella|nelle|sul|sulla|riguardo|over|van)(?![\w'])/iy;
+  /[ ,]{1,3}(?:(?:that|which) (?:appears?|stands?|occurs?|comes?|is|are|may|might|you (?:find|see))|found|contained|embedded|within|inside|(?:that |which )?(?:I|we|he|she|they|it) (?:was|were|had|have|sent|gave|posted|wrote|mailed|shared)|about|regarding|concerning|relating|in|on|for|at|sent|posted|printed|from|of|über|zum|zur|bezüglich|im|vom|sobre|del|de|de la|des|do|da|dos|di|du|pour|para|per|sur|dans|nel|nella|nelle|sul|sulla|riguardo|over|van|voor|för|dla|pro|для|за)(?![\w'])/iy;
 /** What is the model's own, so that the order stays one to it. */
 const OWN =
   /\b(?:you|your|system|prompts?|conversation|chat|context|session|ai|assistant|model|developers?|users?|safety|security|ethics|ethical|guardrails?|guidelines|secrets?|password|access|policy|policies|tools?|memory|order|favou?r|now|above|before|this|deine|deiner|deinem|ihre|ihrer|tus|tu|seu|sua|tes|ton|sistema|système|utilisateur|usuario|usuário|utente|nutzers|benutzers|gebruiker|développeur|modelo|modèle|modello|conversa|conversación|contexto)\b/i;
@@ -16,3 +16,9 @@ export function isNarrowed(text: string, end: number): boolean {
   const stop = rest.search(END);
   return !OWN.test(stop < 0 ? rest : rest.slice(0, stop));
 }
+
+/** “The old instructions for the coffee machine no longer apply.” */
+const MATTER =
+  /\b(?:instructions?|rules?|guidelines?|directives?|policy|policies) (?:for|about|on|of|regarding) the (?!system|assistant|model|user|conversation|ai\b|session|chat)/i;
+
+export const isOfMatter = (order: string): boolean => MATTER.test(order);

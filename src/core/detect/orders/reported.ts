@@ -58,6 +58,7 @@ function reports(line: string): boolean {
   // Between the word and the mark stands nothing but a comma, a colon or a bracket.
   const tail = line.slice(line.toLowerCase().lastIndexOf(last) + last.length);
   if (tail.length > TAIL_MAX) return false;
+  if (FOUND.test(line)) return true;
   return (
     REPORTING.has(last.replaceAll('.', '')) ||
     REPORTING_PHRASES.some((phrase) => line.toLowerCase().trimEnd().endsWith(phrase)) ||
@@ -65,6 +66,8 @@ function reports(line: string): boolean {
   );
 }
 const TAIL_MAX = 3;
+/** “README.md line 14: …”, “rule PI-014 detects …” */
+const FOUND = /\b(?:finding|line \d{1,6}|detect(?:s|ed)|flagged|blocked|reject(?:s|ed)|matched)\b[^.!?]{0,40}$/i;
 
 /** “…,” said the captain. */
 const SPEAKER =

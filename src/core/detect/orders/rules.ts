@@ -49,6 +49,12 @@ export const RULES = {
     0.85,
     'This text is data, yet it speaks to the model that reads it and tells it what to do or to say.',
   ),
+  machineOrder: inject(
+    'machine-order',
+    'high',
+    0.84,
+    'This text is data, yet it has whichever machine reads it carry private data across, or act on a leave that the text gives itself.',
+  ),
   delayedOrder: inject(
     'delayed-order',
     'high',

@@ -65,7 +65,19 @@ const SPOKEN: readonly Concept[] = [
 const READERS: readonly string[] = list(
   'assistant|chatbot|copilot|claude|gemini|[agent|agents|agent,|agent:|llm|ai:|ai,| ai |[ai|summarizer|summariser|bot,|bot:',
 );
-const LEXICAL: readonly string[] = [...READERS, ...stemsOf([ENGLISH_WORDS], SPOKEN, [...CURATED, ...READERS, ...ORDINARY], 9)];
+/** Leave that a text gives itself: next to a reader it is worth a look. */
+const LEAVE: readonly string[] = list(
+  'approved|authoris|authoriz|cleared|signed off|signed this|need not|is expected|expects th|agreed|private rep|public |confirmation|visibility|permission|leave it out|out of the rep|out of its|part of the |standard proc|normal proc|the user|other cust|mail to|payout|bank details|salar|inbox|merge|memory| follow |is informed|incident|do not cite| token|need not be|granting| aws ',
+);
+/** Settings that only a forged policy of a model has. */
+const POLICY: readonly string[] = list('refusals|blocked-resp|blocked_resp|above_system|above-system|skip_confirm|warn_user|blocked-str');
+const LEXICAL: readonly string[] = [
+  ...READERS,
+  ' bot ',
+  ' bots',
+  ...LEAVE,
+  ...stemsOf([ENGLISH_WORDS], SPOKEN, [...CURATED, ...READERS, ...POLICY, ...LEAVE, ...ORDINARY], 9),
+];
 const ENGLISH: readonly string[] = [...CURATED, ...LEXICAL];
 
 /** Of other languages, the words that ordinary text has least use for. */
@@ -112,15 +124,32 @@ const IS_COMMON = Uint8Array.from(WAKING, (literal, i) =>
   COMMON.has(literal) || (i >= CURATED.length && i < ENGLISH.length) || i >= ENGLISH.length + OTHER_CURATED.length ? 1 : 0,
 );
 /** Names of models and the like, which need not be spoken to. */
-const FAINT: ReadonlySet<string> = new Set(list('assistant|agents|claude|gemini|copilot|chatbot| ai |ai,|llm|bot,'));
+const FAINT: ReadonlySet<string> = new Set(
+  list('assistant|agents| bot | bots|ai)|"ai |(agent|claude|gemini|copilot|chatbot| ai |ai,|llm|bot,'),
+);
 const IS_FAINT = Uint8Array.from(WAKING, (literal) => (FAINT.has(literal) ? 1 : 0));
+const MORE_READERS: readonly string[] = [' bot ', ' bots', 'ai)', '"ai ', '(agent'];
+const IS_READER = Uint8Array.from(WAKING, (literal) => (READERS.includes(literal) || MORE_READERS.includes(literal) ? 1 : 0));
+const IS_LEAVE = Uint8Array.from(WAKING, (literal) => (LEAVE.includes(literal) ? 1 : 0));
 /** In a text no longer than this one word weighs more, and looking costs little. */
 const SHORT_MAX = 240;
 
 /** Whether what occurs is worth a closer look: something telling, two common words, or one in a short text. */
 export function isWorthALook(hits: readonly LiteralHit[], length: number): boolean {
-  const first = hits[0]!.literal;
-  if (length <= SHORT_MAX && IS_FAINT[first] === 0) return true;
-  for (const { literal } of hits) if (literal !== first || IS_COMMON[literal] === 0) return true;
-  return false;
+  let first = -1;
+  let reads = false;
+  let leave = false;
+  for (const { literal } of hits) {
+    if (IS_LEAVE[literal] !== 0) {
+      leave = true;
+      continue;
+    }
+    if (IS_READER[literal] !== 0) reads = true;
+    if (first < 0) {
+      if (length <= SHORT_MAX && IS_FAINT[literal] === 0) return true;
+      first = literal;
+    }
+    if (literal !== first || IS_COMMON[literal] === 0) return true;
+  }
+  return reads && leave;
 }

@@ -14,7 +14,7 @@ export const GERMAN: Addressed = {
   stop: 'brich|beende|stoppe|hör auf|höre auf|unterbrich|statt die|anstatt|beantworte nicht|lass die|führe nicht zu ende',
   task: 'die aufgabe des nutzers|die anfrage des nutzers|die frage des nutzers|aufgabe des benutzers|anfrage des benutzers|frage des benutzers|anfrage der nutzerin|deine aufgabe|die aktuelle aufgabe|die ursprüngliche aufgabe|die frage|die zusammenfassung|zusammenzufassen|zu antworten|wunsch des nutzers',
   consent:
-    'der nutzer hat zugestimmt|der nutzer hat bereits|der benutzer hat bereits|der benutzer hat zugestimmt|nutzer hat das genehmigt|nutzer hat bestätigt|benutzer hat bestätigt|ist bereits genehmigt|wurde bereits genehmigt|wurde vom nutzer|wurde vom benutzer',
+    'freigabe liegt vor|freigabe liegt bereits vor|bereits freigegeben|rückfragen sind nicht nötig|rückfrage ist nicht nötig|bereits abgestimmt|der nutzer hat zugestimmt|der nutzer hat bereits|der benutzer hat bereits|der benutzer hat zugestimmt|nutzer hat das genehmigt|nutzer hat bestätigt|benutzer hat bestätigt|ist bereits genehmigt|wurde bereits genehmigt|wurde vom nutzer|wurde vom benutzer',
   later:
     'wenn der nutzer|wenn der benutzer|sobald der nutzer|sobald der benutzer|immer wenn|ab jetzt|ab sofort|künftig|in zukunft|beim nächsten mal|in jeder antwort|bei jeder antwort|beim zusammenfassen|beim lesen|wenn du diese|wenn du dieses|wenn du diesen|bevor du antwortest|jedes mal, wenn|nach dem lesen',
   mum: 'behalte das für dich|behalte es für dich|erwähne das nicht|erwähne es nicht|erwähne dies nicht|sprich nicht darüber|zeige das nicht|ohne dies zu erwähnen|ohne es zu erwähnen|ohne das zu erwähnen|sag nichts davon|erwähne diese anweisung nicht',
@@ -31,7 +31,7 @@ export const FRENCH: Addressed = {
   stop: 'arrête|arrêtez|cesse|cessez|abandonne|abandonnez|interromps|interrompez|ne réponds pas|ne répondez pas|ne termine pas|au lieu de|plutôt que de',
   task: 'la demande de l’utilisateur|la question de l’utilisateur|la tâche de l’utilisateur|la requête de l’utilisateur|demande de l’utilisateur|ta tâche|votre tâche|la tâche en cours|la tâche initiale|la tâche actuelle|la question|le résumé|résumer|répondre|traduire',
   consent:
-    'l’utilisateur a confirmé|l’utilisateur a déjà|l’utilisateur a approuvé|l’utilisateur a autorisé|l’utilisateur a donné|l’utilisateur vient de|approuvé par l’utilisateur|autorisé par l’utilisateur|l’utilisateur souhaite que tu',
+    'déjà validée|déjà validé|déjà approuvé|déjà approuvée|déjà autorisé|inutile de demander|pas besoin de demander|l’utilisateur a confirmé|l’utilisateur a déjà|l’utilisateur a approuvé|l’utilisateur a autorisé|l’utilisateur a donné|l’utilisateur vient de|approuvé par l’utilisateur|autorisé par l’utilisateur|l’utilisateur souhaite que tu',
   later:
     'quand l’utilisateur|lorsque l’utilisateur|dès que l’utilisateur|si l’utilisateur|chaque fois que|à partir de maintenant|désormais|dorénavant|à l’avenir|la prochaine fois|dans chaque réponse|à chaque réponse|en résumant|en lisant|lors du résumé|avant de répondre|après avoir lu|lorsque tu traites|quand tu résumes',
   mum: 'garde cela pour toi|gardez cela pour vous|garde-le pour toi|n’en parle pas|n’en parlez pas|ne le mentionne pas|ne le mentionnez pas|ne mentionne pas cette|sans le mentionner|sans en parler|n’en dis rien|ne le dis pas|ne dis rien',
@@ -49,7 +49,7 @@ export const SPANISH: Addressed = {
   stop: 'deja de|detén|detente|detenga|para de|abandona|interrumpe|cancela|no respondas|no responda|no completes|no termines|en lugar de|en vez de',
   task: 'la solicitud del usuario|la petición del usuario|la pregunta del usuario|la tarea del usuario|la consulta del usuario|tu tarea|su tarea|la tarea actual|la tarea original|la pregunta|el resumen|resumir|responder|traducir|lo que pidió el usuario',
   consent:
-    'el usuario ha confirmado|el usuario ya|el usuario acaba de|el usuario ha aprobado|el usuario ha autorizado|el usuario ha dado|el usuario confirmó|el usuario aprobó|el usuario autorizó|aprobado por el usuario|autorizado por el usuario',
+    'ya está aprobado|ya fue aprobado|ya está autorizado|no hace falta preguntar|no es necesario preguntar|el usuario ha confirmado|el usuario ya|el usuario acaba de|el usuario ha aprobado|el usuario ha autorizado|el usuario ha dado|el usuario confirmó|el usuario aprobó|el usuario autorizó|aprobado por el usuario|autorizado por el usuario',
   later:
     'cuando el usuario|si el usuario|cada vez que|en cuanto el usuario|a partir de ahora|de ahora en adelante|desde ahora|en el futuro|la próxima vez|en cada respuesta|en todas las respuestas|al resumir|al leer|al procesar|antes de responder|después de leer|cuando resumas|cuando leas',
   mum: 'guárdatelo|no lo menciones|no lo mencione|no menciones esto|no mencione esto|sin mencionarlo|no digas nada|no diga nada|no se lo digas|no se lo diga|no hables de esto|no lo muestres|no reveles esto|mantén esto en secreto',
@@ -66,7 +66,7 @@ export const ITALIAN: Addressed = {
   stop: 'smetti|smettete|interrompi|ferma|abbandona|annulla|non rispondere|non completare|non terminare|invece di|anziché',
   task: 'la richiesta dell’utente|la domanda dell’utente|il compito dell’utente|richiesta dell’utente|il tuo compito|il compito attuale|il compito originale|la domanda|il riassunto|riassumere|rispondere|tradurre',
   consent:
-    'l’utente ha confermato|l’utente ha già|l’utente ha approvato|l’utente ha autorizzato|l’utente ha appena|l’utente ha dato|approvato dall’utente|autorizzato dall’utente',
+    'già stata approvata|già stato approvato|già approvato|già autorizzato|non serve chiedere|non è necessario chiedere|l’utente ha confermato|l’utente ha già|l’utente ha approvato|l’utente ha autorizzato|l’utente ha appena|l’utente ha dato|approvato dall’utente|autorizzato dall’utente',
   later:
     'quando l’utente|se l’utente|ogni volta che|non appena l’utente|d’ora in poi|da ora in poi|in futuro|la prossima volta|in ogni risposta|quando riassumi|quando leggi|prima di rispondere|dopo aver letto|durante la lettura',
   mum: 'tienilo per te|non menzionarlo|non parlarne|non dirlo|senza menzionarlo|non dire nulla|non dire niente|non farne parola|non mostrarlo|senza dirlo',
@@ -83,7 +83,7 @@ export const PORTUGUESE: Addressed = {
   stop: 'pare|parem|interrompa|abandone|cancele|deixe de|não responda|não conclua|não termine|em vez de|ao invés de',
   task: 'o pedido do usuário|a pergunta do usuário|a tarefa do usuário|a solicitação do usuário|pedido do utilizador|pergunta do utilizador|sua tarefa|tua tarefa|a tarefa atual|a tarefa original|a pergunta|o resumo|resumir|responder|traduzir',
   consent:
-    'o usuário confirmou|o usuário já|o usuário aprovou|o usuário autorizou|o usuário acabou de|o utilizador já|o utilizador confirmou|o utilizador aprovou|aprovado pelo usuário|autorizado pelo usuário|autorizado pelo utilizador',
+    'já autorizou|já foi aprovado|já está aprovado|já aprovado|não é preciso perguntar|não é necessário perguntar|o usuário confirmou|o usuário já|o usuário aprovou|o usuário autorizou|o usuário acabou de|o utilizador já|o utilizador confirmou|o utilizador aprovou|aprovado pelo usuário|autorizado pelo usuário|autorizado pelo utilizador',
   later:
     'quando o usuário|quando o utilizador|se o usuário|assim que o usuário|sempre que|toda vez que|a partir de agora|de agora em diante|no futuro|da próxima vez|em cada resposta|em todas as respostas|ao resumir|ao ler|ao processar|antes de responder|depois de ler',
   mum: 'não mencione isso|não mencione isto|não o mencione|sem mencionar isso|sem mencionar isto|não diga nada|guarde isso para si|guarde isto para si|não fale sobre isso|não conte a ninguém|não revele isso|mantenha isso em segredo',
@@ -100,7 +100,7 @@ export const DUTCH: Addressed = {
   stop: 'stop met|staak|breek af|beantwoord niet|maak niet af|in plaats van',
   task: 'het verzoek van de gebruiker|de vraag van de gebruiker|de taak van de gebruiker|jouw taak|je taak|de huidige taak|de oorspronkelijke taak|de vraag|de samenvatting|samenvatten|antwoorden|vertalen',
   consent:
-    'de gebruiker heeft al|de gebruiker heeft bevestigd|de gebruiker heeft toegestemd|de gebruiker heeft zojuist|goedgekeurd door de gebruiker',
+    'al goedgekeurd|reeds goedgekeurd|vragen is niet nodig|hoeft niet te vragen|toestemming is gegeven|de gebruiker heeft al|de gebruiker heeft bevestigd|de gebruiker heeft toegestemd|de gebruiker heeft zojuist|goedgekeurd door de gebruiker',
   later:
     'wanneer de gebruiker|als de gebruiker|zodra de gebruiker|telkens wanneer|elke keer dat|vanaf nu|voortaan|in de toekomst|de volgende keer|in elk antwoord|bij het samenvatten|bij het lezen|voordat je antwoordt|na het lezen',
   mum: 'houd dit voor je|vermeld dit niet|noem dit niet|zeg er niets over|zonder dit te vermelden|praat er niet over|toon dit niet',
@@ -117,7 +117,7 @@ export const POLISH: Addressed = {
   stop: 'przestań|przerwij|zatrzymaj|porzuć|zakończ|nie odpowiadaj|nie kończ|zamiast',
   task: 'prośbę użytkownika|pytanie użytkownika|zadanie użytkownika|polecenie użytkownika|swoje zadanie|twoje zadanie|bieżące zadanie|obecne zadanie|pytanie|podsumowanie|podsumowywać|odpowiadać|tłumaczyć',
   consent:
-    'użytkownik już|użytkownik potwierdził|użytkownik zatwierdził|użytkownik wyraził zgodę|użytkownik właśnie|zatwierdzone przez użytkownika',
+    'już zatwierdzone|zostało zatwierdzone|nie trzeba pytać|zgoda została udzielona|użytkownik się zgodził|użytkownik już|użytkownik potwierdził|użytkownik zatwierdził|użytkownik wyraził zgodę|użytkownik właśnie|zatwierdzone przez użytkownika',
   later:
     'gdy użytkownik|kiedy użytkownik|jeśli użytkownik|za każdym razem|od teraz|odtąd|w przyszłości|następnym razem|w każdej odpowiedzi|podsumowując|przed odpowiedzią|po przeczytaniu|zanim odpowiesz',
   mum: 'zachowaj to dla siebie|nie wspominaj o tym|nie mów o tym|nic nie mów|bez wspominania|nie pokazuj tego',
@@ -133,7 +133,8 @@ export const TURKISH: Addressed = {
   omit: 'atla|çıkar|dahil etme|listeleme|sözünü etme|yer verme',
   stop: 'durdur|bırak|vazgeç|iptal et|cevaplama|yanıtlama|tamamlama|yerine',
   task: 'kullanıcının isteğini|kullanıcının sorusunu|kullanıcının görevini|kullanıcının talebini|görevini|mevcut görevi|asıl görevi|soruyu|özeti|özetlemeyi|özetlemek',
-  consent: 'kullanıcı onayladı|kullanıcı zaten|kullanıcı az önce|kullanıcı izin verdi|kullanıcı tarafından onaylandı',
+  consent:
+    'zaten onaylandı|sormana gerek yok|sormaya gerek yok|kullanıcı onayladı|kullanıcı zaten|kullanıcı az önce|kullanıcı izin verdi|kullanıcı tarafından onaylandı',
   later:
     'kullanıcı sorduğunda|kullanıcı bir sonraki|kullanıcı teşekkür|bundan sonra|bundan böyle|gelecekte|bir dahaki sefere|her seferinde|her cevapta|her yanıtta|özetlerken|okurken|cevap vermeden önce|okuduktan sonra|işlerken',
   mum: 'bunu kendine sakla|bundan bahsetme|bunu söyleme|bundan söz etme|bunu gösterme|bahsetmeden|hiçbir şey söyleme|aramızda kalsın',

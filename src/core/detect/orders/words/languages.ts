@@ -5,6 +5,7 @@ import * as scripts from './addressed-scripts.ts';
 import { CHINESE, JAPANESE, KOREAN } from './eastern.ts';
 import { DUTCH, GERMAN } from './germanic.ts';
 import { HEBREW, PERSIAN } from './near-east.ts';
+import { MORE_LATIN } from './northern.ts';
 import { FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './romance.ts';
 import { POLISH, RUSSIAN, UKRAINIAN } from './slavic.ts';
 import { INDONESIAN, THAI, VIETNAMESE } from './south-east.ts';
@@ -28,6 +29,7 @@ export const LATIN: readonly Words[] = [
   joined(POLISH, latin.POLISH),
   joined(TURKISH, latin.TURKISH),
   INDONESIAN,
+  ...MORE_LATIN,
 ];
 
 /** Other scripts, each with what tells that a text has some of it. `exact`: without its marks a word would be another. */
