@@ -3,7 +3,6 @@ import type { LiteralHit } from '../../text/literals.ts';
 import type { Concept } from './concepts.ts';
 import { stemsOf } from './wake-words.ts';
 import { ENGLISH as ENGLISH_WORDS } from './words/english.ts';
-import { LATIN } from './words/languages.ts';
 
 const list = (words: string): string[] => words.split('|');
 
@@ -80,35 +79,14 @@ const LEXICAL: readonly string[] = [
 ];
 const ENGLISH: readonly string[] = [...CURATED, ...LEXICAL];
 
-/** Of other languages, the words that ordinary text has least use for. */
-const TELLING: readonly Concept[] = [
-  'drop',
-  'sys',
-  'prompt',
-  'fresh',
-  'gone',
-  'persona',
-  'unbound',
-  'mode',
-  'untold',
-  'unasked',
-  'silent',
-  'lead',
-  'secret',
-  'model',
-  'mum',
-  'consent',
-  'later',
-  'stop',
-  'task',
-  'dictate',
-  'grade',
-  'omit',
-  'obey',
-];
-/** Shorter ones are parts of too many words. */
-const OTHER_MIN = 6;
-const OTHER: readonly string[] = [...OTHER_CURATED, ...stemsOf(LATIN, TELLING, [...ENGLISH, ...OTHER_CURATED, ...ORDINARY], OTHER_MIN)];
+/**
+ * Little words of which no text in one of these languages is without two, and English texts nearly so: German, French, Spanish, Portuguese, Italian, Dutch,
+ * Swedish, Danish and Norwegian, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Indonesian, Swahili. They are looked at whole, whatever they say.
+ */
+const LITTLE: readonly string[] = list(
+  ' und | der | die | das | nicht | mit | wenn | dem | den | ist | bitte | les | des | une | pas | est | pour | dans | avec | qui | que | los | las | del | una | por | para | con | esta | este | como | uma | dos | voc| todos | il | che | della | non | per | sono | tutti | gli | het | een | niet | van | met | voor | dat | och | att | det | inte | som | alla | og | ikke | til | jeg | ja | ei | kun | kaikki | nie | jest | oraz | wszystk| jako | pokud | tak | pro | az | nem | hogy | egy | minden | nu | sau | toate | este | bir | ve | bu | olarak | dan | yang | untuk | tidak | semua | jangan | na | kwa | ya | wote | kila ',
+);
+const OTHER: readonly string[] = [...OTHER_CURATED, ...new Set(LITTLE)];
 
 export const WAKING: readonly string[] = [...ENGLISH, ...OTHER];
 /** From this number on a literal is of another language. */
@@ -127,6 +105,9 @@ const IS_COMMON = Uint8Array.from(WAKING, (literal, i) =>
 const FAINT: ReadonlySet<string> = new Set(
   list('assistant|agents| bot | bots|ai)|"ai |(agent|claude|gemini|copilot|chatbot| ai |ai,|llm|bot,'),
 );
+const LITTLE_FROM = ENGLISH.length + OTHER_CURATED.length;
+/** Little words of another language that make a text one in it. */
+const LITTLE_MIN = 2;
 const IS_FAINT = Uint8Array.from(WAKING, (literal) => (FAINT.has(literal) ? 1 : 0));
 const MORE_READERS: readonly string[] = [' bot ', ' bots', 'ai)', '"ai ', '(agent'];
 const IS_READER = Uint8Array.from(WAKING, (literal) => (READERS.includes(literal) || MORE_READERS.includes(literal) ? 1 : 0));
@@ -139,7 +120,12 @@ export function isWorthALook(hits: readonly LiteralHit[], length: number): boole
   let first = -1;
   let reads = false;
   let leave = false;
+  let little = 0;
   for (const { literal } of hits) {
+    if (literal >= LITTLE_FROM) {
+      if (++little >= LITTLE_MIN) return true;
+      continue;
+    }
     if (IS_LEAVE[literal] !== 0) {
       leave = true;
       continue;
