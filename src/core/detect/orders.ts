@@ -6,6 +6,7 @@ import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { isAboutData } from './covert/raw.ts';
 import type { Ground } from './orders/combinations.ts';
+import { isBacked, isGuide, isRolePlay, isUsage, looksWritten } from './orders/harmless.ts';
 import { isOfPeople } from './orders/people.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
 import { machineOrderIn } from './orders/machine-order.ts';
@@ -76,16 +77,6 @@ const LOCAL_RULES: ReadonlySet<RuleName> = new Set([
   'forgedConsent',
 ]);
 
-/** Headings, code blocks and tables of a document, as many as make one. */
-const STRUCTURE = /(?:^|\n|\\n)(?:#{1,5} \S|```|[=~^-]{3,100}(?:\n|\\n)|\|[ :-]{3,20}\||\s{0,4}[*-] [[`]| {0,3}\.\. [a-z])/g;
-const STRUCTURE_MIN = 3;
-
-function looksWritten(text: string): boolean {
-  let seen = 0;
-  for (const _ of text.matchAll(STRUCTURE)) if (++seen >= STRUCTURE_MIN) return true;
-  return false;
-}
-
 /** Words of those who write about attacks, as many as make them the subject of a text. */
 const SUBJECT_MIN = 3;
 
@@ -112,111 +103,10 @@ function documentOf(text: string, ground: Ground, evidence: Evidence): Document 
   return speaksOfAttacks(evidence) ? 'of attacks' : 'written';
 }
 
-/** A role and a story for the reader to play: what games, exercises and writers ask for too. */
-const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
-/** What goes with a story: nothing against anybody's rules, and nothing that sends. */
-const STORY: ReadonlySet<string> = new Set([
-  ...ROLES_PLAYED,
-  'model',
-  'vice',
-  'lead',
-  'urgent',
-  'about',
-  'operate',
-  'obey',
-  'bid',
-  'later',
-  'keep',
-  'override_about',
-  'override_told',
-]);
-const HARMLESS_SPOTS: ReadonlySet<string> = new Set(['url', 'email', 'tool_name', 'any_path', 'shout', 'loud_tag']);
-
-/** What is found in texts of every kind: beside it the scorer has only its words. */
-const FAINT: ReadonlySet<string> = new Set([
-  'about',
-  'vice',
-  'urgent',
-  'model',
-  'figure',
-  'send',
-  'operate',
-  'bid',
-  'before',
-  'keep',
-  'later',
-  'override_about',
-  'override_told',
-  'url',
-  'email',
-  'tool_name',
-  'any_path',
-  'secret_path',
-  'shout',
-  'command',
-]);
-/** What instructions that are meant as such hold, too. */
-const INSTRUCTING: ReadonlySet<string> = new Set([
-  'persona',
-  'lead',
-  'omit',
-  'dictate',
-  'address',
-  'obliged',
-  'obey',
-  'later_deed',
-  'call_tool',
-]);
-/** From here on words alone decide about a prompt; about what a user writes they never do. */
-const PROMPT_CERTAIN = 0.88;
-
-function isBacked({ acts, spots }: Evidence, ground: Ground, raw: number): boolean {
-  if (ground !== 'argument' && ground !== 'prompt') return true;
-  if (ground === 'prompt' && raw >= PROMPT_CERTAIN) return true;
-  return acts.some(({ act }) => !FAINT.has(act) && !INSTRUCTING.has(act)) || spots.some(({ sign }) => !FAINT.has(sign));
-}
-
-/** Roles are offered, and nothing speaks against rules, of tools or secrets, nor poses as a turn. */
-const isRolePlay = ({ acts, spots }: Evidence): boolean =>
-  acts.some(({ act }) => ROLES_PLAYED.has(act)) &&
-  acts.every(({ act }) => STORY.has(act)) &&
-  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
-
-/** How definitions tell what to call first and what matters. */
-const USAGE: ReadonlySet<string> = new Set(['call_tool', 'before', 'before_every', 'urgent', 'model', 'about', 'send', 'operate']);
-
 /** In long texts some window is the strangest of many. */
 const LONG = 12_000;
 const certainFor = (length: number): number => (length > LONG ? LONG_CERTAIN : LEARNED_CERTAIN);
 const LONG_CERTAIN = 0.85;
-
-/** What a guide of a server to its own tools does without. */
-const BEYOND_GUIDES: ReadonlySet<string> = new Set([
-  'hide',
-  'silent',
-  'unasked',
-  'send_out',
-  'read_secret',
-  'override',
-  'uncheck',
-  'secret_path',
-]);
-const isGuide = (text: string, { acts, spots }: Evidence, matches: readonly Match[]): boolean =>
-  matches.length === 0 &&
-  looksWritten(text) &&
-  acts.every(({ act }) => !BEYOND_GUIDES.has(act)) &&
-  spots.every(({ sign }) => !BEYOND_GUIDES.has(sign));
-
-const ANY_TOOL = /\b(?:any\w{0,6}|all|every|other)\b/i;
-
-/** A definition that only says how tools are used: nothing of secrets, sending out, concealment or other instructions. */
-const isUsage = (text: string, ground: Ground, { acts, spots }: Evidence, matches: readonly Match[]): boolean =>
-  ground === 'tool' &&
-  matches.every(({ rule }) => rule === RULES.toolConceal) &&
-  acts.every(
-    ({ act, start, end }) => (USAGE.has(act) && !ANY_TOOL.test(text.slice(start, end))) || (act === 'hide' && matches.length > 0),
-  ) &&
-  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign) || sign === 'note_to_model');
 
 /** Orders that do harm when they are repeated, too. */
 const REPEATED: ReadonlySet<RuleName> = new Set(['sendCommand', 'beacon']);
@@ -276,6 +166,8 @@ export function ordersWith(scoreOf: Scorer): Detector {
           isOfPeople(text, one.rule === 'forgedConsent' ? 0 : start)
         )
           score = QUOTED_CAP;
+        // “If someone asks you for the code, hang up”: advice to people.
+        if (one.rule === 'delayedOrder' && /\b(?:some|any)(?:one|body)\b/i.test(text.slice(start, end))) score = Math.min(score, RAW_CAP);
         if (one.rule === 'shadowing' && OWN_CALLS.test(text.slice(end, end + OWN_CALLS_MAX))) score = Math.min(score, RAW_CAP);
         if (about > 1) score = Math.min(score, ABOUT_CAP);
         return score >= SCORE_MIN ? score : 0;

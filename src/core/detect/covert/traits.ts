@@ -113,8 +113,12 @@ export function traitsOf(text: string, { start, end, words, english }: Said, rea
   if (has(mask, 'memory')) traits |= MEMORY;
   if (has(mask, 'model') || (!english && has(mask, 'user'))) traits |= MODEL;
   if (isHushed(text, { start, end, words, english }, mask, traits)) traits |= HUSH;
-  return traits;
+  return (traits & (HUSH | TALK)) !== 0 && BRIEFING.test(text.slice(start, end)) ? traits & ~(HUSH | TALK) : traits;
 }
+
+/** “Give it all the context: it does not see this conversation”: who is told is another agent, not the user. */
+const BRIEFING =
+  /\b(?:it|they|he|(?:sub-?)?agents?|tasks?|workers?) (?:does not|doesn't|do not|don't|cannot|can't|can not|has no|have no|will not|won't) (?:see|know|share|remember|have|access|memory|knowledge)\b/i;
 
 function isHushed(text: string, said: Pick<Said, 'start' | 'end' | 'words' | 'english'>, mask: number, traits: number): boolean {
   const { words, english } = said;

@@ -123,7 +123,7 @@ export function isWorthALook(hits: readonly LiteralHit[], length: number): boole
   let little = 0;
   for (const { literal } of hits) {
     if (literal >= LITTLE_FROM) {
-      if (++little >= LITTLE_MIN) return true;
+      if (++little >= (length <= SHORT_MAX ? 1 : LITTLE_MIN)) return true;
       continue;
     }
     if (IS_LEAVE[literal] !== 0) {
