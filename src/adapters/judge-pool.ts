@@ -5,8 +5,9 @@ import type { Snapshot } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 
 export const JUDGE_THREADS = 2;
-/** Bodies of at most 1 MiB each that wait for a thread. */
-const CALLS_WAITING_MAX = 64;
+/** Bodies that wait for a thread, and their bytes together: 32 of the largest. */
+const CALLS_WAITING_MAX = 1_024;
+const CALL_BYTES_WAITING_MAX = 33_554_432;
 /** A stream has but a few groups under way, which it keeps in memory anyway. */
 const GROUPS_WAITING_MAX = 20_000;
 /** The worst body is judged in well under a second. */
@@ -33,6 +34,7 @@ const WAITING_MAX = { call: CALLS_WAITING_MAX, stream: GROUPS_WAITING_MAX };
 export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, judging_ms_max = JUDGING_MS_MAX }: JudgePoolOptions): Judging {
   const lines: Record<Patience, Job[]> = { call: [], stream: [] };
   const threads = new Set<Thread>();
+  let call_bytes = 0;
   let turn: Patience = 'call';
   let closed = false;
 
@@ -40,7 +42,9 @@ export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, jud
     const other = turn === 'call' ? 'stream' : 'call';
     const from = lines[turn].length ? turn : other;
     turn = from === 'call' ? 'stream' : 'call';
-    return lines[from].shift();
+    const job = lines[from].shift();
+    if (from === 'call' && job) call_bytes -= bytesOf(job.unread);
+    return job;
   }
 
   function pump(): void {
@@ -95,8 +99,10 @@ export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, jud
 
   return {
     judge(unread, snapshot, facts, patience) {
-      if (closed || lines[patience].length >= WAITING_MAX[patience])
+      const bytes = patience === 'call' ? bytesOf(unread) : 0;
+      if (closed || lines[patience].length >= WAITING_MAX[patience] || call_bytes + bytes > CALL_BYTES_WAITING_MAX)
         return Promise.reject(new Problem('OVERLOADED', { retry_after_ms: RETRY_MS }));
+      call_bytes += bytes;
       const { promise, resolve, reject } = Promise.withResolvers<ReadItem[]>();
       lines[patience].push({ unread, snapshot, facts, resolve, reject });
       pump();
@@ -105,12 +111,16 @@ export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, jud
     waiting: () => lines.call.length + lines.stream.length,
     async close() {
       closed = true;
+      call_bytes = 0;
       for (const job of [...lines.call.splice(0), ...lines.stream.splice(0)])
         job.reject(new Problem('OVERLOADED', { retry_after_ms: RETRY_MS }));
       await Promise.all([...threads].map((thread) => thread.worker.terminate()));
     },
   };
 }
+
+const bytesOf = (unread: Unread): number =>
+  unread.form === 'lines' ? unread.lines.reduce((sum, line) => sum + (line?.length ?? 0), 0) : unread.bytes.length;
 
 /** All that a verdict depends on but for message and facts. */
 const keyOf = ({ set, digest, posture, strictness, monitor, shadow }: Snapshot): string =>

@@ -280,7 +280,7 @@ function findingOf(hit: Hit, reading: Reading, pointer: (step: Step) => string, 
     rule: hit.rule.id,
     category: hit.rule.category,
     layer: REASONS[codeOf(hit.rule.category)].layer,
-    severity: hit.rule.severity,
+    severity: severityOf(hit),
     score: hit.score,
     path,
     start: hit.start,
@@ -294,6 +294,12 @@ function findingOf(hit: Hit, reading: Reading, pointer: (step: Step) => string, 
     message: hit.rule.sentence,
   };
 }
+
+/** As grave as its rule, unless its place has taken it below the bar: a command in a note, an attack that is quoted. */
+const severityOf = ({ rule, score }: Hit): Severity =>
+  score < STRICTNESS_THRESHOLDS.standard && rule.score >= STRICTNESS_THRESHOLDS.standard ? MILDER[rule.severity] : rule.severity;
+
+const MILDER: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'medium', medium: 'low', low: 'low' };
 
 /** 64 bits over rule, tool, place (positions in lists left out) and evidence; secrets are left out, for a hash of a short one can be guessed. */
 const fingerprintOf = (rule: string, message: MessageReading | undefined, path: string, evidence: string): string =>

@@ -68,6 +68,7 @@ export function combine(scores: readonly number[]): number {
  *   A threshold that a policy sets for them speaks of refusal: at or over it they are denied in either direction.
  */
 export function weigh(hits: readonly Evidence[], bars: Bars): { categories: CategoryWeight[]; risk: number } {
+  if (hits.length === 0) return { categories: [], risk: 0 };
   const byCategory = new Map<Category, Map<string, Evidence>>();
   for (const hit of hits) {
     const rules = byCategory.get(hit.rule.category) ?? new Map<string, Evidence>();

@@ -21,7 +21,7 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export const JSON_TYPE = 'application/json';
 export const NDJSON_TYPE = 'application/x-ndjson';
 /** What is larger would hold the event loop for too long. */
-export const BODY_HERE_BYTES_MAX = 65_536;
+export const BODY_HERE_BYTES_MAX = 16_384;
 
 export type Definition = {
   method: Method;

@@ -138,11 +138,23 @@ describe('a judging thread that fails', () => {
     const pool = failing();
     const busy = judge(pool, 'hangs').catch(() => {});
     const waiting: Promise<unknown>[] = [];
-    for (let i = 0; i < 64; i++) waiting.push(judge(pool, 'answers').catch(() => {}));
-    expect(pool.waiting()).toBe(64);
+    for (let i = 0; i < 1_024; i++) waiting.push(judge(pool, 'answers').catch(() => {}));
+    expect(pool.waiting()).toBe(1_024);
     await expect(judge(pool, 'answers')).rejects.toMatchObject({ code: 'OVERLOADED', more: { retry_after_ms: expect.any(Number) } });
     waiting.push(judge(pool, 'answers', 'stream').catch(() => {}));
-    expect(pool.waiting()).toBe(65);
+    expect(pool.waiting()).toBe(1_025);
+    await pool.close();
+    await Promise.all([busy, ...waiting]);
+  });
+
+  it('nor do more bytes wait than 32 MiB', async () => {
+    const pool = failing();
+    const busy = judge(pool, 'hangs').catch(() => {});
+    const large: Unread = { form: 'envelope', bytes: new Uint8Array(1_048_576).fill(FAILURES.answers) };
+    const ask = () => pool.judge(large, SNAPSHOT, factsFor(1), 'call');
+    const waiting = Array.from({ length: 32 }, () => ask().catch(() => {}));
+    await expect(ask()).rejects.toMatchObject({ code: 'OVERLOADED' });
+    await expect(judge(pool, 'answers')).rejects.toMatchObject({ code: 'OVERLOADED' });
     await pool.close();
     await Promise.all([busy, ...waiting]);
   });

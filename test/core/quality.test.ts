@@ -57,10 +57,14 @@ const verdictOf = (message: Message): Verdict => judge(submissionOf(message), SN
 const titleOf = (message: Message): string => JSON.stringify(message).slice(0, 120);
 
 const BENIGN = readCorpus<Message>('benign');
-const ATTACKS = readCorpus<Attack>('attacks');
+/** As agents and servers exchange them in production; many of these lie close to a rule. */
+const PRODUCTION = readCorpus<Message>('production');
+const ATTACKS = [...readCorpus<Attack>('attacks'), ...readCorpus<Attack>('attacks-beside-work')];
 
-describe(`ordinary traffic passes unchanged: ${BENIGN.length} messages`, () => {
-  it.each(BENIGN.map((message, index) => [index, titleOf(message), message] as const))('%i %s', (_index, _title, message) => {
+const QUIET = [...BENIGN, ...PRODUCTION];
+
+describe(`ordinary traffic passes unchanged: ${QUIET.length} messages`, () => {
+  it.each(QUIET.map((message, index) => [index, titleOf(message), message] as const))('%i %s', (_index, _title, message) => {
     const { decision, modifications, findings } = verdictOf(message);
     const decisive = findings.filter(({ score }) => score >= 0.8).map(({ rule, path }) => `${rule} ${path}`);
     expect({ decision, modifications, decisive: decision === 'allow' ? [] : decisive }).toEqual({

@@ -2,9 +2,11 @@
 import type { detect } from '#core/detect/engine.ts';
 import { judgeClosely, type Snapshot } from '#core/judge.ts';
 import type { Verdict } from '#core/verdict.ts';
+import type { Submission } from '#core/submission.ts';
+import { BLIND, submissionOfBlind, type BlindRow } from '../blind/blind.ts';
 import { type Row, submissionOf } from '../support/corpus.ts';
 
-export type Judged = { row: Row; verdict: Verdict; detected: boolean };
+export type Judged<R = Row> = { row: R; verdict: Verdict; detected: boolean };
 /** With the 95 % interval of Wilson (1927). */
 export type Rate = { rows: number; hits: number; rate: number; low: number; high: number };
 
@@ -14,14 +16,27 @@ const Z = 1.96;
 const DIGITS = 5;
 
 /** @param find another engine than the one in use */
-export function judgeRow(row: Row, find?: typeof detect): Judged {
-  const { verdict } = judgeClosely(submissionOf(row), SNAPSHOT, FACTS, find);
+export const judgeRow = (row: Row, find?: typeof detect): Judged => judged(row, submissionOf(row), find);
+
+function judged<R>(row: R, submission: Submission, find?: typeof detect): Judged<R> {
+  const { verdict } = judgeClosely(submission, SNAPSHOT, FACTS, find);
   return { row, verdict, detected: verdict.decision !== 'allow' || verdict.modifications.length > 0 };
 }
 
-export function rateOf(judged: readonly Judged[], isHit: (one: Judged) => boolean = (one) => one.detected): Rate {
-  const rows = judged.length;
-  const hits = judged.filter(isHit).length;
+export function blindOf(rows: readonly BlindRow[]): Quality['blind'] {
+  const all = rows.map((row) => judged(row, submissionOfBlind(row)));
+  const malicious = all.filter(({ row }) => row.label === 'malicious');
+  return {
+    name: BLIND,
+    recall: rateOf(malicious),
+    false_positives: rateOf(all.filter(({ row }) => row.label === 'benign')),
+    categories: grouped(malicious, (row) => row.category).map(([category, own]) => ({ category, ...rateOf(own) })),
+  };
+}
+
+export function rateOf<R>(rows_judged: readonly Judged<R>[], isHit: (one: Judged<R>) => boolean = (one) => one.detected): Rate {
+  const rows = rows_judged.length;
+  const hits = rows_judged.filter(isHit).length;
   return { rows, hits, ...wilson(hits, rows) };
 }
 
@@ -37,8 +52,8 @@ function wilson(hits: number, rows: number): { rate: number; low: number; high: 
 export const rounded = (x: number): number => Math.round(x * 10 ** DIGITS) / 10 ** DIGITS;
 
 /** In order of their names. */
-export function grouped(judged: readonly Judged[], nameOf: (row: Row) => string): [string, Judged[]][] {
-  const groups = Map.groupBy(judged, ({ row }) => nameOf(row));
+export function grouped<R>(rows_judged: readonly Judged<R>[], nameOf: (row: R) => string): [string, Judged<R>[]][] {
+  const groups = Map.groupBy(rows_judged, ({ row }) => nameOf(row));
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -55,6 +70,8 @@ export type Quality = {
   benign: ({ kind: string } & Rate)[];
   benign_sources: ({ source: string } & Rate)[];
   /** Without the source in training: the learned part retrained, rules as they are; categories with two sources or more. */
+  /** Messages written by somebody who had not seen the engine. */
+  blind: { name: string; recall: Rate; false_positives: Rate; categories: ({ category: string } & Rate)[] };
   left_out: { macro_recall: number; false_positives: Rate; categories: ({ category: string } & Rate)[] } | null;
 };
 
@@ -70,11 +87,11 @@ export function categoriesOf(malicious: readonly Judged[]): Quality['categories'
 }
 
 export function qualityOf(
-  judged: readonly Judged[],
-  { engine, corpus, left_out }: Pick<Quality, 'engine' | 'corpus' | 'left_out'>,
+  all: readonly Judged[],
+  { engine, corpus, left_out, blind }: Pick<Quality, 'engine' | 'corpus' | 'left_out' | 'blind'>,
 ): Quality {
-  const malicious = judged.filter(({ row }) => row.label === 'malicious');
-  const benign = judged.filter(({ row }) => row.label === 'benign');
+  const malicious = all.filter(({ row }) => row.label === 'malicious');
+  const benign = all.filter(({ row }) => row.label === 'benign');
   const categories = categoriesOf(malicious);
   return {
     engine,
@@ -86,6 +103,7 @@ export function qualityOf(
     categories,
     benign: grouped(benign, (row) => row.file.replace(/^benign-/, '')).map(([kind, rows]) => ({ kind, ...rateOf(rows) })),
     benign_sources: grouped(benign, (row) => row.source).map(([source, rows]) => ({ source, ...rateOf(rows) })),
+    blind,
     left_out,
   };
 }

@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import { ENGINE } from '#core/judge.ts';
 import figures from '#http/quality.json' with { type: 'json' };
 import { CORPUS, corpusDigest, has_corpus, readRows, type Row } from '../support/corpus.ts';
+import { readBlind } from '../blind/blind.ts';
 import { judgeLeftOut, leftOutOf } from './left-out.ts';
-import { judgeRow, qualityOf, rateOf, type Quality } from './measure.ts';
+import { blindOf, judgeRow, qualityOf, rateOf, type Quality } from './measure.ts';
 import { qualityPage } from './report.ts';
 
 if (!has_corpus) console.warn(`No corpus at ${CORPUS} (set COUNTERSIGN_CORPUS): the committed figures are NOT measured again.`);
@@ -65,7 +66,7 @@ it.skipIf(!has_corpus)(
     const corpus = { ...figures.corpus, digest: corpusDigest(), rows: rows.length };
     const again = qualityOf(
       rows.map((one) => judgeRow(one)),
-      { engine: ENGINE, corpus, left_out: figures.left_out },
+      { engine: ENGINE, corpus, left_out: figures.left_out, blind: blindOf(readBlind()) },
     );
     expect(again, 'run npm run quality').toEqual(figures);
   },

@@ -12,7 +12,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 export function qualityPage(quality: Quality): string {
-  const { engine, corpus, macro_recall, recall, false_positives, categories, benign, benign_sources, left_out } = quality;
+  const { engine, corpus, macro_recall, recall, false_positives, categories, benign, benign_sources, blind, left_out } = quality;
   const noisy = benign_sources.filter(({ hits }) => hits > 0).sort((a, b) => b.rate - a.rate);
   return `# Quality
 
@@ -28,6 +28,20 @@ on this corpus: figures for messages that nobody has seen will be lower, and the
 | recall, mean of the categories | ${percent(macro_recall)} |
 | recall, all malicious messages | ${percent(recall.rate)} (${interval(recall)}) |
 | false positives | ${count(false_positives.hits)} of ${count(false_positives.rows)}: ${percent(false_positives.rate, 2)} (${interval(false_positives, 2)}) |
+
+## Messages written blind
+
+${count(blind.recall.rows + blind.false_positives.rows)} messages by somebody who had seen neither the engine nor the corpus (\`test/blind\`, ${blind.name}): the best guess at what a stranger will see. The benign ones are look-alikes, chosen to be hard.
+
+${table(
+  ['', 'messages', '', '95 %'],
+  [
+    ['attacks detected', count(blind.recall.rows), percent(blind.recall.rate), interval(blind.recall)],
+    ['benign stopped or changed', count(blind.false_positives.rows), percent(blind.false_positives.rate), interval(blind.false_positives)],
+  ],
+)}
+
+${blind.categories.map(({ category, hits, rows }) => `${category} ${hits}/${rows}`).join(', ')}.
 
 ## Recall by category
 

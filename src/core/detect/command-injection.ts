@@ -1,14 +1,16 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
-import type { Match, Rule } from '../finding.ts';
+import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
-import { buildLiterals } from '../text/literals.ts';
 import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
 import { findBreakOuts } from './command-injection/break-out.ts';
-import { findCodeCalls, findDotCommand, findInterpolation, findOption, findOutputOption } from './command-injection/code-calls.ts';
-import { commandsOf } from './command-injection/commands.ts';
+import { findCodeCalls, findDotCommand, findInterpolation, hasCodeMark } from './command-injection/code-calls.ts';
+import { findHostOption, findLeadingOption, findOption, findOutputOption, findWildcardName } from './command-injection/options.ts';
+import { type Command, commandsOf } from './command-injection/commands.ts';
+import { EVIDENCE, isEvident } from './command-injection/evidence.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
-import { type Deed, findDeeds, innerScripts } from './command-injection/misuse.ts';
+import { type Deed, findDeeds, findSchemes, innerScripts } from './command-injection/misuse.ts';
+import { plantedScripts } from './command-injection/staging.ts';
 import { mayHoldCommand } from './command-injection/gate.ts';
 import * as rules from './command-injection/rules.ts';
 import type { Detector, Subject } from './detector.ts';
@@ -26,6 +28,7 @@ const WHOLE_RULES: ReadonlySet<Rule> = new Set([
   rules.CODE_CALL,
   rules.PERL_INTERPOLATION,
   rules.REVERSE_SHELL,
+  rules.WIPING,
 ]);
 /** What people search for: pipelines and option lists. Only hiding, substitution and sensitive files are more than a search. */
 const QUERY_SCORE_CAP = 0.75;
@@ -45,38 +48,111 @@ const FORM_SPACES = /[;|&`]\+|\+[;|&`]/;
 const SPELT_BREAK = /^\s{0,4}\\[nr]|\\[nr]\s{0,4}$/g;
 
 /** The text with such spaces and breaks as what they stand for, each unit in its place. */
-const spelledOut = (text: string): string =>
-  (FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text).replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`);
+function spelledOut(text: string): string {
+  const spaced = text.includes('+') && FORM_SPACES.test(text) ? text.replaceAll('+', ' ') : text;
+  return spaced.includes('\\') ? spaced.replace(SPELT_BREAK, (found) => `${' '.repeat(found.length - 1)};`) : spaced;
+}
 
+const ADDRESSES: ReadonlySet<string> = new Set(['url', 'host', 'email', 'recipient']);
 const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags|params|parameters)$/i;
 
 /** A place that is there for options, such as an item of `args`. */
 const takesOptions = (at: Step): boolean =>
   OPTION_PLACES.test(String(at.key)) || (at.up !== null && at.up.up?.key !== 'params' && OPTION_PLACES.test(String(at.up.key)));
 
+/** Scripts within scripts. */
+const SCRIPTS_DEEP = 2;
+
+/** Commands, the first `own` of which begin here, and the scripts that they are given or plant. Offsets inside quotes may be shifted by escapes: the whole word is the evidence. */
+function scriptsIn(commands: readonly Command[], own: number, isRole: boolean, depth: number, keep: (deed: Deed) => void): void {
+  findDeeds(commands, keep, own);
+  if (isRole) findSchemes(commands, keep);
+  if (depth === 0) return;
+  const scripts = commands.slice(0, own).flatMap((command) => innerScripts(command));
+  for (const { text, start, end } of isRole ? [...scripts, ...plantedScripts(commands)] : scripts) {
+    const inner = commandsOf(shellTokens(text, 0).tokens);
+    scriptsIn(inner, inner.length, isRole, depth - 1, (deed) => keep({ ...deed, start, end }));
+  }
+}
+
+/** The first segment of a text, as read from its start: who comes in behind a quote reads the rest of it the same. */
+type Read = { commands: readonly Command[]; clean: readonly number[]; next: number };
+
+function readSegment(text: string, from: number, role: Role, known: Read | null): { commands: readonly Command[]; own: number } & Read {
+  const { tokens, clean, met, next } = shellTokens(text, from, known?.clean);
+  // In code, backticks mark words and templates more often than commands.
+  const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
+  const own = commands.length;
+  if (met < 0 || known === null) return { commands, own, clean, next };
+  for (let i = firstFrom(known.commands, met); i < known.commands.length; i++) commands.push(known.commands[i]!);
+  return { commands, own, clean, next: -1 };
+}
+
+/** Number of the first command from `at` on, a place at which no command is open. */
+function firstFrom(commands: readonly Command[], at: number): number {
+  let [low, high] = [0, commands.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (commands[middle]!.start < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function deedsIn(
   text: string,
   context: ShellContext,
-  { role, unsure = false }: Subject,
+  { role, unsure = false }: Pick<Subject, 'role' | 'unsure'>,
   isRole: boolean,
+  known: Read | null,
   keep: (deed: Deed) => void,
-): void {
+): Read | null {
   let from = shellBreak(text, context);
+  let read: Read | null = null;
   for (let first = true; from >= 0; first = false) {
-    const { tokens, next } = shellTokens(text, from);
-    // In code, backticks mark words and templates more often than commands.
-    const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
-    findDeeds(commands, keep);
-    for (const command of commands) {
-      for (const script of innerScripts(command)) {
-        // Offsets inside quotes may be shifted by escapes: the whole word is the evidence.
-        findDeeds(commandsOf(shellTokens(script.text, 0).tokens), (deed) => keep({ ...deed, start: script.start, end: script.end }));
-      }
-    }
+    const segment = readSegment(text, from, role, known);
+    const { commands, own, next } = segment;
+    read ??= segment;
+    scriptsIn(commands, own, isRole, SCRIPTS_DEEP, keep);
     if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role, unsure }, keep);
     from = next;
   }
+  return read;
 }
+
+/** The gravest deed of a text that is run as a script, wherever it stands; null when none is sure. */
+export function gravestDeed(text: string, least: number): Deed | null {
+  let gravest: Deed | null = null;
+  const keep = (deed: Deed): void => {
+    const score = deed.score ?? deed.rule.score;
+    if (score >= least && score > (gravest?.score ?? 0)) gravest = { ...deed, score };
+  };
+  deedsIn(text, 'bare', { role: 'shell' }, true, null, keep);
+  for (const deed of findCallbacks(text)) keep(deed);
+  return gravest;
+}
+
+/** A value that is no command, whichever quote it lands in. */
+function judgeContexts(text: string, subject: Subject, keep: (deed: Deed) => void): void {
+  if (!mayHoldCommand(text)) return;
+  const known = deedsIn(text, 'bare', subject, false, null, keep);
+  deedsIn(text, 'single', subject, false, known, keep);
+  deedsIn(text, 'double', subject, false, known, keep);
+}
+
+const TITLE_MAX = 96;
+const OF_SHELLS =
+  /\b(?:fix\w{0,3}|use|using|replac\w{1,4}|how|escap\w{1,4}|syntax|substitut\w{1,5}|shell|bash|zsh|script\w{0,3}|command\w{0,2}|error|bug|docs?|document\w{0,6}|support|instead|add|remove|example|run|quot\w{1,4}|allow|expand\w{0,3}|expansion|handle|test|alias\w{0,2}|variable\w?|loop|director\w{1,3}|path|file\w?|print\w?|list\w?|output|string)\b/i;
+
+/** Code marks, options, comparisons and URLs beside it: somebody speaks of the command. */
+const SPOKEN_OF = /`|\bvs\b|\bversus\b|(?:^|\s)-{1,2}[a-z0-9]|\?\s{0,4}$/i;
+
+/** A word or two with `$(…)`, and nothing about shells: no title says that by itself. */
+const isTitle = (text: string, start: number): boolean =>
+  text.length <= TITLE_MAX &&
+  text.slice(Math.max(0, start - 4), start + 4).includes('$(') &&
+  !OF_SHELLS.test(text) &&
+  !SPOKEN_OF.test(text.replace(/\$\([^)]{0,90}\)/, ''));
 
 /** True when the value is nothing but the attack: hardly a word of prose stands outside the span. */
 function isWhole(text: string, { start, end, rule }: Deed): boolean {
@@ -84,11 +160,18 @@ function isWhole(text: string, { start, end, rule }: Deed): boolean {
   if (rule === rules.SHELLSHOCK && /^\s{0,4}\(\)\s{0,4}\{/.test(text)) return true;
   if (rule === rules.CODE_CALL) return /^[!-~]+$/.test(text) || isCallAlone(text, start);
   if (rule === rules.PERL_INTERPOLATION) return /^\s{0,4}[@#]\{/.test(text) && /\}\s{0,4}$/.test(text);
-  if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text);
+  if (rule === rules.CHAINED_COMMAND) return /^\s{0,4}['"]?\s{0,4}[;|&]/.test(text) || leavesItsPlace(text);
+  if (rule === rules.WIPING) return leavesItsPlace(text);
   const outside = `${text.slice(0, start)} ${text.slice(end)}`.match(/[A-Za-z]{3,}/g)?.length ?? 0;
-  if (rule === rules.SUBSTITUTION) return outside === 0;
+  if (rule === rules.SUBSTITUTION) return outside === 0 || (outside <= WHOLE_WORDS_MAX && isTitle(text, start));
   return outside <= WHOLE_WORDS_MAX && (text.match(/(?<![\w/.-])[A-Za-z]{2,}(?=[\s,.!?]|$)/g)?.length ?? 0) <= WHOLE_WORDS_MAX * 2;
 }
+
+/** A file name or the end of a quoted word, then an operator; at the end a comment, an open quote, or nothing. */
+const AFTER_FILE = /^[^\s.;|&'"]{1,80}\.[A-Za-z0-9]{1,5}['"]?\s{0,2}(?:;|&&|\|\|?)/;
+const CLOSES_QUOTE = /^[^'"\n]{0,80}['"]\)?\s{0,4}(?:;|&&|\|\|?|&)/;
+const HIDES_REST = /(?:#|['"])\s{0,4}$/;
+const leavesItsPlace = (text: string): boolean => AFTER_FILE.test(text) || (CLOSES_QUOTE.test(text) && HIDES_REST.test(text));
 
 /** No word stands before the call but what opens code, and nothing behind its last bracket. */
 function isCallAlone(text: string, start: number): boolean {
@@ -114,93 +197,29 @@ function cap(text: string, deed: Deed, { role, purposes }: Subject): number {
   return score;
 }
 
-/** Marks and words of which an attack holds one; a command alone that holds none is rather a word. */
-const EVIDENCE: readonly string[] = [
-  ';',
-  '|',
-  '&',
-  '$(',
-  '`',
-  '<(',
-  '>(',
-  '<<<',
-  '${',
-  '$@',
-  '$$',
-  '$_',
-  '``',
-  '/dev/',
-  '()',
-  '<?',
-  '@{',
-  '#{',
-  '--',
-  "'",
-  '\\',
-  '^',
-  '=ext',
-  'ext::',
-  '::',
-  '$ifs',
-  '$shell',
-  '%comspec',
-  'proxycommand',
-  'system',
-  'exec',
-  'popen',
-  'passthru',
-  'eval',
-  'assert',
-  'function',
-  '__import__',
-  '__subclasses__',
-  '__globals__',
-  ':__proto__',
-  'child_process',
-  'runtime',
-  'process',
-  'spawn',
-  'classloader',
-  'constructor',
-  'mkfs',
-  'wipefs',
-  'shred',
-  'curl',
-  'wget',
-  'bash',
-  'powershell',
-  'certutil',
-  'mshta',
-  'regsvr32',
-  'rundll32',
-  'bitsadmin',
-  'vssadmin',
-  'crontab',
-  'schtasks',
-  'format c',
-  '/etc/',
-  '/bin/',
-  'whoami',
-  'ifconfig',
-  'uname',
-  'id_rsa',
-  '.ssh',
-  '.aws',
-  '.sock',
-  'docker',
-  'podman',
-  ...['rm', 'dd', 'nc', 'scp', 'sh', 'cat'].flatMap((name) => [`${name} `, `${name}\t`]),
-];
-const EVIDENT = buildLiterals(EVIDENCE);
+/** Names, hosts and addresses, which never begin with or carry an option. */
+const HOST_ROLES: ReadonlySet<Role> = new Set(['identifier', 'host', 'url', 'enum', 'email']);
 
-function isEvident(text: string): boolean {
-  let any = false;
-  EVIDENT.scan(text, () => (any = true));
-  return any;
+const NONE: Match[] = [];
+
+/** Code in a value that is none: calls, interpolations, functions that a shell runs when it reads them. */
+function judgeCode(text: string, role: Role, keep: (deed: Deed) => void): void {
+  const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
+  if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
+  judgeEmptySubstitution(text, keep);
+  for (const deed of findCodeCalls(text)) keep(deed);
+  for (const deed of findInterpolation(text)) keep(deed);
+  if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
+}
+
+function judgeEmptySubstitution(text: string, keep: (deed: Deed) => void): void {
+  const empty = text.includes('()') || text.includes('``') ? EMPTY_SUBSTITUTION.exec(text) : null;
+  if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
 }
 
 export const commandInjection: Detector = {
   name: 'command-injection',
+  by_place: true,
   rules: rules.COMMAND_RULES,
   ignores_hits: true,
   // A line break parts commands too.
@@ -222,23 +241,28 @@ export const commandInjection: Detector = {
       const other = best.get(deed.rule.id);
       if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
     };
-    const contexts: ShellContext[] = isRole ? ['bare'] : ['bare', 'single', 'double'];
-    if (isRole || mayHoldCommand(text)) for (const context of contexts) deedsIn(text, context, subject, isRole, keep);
-    const meant = isRole ? text : spelledOut(text);
-    if (meant !== text && mayHoldCommand(meant)) for (const context of contexts) deedsIn(meant, context, subject, isRole, keep);
-    if (text.includes('()') && isForkBomb(text)) keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
+    if (isRole) deedsIn(text, 'bare', subject, true, null, keep);
+    else {
+      judgeContexts(text, subject, keep);
+      const meant = spelledOut(text);
+      if (meant !== text) judgeContexts(meant, subject, keep);
+    }
+    const marked = hasCodeMark(text);
+    if (marked && text.includes('()') && isForkBomb(text))
+      keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });
     if (isRole) for (const deed of findCallbacks(text)) keep(deed);
     else {
-      const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
-      if (shock) keep({ rule: rules.SHELLSHOCK, start: shock.index, end: shock.index + shock[0].length });
-      const empty = text.includes('()') || text.includes('``') ? EMPTY_SUBSTITUTION.exec(text) : null;
-      if (empty) keep({ rule: rules.DISGUISED_COMMAND, start: empty.index, end: empty.index + empty[0].length, score: 0.9 });
-      for (const deed of findCodeCalls(text)) keep(deed);
-      for (const deed of findInterpolation(text)) keep(deed);
-      if (PART_ROLES.has(role)) for (const deed of findDotCommand(text)) keep(deed);
+      if (marked) judgeCode(text, role, keep);
+      else if (text.includes('``')) judgeEmptySubstitution(text, keep);
       if (!TEXT_ROLES.has(role)) for (const deed of findOption(text)) keep(deed);
+      if (HOST_ROLES.has(role) && !takesOptions(subject.leaf.at)) for (const deed of findHostOption(text)) keep(deed);
+      if (ADDRESSES.has(role) && view.name === 'raw' && !subject.unsure) for (const deed of findLeadingOption(text, true)) keep(deed);
+      else if ((role === 'identifier' || role === 'path') && view.name === 'raw' && !subject.unsure && !takesOptions(subject.leaf.at))
+        for (const deed of findLeadingOption(text, false)) keep(deed);
       if (role === 'identifier' && !takesOptions(subject.leaf.at)) for (const deed of findOutputOption(text)) keep(deed);
+      if (role === 'path' && !takesOptions(subject.leaf.at)) for (const deed of findWildcardName(text)) keep(deed);
     }
+    if (best.size === 0) return NONE;
     if (best.has(rules.BARE_COMMAND.id) && (best.size > 1 || !isEvident(text))) best.delete(rules.BARE_COMMAND.id);
     return [...best.values()].sort((a, b) => a.start - b.start);
   },

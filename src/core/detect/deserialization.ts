@@ -54,6 +54,7 @@ function isObject(text: string, first: number): boolean {
 
 export const deserialization: Detector = {
   name: 'deserialization',
+  by_place: true,
   rules: Object.values(RULES),
   literals: [...SIGNATURES.map(({ literal }) => literal), 'com.', 'org.', 'java.', 'javax.', 'system.', 'ch.qos', 'oracle.', 'sun.'],
   looksAt: ({ leaf, role, direction }) =>

@@ -31,6 +31,10 @@ export type Detector = {
   features?: number;
   /** It is told only that some of its literals occur, not where. */
   ignores_hits?: true;
+  /** `looksAt` and `insists` ask of slot, kind, role, direction and purposes alone, so one answer holds for all leaves that agree in them. */
+  by_place?: true;
+  /** It judges what readers take from a text, so it is shown what words are disguised (`View.unmasked`); others judge what interpreters do. */
+  reads_disguises?: true;
   /** Cheap gate on place and role; false skips the leaf. */
   looksAt(subject: Subject): boolean;
   /** Linear in `view.text.length`. `hits` are the occurrences of this detector's literals, ordered by their ends; `literal` is an index into `literals`. */

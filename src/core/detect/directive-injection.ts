@@ -93,6 +93,7 @@ const LOOKUP = '${';
 
 export const directiveInjection: Detector = {
   name: 'directive-injection',
+  by_place: true,
   rules: Object.values(RULES),
   literals: [
     LOOKUP,

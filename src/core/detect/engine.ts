@@ -10,7 +10,8 @@ import type { LiteralHit } from '../text/literals.ts';
 import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
-import { DETECTORS, MESSAGE_DETECTORS } from './index.ts';
+import { Gates, type Gated } from './gates.ts';
+import { DETECTORS, MESSAGE_DETECTORS, OF_RESULTS } from './index.ts';
 import { KnownHits, locateJoined } from './joined.ts';
 import { sightingsIn, type MessageDetector } from './message-detector.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
@@ -24,6 +25,8 @@ export const FINDINGS_MAX = 100;
 export const REDACTIONS_MAX = 10_000;
 /** Leaves named in `unjudged`; further ones are told as one entry for the whole message. */
 export const UNJUDGED_MAX = 50;
+/** Joined texts longer than this are looked into in fewer views: their parts have been looked into in all. */
+export const SPARING_MIN = 8_192;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
@@ -40,23 +43,34 @@ export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
  * @returns at most `FINDINGS_MAX` hits, the strongest where there are more, and every redactable one; `unjudged` names the leaves where
  *   something was left out: a view over budget, a literal that flooded, matches or findings over their limit
  */
-export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS);
+export const detect: (input: DetectInput) => Detected = engineOf(DETECTORS, MESSAGE_DETECTORS, OF_RESULTS);
 
-/** The same for another list of detectors. @throws Error when their literals make too large an automaton */
+/**
+ * The same for another list of detectors.
+ * @param often some of these; where no others look, a smaller automaton is enough
+ * @throws Error when their literals make too large an automaton
+ */
 export function engineOf(
   detectors: readonly Detector[],
   messageDetectors: readonly MessageDetector[] = [],
+  often: readonly Detector[] = [],
 ): (input: DetectInput) => Detected {
-  const prefilter = buildPrefilter([
-    ...detectors,
-    { literals: LATE_LITERALS, ignores_hits: true },
-    { literals: DISGUISE_LITERALS, ignores_hits: true },
-  ]);
+  const gates = new Gates(detectors);
   const late = 1 << detectors.length;
   const disguise = late << 1;
+  const prefilter = buildPrefilter(
+    [...detectors, { literals: LATE_LITERALS, ignores_hits: true }, { literals: DISGUISE_LITERALS, ignores_hits: true }],
+    often.reduce((bits, detector) => bits | (1 << detectors.indexOf(detector)), late | disguise),
+  );
   const featured = detectors.flatMap(({ features }, d) => (features === undefined ? [] : [{ bit: 1 << d, features }]));
-  const wakenedBy = (seen: number): number =>
-    featured.reduce((bits, { bit, features }) => ((features & seen) === 0 ? bits : bits | bit), 0);
+  const wakenedBy = (seen: number): number => {
+    let bits = 0;
+    for (let f = 0; f < featured.length; f++) if ((featured[f]!.features & seen) !== 0) bits |= featured[f]!.bit;
+    return bits;
+  };
+  const readers = detectors.reduce((bits, { reads_disguises }, d) => (reads_disguises ? bits | (1 << d) : bits), 0);
+  const speakers = speakersByCategory(detectors);
+  const speakersOf = (tally: Tally): number => tally.hits.reduce((bits, { rule }) => bits | speakers.get(rule.category)!, 0);
 
   return ({ submission, reading, surface, argument_roles }) => {
     const place = placing(submission, reading, argument_roles);
@@ -64,30 +78,45 @@ export function engineOf(
     let viewed = 0;
     const hits: Hit[] = [];
 
-    const judgeText = (leaf: Leaf, roles: readonly Judged[], { tool: { purposes }, direction }: Placed): readonly Hit[] => {
+    const judgeText = (
+      leaf: Leaf,
+      roles: readonly Judged[],
+      { tool: { purposes }, direction }: Placed,
+      sparing = false,
+    ): readonly Hit[] => {
       const unsure = (roles[0]?.confidence ?? 0) < SURE;
-      const subjects = roles.map(({ role, confidence }) => gate(detectors, { leaf, role, confidence, unsure, direction, purposes }));
-      const wanted = subjects.reduce((bits, s) => bits | s.wanted, 0);
+      const subjects: Gated[] = [];
+      let wanted = 0;
+      for (let r = 0; r < roles.length; r++) {
+        const { role, confidence } = roles[r]!;
+        const gated = gates.of({ leaf, role, confidence, unsure, direction, purposes });
+        wanted |= gated.wanted;
+        subjects.push(gated);
+      }
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
-      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text);
+      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text, sparing);
       viewed += leaf.text.length;
       const scans: Scan[] = [];
       // The list grows while it is walked: late views follow the view that they were found in.
       for (const view of forms.views) {
-        const scan = prefilter.scan(view.text, wanted);
+        const scan = prefilter.scan(view.text, view.unmasked ? wanted & readers : wanted);
         if (scan.left_out > 0) over.add(leaf);
         if (!isOver) forms.unmask(view, (scan.woken & late) !== 0, (scan.woken & disguise) !== 0);
         const more = wakenedBy(view.features);
-        scans.push(more === 0 ? scan : { ...scan, woken: scan.woken | more });
+        if (more !== 0) scan.woken |= more;
+        scans.push(scan);
       }
       if (isOver || forms.over_budget) over.add(leaf);
       const tallies: Tally[] = [];
-      for (const subject of subjects) {
-        const tally = inspectViews(detectors, subject, forms.views, scans);
+      let open = ALL;
+      for (let r = 0; r < subjects.length; r++) {
+        const tally = inspectViews(detectors, subjects[r]!, open, readers, forms.views, scans);
         if (tally?.over_budget) over.add(leaf);
         if (!tally || tally.hits.length === 0) return NO_HITS;
         tallies.push(tally);
+        // What one role minds nothing of, no other role makes worse.
+        open &= speakersOf(tally);
       }
       return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
     };
@@ -104,7 +133,7 @@ export function engineOf(
     for (const joined of surface.joined) {
       const first = joined.parts[0];
       if (!first) continue;
-      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at));
+      const found = judgeText({ ...first, text: joined.text }, PROSE, place(first.at), joined.text.length > SPARING_MIN);
       for (const hit of locateJoined(joined, found, known)) hits.push(hit);
     }
     for (const { joined, over_budget } of argv.lines()) {
@@ -129,20 +158,15 @@ const PROSE: readonly Judged[] = [{ role: 'prose', confidence: 1 }];
 const SHELL: readonly Judged[] = [{ role: 'shell', confidence: 1 }];
 
 const NO_HITS: readonly Hit[] = [];
+/** Every detector. */
+const ALL = -1;
 
-/** A subject, with the detectors that look at it as bits, and those of them that no literal has to wake. */
-type Gated = { subject: Subject; wanted: number; insisting: number };
-
-function gate(detectors: readonly Detector[], subject: Subject): Gated {
-  let wanted = 0;
-  let insisting = 0;
-  for (let d = 0; d < detectors.length; d++) {
-    const detector = detectors[d]!;
-    if (!detector.looksAt(subject)) continue;
-    wanted |= 1 << d;
-    if (!detector.literals || detector.insists?.(subject)) insisting |= 1 << d;
-  }
-  return { subject, wanted, insisting };
+/** For each category the detectors that have rules of it, as bits. */
+function speakersByCategory(detectors: readonly Detector[]): ReadonlyMap<Category, number> {
+  const speakers = new Map<Category, number>();
+  for (const [d, { rules }] of detectors.entries())
+    for (const { category } of rules) speakers.set(category, (speakers.get(category) ?? 0) | (1 << d));
+  return speakers;
 }
 
 const NO_LITERALS: readonly LiteralHit[] = [];
@@ -151,6 +175,8 @@ const NO_LITERALS: readonly LiteralHit[] = [];
 function inspectViews(
   detectors: readonly Detector[],
   { subject, wanted, insisting }: Gated,
+  open: number,
+  readers: number,
   views: readonly View[],
   scans: readonly Scan[],
 ): Tally | null {
@@ -158,10 +184,10 @@ function inspectViews(
   for (let v = 0; v < views.length; v++) {
     const view = views[v]!;
     const { woken, hits } = scans[v]!;
-    const running = wanted & (woken | insisting);
-    if (running === 0) continue;
-    for (let d = 0; d < detectors.length; d++) {
-      if ((running & (1 << d)) === 0) continue;
+    // Bit by bit, in the order of the detectors.
+    let running = wanted & open & (woken | insisting) & (view.unmasked ? readers : ALL);
+    for (; running !== 0; running &= running - 1) {
+      const d = 31 - Math.clz32(running & -running);
       const matches = detectors[d]!.inspect(view, subject, hits[d] ?? NO_LITERALS);
       if (matches.length === 0) continue;
       tally ??= new Tally(subject.leaf, subject.role);

@@ -40,6 +40,10 @@ const DDE_CALL = /^[=+\-@]?DDE(?:AUTO)?\s{0,4}(?:\(\s{0,4})?["']([^"'\n]{0,140})
 const DDE_PROGRAM = /^(?:cmd|mshta|powershell|rundll32|regsvr32|wscript|cscript|msexcel|winword|certutil)|\\[^"'\n]{1,64}\.exe/i;
 const FETCH =
   /\b(?:IMPORT(?:XML|DATA|HTML|FEED|RANGE)|WEBSERVICE|IMAGE|HYPERLINK|ENCODEURL|FILTERXML|RTD|CALL|REGISTER\.ID|EXEC)\s{0,4}\(/i;
+/** A link, a picture, a sheet of the same account, each by a fixed address: nothing leaves with it. */
+const SHOWN =
+  /^\s*["']?\s*=\s{0,4}(?:HYPERLINK|IMAGE|IMPORTRANGE)\s{0,4}\(\s{0,4}["']\s{0,4}https?:\/\/[^"'{}$?]{1,256}["']\s{0,4}(?:[,;]|\)\s{0,8}$)/i;
+const SHOWN_SCORE = 0.5;
 /** An address that is put together from cells: one behind it, or a function that joins it with others. */
 const WEB_ADDRESS = /https?:\/\//i;
 const JOINED_CELL = /[&,]\s{0,4}(?:\w{1,32}\s{0,2}\(\s{0,4}){0,4}\$?[A-Z]{1,3}\$?\d{1,7}/i;
@@ -69,14 +73,15 @@ export const formulaInjection: Detector = {
     CALLER_SLOTS.has(leaf.slot) &&
     leaf.text.length <= CELL_LENGTH_MAX &&
     (PART_ROLES.has(role) || TEXT_ROLES.has(role) || role === 'code'),
-  inspect({ text }, { leaf }): Match[] {
+  inspect({ text }, { leaf, purposes }): Match[] {
     const whole = { start: 0, end: text.length };
     if (DDE_PROGRAM.test(DDE_CALL.exec(text.trimStart().slice(0, 256))?.[1] ?? '')) return [{ rule: RULES.dde, ...whole }];
     if (!FORMULA.test(text.slice(0, 64))) return [];
     if (text.includes('|') && text.includes('!') && isLink(text)) return [{ rule: RULES.dde, ...whole }];
     if (!FETCH.test(text)) return [];
     if (text.split('\n').some(sendsCells)) return [{ rule: RULES.sends, ...whole }];
-    return ADDRESS.test(text) && !takesFormula(leaf.at) ? [{ rule: RULES.fetches, ...whole }] : [];
+    if (!ADDRESS.test(text) || takesFormula(leaf.at) || purposes?.has('sheet') || purposes?.has('formula')) return [];
+    return [{ rule: RULES.fetches, ...whole, ...(SHOWN.test(text) && { score: SHOWN_SCORE }) }];
   },
 };
 

@@ -1,5 +1,6 @@
 /** All detectors, in the order in which they run: the one list to add a threat to. */
 import type { Rule } from '../finding.ts';
+import { covert } from './covert.ts';
 import { commandInjection } from './command-injection.ts';
 import { deserialization } from './deserialization.ts';
 import type { Detector } from './detector.ts';
@@ -7,7 +8,9 @@ import type { MessageDetector } from './message-detector.ts';
 import { directiveInjection } from './directive-injection.ts';
 import { ldapInjection } from './ldap-injection.ts';
 import { nosqlInjection } from './nosql-injection.ts';
+import { notationInjection } from './notation-injection.ts';
 import { orders } from './orders.ts';
+import { outgoing } from './outgoing.ts';
 import { pathTraversal } from './path-traversal.ts';
 import { pii } from './pii.ts';
 import { rendering } from './rendering.ts';
@@ -20,6 +23,7 @@ import { formulaInjection } from './formula-injection.ts';
 import { lineInjection } from './line-injection.ts';
 import { xpathInjection } from './xpath-injection.ts';
 import { prototypePollution } from './prototype-pollution.ts';
+import { program } from './program.ts';
 import { plantedCommand } from './planted-command.ts';
 import { unicode } from './unicode.ts';
 import { xss } from './xss.ts';
@@ -45,9 +49,16 @@ export const DETECTORS: readonly Detector[] = [
   lineInjection,
   xpathInjection,
   prototypePollution,
+  notationInjection,
   plantedCommand,
   orders,
+  covert,
+  outgoing,
+  program,
 ];
+
+/** Those that texts of results concern; the others are about what callers send. Known only for speed. */
+export const OF_RESULTS: readonly Detector[] = [secrets, pii, unicode, rendering, plantedCommand, orders, ssrf, pathTraversal];
 
 /** Those that look at whole messages; they run after the others. */
 export const MESSAGE_DETECTORS: readonly MessageDetector[] = [structure];

@@ -148,6 +148,7 @@ const FILTER_ROLES: ReadonlySet<Role> = new Set(['ldap']);
 
 export const ldapInjection: Detector = {
   name: 'ldap-injection',
+  by_place: true,
   rules: Object.values(RULES),
   literals: [
     ')(',

@@ -4,7 +4,7 @@ import { wordsOf } from '../roles/tokens.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES } from './injection-places.ts';
-import { breaksOf, COMMAND, findLine, HTTP, LITERALS, LOG, MAIL, MAY_BREAK, type Line } from './line-injection/patterns.ts';
+import { ANY_HEADER, breaksOf, COMMAND, findLine, HTTP, LITERALS, LOG, MAIL, MAY_BREAK, type Line } from './line-injection/patterns.ts';
 
 const rule = (id: string, cwe: number, score: number, severity: Severity, sentence: string): Rule => ({
   id: `line.${id}`,
@@ -32,7 +32,7 @@ const RULES = {
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** Where one line is all that fits, whatever the role. */
 const ONE_LINE = words(
-  'subject title name header headers agent referer referrer url uri next redirect return hostname host email mail recipient sender user username id key filename cookie ip phone lang locale callback domain',
+  'subject title name header headers agent referer referrer mailbox folder topic channel url uri next redirect return hostname host email mail recipient sender user username id key filename cookie ip phone lang locale callback domain',
 );
 /** Where more lines are possible; the line break of HTTP and mail is none that people type. */
 const MOSTLY_ONE_LINE = words('value cell to from cc bcc path file location event label tag status code token settings data input text');
@@ -49,8 +49,16 @@ const RULES_IN_ORDER: readonly (readonly [Rule, readonly Line[]])[] = [
   [RULES.log, LOG],
 ];
 
+/** A value of an HTTP header: whatever stands on a second line is a header of its own. */
+function isHeader({ leaf }: Subject): boolean {
+  const { up } = leaf.at;
+  return up !== null && typeof up.key === 'string' && wordsOf(up.key).at(-1) === 'headers';
+}
+
 /** Whether the value is meant to be one line. A view that was decoded shows that its breaks were written as codes. */
-function isOneLine({ name }: View, { leaf, role }: Subject): boolean {
+function isOneLine({ name }: View, subject: Subject): boolean {
+  const { leaf, role } = subject;
+  if (isHeader(subject)) return true;
   // The body of a mail link has lines, and they are written as codes.
   if (/^\s{0,8}mailto:/i.test(leaf.text)) return false;
   if (name.includes('url')) return !/[\r\n]/.test(leaf.text.trimEnd());
@@ -80,6 +88,10 @@ export const lineInjection: Detector = {
     if (!MAY_BREAK.test(text) || subject.role === 'code' || subject.role === 'shell' || subject.role === 'sql') return [];
     if (!isOneLine(view, subject) || countLines(text) > LINES_MAX) return [];
     const breaks = breaksOf(text);
+    if (isHeader(subject)) {
+      const span = findLine(ANY_HEADER, text, breaks);
+      if (span) return [{ rule: RULES.header, ...span }];
+    }
     for (const [found, lines] of RULES_IN_ORDER) {
       const span = findLine(lines, text, breaks);
       if (span) return [{ rule: found, ...span }];

@@ -7,13 +7,19 @@ import { RULES } from './nosql-injection/rules.ts';
 import {
   GREMLIN,
   graphClause,
+  HOSTILE_SCRIPT,
+  isScriptPlace,
   scriptBreak,
+  SEARCH_BREAK,
   SHELL_CALL,
   spanBy,
+  STORE_SCRIPT,
   tautology,
   THIS_FIELD,
   THIS_MATCH,
   type Found,
+  whereGravity,
+  whereInText,
 } from './nosql-injection/scripts.ts';
 import { scoreInPlace } from './quoting.ts';
 
@@ -58,6 +64,8 @@ function judgeText(text: string): Found | null {
   const has = (part: string): boolean => text.includes(part);
   const quoted = has("'") || has('"') || has('`');
   return (
+    (has('call') ? spanBy(RULES.lua, STORE_SCRIPT.exec(text)) : null) ??
+    (has('{!') || has('"}') || has('" }') || has('"script"') ? spanBy(RULES.search, SEARCH_BREAK.exec(text)) : null) ??
     (has('[$') ? bracketOperator(text) : null) ??
     (has('$') ? operatorKey(text) : null) ??
     (has('this') ? spanBy(RULES.script, THIS_MATCH.exec(text) ?? THIS_FIELD.exec(text)) : null) ??
@@ -80,6 +88,21 @@ function judgeName(text: string, { leaf, purposes }: Subject): Match[] {
   const match: Match = { rule: RULES.operatorName, start: 0, end: text.length };
   return [{ ...match, score: purposes?.has('nosql') ? IN_CONDITION : surprise(text, at) }];
 }
+
+/** `?filter={"price":{"$lt":20}}`: the address of an API that takes filters; ranges and choices choose among what it shows anyway. */
+const FILTER_PARAMETER = /^(?:filters?|where|query|q|criteria|selector|find|conditions?|search|match|s)=/i;
+const ORDINARY = /^["']?\$(?:lte?|gte?|eq|in|nin|and|or|all|size|exists|options|elemMatch|text|near|contains)\b/i;
+const SENSITIVE = /pass(?:word|wd)?|secret|token|pwd/i;
+function isUrlFilter(text: string, start: number): boolean {
+  const before = text.slice(0, start);
+  const at = text.indexOf('$', start);
+  const parameter = before.slice(Math.max(before.lastIndexOf('?'), before.lastIndexOf('&')) + 1);
+  return FILTER_PARAMETER.test(parameter) && ORDINARY.test(text.slice(at)) && !SENSITIVE.test(parameter);
+}
+
+const SCRIPTED = /\$(?:where|function|accumulator)\b/i;
+
+const isScript = ({ leaf }: Pick<Subject, 'leaf'>): boolean => isScriptPlace(leaf.at.key, leaf.at.up?.key);
 
 const LITERALS = [
   ...ANY_OPERATOR.toLowerCase()
@@ -109,25 +132,52 @@ const LITERALS = [
   'union ',
   'unwind',
   'create (',
+  'redis.',
+  'server.call',
+  '{!',
+  '"}},',
+  '"}}',
+  '"}}},',
+  '"script"',
   'merge (',
 ];
 
 export const nosqlInjection: Detector = {
   name: 'nosql-injection',
+  by_place: true,
   rules: Object.values(RULES),
   ignores_hits: true,
   literals: LITERALS,
+  insists: isScript,
   looksAt: ({ leaf, role, direction, purposes }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&
     leaf.slot === 'argument' &&
-    (leaf.kind === 'name' || (!purposes?.has('nosql') && (PART_ROLES.has(role) || TEXT_ROLES.has(role)))),
+    (leaf.kind === 'name' || isScript({ leaf }) || (!purposes?.has('nosql') && (PART_ROLES.has(role) || TEXT_ROLES.has(role)))),
   inspect({ text }, subject) {
     if (subject.leaf.kind === 'name') return judgeName(text, subject);
+    if (isScript(subject)) {
+      const script = spanBy(RULES.scriptValue, HOSTILE_SCRIPT.exec(text));
+      const gravity = script ? 0 : whereGravity(text.slice(0, TEXT_LENGTH_MAX));
+      if (
+        /\bthis\s{0,2}(?:\.|\[['"])\s{0,2}(?:password|passwd|pwd|secret|api_?key|(?:reset|access|auth)_?token|hash)\w{0,12}(?:['"]\])?\s{0,4}(?:\.(?:match|charAt|substr|startsWith|length|test|indexOf|charCodeAt)|\[|[<>]|[!=]=)/i.test(
+          text.slice(0, TEXT_LENGTH_MAX),
+        )
+      )
+        return [{ rule: RULES.scriptValue, start: 0, end: text.length, score: 0.86 }];
+      if (gravity === 2) return [{ rule: RULES.scriptValue, start: 0, end: text.length }];
+      if (script) return [script];
+      if (subject.purposes?.has('nosql')) return [];
+    }
     if (TEXT_ROLES.has(subject.role) && text.length > TEXT_LENGTH_MAX) return [];
+    const where = text.includes('$') ? whereInText(text) : null;
+    if (where) return [where];
     const found = judgeText(text);
     if (!found) return [];
+    if (found.rule === RULES.operatorText && subject.role === 'url' && isUrlFilter(text, found.start)) return [];
     const score = scoreInPlace(found.rule.score, text, [found], subject);
+    if (found.rule === RULES.operatorText && SCRIPTED.test(text) && HOSTILE_SCRIPT.test(text))
+      return [{ ...found, rule: RULES.scriptValue }];
     const isCondition = (found.rule === RULES.operatorKey || found.rule === RULES.operatorText) && takesCondition(subject.leaf.at);
     return [{ ...found, score: isCondition ? Math.min(score, IN_CONDITION) : score }];
   },

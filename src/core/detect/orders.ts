@@ -1,12 +1,17 @@
 /** Text that tries to command a model (threats M01, M02, M04, M05, R01, R04, S01, F07): acts, place and reach, combined. */
 import type { Match, Role } from '../finding.ts';
-import type { Slot } from '../mcp/surface.ts';
+import type { Leaf, Slot } from '../mcp/surface.ts';
 import { FEATURE } from '../text/features.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
+import { isAboutData } from './covert/raw.ts';
 import type { Ground } from './orders/combinations.ts';
+import { isBacked, isGuide, isRolePlay, isUsage, looksWritten } from './orders/harmless.ts';
+import { isOfPeople } from './orders/people.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
+import { machineOrderIn } from './orders/machine-order.ts';
 import { isQuoted } from './orders/quoted.ts';
+import { reportedIn, withoutReported } from './orders/reported.ts';
 import { RULES, type RuleName } from './orders/rules.ts';
 import { learned, type Scorer } from './orders/scorer.ts';
 import { isRead, placeOf } from './orders/scorer/place.ts';
@@ -35,11 +40,25 @@ const READ_ROLES: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'que
 const LENGTH_MIN = 8;
 const NONE: Match[] = [];
 /** Letters of scripts in which no literal can be. */
-const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
+const OTHER_SCRIPT = /[\u0370-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const QUOTED_CAP = 0.7;
 const ABOUT_CAP = 0.7;
+/** What a definition keeps from the user stands so near. */
+const CONCEALED_MAX = 80;
+const RAW_CAP = 0.6;
+/** A tool may say which of its server's own calls it saves. */
+const OWN_CALLS = /^ {1,2}(?:over|instead of|rather than|for|when|if|to) (?!(?:any|all|every|each|other|tools|everything)\b)/i;
+const OWN_CALLS_MAX = 40;
 /** What people quote when they write about attacks. */
-const SPOKEN_RULES: ReadonlySet<RuleName> = new Set(['override', 'jailbreak', 'promptLeak', 'conceal', 'hiddenOrder', 'toolConceal']);
+const SPOKEN_RULES: ReadonlySet<RuleName> = new Set([
+  'override',
+  'jailbreak',
+  'promptLeak',
+  'conceal',
+  'hiddenOrder',
+  'toolConceal',
+  'forcedAnswer',
+]);
 /** A finding below this says nothing. */
 const SCORE_MIN = 0.4;
 
@@ -52,17 +71,11 @@ const LOCAL_RULES: ReadonlySet<RuleName> = new Set([
   'beacon',
   'promptLeak',
   'forcedAnswer',
+  'addressedOrder',
+  'delayedOrder',
+  'leftTask',
+  'forgedConsent',
 ]);
-
-/** Headings, code blocks and tables of a document, as many as make one. */
-const STRUCTURE = /(?:^|\n|\\n)(?:#{1,5} \S|```|[=~^-]{3,100}(?:\n|\\n)|\|[ :-]{3,20}\||\s{0,4}[*-] [[`]| {0,3}\.\. [a-z])/g;
-const STRUCTURE_MIN = 3;
-
-function looksWritten(text: string): boolean {
-  let seen = 0;
-  for (const _ of text.matchAll(STRUCTURE)) if (++seen >= STRUCTURE_MIN) return true;
-  return false;
-}
 
 /** Words of those who write about attacks, as many as make them the subject of a text. */
 const SUBJECT_MIN = 3;
@@ -90,17 +103,25 @@ function documentOf(text: string, ground: Ground, evidence: Evidence): Document 
   return speaksOfAttacks(evidence) ? 'of attacks' : 'written';
 }
 
-/** A role and a story for the reader to play: what games, exercises and writers ask for too. */
-const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
-/** What goes with a story: nothing against anybody's rules, and nothing that sends. */
-const STORY: ReadonlySet<string> = new Set([...ROLES_PLAYED, 'model', 'vice', 'lead', 'urgent', 'about', 'operate', 'obey']);
-const HARMLESS_SPOTS: ReadonlySet<string> = new Set(['url', 'email', 'tool_name', 'any_path', 'shout', 'loud_tag']);
+/** In long texts some window is the strangest of many. */
+const LONG = 12_000;
+const certainFor = (length: number): number => (length > LONG ? LONG_CERTAIN : LEARNED_CERTAIN);
+const LONG_CERTAIN = 0.85;
 
-/** Roles are offered, and nothing speaks against rules, of tools or secrets, nor poses as a turn. */
-const isRolePlay = ({ acts, spots }: Evidence): boolean =>
-  acts.some(({ act }) => ROLES_PLAYED.has(act)) &&
-  acts.every(({ act }) => STORY.has(act)) &&
-  spots.every(({ sign }) => HARMLESS_SPOTS.has(sign));
+/** Orders that do harm when they are repeated, too. */
+const REPEATED: ReadonlySet<RuleName> = new Set(['sendCommand', 'beacon']);
+
+function isWithin(spans: readonly number[], at: number): boolean {
+  for (let i = 0; i < spans.length; i += 2) if (spans[i]! <= at && at < spans[i + 1]!) return true;
+  return false;
+}
+
+/** What is told of somebody or shown as an example, without which nothing would be hostile. */
+function isOnlyReported(scoreOf: Scorer, text: string, spans: readonly number[], leaf: Leaf, foreign: boolean): boolean {
+  if (spans.length === 0) return false;
+  const rest = withoutReported(text, spans);
+  return scoreOf(rest, evidenceIn(rest, foreign), placeOf(leaf)) < LEARNED_CERTAIN;
+}
 
 function learnedRule(ground: Ground, { acts, spots }: Evidence): Match['rule'] {
   if (ground === 'tool') return RULES.learnedDefinition;
@@ -122,6 +143,7 @@ export function ordersWith(scoreOf: Scorer): Detector {
     },
     literals: WAKING,
     features: FEATURE.unusual,
+    reads_disguises: true,
     inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
       const isOther = (features & FEATURE.unusual) !== 0 && OTHER_SCRIPT.test(text);
       if (!isOther && (hits.length === 0 || !isWorthALook(hits, text.length))) return NONE;
@@ -130,17 +152,46 @@ export function ordersWith(scoreOf: Scorer): Detector {
       const evidence = evidenceIn(text, foreign);
       let document: Document | null = null;
       const kind = (): Document => (document ??= documentOf(text, ground, evidence));
-      const matches = judgeEvidence(evidence, ground, text, (one, start, _end, about) => {
+      let reported: readonly number[] | null = null;
+      const spans = (): readonly number[] => (reported ??= reportedIn(text));
+      const matches = judgeEvidence(evidence, ground, text, (one, start, end, about) => {
         let { score } = one;
         if (SPOKEN_RULES.has(one.rule) && isQuoted(text, start)) score = Math.min(score, QUOTED_CAP);
         if (score > QUOTED_CAP && (kind() === 'of attacks' || (kind() === 'written' && LOCAL_RULES.has(one.rule)))) score = QUOTED_CAP;
+        if (one.rule === 'toolConceal' && isAboutData(text.slice(start, start + CONCEALED_MAX))) score = Math.min(score, RAW_CAP);
+        if (score > QUOTED_CAP && !REPEATED.has(one.rule) && isWithin(spans(), start)) score = QUOTED_CAP;
+        if (
+          score > QUOTED_CAP &&
+          (one.rule === 'addressedOrder' || one.rule === 'forgedConsent') &&
+          isOfPeople(text, one.rule === 'forgedConsent' ? 0 : start)
+        )
+          score = QUOTED_CAP;
+        // “If someone asks you for the code, hang up”: advice to people.
+        if (one.rule === 'delayedOrder' && /\b(?:some|any)(?:one|body)\b/i.test(text.slice(start, end))) score = Math.min(score, RAW_CAP);
+        if (one.rule === 'shadowing' && OWN_CALLS.test(text.slice(end, end + OWN_CALLS_MAX))) score = Math.min(score, RAW_CAP);
         if (about > 1) score = Math.min(score, ABOUT_CAP);
         return score >= SCORE_MIN ? score : 0;
       });
+      if ((ground === 'data' || ground === 'prompt') && matches.every(({ score = 0 }) => score < CERTAIN)) {
+        const order = machineOrderIn(text);
+        if (order) {
+          const isTold = kind() !== 'none' || isWithin(spans(), order.start) || isQuoted(text, order.start) || speaksOfAttacks(evidence);
+          matches.push({ rule: RULES.machineOrder, ...order, score: isTold ? Math.min(order.score, RAW_CAP) : order.score });
+        }
+      }
       if (!isRead(leaf, role) || matches.some(({ score = 0 }) => score >= CERTAIN)) return matches;
       const raw = scoreOf(text, evidence, placeOf(leaf));
       if (raw < LEARNED_MIN) return matches;
-      const isMild = raw > QUOTED_CAP && (isRolePlay(evidence) || kind() === 'of attacks');
+      const isMild =
+        raw > QUOTED_CAP &&
+        (isRolePlay(evidence) ||
+          isUsage(text, ground, evidence, matches) ||
+          kind() === 'of attacks' ||
+          (ground === 'tool' && isGuide(text, evidence, matches)) ||
+          (ground !== 'tool' && isOfPeople(text, -1)) ||
+          raw < certainFor(text.length) ||
+          !isBacked(evidence, ground, raw) ||
+          isOnlyReported(scoreOf, text, spans(), leaf, foreign));
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);
       return [...matches, { rule: learnedRule(ground, evidence), start: 0, end: text.length, score }];
     },

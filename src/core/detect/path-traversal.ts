@@ -3,7 +3,15 @@ import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
-import { canonicalisePath, type CanonicalPath } from './path-traversal/canonical.ts';
+import {
+  canonicaliseFolded,
+  canonicalisePath,
+  foldedPath,
+  isMalformed,
+  mayClimb,
+  startsAtHome,
+  type CanonicalPath,
+} from './path-traversal/canonical.ts';
 import { placeOf } from './path-traversal/match-place.ts';
 import { DOS_DEVICES, STREAM_WRAPPERS, SYSTEM_ROOTS } from './path-traversal/places.ts';
 import { RULE_OF_PLACE, RULES } from './path-traversal/rules.ts';
@@ -38,9 +46,18 @@ function isRoot(step: Step): boolean {
   return false;
 }
 
+/** Nothing in it parts it into directories, roots it, or ends it early. */
+function isName(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x2f || c === 0x5c || c === 0x3a || c === 0) return false;
+  }
+  return !startsAtHome(text);
+}
+
 /** Path part of a hierarchical URL other than `file:`, or null. */
 function urlPath(text: string): string | null {
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):[/\\]{2}/i.exec(text);
+  const scheme = text.includes(':') ? /^\s*([a-z][a-z0-9+.-]*):[/\\]{2}/i.exec(text) : null;
   if (!scheme || scheme[1]?.toLowerCase() === 'file') return null;
   let at = scheme[0].length;
   while (at < text.length && !'/\\?#'.includes(text.charAt(at))) at++;
@@ -49,13 +66,28 @@ function urlPath(text: string): string | null {
   return text.slice(at, end);
 }
 
-function judgeClimb(path: CanonicalPath, relative: boolean): Rule | null {
+const FIRST_NAME = /^(?:[a-z]:)?[/\\]{1,4}([^/\\]{1,64})[/\\]/i;
+/** Streams of NTFS by their type (MS-FSCC 2.1.4). */
+const STREAM = /:\$(?:data|index_allocation|i30|attribute_list|ea|bitmap)\b/i;
+
+/** Out of one directory at the root into another that is the system's: `/srv/data/../../root`. */
+function crosses(path: CanonicalPath, text: string): boolean {
+  const from = path.absolute ? FIRST_NAME.exec(text)?.[1]?.toLowerCase() : undefined;
+  const to = path.segments[0] ?? '';
+  return from !== undefined && from !== '..' && from !== to && from !== '.' && SYSTEM_ROOTS.has(to);
+}
+
+function judgeClimb(path: CanonicalPath, relative: boolean, text: string): Rule | null {
   if (path.ups === 0) return null;
   if (path.climbs > 0 && (SYSTEM_ROOTS.has(path.segments[0] ?? '') || !['agent', null].includes(placeOf(path)))) return RULES.climbToSystem;
   if (path.disguised) return RULES.disguisedClimb;
+  if (path.climbs === 0) return !relative && crosses(path, text) ? RULES.crossing : null;
   if (path.climbs >= DEEP_CLIMB) return RULES.climbDeep;
+  // Once above is how people write the folder beside theirs.
+  if (path.climbs > 1 && !relative && !path.absolute && /^[^./\\~%:\s][^/\\:]{0,64}[/\\]{1,2}\.\./.test(text))
+    return RULES.climbAfterDescent;
   if (path.climbs > 0 && path.absolute && !relative) return RULES.climbAboveRoot;
-  return path.climbs > 0 ? RULES.climb : null;
+  return RULES.climb;
 }
 
 function judgePlace(path: CanonicalPath): Rule | null {
@@ -64,14 +96,18 @@ function judgePlace(path: CanonicalPath): Rule | null {
   if (place) return RULE_OF_PLACE[place];
   if (path.host !== null) {
     if (/^(?:[a-z]|admin|ipc)\$$/.test(path.segments[0] ?? '')) return RULES.adminShare;
+    if (/@(?:ssl|\d{1,5})\b/i.test(path.host) || path.segments[0] === 'davwwwroot') return RULES.webDav;
     return path.host === 'localhost' ? null : RULES.unc;
   }
   const name = path.segments.at(-1) ?? '';
   return DOS_DEVICES.has(name) || DOS_DEVICES.has(name.slice(0, Math.max(0, name.indexOf('.')))) ? RULES.device : null;
 }
 
+const WRAPPED = /:|convert\.|ssh2\./i;
+
 /** `opened`: the value is opened as a path; a bare filter of PHP is one wherever it stands. */
 function judgeWrapper(text: string, opened: boolean): Rule | null {
+  if (!WRAPPED.test(text)) return null;
   const head = text.slice(0, 64).trimStart().toLowerCase();
   if (opened && STREAM_WRAPPERS.some((wrapper) => head.startsWith(wrapper))) return RULES.wrapper;
   return head.startsWith('convert.iconv.') || head.startsWith('convert.base64-') ? RULES.wrapper : null;
@@ -84,10 +120,16 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   const wrapper = judgeWrapper(text, role === 'path' || leaf.slot === 'uri');
   if (wrapper) return [wrapper];
   const remote = urlPath(text);
-  if (remote !== null) return [judgeClimb(canonicalisePath(remote), true)].filter((rule) => rule !== null);
+  if (remote !== null) return [judgeClimb(canonicalisePath(remote), true, remote)].filter((rule) => rule !== null);
   if ((OTHER_ROLES.has(role) || TEXT_ROLES.has(role)) && /\s/.test(text.trim())) return [];
-  const path = canonicalisePath(text);
-  const climb = judgeClimb(path, false);
+  const folded = foldedPath(text);
+  if (!mayClimb(folded)) {
+    if (OTHER_ROLES.has(role)) return [];
+    if (TEXT_ROLES.has(role) || (NAMING_ROLES.has(role) && leaf.slot !== 'uri' && isName(folded.text)))
+      return isMalformed(folded) ? [RULES.malformed] : [];
+  }
+  const path = canonicaliseFolded(folded);
+  const climb = judgeClimb(path, false, text);
   if (OTHER_ROLES.has(role)) return climb === RULES.climbToSystem && text.trim() !== '' ? [climb] : [];
   if (TEXT_ROLES.has(role)) {
     if (climb === null && path.malformed) return [RULES.malformed];
@@ -101,6 +143,7 @@ function rulesOf(text: string, subject: Subject): Rule[] {
     else if (path.segments.length === 1 && /^(?:home|users)$/.test(path.segments[0] ?? '')) rules.push(RULES.rootExposed);
   } else {
     if (path.nul) rules.push(RULES.nul);
+    if (text.includes(':$') && STREAM.test(text)) rules.push(RULES.stream);
     if (path.malformed && climb === null) rules.push(RULES.malformed);
     if (climb !== RULES.climbToSystem && (path.absolute || path.segments.length > 0)) {
       const place = judgePlace(path);
@@ -114,6 +157,7 @@ function rulesOf(text: string, subject: Subject): Rule[] {
 
 export const pathTraversal: Detector = {
   name: 'path-traversal',
+  by_place: true,
   rules: Object.values(RULES),
   looksAt({ leaf, role, direction }) {
     if (leaf.kind !== 'value') return false;

@@ -16,7 +16,8 @@ import { RULE_OF, RULES } from './pii/rules.ts';
 import { IBAN_OWNER, LABELLED_OWNER, PHONE_OWNER, SPEAKERS, SUPPORT_OWNER } from './pii/owners.ts';
 import { Setting } from './pii/setting.ts';
 import { compileShapes, scanNumbers, type Candidate } from './pii/shapes.ts';
-import { SAMPLE_SCORE, scoreAlone, weighCandidate } from './pii/weight.ts';
+import { isInRecord } from './pii/record.ts';
+import { RECORDED_SCORE, SAMPLE_SCORE, scoreAlone, weighCandidate } from './pii/weight.ts';
 
 const SHAPES = compileShapes(KINDS);
 const MATCHES_MAX = 200;
@@ -32,6 +33,7 @@ type Found = Match & { score: number };
 
 export const pii: Detector = {
   name: 'pii',
+  by_place: true,
   rules: [...RULE_OF.values(), ...Object.values(RULES)],
   looksAt({ leaf }) {
     return leaf.slot !== 'protocol' && leaf.kind !== 'name';
@@ -68,16 +70,21 @@ type Tried = { valid: Found[]; tried: number };
 
 function addShaped(candidates: readonly Candidate[], setting: Setting, found: Found[]): void {
   const tries = new Map<Kind, Tried>();
-  for (const candidate of candidates) for (const kind of candidate.kinds) tryKind(kind, candidate, setting, tries, found);
+  for (const candidate of candidates) {
+    if (found.length >= MATCHES_MAX) break;
+    for (const kind of candidate.kinds) tryKind(kind, candidate, setting, tries, found);
+  }
   for (const { valid, tried } of tries.values())
     if (valid.length >= SERIES_MIN && valid.length >= SERIES_SHARE * tried)
       for (const one of valid) one.score = Math.max(one.score, SERIES_SCORE);
 }
 
 function tryKind(kind: Kind, candidate: Candidate, setting: Setting, tries: Map<Kind, Tried>, found: Found[]): void {
-  const { start, end, compact, grouped } = candidate;
+  const { start, end, grouped } = candidate;
   const isBare = scoreAlone(kind, grouped) === 0;
-  if (found.length >= MATCHES_MAX || (isBare && !setting.mentions(SPEAKERS.get(kind)!)) || kind.form?.test(compact) === false) return;
+  if (found.length >= MATCHES_MAX || (isBare && !setting.mentions(SPEAKERS.get(kind)!))) return;
+  const { compact } = candidate;
+  if (kind.form?.test(compact) === false) return;
   const holds = kind.check ? kind.check(compact) : true;
   const own = tries.get(kind) ?? { valid: [], tried: 0 };
   tries.set(kind, own);
@@ -98,7 +105,9 @@ function addIbans(countries: readonly number[], setting: Setting, found: Found[]
     const iban = at < done || found.length >= MATCHES_MAX ? null : readIban(text, at);
     if (!iban) continue;
     const { start, end, holds, sample } = iban;
-    if (sample) found.push({ rule: RULES.iban, start, end, score: SAMPLE_SCORE });
+    if (sample && isLabelled(text, setting.words, start) && isInRecord(text, start, end))
+      found.push({ rule: RULES.iban, start, end, score: RECORDED_SCORE, redactable: true });
+    else if (sample) found.push({ rule: RULES.iban, start, end, score: SAMPLE_SCORE });
     else if (holds) found.push({ rule: RULES.iban, start, end, score: RULES.iban.score, redactable: true });
     else if (isStandInNumber(text.slice(start, end))) continue;
     else if ((setting.isField(IBAN_OWNER) && end - start === text.length) || isLabelled(text, setting.words, start))

@@ -31,6 +31,7 @@ const LITERALS = [...new Set(COMMANDS.flatMap(({ literals }) => literals))];
 
 export const plantedCommand: Detector = {
   name: 'planted-command',
+  by_place: true,
   rules: Object.values(RULES),
   literals: LITERALS,
   looksAt: ({ leaf, role, direction, purposes }: Subject) =>

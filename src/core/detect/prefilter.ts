@@ -1,5 +1,5 @@
 /** Which detectors a text concerns: one literal scan for all of them. */
-import { buildLiterals, type LiteralHit } from '../text/literals.ts';
+import { buildLiterals, type LiteralHit, type Literals } from '../text/literals.ts';
 import type { Detector } from './detector.ts';
 
 /** By detector number, the occurrences of its literals in order, numbered as in its own list; undefined where none occurs. */
@@ -23,21 +23,24 @@ type Listener = Pick<Detector, 'literals' | 'ignores_hits'>;
 
 type Owner = { detector: number; local: number };
 
-/** @throws RangeError for more than `DETECTORS_MAX` detectors */
-export function buildPrefilter(detectors: readonly Listener[]): Prefilter {
+/**
+ * @param often detectors as bits: a scan for some of these alone uses a smaller automaton
+ * @throws RangeError for more than `DETECTORS_MAX` detectors
+ */
+export function buildPrefilter(detectors: readonly Listener[], often = 0): Prefilter {
   if (detectors.length > DETECTORS_MAX) throw new RangeError(`more than ${DETECTORS_MAX} detectors`);
-  const owners = ownersOf(detectors);
-  const all = [...owners.values()];
-  const groups = all.map((own) => own.reduce((bits, { detector }) => bits | (1 << detector), 0));
-  const literals = buildLiterals([...owners.keys()], groups);
   const listening = detectors.reduce((bits, { ignores_hits }, d) => (ignores_hits ? bits : bits | (1 << d)), 0);
-
+  const all = automatonOf(detectors, -1);
+  const few = often === 0 ? all : automatonOf(detectors, often);
   return {
     scan(text, wanted) {
+      const { literals, owners } = (wanted & ~often) === 0 ? few : all;
       const loud = wanted & listening;
       let hits: LiteralHit[][] | null = null;
       const seen = literals.survey(text, loud, (literal, start, end) => {
-        for (const { detector, local } of all[literal]!) {
+        const own = owners[literal]!;
+        for (let i = 0; i < own.length; i++) {
+          const { detector, local } = own[i]!;
           if ((loud & (1 << detector)) === 0) continue;
           hits ??= [];
           (hits[detector] ??= []).push({ literal: local, start, end });
@@ -47,6 +50,18 @@ export function buildPrefilter(detectors: readonly Listener[]): Prefilter {
     },
   };
 }
+
+type Automaton = { literals: Literals; owners: readonly (readonly Owner[])[] };
+
+/** @param among detectors as bits */
+function automatonOf(detectors: readonly Listener[], among: number): Automaton {
+  const byLiteral = ownersOf(detectors.map((detector, d) => ((among & (1 << d)) === 0 ? NOBODY : detector)));
+  const owners = [...byLiteral.values()];
+  const groups = owners.map((own) => own.reduce((bits, { detector }) => bits | (1 << detector), 0));
+  return { literals: buildLiterals([...byLiteral.keys()], groups), owners };
+}
+
+const NOBODY: Listener = {};
 
 /** Each literal with the detectors that have it, and its number in their lists. */
 function ownersOf(detectors: readonly Listener[]): Map<string, Owner[]> {

@@ -25,13 +25,15 @@ const RULES = {
 } as const;
 
 /** `__proto__[x]=`, `a.__proto__.x`, `constructor[prototype][x]`, `"__proto__": {`; one of them with what is set. */
-const PROTO = /__proto__["']?\s{0,4}(?:\]?\s{0,2}(?:\[|\.)["']?\w|\]?\s{0,4}[:=]\s{0,4}[^\s=:])/;
+const PROTO =
+  /\/(?:__proto__|constructor\/prototype)(?:\/|$)|__proto__["']?\s{0,4}(?:\]?\s{0,2}(?:\[|\.)["']?\w|\]?\s{0,4}[:=]\s{0,4}[^\s=:])/;
 const CONSTRUCTOR =
   /constructor["']?\]?\s{0,2}(?:\.|\[["']?|["']?\s{0,4}:\s{0,4}\{\s{0,4}["'])\s{0,2}prototype["']?\]?\s{0,2}(?:\.\w|\[|\s{0,4}[:=]\s{0,4}[^\s=])/;
 const NAME = /^(?:\w{0,64}[.[])?__proto__(?:[.[\]]|$)|^(?:\w{0,64}[.[])?constructor[.[]\[?prototype(?:[.[\]]|$)/;
 
 export const prototypePollution: Detector = {
   name: 'prototype-pollution',
+  by_place: true,
   rules: Object.values(RULES),
   ignores_hits: true,
   literals: ['__proto__', 'prototype'],

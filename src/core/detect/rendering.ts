@@ -7,6 +7,8 @@ import { QUOTED_SCORE_CAP } from './injection-places.ts';
 import { findBeacon } from './rendering/beacon.ts';
 import { findDiagramScript } from './rendering/diagram.ts';
 import * as rules from './rendering/rules.ts';
+import { findLinkSlot, findStyleProbe } from './rendering/slots.ts';
+import { findLoader, findOptionScript } from './rendering/loader.ts';
 import { findTheft } from './rendering/theft.ts';
 import { findActiveMarkup } from './xss/markup.ts';
 import { readAddress } from './xss/url.ts';
@@ -33,10 +35,14 @@ const TALK =
 
 export const rendering: Detector = {
   name: 'rendering',
+  by_place: true,
   rules: rules.RENDERING_RULES,
   ignores_hits: true,
   literals: [
     'cookie',
+    'eval(',
+    'function(',
+    'new function',
     'storage',
     'javascript:',
     'vbscript:',
@@ -45,6 +51,18 @@ export const rendering: Detector = {
     '](//',
     '](<http',
     '<img',
+    ']: http',
+    ']: //',
+    ']: <http',
+    '<iframe',
+    '<link',
+    '<source',
+    '<video',
+    '<body',
+    '<table',
+    '<td',
+    'url(',
+    'srcset',
     '<svg',
     '<script',
     'onerror',
@@ -70,6 +88,12 @@ export const rendering: Detector = {
     const diagram = subject.direction === 'response' ? findDiagramScript(text) : null;
     if (diagram) matches.push(match(rules.DIAGRAM_SCRIPT, diagram, diagram.alone && !isTalkedAbout(text, diagram) ? 1 : QUOTED_SCORE_CAP));
     const beacon = findBeacon(text);
+    const slot = beacon ? null : findLinkSlot(text);
+    if (slot) matches.push(match(rules.LINK_SLOT, slot, isTalkedAbout(text, slot) ? QUOTED_SCORE_CAP : 1));
+    const probe = text.includes('url(') ? findStyleProbe(text) : null;
+    if (probe) matches.push(match(rules.STYLE_PROBE, probe, isTalkedAbout(text, probe) ? QUOTED_SCORE_CAP : 1));
+    const formatter = leaf.slot === 'structured' ? findOptionScript(text, String(leaf.at.key)) : null;
+    if (formatter) matches.push(match(rules.DIAGRAM_SCRIPT, formatter, 1));
     if (beacon) matches.push(match(rules.PICTURE_BEACON, beacon, isTalkedAbout(text, beacon) ? QUOTED_SCORE_CAP : 1));
     return matches;
   },
@@ -93,7 +117,9 @@ function judgeIcon(text: string): Match[] {
 
 function judgePage(text: string, subject: Subject): Match[] {
   const theft = findTheft(text);
-  return theft ? [match(rules.STORAGE_THEFT, theft, subject.leaf.isApp ? 1 : FETCHED_SCORE)] : [];
+  const loader = findLoader(text);
+  const loaded = loader ? [match(rules.APP_LOADER, loader, subject.leaf.isApp ? 1 : FETCHED_SCORE)] : [];
+  return theft ? [...loaded, match(rules.STORAGE_THEFT, theft, subject.leaf.isApp ? 1 : FETCHED_SCORE)] : loaded;
 }
 
 /** A document about beacons shows one. */

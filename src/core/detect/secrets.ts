@@ -1,6 +1,7 @@
 /** Credentials in messages (threats Q05, R03, P10): known by prefix, by structure, or by the name of the setting that holds them. */
 import type { Match, Rule } from '../finding.ts';
 import type { LiteralHit } from '../text/literals.ts';
+import { FEATURE } from '../text/features.ts';
 import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { entropyOf, isStandIn, runEnd, startsToken, withPadding } from './secrets/alphabet.ts';
@@ -9,7 +10,9 @@ import { findKubernetesSecrets, MANIFEST_LITERALS, MANIFEST_STRIDE } from './sec
 import { ENTROPY_MIN, type Kind } from './secrets/kind.ts';
 import { KINDS } from './secrets/kinds.ts';
 import { MARK_READERS } from './secrets/marks.ts';
+import { PERSONAL_READERS } from './secrets/personal.ts';
 import { RULE_OF_KIND, RULES } from './secrets/rules.ts';
+import { findForeign, findSpoken, SPOKEN_WORDS } from './secrets/spoken.ts';
 import { READERS, type Found, type Reader } from './secrets/structures.ts';
 import { VENDORS } from './secrets/vendors.ts';
 
@@ -26,7 +29,9 @@ function readerOf(kind: Kind, prefix: string): Reader {
     if (!startsToken(text, start, kind.alphabet)) return null;
     const from = start + prefix.length;
     const run = runEnd(text, from, kind.alphabet, kind.max + 1);
-    const end = kind.alphabet === 'base64' || kind.alphabet === 'wide' ? withPadding(text, run) : run;
+    const padded = kind.alphabet === 'base64' || kind.alphabet === 'wide' ? withPadding(text, run) : run;
+    // Some tokens go on behind an equals sign with a checksum.
+    const end = runEnd(text, padded, 'alnum', 1) > padded ? run : padded;
     const rule = RULE_OF_KIND.get(kind);
     if (!rule || end - from < kind.min || end - from > kind.max || runEnd(text, end, 'alnum', 1) > end) return null;
     const token = text.slice(start, end);
@@ -43,10 +48,11 @@ function register(literal: string, reader: Reader): void {
   READERS_BY_LITERAL.set(literal, [...(READERS_BY_LITERAL.get(literal) ?? []), reader]);
 }
 for (const kind of KINDS) for (const prefix of kind.prefixes) register(prefix.toLowerCase(), readerOf(kind, prefix));
-for (const [literal, reader] of [...READERS, ...MARK_READERS]) register(literal, reader);
+for (const [literal, reader] of [...READERS, ...MARK_READERS, ...PERSONAL_READERS]) register(literal, reader);
 const MARKED_RULES = new Set<Rule>(RULE_OF_KIND.values());
 const ASSIGNED = new Set(SECRET_WORDS);
 for (const word of SECRET_WORDS) register(word, findAssigned);
+for (const word of SPOKEN_WORDS) register(word, findSpoken);
 for (const { literal } of VENDORS) if (literal !== undefined) register(literal, findVendor);
 const MANIFESTS = new Set(MANIFEST_LITERALS);
 for (const literal of MANIFEST_LITERALS) register(literal, () => null);
@@ -68,8 +74,10 @@ function withoutOverlaps(found: Found[]): Found[] {
 
 export const secrets: Detector = {
   name: 'secrets',
+  reads_disguises: true,
   rules: [...RULE_OF_KIND.values(), ...Object.values(RULES)],
   literals: LITERALS,
+  features: FEATURE.unusual,
   looksAt({ leaf, direction }) {
     // In a response they must go through unchanged, or the client cannot tell what is answered.
     if (leaf.slot === 'protocol' && direction === 'response') return false;
@@ -91,6 +99,7 @@ export const secrets: Detector = {
         if (one) found.push(one);
       }
     }
+    if ((view.features & FEATURE.unusual) !== 0 && subject.role !== 'secret') found.push(...findForeign(view.text));
     // Cursors, states and handles are random by nature: only what bears an issuer's mark counts there.
     const sure = subject.leaf.slot === 'protocol' ? found.filter(({ rule }) => MARKED_RULES.has(rule)) : found;
     return withoutOverlaps(sure).map((one) => ({ ...one, redactable: true }));

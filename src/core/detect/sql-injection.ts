@@ -99,11 +99,23 @@ const wordsIn = (text: string): number => text.match(/(?<![^\s("'])[A-Za-z]{2,}(
 
 /** `Payload was ' OR 1=1 -- in the name field`: words lead up to a quote with a space before it, or go on where a comment would hide them. */
 function isQuoted(text: string, from: number, broke: boolean, last: SqlToken | undefined): boolean {
-  if (broke && /\s$/.test(text.slice(from - 2, from - 1)) && wordsIn(text.slice(Math.max(0, from - AROUND), from - 1)) >= LEADING_WORDS_MIN)
+  if (
+    broke &&
+    /[\s`“„«]$/.test(text.slice(from - 2, from - 1)) &&
+    wordsIn(text.slice(Math.max(0, from - AROUND), from - 1)) >= LEADING_WORDS_MIN
+  )
     return true;
+  if (isLogged(text, from)) return true;
   if (last?.kind !== 'comment') return false;
   return wordsIn(text.slice(last.start + last.text.length, last.start + AROUND)) >= HIDDEN_WORDS_MIN;
 }
+
+/** A line of a web server's log: what a client asked for is recorded, not asked. */
+const REQUEST_LINE = /"(?:GET|POST|HEAD|PUT|DELETE|PATCH|OPTIONS) \/[^"\n]*$/;
+const ANSWERED = /^[^"\n]* HTTP\/\d(?:\.\d)?" \d{3}\b/;
+
+const isLogged = (text: string, from: number): boolean =>
+  REQUEST_LINE.test(text.slice(Math.max(0, from - AROUND), from)) && ANSWERED.test(text.slice(from, from + AROUND * 4));
 
 function shapesIn(
   text: string,
@@ -115,7 +127,7 @@ function shapesIn(
   for (let first = true; from >= 0; first = false) {
     const { tokens: t, next } = sqlTokens(text, from);
     const broke = context !== 'bare';
-    const shapes = role === 'sql' ? findMisuse(t) : findShapes({ text, t, broke: broke && first, first });
+    const shapes = role === 'sql' ? findMisuse(t, text) : findShapes({ text, t, broke: broke && first, first });
     for (const shape of shapes) {
       const last = t[Math.min(shape.to, t.length) - 1];
       const head = t[shape.from];
@@ -139,6 +151,7 @@ function shapesIn(
 
 export const sqlInjection: Detector = {
   name: 'sql-injection',
+  by_place: true,
   rules: SQL_RULES,
   ignores_hits: true,
   // No single quote mark: O'Brien and every sentence would run the lexer. A quote counts with what can follow it in an attack.

@@ -73,6 +73,17 @@ function isInternal(host: string): boolean {
   return ['metadata', 'loopback', 'private', 'reserved'].includes(classifyHost(host).place) && !isNumberOnly(host);
 }
 
+/** A metadata service as the value of a parameter, or as the rest of the path behind a relay: no page has it for a value. */
+const INNER = /[=/](?:https?(?::|%3a))?(?:\/|%2f){2}/gi;
+const METADATA =
+  /^(?:[\w.-]{0,64}(?:@|%40))?(?:169\.254\.169\.254|169\.254\.170\.2|100\.100\.100\.200|192\.0\.0\.192|metadata\.google\.internal|metadata\.azure\.internal|(?:\[|%5b)fd00(?::|%3a)ec2|2852039166|0xa9fea9fe|0251\.0376\.0251\.0376)/i;
+const isMetadataInside = (rest: string): boolean => {
+  for (const { 0: inner, index } of rest.slice(0, INNER_MAX).matchAll(INNER))
+    if (METADATA.test(rest.slice(index + inner.length, index + inner.length + 96))) return true;
+  return false;
+};
+const INNER_MAX = 2_048;
+
 /** Parameters such as `?url=http://10.0.0.1/`, plain or percent-encoded. */
 function hasInternalParameter(rest: string): boolean {
   const query = rest.indexOf('?');
@@ -98,7 +109,8 @@ function judgeUrl(url: Authorities, subject: Subject): Verdicts {
   const elsewhere = url.others.some((host) => host !== url.writtenHost && isInternal(host));
   if (url.ambiguous || elsewhere) out.push({ rule: RULES.differential });
   if (url.userinfo !== null && userinfoHidesHost(url.userinfo)) out.push({ rule: RULES.userinfo });
-  if (hasInternalParameter(url.rest)) out.push({ rule: RULES.nested });
+  if (isMetadataInside(url.rest)) out.push({ rule: RULES.nestedMetadata });
+  else if (hasInternalParameter(url.rest)) out.push({ rule: RULES.nested });
   if (leaf.slot === 'elicitation' && url.scheme !== 'https' && url.scheme !== '') out.push({ rule: RULES.elicitation });
   return out;
 }

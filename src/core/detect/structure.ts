@@ -6,6 +6,8 @@ import { below, type MessageDetector, type Report, type Scene } from './message-
 import { inspectAppMeta } from './structure/app-meta.ts';
 import { inspectCall } from './structure/calls.ts';
 import { inspectElicitation } from './structure/elicitation.ts';
+import { inspectIdentities } from './structure/identities.ts';
+import { sends } from './structure/outgoing.ts';
 import { inspectOwnToken } from './structure/own-token.ts';
 import { hasControls } from './structure/names.ts';
 import { inspectCaching, inspectResult } from './structure/results.ts';
@@ -42,7 +44,10 @@ export const structure: MessageDetector = {
 
 function inspectRequest(method: string | null, params: JsonObject, at: Step, scene: Scene, report: Report): void {
   if (method === 'tools/call') {
-    if (scene.message.tool !== null) inspectCall(scene.message.tool, scene.submission.tool?.description, params.arguments, at, report);
+    const { tool } = scene.message;
+    if (tool === null) return;
+    if (scene.found.some(({ rule }) => rule.category === 'pii_leak') && sends(tool)) inspectIdentities(scene, report);
+    inspectCall(tool, scene.submission.tool?.description, params.arguments, at, report);
   } else if (method !== null) inspectQuestion(method, params, at, scene, report);
 }
 

@@ -19,16 +19,20 @@ export type Hit = {
 /** Matches kept of one leaf in one role. */
 export const MATCHES_MAX = 200;
 
+/** Hits that are looked through rather than looked up. */
+const FEW_MAX = 8;
+
 export class Tally {
   readonly hits: Hit[] = [];
   /** True once a match was left out. What must be cut out, and the strongest of each category, is never left out. */
   over_budget = false;
   readonly #leaf: Leaf;
   readonly #role: Role;
-  readonly #byRule = new Map<string, Hit[]>();
+  /** Null while the hits are few enough to be looked through. */
+  #byRule: Map<string, Hit[]> | null = null;
   /** Per category, past the limit: the strongest match, and one that covers all that is redactable. */
-  readonly #strongest = new Map<Category, Hit>();
-  readonly #cover = new Map<Category, Hit>();
+  #strongest: Map<Category, Hit> | null = null;
+  #cover: Map<Category, Hit> | null = null;
 
   constructor(leaf: Leaf, role: Role) {
     this.#leaf = leaf;
@@ -48,8 +52,8 @@ export class Tally {
       role: this.#role,
       redactable: match.redactable ?? false,
     };
-    const known = this.#byRule.get(hit.rule.id);
-    const same = known?.find((k) => isSame(k, hit));
+    const known = this.#byRule ? this.#byRule.get(hit.rule.id) : this.hits;
+    const same = known?.find((k) => k.rule === hit.rule && isSame(k, hit));
     if (same) {
       // What one view showed in part another shows whole. What is cut out stays as it was found first.
       if (hit.score > same.score && hit.view !== same.view && !same.redactable && !hit.redactable) Object.assign(same, hit);
@@ -60,8 +64,17 @@ export class Tally {
       return;
     }
     this.hits.push(hit);
+    if (this.#byRule) this.#index(hit);
+    else if (this.hits.length > FEW_MAX) {
+      this.#byRule = new Map();
+      for (const one of this.hits) this.#index(one);
+    }
+  }
+
+  #index(hit: Hit): void {
+    const known = this.#byRule!.get(hit.rule.id);
     if (known) known.push(hit);
-    else this.#byRule.set(hit.rule.id, [hit]);
+    else this.#byRule!.set(hit.rule.id, [hit]);
   }
 
   /** Best score of each category. */
@@ -75,7 +88,7 @@ export class Tally {
     this.over_budget = true;
     const { category } = hit.rule;
     if (hit.redactable) {
-      const cover = this.#cover.get(category);
+      const cover = (this.#cover ??= new Map()).get(category);
       if (cover) {
         cover.start = Math.min(cover.start, hit.start);
         cover.end = Math.max(cover.end, hit.end);
@@ -86,7 +99,7 @@ export class Tally {
       this.hits.push(hit);
       return;
     }
-    const strongest = this.#strongest.get(category);
+    const strongest = (this.#strongest ??= new Map()).get(category);
     if (!strongest) {
       this.#strongest.set(category, hit);
       this.hits.push(hit);

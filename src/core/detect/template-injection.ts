@@ -69,12 +69,16 @@ function isPolyglot(text: string, hits: readonly LiteralHit[]): boolean {
   return engines.size >= POLYGLOT_ENGINES_MIN && (text.match(/[A-Za-z]/g)?.length ?? 0) <= POLYGLOT_LETTERS_MAX;
 }
 
+/** Also the page or the text of a tool that keeps templates. */
+const takesTemplate = ({ role, purposes }: Subject): boolean =>
+  role === 'template' || (purposes?.has('template') === true && TEXT_ROLES.has(role));
+
 function place(text: string, matches: readonly Match[], spans: readonly Span[], subject: Subject): Match[] {
   return matches.map((match) => {
     const { rule } = match;
     const strong = rule === RULES.reach || rule === RULES.call;
     const score = match.score ?? rule.score;
-    if (subject.role === 'template') return { ...match, score: strong ? score : Math.min(score, TEMPLATE_SCORE_CAP) };
+    if (takesTemplate(subject)) return { ...match, score: strong ? score : Math.min(score, TEMPLATE_SCORE_CAP) };
     const whole = rule === RULES.statement || rule === RULES.engine;
     if (whole) return { ...match, score: isAlone(text, spans, 1) ? score : TEMPLATE_SCORE_CAP };
     return { ...match, score: scoreInPlace(score, text, spans, subject) };
@@ -83,6 +87,7 @@ function place(text: string, matches: readonly Match[], spans: readonly Span[], 
 
 export const templateInjection: Detector = {
   name: 'template-injection',
+  by_place: true,
   rules: Object.values(RULES),
   literals: LITERALS,
   looksAt: ({ leaf, role, direction }) =>

@@ -19,6 +19,7 @@ const isLookedAt = (role: Role): boolean => PART_ROLES.has(role) || TEXT_ROLES.h
 
 export const xss: Detector = {
   name: 'xss',
+  by_place: true,
   rules: XSS_RULES,
   ignores_hits: true,
   literals: XSS_LITERALS,

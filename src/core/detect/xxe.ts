@@ -22,6 +22,7 @@ const SPLIT = /<!\[CDATA\[\s{0,4}<\s{0,4}\/?\s{0,4}\]\]>\s{0,4}[a-z]/i;
 
 export const xxe: Detector = {
   name: 'xxe',
+  by_place: true,
   rules: rules.XXE_RULES,
   ignores_hits: true,
   literals: [

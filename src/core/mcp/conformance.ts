@@ -31,13 +31,15 @@ const NO_PARAMS: JsonObject = Object.freeze({});
  */
 export function conform(messages: readonly MessageReading[], candidates: readonly Revision[], demanding: boolean): Conformance {
   const valid: Revision[] = [];
-  const known = new Map<MessageReading, Outcome[]>();
+  /** Of each message. */
+  const known: Outcome[][] = messages.map(() => []);
   let best: { weight: number; faults: ProtocolFault[] } | null = null;
   for (const revision of candidates) {
     const faults: ProtocolFault[] = [];
     let unknown = 0;
-    for (const message of messages) {
-      const { plan, sink } = outcomeOf(message, revision, demanding, known);
+    for (let m = 0; m < messages.length; m++) {
+      const message = messages[m]!;
+      const { plan, sink } = outcomeOf(message, revision, demanding, known[m]!);
       if (message.method !== null && plan.method === null) unknown++;
       for (const fault of sink.faults) if (faults.length < FAULTS_MAX) faults.push(fault);
     }
@@ -48,16 +50,15 @@ export function conform(messages: readonly MessageReading[], candidates: readonl
   return { valid, faults: valid.length > 0 ? [] : (best?.faults ?? []) };
 }
 
-function outcomeOf(message: MessageReading, revision: Revision, demanding: boolean, known: Map<MessageReading, Outcome[]>): Outcome {
+function outcomeOf(message: MessageReading, revision: Revision, demanding: boolean, outcomes: Outcome[]): Outcome {
   const plan = planOf(message, revision);
-  const outcomes = known.get(message) ?? [];
   const names_revision = message.kind === 'error' || (message.method !== null && plan.method === null);
   const reusable = names_revision ? undefined : outcomes.find((outcome) => isSame(outcome.plan, plan));
   if (reusable) return { plan, sink: reusable.sink };
   const sink = openSink(FAULTS_MAX, message.base);
   carryOut(plan, message, revision, demanding, sink);
   const outcome = { plan, sink };
-  known.set(message, [...outcomes, outcome]);
+  outcomes.push(outcome);
   return outcome;
 }
 

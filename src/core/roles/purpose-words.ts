@@ -15,6 +15,9 @@ export const PURPOSES = [
   'review',
   'local',
   'lookup',
+  'sheet',
+  'template',
+  'formula',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -45,7 +48,11 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
     'database execute',
     'warehouse query',
     'table select query',
+    'database migration',
+    'schema migration',
+    'ddl',
   ],
+  formula: ['formula'],
   nosql: ['mongo', 'mongodb', 'nosql', 'couchdb', 'dynamodb', 'firestore', 'cosmosdb'],
   dsl: [
     'graphql',
@@ -188,6 +195,13 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
     'perplexity search',
     'stackoverflow search',
     'code search',
+    'github search',
+    'gitlab search',
+    'gmail search',
+    'slack search',
+    'jira search',
+    'confluence search',
+    'notion search',
   ],
   /** Works on the user's own machine or network: drives a browser there, or a cluster, or a home. Verbs of its own, for many a fetcher mentions browsers. */
   local: [
@@ -208,6 +222,21 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
     'private network',
     'port forward',
   ],
+  /** Writes cells, where formulas are at home. */
+  sheet: [
+    'spreadsheet',
+    'google sheet',
+    'excel',
+    'xlsx',
+    'worksheet',
+    'cell formula',
+    'cell value',
+    'sheet cell',
+    'sheet range',
+    'smartsheet',
+  ],
+  /** Keeps or renders templates, which are made of statements. */
+  template: ['template'],
 };
 
 /** Irregular forms; regular ones lose their ending. */

@@ -50,16 +50,21 @@ const isTurned = ({ letters, words }: Seen): boolean => letters >= TURNED_LETTER
 
 /** `DISGUISE` bits of the text; linear. A bit says that the decoder is worth its cost. */
 export function disguisesOf(text: string): number {
-  const [rot13, reversed, leet, marked] = [nothing(), nothing(), nothing(), nothing()];
-  let [state, kinds, length, stacked] = [ROOT, 0, 0, 0];
-  let [singles, singlesMost, lastEnd] = [0, 0, 0];
-  for (let i = 0, before = 0; i <= text.length; i++) {
+  const rot13 = nothing();
+  const reversed = nothing();
+  const leet = nothing();
+  const marked = nothing();
+  let stacked = 0;
+  let singles = 0;
+  let singlesMost = 0;
+  let lastEnd = 0;
+  for (let i = 0, before = 0, state = ROOT, kinds = 0, length = 0; i <= text.length; i++) {
     const kind = i < text.length ? CLASSES[text.charCodeAt(i)]! : 0;
     if (kind === COMBINING) {
       if (before === COMBINING) stacked++;
       kinds |= COMBINING;
     } else if (kind !== 0) {
-      state = stateAfter(state, kind);
+      if (state !== 0) state = stateAfter(state, kind);
       kinds |= kind;
       length++;
     } else if (length > 0) {
@@ -71,7 +76,8 @@ export function disguisesOf(text: string): number {
         if ((bits & BACKWARD) !== 0) count(reversed, length);
       } else if ((bits & PLAIN) !== 0) count((kinds & SIGN) !== 0 ? leet : marked, length);
       lastEnd = i;
-      [state, kinds, length] = [ROOT, 0, 0];
+      state = ROOT;
+      kinds = length = 0;
     }
     before = kind;
   }

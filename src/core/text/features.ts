@@ -1,6 +1,6 @@
 /** One pass over a text that tells which decoders could find work in it. */
 import { COMPATIBLE, CONFUSABLE_LETTERS } from './decode/confusables.ts';
-import { nextRun } from './decode/runs.ts';
+import { nextRun, runsOf, type Runs } from './decode/runs.ts';
 import { CLASSES, COMBINING, MARK } from './disguised-words.ts';
 
 export const FEATURE = {
@@ -77,6 +77,9 @@ export function featuresOf(text: string): number {
   for (let i = 0; i < text.length; i++) features |= KINDS[text.charCodeAt(i)]!;
   return nextRun(text, 0, ALPHABET, RUN_MIN) < text.length ? features | FEATURE.run : features;
 }
+
+/** What `FEATURE.run` stands for: all such runs. */
+export const runsIn = (text: string): Runs => runsOf(text, ALPHABET, RUN_MIN);
 
 export function isInvisible(point: number): boolean {
   if (point < 0xd800) return (KINDS[point]! & FEATURE.invisible) !== 0;

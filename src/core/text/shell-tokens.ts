@@ -2,7 +2,7 @@
  * Shell text as a flat stream of tokens (POSIX Shell Command Language, with what bash and cmd.exe add).
  * Substitutions are not nested values but `open` and `close` tokens, so a pushdown over the stream sees every command.
  */
-import { ENTITY, isBlank, readShellWord } from './shell-words.ts';
+import { ENTITY, GLOB, isBlank, PLAIN, readShellWord, SHELL_WORD_MAX, STOPS, UNIT_KINDS } from './shell-words.ts';
 
 /** Where the text lands in the command line behind the tool. */
 export type ShellContext = 'bare' | 'single' | 'double';
@@ -26,7 +26,16 @@ export type ShellToken = {
   /** `$IFS` or `{a,b}` stood where white space would. */
   spaced: boolean;
 };
-export type ShellTokens = { tokens: ShellToken[]; next: number };
+export type ShellTokens = {
+  tokens: ShellToken[];
+  next: number;
+  /** Where operators stand outside every quote and substitution: whoever comes there with nothing open reads the same from there on. */
+  clean: number[];
+  /** The one of the places given at which the reading ended; −1 for none. */
+  met: number;
+};
+
+const NOWHERE: readonly number[] = [];
 
 /** Tokens per segment: memory stays bounded, and no part of a long text is unseen. */
 export const SHELL_TOKENS_MAX = 8192;
@@ -40,8 +49,23 @@ export function shellBreak(text: string, context: ShellContext): number {
   return at < 0 ? -1 : at + 1;
 }
 
+/** Of one shape, whatever it is. */
+const tokenOf = (
+  kind: ShellToken['kind'],
+  start: number,
+  end: number,
+  text: string,
+  disguises: number,
+  quoted: boolean,
+  variable: boolean,
+  glob: boolean,
+  glued: boolean,
+  spaced: boolean,
+): ShellToken => ({ kind, start, end, text, disguises, quoted, variable, glob, glued, spaced });
+
 class Lexer {
   readonly tokens: ShellToken[] = [];
+  readonly clean: number[] = [];
   i: number;
   private readonly text: string;
   private glued = false;
@@ -58,21 +82,16 @@ class Lexer {
   }
 
   private push(kind: ShellToken['kind'], end: number, text: string): void {
-    this.tokens.push({
-      kind,
-      start: this.i,
-      end,
-      text,
-      disguises: 0,
-      quoted: false,
-      variable: false,
-      glob: false,
-      glued: this.glued,
-      spaced: this.spaced,
-    });
+    this.tokens.push(tokenOf(kind, this.i, end, text, 0, false, false, false, this.glued, this.spaced));
     this.i = end;
     this.glued = true;
     this.spaced = false;
+  }
+
+  private operator(end: number, text: string): void {
+    // The command behind a pipe reads from the one before it.
+    if (this.stack.length === 0 && !this.inDouble && this.braces < this.i && !this.spaced && text !== '|') this.clean.push(this.i);
+    this.push('operator', end, text);
   }
 
   private open(mark: string): void {
@@ -90,6 +109,7 @@ class Lexer {
 
   /** A word up to white space, an operator or a substitution. */
   private word(): void {
+    if (this.plainWord()) return;
     const { end, inDouble, word } = readShellWord(this.text, this.i, this.inDouble, this.braces);
     this.inDouble = inDouble;
     if (!word) {
@@ -97,10 +117,24 @@ class Lexer {
       this.spaced = true;
       return;
     }
-    this.tokens.push({ kind: 'word', start: this.i, end, ...word, glued: this.glued, spaced: this.spaced });
+    const { text, disguises, quoted, variable, glob } = word;
+    this.tokens.push(tokenOf('word', this.i, end, text, disguises, quoted, variable, glob, this.glued, this.spaced));
     this.i = end;
     this.glued = true;
     this.spaced = false;
+  }
+
+  /** Most words hold nothing that the shell would take away: they are what is written. False when this one is another. */
+  private plainWord(): boolean {
+    const { text, i } = this;
+    if (this.inDouble || this.braces >= i) return false;
+    let seen = 0;
+    let end = i;
+    for (let kind = PLAIN; end < text.length && (kind = UNIT_KINDS[text.charCodeAt(end)]!) <= GLOB; end++) seen |= kind;
+    if (end === i || (end < text.length && UNIT_KINDS[text.charCodeAt(end)] !== STOPS)) return false;
+    this.push('word', end, text.slice(i, Math.min(end, i + SHELL_WORD_MAX)));
+    if (seen !== 0) this.tokens[this.tokens.length - 1]!.glob = true;
+    return true;
   }
 
   step(): void {
@@ -134,18 +168,18 @@ class Lexer {
     switch (c) {
       case 10:
       case 13:
-        this.push('operator', i + 1, '\n');
+        this.operator(i + 1, '\n');
         this.glued = false;
         return;
       case 59:
-        return this.push('operator', d === 59 ? i + 2 : i + 1, ';');
+        return this.operator(d === 59 ? i + 2 : i + 1, ';');
       case 124:
-        return d === 124 ? this.push('operator', i + 2, '||') : this.push('operator', d === 38 ? i + 2 : i + 1, '|');
+        return d === 124 ? this.operator(i + 2, '||') : this.operator(d === 38 ? i + 2 : i + 1, '|');
       case 38:
         ENTITY.lastIndex = i;
         if (ENTITY.test(text)) return this.word();
         if (d === 62) return this.push('redirect', text.charCodeAt(i + 2) === 62 ? i + 3 : i + 2, '>');
-        return d === 38 ? this.push('operator', i + 2, '&&') : this.push('operator', i + 1, '&');
+        return d === 38 ? this.operator(i + 2, '&&') : this.operator(i + 1, '&');
       case 60:
         if (d === 40) return this.open('<(');
         if (d === 60) return text.charCodeAt(i + 2) === 60 ? this.push('redirect', i + 3, '<<<') : this.push('redirect', i + 2, '<<');
@@ -169,13 +203,38 @@ class Lexer {
   }
 }
 
+/** Whether the operator read last stands at one of the places, which are in order. */
+class Meeting {
+  private next = 0;
+  private readonly places: readonly number[];
+
+  constructor(places: readonly number[]) {
+    this.places = places;
+  }
+
+  isAt(place: number): boolean {
+    const { places } = this;
+    while (this.next < places.length && places[this.next]! < place) this.next++;
+    return places[this.next] === place;
+  }
+}
+
 /**
  * The tokens of `text` from `from` (an offset from `shellBreak`, or `next` of the segment before), at most about `SHELL_TOKENS_MAX`.
  * Linear in what it reads; never throws.
+ * @param known `clean` places of an earlier reading of the text: this one ends with the operator at the first of them that it comes to cleanly
  */
-export function shellTokens(text: string, from: number): ShellTokens {
+export function shellTokens(text: string, from: number, known: readonly number[] = NOWHERE): ShellTokens {
   const lexer = new Lexer(text, from);
-  while (lexer.i < text.length && lexer.tokens.length < SHELL_TOKENS_MAX) lexer.step();
-  if (lexer.i >= text.length) return { tokens: lexer.tokens, next: -1 };
-  return { tokens: lexer.tokens, next: lexer.tokens[lexer.tokens.length - SHELL_OVERLAP_TOKENS]?.start ?? lexer.i };
+  const { tokens, clean } = lexer;
+  const meeting = known.length > 0 ? new Meeting(known) : null;
+  let seen = 0;
+  while (lexer.i < text.length && tokens.length < SHELL_TOKENS_MAX) {
+    lexer.step();
+    if (meeting === null || clean.length === seen) continue;
+    const met = clean[seen++]!;
+    if (meeting.isAt(met)) return { tokens, clean, met, next: -1 };
+  }
+  if (lexer.i >= text.length) return { tokens, clean, met: -1, next: -1 };
+  return { tokens, clean, met: -1, next: tokens[tokens.length - SHELL_OVERLAP_TOKENS]?.start ?? lexer.i };
 }

@@ -19,6 +19,21 @@ export function isBlank(c: number): boolean {
   return c === 32 || c === 9 || c === 11 || c === 12 || c === 0xa0 || c === 0;
 }
 
+/** Kinds of units outside quotes: what stands for itself, what makes a pattern of file names, what ends a word, and what the shell takes away. */
+export const PLAIN = 0;
+export const GLOB = 1;
+export const STOPS = 2;
+const MEANS = 4;
+export const UNIT_KINDS = new Uint8Array(65_536).fill(PLAIN);
+for (const c of '*?[') UNIT_KINDS[c.charCodeAt(0)] = GLOB;
+for (const c of '\n\r;|<>()`') UNIT_KINDS[c.charCodeAt(0)] = STOPS;
+for (let unit = 0; unit <= 0xa0; unit++) if (isBlank(unit)) UNIT_KINDS[unit] = STOPS;
+for (const c of '\'"\\$^&') UNIT_KINDS[c.charCodeAt(0)] = MEANS;
+
+/** What means something within double quotes. */
+const QUOTED_MARKS = new Uint8Array(65_536);
+for (const c of '"`$\\') QUOTED_MARKS[c.charCodeAt(0)] = 1;
+
 /** One character of `$'…'` after the backslash at `at`: what it stands for, and how long it is. */
 function ansiC(text: string, at: number): [string, number] {
   const hex = /\\x([0-9a-f]{1,2})|\\u([0-9a-f]{1,4})|\\([0-7]{1,3})/iy;
@@ -63,7 +78,7 @@ export function readShellWord(
       if (c === 10 && i > start && value.length >= SHELL_WORD_MAX) break;
       if (c === 92) i++;
       let end = i + 1;
-      while (end < text.length && end < i + SHELL_WORD_MAX && !'"`$\\'.includes(text[end] ?? ' ')) end++;
+      for (const stop = Math.min(text.length, i + SHELL_WORD_MAX); end < stop && QUOTED_MARKS[text.charCodeAt(end)] === 0;) end++;
       if (text.charCodeAt(i) === 36) variable = true;
       add(text.slice(i, end));
       i = end;

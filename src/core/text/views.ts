@@ -18,7 +18,8 @@ import { quotedPrintable } from './decode/quoted-printable.ts';
 import { rot13 } from './decode/rot13.ts';
 import { spaced } from './decode/spaced.ts';
 import { DISGUISE_LITERALS, disguisesOf } from './disguises.ts';
-import { FEATURE, featuresOf } from './features.ts';
+import type { Runs } from './decode/runs.ts';
+import { FEATURE, featuresOf, runsIn } from './features.ts';
 
 /** One form of a leaf. `raw` is the text as sent. */
 export type View = {
@@ -31,6 +32,8 @@ export type View = {
   depth: number;
   /** Later units come from earlier places: the text was turned round. */
   descends: boolean;
+  /** Made by seeing through a disguise of words, as readers do and interpreters do not. */
+  unmasked: boolean;
   /** Start offset in the leaf as sent of the unit that became `text[offset]`; `sourceOf(text.length)` is the end of the decoded span. */
   sourceOf(offset: number): number;
 };
@@ -47,6 +50,10 @@ const WHOLE: readonly Decoder[] = [percent, entities, escapes, invisible, compat
 const SPAN: readonly Decoder[] = [base64, base32, hex, hidden];
 /** They are tried only on texts in which one of `LATE_LITERALS` occurs; what they give is looked into afresh. */
 const LATE: readonly Decoder[] = [concatenation, quotedPrintable, spaced, leet, marks, rot13, backwards, wordsBackwards];
+/** Those of them that only a reader sees through: a person, or a model. */
+const DISGUISES: ReadonlySet<Decoder> = new Set([spaced, leet, marks, rot13, backwards, wordsBackwards]);
+/** Those that put letters in the place of others, or nearer: no mark of another spelling appears that was not there before. */
+const LETTERWISE: ReadonlySet<Decoder> = new Set([spaced, leet, marks]);
 /** In lower case, ASCII letters in either: whoever scans the text anyway looks for them, and asks for the late views where one occurs. */
 export const LATE_LITERALS: readonly string[] = LATE.flatMap((decoder) => decoder.literals ?? []);
 export { DISGUISE_LITERALS };
@@ -57,7 +64,7 @@ const TRIGGERS = WHOLE_TRIGGERS | triggersOf(SPAN);
 
 /** The text as sent, unchanged. */
 export function rawView(text: string, features: number = featuresOf(text)): View {
-  return { name: 'raw', text, features, depth: 0, descends: false, sourceOf: same };
+  return { name: 'raw', text, features, depth: 0, descends: false, unmasked: false, sourceOf: same };
 }
 
 const same = (offset: number): number => offset;
@@ -70,12 +77,23 @@ export class Views {
   over_budget = false;
   /** Units that may still be decoded. */
   room: number;
+  /** Of decodings on top of each other only the last is listed. */
+  readonly sparing: boolean;
   /** Null for most texts, which have no other views. */
   #seen: Set<string> | null = null;
 
-  constructor(raw: View) {
+  constructor(raw: View, sparing = false) {
     this.views = [raw];
+    this.sparing = sparing;
     this.room = DECODED_FACTOR * raw.text.length + DECODED_FLOOR;
+  }
+
+  /** Takes the place of what was added last. */
+  replace(view: View): boolean {
+    const before = this.views.length;
+    if (!this.add(view)) return false;
+    this.views.splice(before - 1, 1);
+    return true;
   }
 
   /** False when this text has been looked into already. */
@@ -102,7 +120,7 @@ export class Views {
       const found = decodeWith(decoder, view, this);
       if (found === null) continue;
       if (view.depth === NESTING_MAX) this.over_budget = true;
-      else if (this.add(found)) explore(found, this);
+      else if (this.add(found) && !LETTERWISE.has(decoder)) explore(found, this);
     }
   }
 }
@@ -110,11 +128,12 @@ export class Views {
 /**
  * The raw view first, then every decoding that gives text, no text twice. Whole decoders are applied each on the result of the last until
  * nothing changes; a decoder that nesting kept out of that chain is applied to the text alone. Linear in the text, never throws.
+ * @param sparing of such a chain only what comes out of it; for texts whose parts are looked into by themselves
  */
-export function viewsOf(text: string): Views {
+export function viewsOf(text: string, sparing = false): Views {
   const features = featuresOf(text);
   const raw = rawView(text, features);
-  const views = new Views(raw);
+  const views = new Views(raw, sparing);
   if ((features & TRIGGERS) !== 0) explore(raw, views);
   return views;
 }
@@ -168,29 +187,33 @@ function chain(root: View, views: Views): Chain {
     }
     unchanged = 0;
     done.add(decoder);
-    if (!views.add(next)) break;
+    const isNew = views.sparing && last !== root ? views.replace(next) : views.add(next);
+    if (!isNew) break;
     last = next;
   }
   return { last, done };
 }
 
+const NO_RUNS: Runs = [];
+
 function spans(view: View, views: Views): void {
+  const runs = (view.features & FEATURE.run) !== 0 ? runsIn(view.text) : NO_RUNS;
   for (const decoder of SPAN) {
     if ((view.features & decoder.triggers) === 0) continue;
-    const found = decodeWith(decoder, view, views);
+    const found = decodeWith(decoder, view, views, runs);
     if (found === null) continue;
     if (view.depth === NESTING_MAX) views.over_budget = true;
     else if (views.add(found)) explore(found, views);
   }
 }
 
-function decodeWith(decoder: Decoder, view: View, views: Views): View | null {
+function decodeWith(decoder: Decoder, view: View, views: Views, runs: Runs = NO_RUNS): View | null {
   if (views.room <= 0) {
     views.over_budget = true;
     return null;
   }
   const draft = new Draft(view.text, views.room);
-  const end = decoder.decode(view.text, draft);
+  const end = decoder.decode(view.text, draft, runs);
   if (draft.full || draft.left_out) views.over_budget = true;
   if (!draft.changed || draft.length === 0) return null;
   views.room -= draft.length;
@@ -202,6 +225,7 @@ function decodeWith(decoder: Decoder, view: View, views: Views): View | null {
     features: featuresOf(text),
     depth: view.depth + 1,
     descends: view.descends !== (decoder === backwards),
+    unmasked: view.unmasked || DISGUISES.has(decoder),
     sourceOf: (offset) => view.sourceOf(sources[Math.min(Math.max(offset, 0), text.length)]!),
   };
 }

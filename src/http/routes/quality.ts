@@ -21,6 +21,14 @@ const shape = z
     ),
     benign: z.array(z.object({ kind: z.string(), ...rate })),
     benign_sources: z.array(z.object({ source: z.string(), ...rate })),
+    blind: z
+      .object({
+        name: z.string(),
+        recall: rateShape,
+        false_positives: rateShape,
+        categories: z.array(z.object({ category: z.string(), ...rate })),
+      })
+      .openapi({ description: 'On messages written by somebody who had not seen the engine.' }),
     left_out: z
       .object({ macro_recall: part, false_positives: rateShape, categories: z.array(z.object({ category: z.string(), ...rate })) })
       .nullable()

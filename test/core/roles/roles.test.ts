@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role } from '#core/finding.ts';
 import type { Leaf, Slot, Step } from '#core/mcp/surface.ts';
 import { compileRoles, PATHS_MAX, TOOLS_MAX } from '#core/roles/compile.ts';
+import { overridesOf } from '#core/roles/overrides.ts';
 import { rolesOf } from '#core/roles/roles.ts';
 import type { ToolHint } from '#core/submission.ts';
 
@@ -213,7 +214,8 @@ describe('rolesOf, from a schema', () => {
   });
 
   it('believes the tenant before the schema', () => {
-    const roles = compileRoles(tool, 'tools/call', 'anything', new Map<string, Role>([['list.*.a', 'prose']]));
+    const said = [{ server: null, tool: 'anything', argument: '/list/*/a', role: 'prose' as const }];
+    const roles = compileRoles(tool, 'tools/call', 'anything', overridesOf(said, null, 'anything'));
     expect(rolesOf(argument('list.0.a', 'x'), roles)).toEqual([{ role: 'prose', confidence: 1, why: 'the tenant says so' }]);
   });
 });

@@ -15,8 +15,9 @@ const call = (name: string, description: string, argument: string) => (text: str
   request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: { [argument]: text } } },
   tool: { name, description },
 });
+const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
 type Message = { request?: JsonObject; response?: JsonObject; tool?: JsonObject };
-/** Every role, and every origin. */
+/** Every role, and every origin; whole, and in many short values. */
 export const PLACES: readonly ((text: string) => Message)[] = [
   call('find_customer', 'Finds a customer', 'customer_name'),
   call('query', 'Runs a SQL query on the database', 'sql'),
@@ -31,6 +32,11 @@ export const PLACES: readonly ((text: string) => Message)[] = [
   call('page', 'Writes an HTML page', 'html'),
   call('ldap', 'Searches the LDAP directory', 'filter'),
   call('x', '', 'zzz'),
+  (text) => ({ request: { ...CALL, params: { name: 'find', arguments: { items: text.match(/[^]{1,24}/g) ?? [] } } } }),
+  (text) => ({
+    request: { ...CALL, params: { name: 'run_command', arguments: { command: 'a', args: text.match(/[^]{1,12}/g) ?? [] } } },
+    tool: { name: 'run_command', description: 'Runs a shell command' },
+  }),
   (text) => ({ response: { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text }] } } }),
   (text) => ({ response: { jsonrpc: '2.0', id: 1, result: { structuredContent: { rows: text.match(/[^]{1,64}/g) ?? [] }, content: [] } } }),
   (text) => ({

@@ -174,6 +174,16 @@ describe('viewsOf', () => {
     expect(decoded(text)).toEqual([]);
   });
 
+  it('of decodings on top of each other lists only what comes out of them when it is to be sparing', () => {
+    const text = '%26lt;b%26gt; %61 &amp;#x61;';
+    const names = (sparing: boolean): string[] => viewsOf(text, sparing).views.map(({ name }) => name);
+    expect(names(false).slice(0, 4)).toEqual(['raw', 'url', 'url>html', 'url>html>html']);
+    expect(names(true).slice(0, 2)).toEqual(['raw', 'url>html>html']);
+    const [last, sparing] = [viewsOf(text), viewsOf(text, true)].map(({ views }) => views.find(({ depth }) => depth === 3)!);
+    expect(sparing!.text).toBe(last!.text);
+    expect(sourceSpan(sparing!, 0, 3)).toEqual(sourceSpan(last!, 0, 3));
+  });
+
   it('finds no hidden message in the flag of England', () => {
     expect(decoded('\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}').map(([name]) => name)).not.toContain('tags');
   });

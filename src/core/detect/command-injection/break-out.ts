@@ -1,95 +1,26 @@
 /** Commands in a value that is not meant to hold any: what was put behind the operator, and how sure it is a command. */
 import type { Role } from '../../finding.ts';
-import type { ShellToken } from '../../text/shell-tokens.ts';
 import type { Command } from './commands.ts';
 import type { Deed } from './misuse.ts';
 import * as rules from './rules.ts';
-import { COMMON, PREFIXES, PROGRAMS, isSensitiveFile } from './words.ts';
+import { argumentsOf, certainty, PROSE_WORDS_MIN, SHELL_VARIABLE, touchesFiles } from './traits.ts';
+import { PREFIXES, PROGRAMS } from './words.ts';
 
 /** Roles whose grammar has no room for a shell operator. */
 const TIGHT: ReadonlySet<Role> = new Set(['host', 'email', 'recipient', 'number', 'datetime', 'enum']);
 /** Roles in which backticks mark words as code. */
 const QUOTING: ReadonlySet<Role> = new Set(['prose', 'markdown', 'html', 'template']);
+const QUOTED_LINE = /^\s*> ?[A-Z]/;
+const QUOTED_LINE_MAX = 8;
 const LIST_SEGMENTS_MIN = 3;
-const PROSE_WORDS_MIN = 2;
 const SEGMENTS_MAX = 32;
 const AROUND = 80;
 const LINE_SCORE_CAP = 0.75;
 const SURE = 0.95;
-/** Commands of cmd.exe that take a drive. */
-const WINDOWS: ReadonlySet<string> = new Set([
-  'dir',
-  'type',
-  'del',
-  'erase',
-  'copy',
-  'xcopy',
-  'move',
-  'ren',
-  'cd',
-  'md',
-  'rd',
-  'tree',
-  'attrib',
-  'more',
-]);
-const NET_VERBS: ReadonlySet<string> = new Set(
-  'accounts computer config group localgroup session share start statistics stop use user view'.split(' '),
-);
 /** Roles in which a value is one name: no sentence, no search, nothing of the caller's own making. */
 const NAMES: ReadonlySet<Role> = new Set(['identifier', 'path', 'host', 'url', 'email', 'recipient', 'number', 'datetime', 'enum']);
-const SHELL_VARIABLE = /^\$\{?(?:SHELL|BASH|0)\}?$/;
 const OPERATORS = new Set([';', '|', '||', '&', '&&', '\n']);
 const SUBSTITUTIONS = new Set(['$(', '`', '<(', '>(']);
-
-/** What stands behind a command's name: clear arguments, nothing, or plain words. */
-function argumentsOf(command: Command): 'clear' | 'none' | 'some' | 'prose' {
-  const { words, redirects } = command;
-  if (redirects.length > 0 && (redirects[0]?.target || redirects[0]?.mark === '<<<')) return 'clear';
-  if (words.length === 0) return 'none';
-  let plain = 0;
-  for (const word of words) {
-    if (isArgument(word, command.name)) return 'clear';
-    if (/^[A-Za-z][A-Za-z']*[,.:!?]?$/.test(word.text)) plain++;
-  }
-  return plain >= PROSE_WORDS_MIN ? 'prose' : 'some';
-}
-
-function isArgument({ text, variable, glob, quoted, spaced, disguises }: ShellToken, name: string): boolean {
-  if (/^[A-Za-z']{1,24}[,:!]?$/.test(text) && !quoted && !variable && !spaced && disguises === 0) return text === 'flag';
-  if (/^--?[A-Za-z][\w-]*(?:=.*)?$/.test(text) && text.length < 64) return true;
-  if (/^\/[a-z?]{0,2}$/i.test(text)) return true;
-  // The lexer has taken the backslash of `C:\\Users` for an escape.
-  if (/^[A-Za-z]:(?:$|[A-Za-z/\\])/.test(text) && WINDOWS.has(name)) return true;
-  if (name === 'net' && NET_VERBS.has(text.toLowerCase())) return true;
-  if (/^(?:\.{0,2}|~|[A-Za-z]:)[/\\][\w.*?~[\]$/\\-]+/.test(text) || /^[\w.*?$@-]+\/[\w.*?$@/-]+$/.test(text)) return true;
-  if (/^[a-z]{2,8}:\/\//i.test(text) || /^\d{1,3}(?:\.\d{1,3}){3}/.test(text)) return true;
-  if (/^[\w*?-]+\.[A-Za-z*?][\w*?]{0,4}$/.test(text) && !/^(?:e\.g|i\.e)$/i.test(text)) return true;
-  if (/^%\w+%/.test(text) || isSensitiveFile(text)) return true;
-  if (/^-?\d+$/.test(text) && /^(?:sleep|kill|ping|head|tail|timeout|seq)$/.test(name)) return true;
-  return (
-    (variable && text.length > 0) ||
-    (glob && /^[\w*?[\]./-]+$/.test(text) && text.length > 1 && !/[a-z]\?$/i.test(text)) ||
-    disguises > 0 ||
-    spaced ||
-    (quoted && (name === 'echo' || name === 'printf'))
-  );
-}
-
-/** How surely the name is that of a program: 2 sure, 1 also an everyday word, 0 none. */
-function certainty(command: Command): 0 | 1 | 2 {
-  const { name, path, head } = command;
-  if (!head || name === '') return 0;
-  if (PROGRAMS.has(name)) return 2;
-  if (/^(?:\/?usr\/(?:local\/)?s?bin\/|\/s?bin\/|\/(?:system|opt)\/bin\/)[\w?*[\].-]+$/.test(path)) return 2;
-  if (COMMON.has(name)) return 1;
-  if (!/[/$%\d.]/.test(path)) return 0;
-  if (head.glob && /^\/[\w?*]+\/(?:[\w?*]+\/)*[\w?*]+$/.test(path) && path.includes('?')) return 2;
-  if (SHELL_VARIABLE.test(path) || /^%comspec%$/i.test(path)) return 2;
-  const plain = name.replace(/(?<![\d.])\d[\d.]*$/, '');
-  if (PROGRAMS.has(plain)) return 2;
-  return (head.variable && path.startsWith('$')) || (name === '.' && command.words.length > 0) ? 1 : 0;
-}
 
 /** `name;date;time`: a list of plain words, not commands. */
 function isList(commands: readonly Command[]): boolean {
@@ -125,9 +56,7 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
   const span = { start: command.start, end: Math.max(command.end, command.start + 1) };
   if (isDisguised(command, sure) && given !== 'prose')
     return { rule: rules.DISGUISED_COMMAND, ...span, score: sure === 2 || given === 'clear' ? 0.95 : 0.7 };
-  const touches =
-    command.words.some(({ text }) => isSensitiveFile(text)) ||
-    command.redirects.some(({ target }) => target !== null && isSensitiveFile(target.text));
+  const touches = touchesFiles(command);
   if (SUBSTITUTIONS.has(command.before)) {
     // `$(date)` is also jQuery, and prose sets names of commands in backticks.
     if (given === 'prose' && sure === 1) return null;
@@ -147,10 +76,16 @@ function judge(command: Command, place: Place, isFirstOfText: boolean, startsWit
     if (role === 'path' && command.words.length === 0) return null;
     return { rule: rules.BARE_COMMAND, ...span, score: touches ? 0.85 : sure === 2 && TIGHT.has(role) && given === 'clear' ? 0.75 : 0.5 };
   }
+  // `> It's in the vault`: a line of the mail that is answered.
+  if (command.before === '\n' && QUOTING.has(role) && QUOTED_LINE.test(place.text.slice(command.start, command.start + QUOTED_LINE_MAX)))
+    return null;
   const spaced = command.head?.spaced === true || command.words.some((w) => w.spaced);
   if (touches || spaced) return { rule: rules.CHAINED_COMMAND, ...span, score: 0.95 };
   const opens = startsWithOperator && isFirstOfText;
-  const tight = TIGHT.has(role) || (role === 'path' && endsAsFile(place.text, command.start));
+  const tight =
+    TIGHT.has(role) ||
+    (role === 'path' && endsAsFile(place.text, command.start)) ||
+    (role === 'url' && command.before === ';' && /^\s{0,4}[a-z][a-z0-9+.-]{1,16}:\/\/[^\s;]{4,256}\s?;\s/i.test(place.text));
   const closes = NAMES.has(role) && command.glued && endsWhatItLandsIn(command, place.text);
   const ampersand = command.before === '&';
   let score = 0;

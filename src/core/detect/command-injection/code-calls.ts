@@ -224,6 +224,16 @@ function findFragments(text: string): Deed[] {
   return found;
 }
 
+/** Marks of which every call, fragment and name in pieces has one. */
+const MARKS = new Uint8Array(65_536);
+for (const mark of '(.[?:$+{\u212a') MARKS[mark.charCodeAt(0)] = 1;
+
+/** Whether `findCodeCalls`, `findInterpolation` and `findDotCommand` may find anything. */
+export function hasCodeMark(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (MARKS[text.charCodeAt(i)] === 1) return true;
+  return false;
+}
+
 /** All code calls of a text, strongest first. */
 export function findCodeCalls(text: string): Deed[] {
   const found = mayCall(text) ? findCalls(text) : [];
@@ -239,7 +249,7 @@ const PHP_STRING = /\{\$\{\s{0,4}@?[a-z_]\w{0,40}\s{0,4}\(/i;
 /** `@{[system 'id']}` and `#{require('x')}`: interpolation of Perl and Ruby strings that runs its content. */
 export function findInterpolation(text: string): Deed[] {
   const found: Deed[] = [];
-  const perl = /@\{\s{0,16}\[/.exec(text);
+  const perl = text.includes('@{') ? /@\{\s{0,16}\[/.exec(text) : null;
   if (perl) found.push({ rule: rules.PERL_INTERPOLATION, start: perl.index, end: perl.index + perl[0].length });
   const php = text.includes('{${') ? PHP_STRING.exec(text) : null;
   if (php) found.push({ rule: rules.CODE_CALL, start: php.index, end: php.index + php[0].length, score: 0.9 });
@@ -256,21 +266,4 @@ const DOT_COMMAND =
 export function findDotCommand(text: string): Deed[] {
   const dot = text.includes('.') ? DOT_COMMAND.exec(text) : null;
   return dot ? [{ rule: rules.DISGUISED_COMMAND, start: dot.index, end: dot.index + dot[0].length, score: 0.88 }] : [];
-}
-
-const OPTIONS =
-  /^\s{0,8}--?(?:upload-pack|receive-pack|exec(?:-path)?|use-compress-program|checkpoint-action|to-command|rsh-command|rsh|pre-invoke|post-invoke|use-askpass|proxycommand|oproxycommand|o\s?(?:proxycommand|localcommand)|wrapper|ssh-command|pager|editor|config-env|sh-exec|rmt-command|info-script|new-volume-script|i=?ext::|post-file|init-command|system)(?:=|\s|,)\s?\S/i;
-
-/** `--output=/…` in place of a revision: git and others write what they were to show into any file (CWE-88, CVE-2025-68144). */
-export function findOutputOption(text: string): Deed[] {
-  const option = /^\s{0,8}--(?:output|output-file|output-document|output-directory|log-file)=\s?\S/i.exec(text.slice(0, 64));
-  return option ? [{ rule: rules.OPTION, start: 0, end: option[0].length, score: 0.85 }] : [];
-}
-
-/** `--upload-pack=…` in place of a value: an option that makes a known program run a command, or hand out a file. */
-export function findOption(text: string): Deed[] {
-  const option = OPTIONS.exec(text.slice(0, 256));
-  if (option) return [{ rule: rules.OPTION, start: 0, end: option[0].length }];
-  const ext = /^\s{0,8}ext::\s?\S/i.exec(text.slice(0, 64));
-  return ext ? [{ rule: rules.OPTION, start: 0, end: ext[0].length, score: 0.93 }] : [];
 }

@@ -1,5 +1,6 @@
 /** Simple commands out of shell tokens: names, words and how they are joined. One pass with a bounded stack. */
 import type { ShellToken } from '../../text/shell-tokens.ts';
+import type { Traits } from './traits.ts';
 import { PREFIXES } from './words.ts';
 
 export type Command = {
@@ -33,7 +34,7 @@ export type Command = {
   end: number;
   /** What is known of the commands that it reads from; see `pipelines.ts`. */
   answers: number;
-};
+} & Traits;
 
 const WORDS_MAX = 48;
 const DEPTH_MAX = 64;
@@ -70,21 +71,37 @@ function start(before: string, at: number, outer: Command | null): Command {
     start: at,
     end: at,
     answers: 0,
+    sure: null,
+    given: null,
+    touches: null,
   };
 }
 
 /** The last part of a path, in lower case: `/usr/bin/Curl.EXE` → `curl`. */
 export function baseName(path: string): string {
-  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-  return path
-    .slice(cut + 1)
-    .toLowerCase()
-    .replace(/\.(?:exe|com|cmd|bat)$/, '');
+  let cut = path.length - 1;
+  for (let c = 0; cut >= 0 && (c = path.charCodeAt(cut)) !== 47 && c !== 92;) cut--;
+  const name = path.slice(cut + 1).toLowerCase();
+  return name.charCodeAt(name.length - 4) === 46 ? name.replace(/\.(?:exe|com|cmd|bat)$/, '') : name;
 }
+
+/** Lower case letters, digits, hyphens and underscores. */
+function isPlainName(text: string): boolean {
+  if (text.length > 32) return false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (!((c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c === 45 || c === 95)) return false;
+  }
+  return text.length > 0;
+}
+
+const RESERVED_MAX = Math.max(...[...RESERVED].map((word) => word.length));
+const isReserved = (text: string): boolean => text.length <= RESERVED_MAX && RESERVED.has(text);
+const isAssignment = (text: string): boolean => text.includes('=') && ASSIGNMENT.test(text);
 
 /** The program that a head names: `sh$x` is `sh` once the unset variable is gone, `bcdboot/r` is `bcdboot` with an option of cmd.exe. */
 export function nameOf({ text, variable }: Pick<ShellToken, 'text' | 'variable'>): string {
-  if (/^[a-z0-9_-]{1,32}$/.test(text)) return text;
+  if (isPlainName(text)) return text;
   const bare = variable && !text.startsWith('$') ? text.replace(/\$\{?\w+\}?/g, '') : text;
   return baseName(bare.at(-2) === '/' ? bare.replace(/^([a-z]+)\/[a-z?]$/i, '$1') : bare);
 }
@@ -95,6 +112,8 @@ export function commandsOf(tokens: readonly ShellToken[]): Command[] {
   const stack: Command[] = [];
   let current = start('', 0, null);
   let redirect: { mark: string; target: ShellToken | null } | null = null;
+  /** The command's name is that of a prefix. */
+  let isPrefix = false;
   const finish = (after: string): void => {
     current.after = after;
     redirect = null;
@@ -109,26 +128,21 @@ export function commandsOf(tokens: readonly ShellToken[]): Command[] {
       if (text === '' && !token.quoted && !token.variable) continue;
       if (redirect && redirect.target === null) redirect.target = token;
       else if (!current.head) {
-        if (ASSIGNMENT.test(text) && !token.quoted) current.assigns = added(current.assigns, token);
-        else if (!RESERVED.has(text)) {
+        if (!token.quoted && isAssignment(text)) current.assigns = added(current.assigns, token);
+        else if (!isReserved(text)) {
           current.head = token;
           current.path = text;
           current.name = nameOf(token);
+          isPrefix = PREFIXES.has(current.name);
           current.glued = token.glued;
           if (commands.length === 0 && current.before === '') current.start = token.start;
         }
-      } else if (
-        PREFIXES.has(current.name) &&
-        !token.quoted &&
-        !text.startsWith('-') &&
-        !ASSIGNMENT.test(text) &&
-        !/^\d/.test(text) &&
-        current.via.length < 8
-      ) {
+      } else if (isPrefix && !token.quoted && !text.startsWith('-') && !isAssignment(text) && !/^\d/.test(text) && current.via.length < 8) {
         current.via = added(current.via, current.name);
         current.head = token;
         current.path = text;
         current.name = nameOf(token);
+        isPrefix = PREFIXES.has(current.name);
         current.words = NONE;
       } else if (current.words.length < WORDS_MAX) current.words = added(current.words, token);
       current.end = token.end;
@@ -154,6 +168,7 @@ export function commandsOf(tokens: readonly ShellToken[]): Command[] {
       if (outer) {
         outer.end = token.end;
         current = outer;
+        isPrefix = PREFIXES.has(current.name);
       } else current = start(text, token.start, null);
     }
   }

@@ -51,13 +51,31 @@ export function persists(command: Command): number {
   return name === 'reg' && /^add$/i.test(words[0]?.text ?? '') && words.some(({ text }) => /currentversion\\run/i.test(text)) ? 0.55 : 0;
 }
 
-/** `docker run -v /:/host --privileged`: the way out of a container. */
+/** Whole disks, and the socket that starts further containers. */
+const HOST_MOUNT = /^(?:-v|--volume=|--mount=)?(?:\/|\/etc|\/root|\/proc):\/|(?:source|src)=\/,/;
+
+/** `docker run -v /:/host --privileged`, `nsenter -t 1`: the way out of a container. */
 export function reachesHost({ name, words }: Command): number {
   if (words.some(({ text }) => text.endsWith('/docker.sock')) && (name === 'curl' || name === 'socat' || name === 'nc')) return 0.75;
+  const texts = words.map(({ text }) => text);
+  if (name === 'nsenter') {
+    const target = texts.findIndex((text) => /^(?:-t|--target)$/.test(text));
+    const isFirst = texts[target + 1] === '1' || texts.some((text) => text === '-t1' || text === '--target=1');
+    return isFirst && (target >= 0 || texts.length > 0) ? 0.88 : 0;
+  }
+  if (name === 'kubectl') {
+    const given = texts.find((text) => text.includes('"hostPID"') || text.includes('"hostPath"') || text.includes('"privileged"'));
+    return given &&
+      /"hostPID"\s{0,4}:\s{0,4}true|"privileged"\s{0,4}:\s{0,4}true/.test(given) &&
+      /nsenter|"path"\s{0,4}:\s{0,4}"\/"|chroot/.test(given)
+      ? 0.88
+      : 0;
+  }
   if (name !== 'docker' && name !== 'podman' && name !== 'nerdctl') return 0;
-  const mountsRoot = words.some(({ text }) => /^(?:-v|--volume=)?\/:\/|(?:source|src)=\/,/.test(text));
-  const isPrivileged = words.some(({ text }) => text === '--privileged' || text === '--pid=host');
-  return mountsRoot ? (isPrivileged || words.some(({ text }) => text === 'chroot') ? 0.88 : 0.7) : isPrivileged ? 0.45 : 0;
+  const mountsRoot = texts.some((text) => HOST_MOUNT.test(text));
+  const isPrivileged = texts.some((text) => text === '--privileged' || /^--pid[= ]?host$/.test(text));
+  if (texts.includes('nsenter') && isPrivileged) return 0.9;
+  return mountsRoot ? (isPrivileged || texts.includes('chroot') ? 0.88 : 0.82) : isPrivileged ? 0.45 : 0;
 }
 
 /** `:(){ :|:& };:`: a function whose body starts itself twice. */

@@ -18,6 +18,8 @@ const CAREFUL_FLOOR = 4_096;
 
 const KNOWN: ReadonlySet<string> = new Set([...PROGRAMS, ...COMMON, ...PREFIXES, ...GRAVE]);
 const FAMILY = /^(?:mkfs|python|php|lua)/i;
+/** Units of the longest. */
+const NAME_MAX = Math.max(...[...KNOWN].map((name) => name.length));
 const NAME = 1;
 const SKIPPED = 2;
 const NAMES = new WordTable(
@@ -182,9 +184,31 @@ function headAt(page: Page, from: number): boolean {
 
 /** As `certainty` and `isGrave` see names, or laxer. */
 function mayName(text: string, variable: boolean): boolean {
-  const name = nameOf({ text, variable });
-  if (KNOWN.has(name) || FAMILY.test(name) || PROGRAMS.has(name.replace(/(?<![\d.])\d[\d.]*$/, ''))) return true;
-  return /^[$%]/.test(text) || (text.startsWith('/') && (text.includes('bin/') || text.includes('?')));
+  if ((variable || endsAsName(text)) && isKnownName(nameOf({ text, variable }))) return true;
+  return text.startsWith('$') || /^%comspec%/i.test(text) || (text.startsWith('/') && (text.includes('bin/') || text.includes('?')));
+}
+
+function isKnownName(name: string): boolean {
+  if (name.length <= NAME_MAX && KNOWN.has(name)) return true;
+  const first = name.charCodeAt(0);
+  if ((first === 0x6d || first === 0x70 || first === 0x6c) && FAMILY.test(name)) return true;
+  const last = name.charCodeAt(name.length - 1);
+  return (last === 46 || (last >= 48 && last <= 57)) && PROGRAMS.has(name.replace(/(?<![\d.])\d[\d.]*$/, ''));
+}
+
+/** Units of known names, in either case; the Kelvin sign is one of them in lower case. */
+const NAME_UNITS = new Uint8Array(65_536);
+for (const c of `${[...KNOWN].join('')}0123456789.\u212a`) NAME_UNITS[c.charCodeAt(0)] = NAME_UNITS[c.toUpperCase().charCodeAt(0)] = 1;
+/** Letters by which a family of names is told, at least. */
+const FAMILY_MIN = 3;
+
+/** The last part of a path may be a known name, or begin as one of a family does. */
+function endsAsName(text: string): boolean {
+  if (text.charCodeAt(text.length - 2) === 47) return true;
+  let at = text.length - 1;
+  let odd = -1;
+  for (let c = 0; at >= 0 && (c = text.charCodeAt(at)) !== 47 && c !== 92; at--) if (NAME_UNITS[c] === 0) odd = at;
+  return odd < 0 || odd - at > FAMILY_MIN;
 }
 
 /** Behind the marks of a redirection and the blanks after them; −1 where an entity may be one of the marks, or not. */

@@ -97,7 +97,75 @@ export const HOST_ACCESS = rule(
   ['https://attack.mitre.org/techniques/T1611/'],
 );
 
+export const SECRET_FLOW = rule(
+  'secret-flow',
+  0.93,
+  'critical',
+  'What one command reads, secrets, the environment or whole directories, another one sends to a host outside, through a pipe, a variable, a file or a name that is looked up.',
+  ['https://attack.mitre.org/techniques/T1048/', 'https://attack.mitre.org/techniques/T1041/'],
+  'exfiltration',
+);
+export const STARTED_PROGRAM = rule(
+  'started-program',
+  0.88,
+  'high',
+  'An option or a variable makes a known program, such as git, ssh or tar, start another program.',
+  ['https://cwe.mitre.org/data/definitions/88.html', 'https://gtfobins.github.io'],
+);
+export const FOREIGN_PACKAGES = rule(
+  'foreign-packages',
+  0.85,
+  'high',
+  'Packages are installed from a bare or unprotected address: whoever answers there runs code on this machine.',
+  ['https://attack.mitre.org/techniques/T1195/', 'https://cwe.mitre.org/data/definitions/829.html'],
+);
+export const TRACES = rule('wiped-traces', 0.6, 'medium', 'The command clears logs or the history of the shell.', [
+  'https://attack.mitre.org/techniques/T1070/',
+]);
+
+export const PUBLISHED = rule(
+  'published',
+  0.9,
+  'critical',
+  'The command gives private files or a whole repository to a place of strangers: a paste or drop site, an open bucket, a foreign mirror.',
+  ['https://attack.mitre.org/techniques/T1567/'],
+  'exfiltration',
+);
+export const MINING = rule('coin-mining', 0.87, 'high', 'The command digs for coins on this machine for somebody else.', [
+  'https://attack.mitre.org/techniques/T1496/',
+]);
+export const GUARDS_OFF = rule(
+  'guards-off',
+  0.84,
+  'high',
+  'The command turns off audit logs or other guards of the machine, or empties them.',
+  ['https://attack.mitre.org/techniques/T1562/'],
+);
+export const LOCKED_FILES = rule(
+  'locked-files',
+  0.9,
+  'critical',
+  'The command encrypts the files of a home one by one and deletes the plain ones, as ransomware does.',
+  ['https://attack.mitre.org/techniques/T1486/'],
+);
+export const ROOT_SHELL = rule(
+  'root-shell',
+  0.88,
+  'critical',
+  'The command leaves a way to become root: a shell with the set-user-id bit, or a second user 0.',
+  ['https://attack.mitre.org/techniques/T1548/001/'],
+);
+
 export const COMMAND_RULES: readonly Rule[] = [
+  PUBLISHED,
+  MINING,
+  GUARDS_OFF,
+  LOCKED_FILES,
+  ROOT_SHELL,
+  SECRET_FLOW,
+  STARTED_PROGRAM,
+  FOREIGN_PACKAGES,
+  TRACES,
   CHAINED_COMMAND,
   SUBSTITUTION,
   DISGUISED_COMMAND,

@@ -1,9 +1,14 @@
 /** Commands that run what another command downloads or decodes. */
 import type { Command } from './commands.ts';
+import { fetchesInstaller } from './installers.ts';
 import { hasOption, readsFrom, sourceTest } from './pipelines.ts';
 import { DOWNLOADERS, INTERPRETERS, SHELLS } from './words.ts';
 
 const DOWNLOADS = sourceTest(2, (c) => DOWNLOADERS.has(c.name));
+const DOWNLOADS_FOREIGN = sourceTest(6, (c) => DOWNLOADERS.has(c.name) && !fetchesInstaller(c));
+const RUNS_DOWNLOAD = 0.82;
+/** Still worth telling: whoever reads it can forbid it by policy. */
+const RUNS_INSTALLER = 0.6;
 
 /** How surely the command runs what it downloads; `all` are the commands around it. */
 export function downloadAndRun(command: Command, all: readonly Command[]): number {
@@ -12,7 +17,7 @@ export function downloadAndRun(command: Command, all: readonly Command[]): numbe
     INTERPRETERS.has(name) &&
     !words.some(({ text }) => /^(?:-c|-m|-e|-r|-pe|-ne|-n|-p)$/.test(text)) &&
     (SHELLS.has(name) || words.length === 0 || words[0]?.text === '-');
-  if (runsInput && readsFrom(command, DOWNLOADS)) return 0.82;
+  if (runsInput && readsFrom(command, DOWNLOADS)) return readsFrom(command, DOWNLOADS_FOREIGN) ? RUNS_DOWNLOAD : RUNS_INSTALLER;
   if (DOWNLOADERS.has(name) && outer) {
     if (
       SHELLS.has(outer.name) ||
@@ -27,7 +32,7 @@ export function downloadAndRun(command: Command, all: readonly Command[]): numbe
           command.before === '<(' ||
           outer.words.some(({ text }) => /^-[a-z]*[cer]$/.test(text)))
       )
-        return 0.82;
+        return fetchesInstaller(command) ? RUNS_INSTALLER : RUNS_DOWNLOAD;
     }
   }
   const target = words.some(({ text }) => /^https?:\/\//i.test(text) || /https?:\/\//i.test(text));
@@ -65,12 +70,23 @@ function decodes(c: Command): boolean {
 const DECODES = sourceTest(3, decodes);
 const TURNS = sourceTest(4, (c) => c.name === 'rev' || c.name === 'tr');
 
+/** `python -m json.tool`, `jq`-like one-liners with `-c` or `-e`: the program is in the words, what comes in is its data. */
+const readsAsData = ({ name, words }: Command): boolean =>
+  !SHELLS.has(name) &&
+  words.some(
+    ({ text }, i) =>
+      /^-(?:m|c|e|n|p|pe|ne|r)$/.test(text) &&
+      words[i + 1] !== undefined &&
+      !/\b(?:exec|eval|system|os\.|subprocess)/.test(words[i + 1]!.text),
+  );
+
 /** How surely the command runs what it decodes. */
 export function runsHidden(command: Command): number {
   const { name, words } = command;
   if (
     (SHELLS.has(name) || INTERPRETERS.has(name)) &&
     (words.length === 0 || words[0]?.text.startsWith('-') === true) &&
+    !readsAsData(command) &&
     readsFrom(command, DECODES)
   )
     return 0.93;

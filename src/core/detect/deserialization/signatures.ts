@@ -191,4 +191,23 @@ export const SIGNATURES: readonly Signature[] = [
   near('<java.lang.processbuilder', /./, RULES.xmlObject),
   near('objectdataprovider', /(?:methodname|type\s?=|xmlns|x:key|objecttype|expandedwrapper|<objectdataprovider)/i, RULES.xmlObject, 96),
   near('expandedwrapper`', /./, RULES.xmlObject),
+  // jsonpickle: the object is rebuilt by calling what is named.
+  near(
+    '"py/',
+    /^"py\/(?:object|type|function|repr)"\s{0,4}:\s{0,4}"(?:subprocess|os|posix|nt|builtins|__builtin__|__main__|commands|pty|shutil|socket|importlib|runpy|ctypes|code|sys|timeit|glob|linecache|pickle|marshal)\b/,
+    RULES.pickle,
+  ),
+  // Ruby's JSON.load with create_additions, and Oj in its object mode.
+  near(
+    '"json_class"',
+    /^"json_class"\s{0,4}:\s{0,4}"(?:Gem::|Net::|ActiveSupport::|ActiveModel::|Rack::|ERB|OpenStruct|Kernel|Sprockets::|URI::)/,
+    RULES.ruby,
+  ),
+  near('"^o"', /^"\^o"\s{0,4}:\s{0,4}"[A-Z]\w{0,64}(?:::\w{1,64}){0,4}"/, RULES.ruby),
+  near('"^c"', /^"\^c"\s{0,4}:\s{0,4}"(?:Gem|Net|ActiveSupport|ERB|Kernel)/, RULES.ruby),
+  // PowerShell's CliXml (CVE-2022-41082), and the envelope of LangChain (CVE-2025-68664).
+  near('system.management.automation', /<\s?Obj\s|<TN\s|<T>/i, RULES.xmlObject, 160),
+  near('"lc"', /^"lc"\s{0,4}:\s{0,4}1\s{0,4},\s{0,4}"type"\s{0,4}:\s{0,4}"secret"/, RULES.typeHint),
+  near('"type":"secret"', /"lc"\s{0,4}:\s{0,4}1\b/, RULES.typeHint, 64),
+  near('phar://', /^phar:\/\/[^\s"'<>.]{0,128}\.(?:phar|jpe?g|png|gif|pdf|zip|tar|txt|doc)/i, RULES.php),
 ];

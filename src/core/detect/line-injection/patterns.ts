@@ -28,10 +28,12 @@ export const HTTP: readonly Line[] = [
   { start: /^(?:GET|P(?:OST|UT|ATCH|ROPFIND)|DELETE|HEAD|OPTIONS|TRACE|CONNECT)\s{1,4}\S{1,256}\s{1,4}HTTP\//i },
   { start: /^<(?:html|script|meta|body|svg|iframe)\b/i, after_blank: true },
 ];
+/** Of a header that nobody knows, too. */
+export const ANY_HEADER: readonly Line[] = [{ start: /^[A-Za-z][\w-]{0,63}\s{0,2}:/ }];
 export const MAIL: readonly Line[] = [
   { start: /^(?:B?cc|To|From|Reply-To|Sender|Return-Path|Disposition-Notification-To)\s{0,2}:\s{0,4}["'<\w]/i },
   { start: /^(?:Subject|MIME-Version|Content-Transfer-Encoding|X-Mailer|X-Priority|Content-Type)\s{0,2}:/i },
-  { start: /^(?:RCPT\s{1,4}TO:|MAIL\s{1,4}FROM:|DATA[\r\n%]|\.[\r\n]{1,2}(?:MAIL|QUIT|RSET))/i },
+  { start: /^(?:RCPT\s{1,4}TO:|MAIL\s{1,4}FROM:|DATA(?:[\r\n%]|\\r)|\.[\r\n]{1,2}(?:MAIL|QUIT|RSET))/i },
 ];
 export const LOG: readonly Line[] = [
   {
@@ -54,6 +56,11 @@ export const COMMAND: readonly Line[] = [
   },
   { start: /^(?:set|add|replace|append|prepend|cas)\s{1,4}\S{1,64}\s\d{1,8}\s\d{1,8}\s\d{1,8}/i },
   { start: /^(?:PORT|RETR|STOR|DELE|USER|PASS)\s{1,4}\S{1,128}[\r\n]/i },
+  {
+    start:
+      /^[A-Z]{0,4}\d{1,6}\s{1,4}(?:LOGOUT|DELETE|FETCH|UID|SELECT|LOGIN|CREATE|COPY|STORE|EXPUNGE|SEARCH|APPEND|EXAMINE|RENAME|LIST|CAPABILITY|NOOP)\b/,
+  },
+  { start: /^(?:H?PUB|SUB|UNSUB)\s{1,4}[\w.>*]{1,64}\s{1,4}(?:[\w.>*]{1,64}\s{1,4})?\d{1,9}\s{0,2}(?:[\r\n]|$)/ },
 ];
 
 type Span = { start: number; end: number };
@@ -153,6 +160,22 @@ export const LITERALS = [
   'keys ',
   'save',
   'auth ',
+  'data\r',
+  'data\n',
+  'data%',
+  'logout',
+  'delete',
+  'fetch',
+  'select',
+  'expunge',
+  'examine',
+  'capability',
+  'append',
+  'rename',
+  'noop',
+  'pub ',
+  'sub ',
+  '\r\nx',
   '*1',
   '*2',
   '*3',

@@ -39,4 +39,13 @@ export const RULES = {
   tautology: rule('script-tautology', 0.85, 'high', 'The value adds a comparison that is always true to a script that the database runs.'),
   shell: rule('shell-command', 0.88, 'critical', 'The value calls a collection of a document database as its shell would.'),
   graph: rule('graph-query', 0.9, 'critical', 'The value closes a text in a Cypher or Gremlin query and goes on with a clause of its own.'),
+  scriptValue: rule(
+    'hostile-script',
+    0.9,
+    'critical',
+    'The script that the database is to run stops it, is always true, or reaches for the machine; a filter does none of these.',
+    ['https://www.mongodb.com/docs/manual/reference/operator/query/where/'],
+  ),
+  search: rule('search-syntax', 0.88, 'high', 'The value leaves its clause of a search engine’s query and adds one of its own.'),
+  lua: rule('store-script', 0.92, 'critical', 'The value closes a text in a script of a key-value store and calls a command of its own.'),
 } as const satisfies Record<string, Rule>;

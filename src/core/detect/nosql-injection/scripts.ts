@@ -94,3 +94,55 @@ export function scriptBreak(text: string): Found | null {
   const value = at === undefined ? null : RETURN.exec(text.slice(at, at + STATEMENT_REACH));
   return value && { rule: RULES.script, start: 0, end: at! + value[0].length };
 }
+
+/** Properties whose values are scripts that the database runs. */
+const SCRIPT_KEYS: ReadonlySet<string> = new Set([
+  '$where',
+  '$function',
+  '$accumulator',
+  'body',
+  'init',
+  'accumulate',
+  'merge',
+  'map',
+  'reduce',
+  'finalize',
+]);
+const OWNERS: ReadonlySet<string> = new Set(['$function', '$accumulator', 'mapreduce']);
+/** What no filter does: wait, go round for ever, hold for every document, leave the database. */
+export const HOSTILE_SCRIPT =
+  /\bsleep\s?\(\s?\d|\b(?:while|for)\s?\(\s?(?:true|1|;\s?;|!0)\s?;?\s?\)|\bprocess\s?\.|\brequire\s?\(|\bconstructor\b|\bchild_process\b|\bimport\s?\(|\|\|\s?(?:true|1|!0)\b|^\s{0,8}(?:return\s)?(?:true|1|'1'\s?==\s?'1'|1\s?==\s?1);?\s?$|\bthis\.(?:passwd|password|pass|token|secret|resetToken)\s?(?:\.|\[)/i;
+
+/** Whether the value at this place of the arguments is such a script. */
+export function isScriptPlace(key: string | number, owner: string | number | undefined): boolean {
+  if (typeof key !== 'string' || !SCRIPT_KEYS.has(key)) return false;
+  return key === '$where' || (typeof owner === 'string' && OWNERS.has(owner.toLowerCase()));
+}
+
+/** JSON of Elasticsearch that is closed and goes on, hidden queries of Solr, scripts of Redis. */
+export const SEARCH_BREAK =
+  /^[^{}"]{0,128}"\s{0,4}\}{1,4}\s{0,4},\s{0,4}\{\s{0,4}"(?:match_all|match|terms?|bool|script|range|wildcard|query_string|exists|prefix|regexp)"|_query_\s?:\s?"?\s?\{!|\{!(?:xmlparser|dataimport)\b/;
+export const STORE_SCRIPT =
+  /['"]\s{0,4}\)\s{0,4}[;,]?\s{0,4}(?:return\s{1,4})?(?:redis|server)\.p?call\s{0,4}\(|^\s{0,8}(?:return\s{1,4})?redis\.p?call\s{0,4}\(\s{0,4}['"](?:FLUSHALL|FLUSHDB|CONFIG|SLAVEOF|REPLICAOF|MODULE|SHUTDOWN|DEBUG|EVAL)/i;
+/** What runs on the server when `$where` holds it: more than a comparison of fields. */
+const WHERE_GRAVE =
+  /\b(?:sleep|while|eval|process|require|tojson|constructor)\b|\bdb\.|(?:\|\||&&)\s{0,4}(?:true|1\b|!0|this\.)|^\s{0,4}(?:true|1|!0)\s{0,4}$|return\s{1,4}(?:true|1|!0)\b/i;
+const WHERE_SECRET = /this\.(?:\w{1,12}_)?(?:passw|pwd|secret|token|hash|otp)/i;
+const WHERE_SAME = /\d['"]?\s{0,4}={2,3}\s{0,4}['"]?\d/;
+const WHERE_CODE = /\bfunction\b|=>|\breturn\b|\.(?:match|charAt|substr\w{0,6}|startsWith|test)\(/;
+const WHERE_KEY = /\$where['"]?\s{0,4}:\s{0,4}['"`]?/i;
+const WHERE_REACH = 400;
+
+/** 2: an attack wherever it stands; 1: code, which only a tool for such a database has a use for; 0: neither. */
+export const whereGravity = (script: string): 0 | 1 | 2 =>
+  WHERE_GRAVE.test(script) || WHERE_SECRET.test(script) || WHERE_SAME.test(script) ? 2 : WHERE_CODE.test(script) ? 1 : 0;
+
+/** A query in a text, with such a script. */
+export function whereInText(text: string): Found | null {
+  const key = WHERE_KEY.exec(text);
+  if (!key) return null;
+  const from = key.index + key[0].length;
+  return whereGravity(text.slice(from, from + WHERE_REACH)) === 2
+    ? { rule: RULES.scriptValue, start: key.index, end: Math.min(text.length, from + WHERE_REACH) }
+    : null;
+}

@@ -2,18 +2,27 @@
 
 import { CONCEPTS } from './concepts.ts';
 import { numberOf, type Occurrence } from './lexicon.ts';
-import { moodOf, opens } from './mood.ts';
+import { addresses } from './address.ts';
+import { forbids, isDenied, moodOf, opens } from './mood.ts';
+import { isNarrowed, isOfMatter } from './narrowed.ts';
 import { PATTERNS, type Act, type Pattern } from './patterns.ts';
 
 export type Acted = { act: Act; start: number; end: number };
 
-type Compiled = { number: number; act: Act; needs: readonly (readonly number[])[]; span: number; mood: Pattern['mood'] };
+type Compiled = {
+  number: number;
+  act: Act;
+  needs: readonly (readonly number[])[];
+  span: number;
+  mood: Pattern['mood'];
+  narrowed: Act | undefined;
+};
 
 const BY_ANCHOR: readonly (readonly Compiled[])[] = (() => {
   const table: Compiled[][] = [];
-  for (const [number, { act, anchors, needs = [], span = 0, mood }] of PATTERNS.entries())
+  for (const [number, { act, anchors, needs = [], span = 0, mood, narrowed }] of PATTERNS.entries())
     for (const anchor of anchors)
-      (table[numberOf(anchor)] ??= []).push({ number, act, needs: needs.map((any) => any.map(numberOf)), span, mood });
+      (table[numberOf(anchor)] ??= []).push({ number, act, needs: needs.map((any) => any.map(numberOf)), span, mood, narrowed });
   return table;
 })();
 
@@ -40,7 +49,9 @@ function neighbour(words: readonly Occurrence[], i: number, any: readonly number
 }
 
 function fits(text: string, word: Occurrence, mood: Pattern['mood']): boolean {
-  if (!mood || word.free) return mood !== 'told';
+  if (mood === 'address') return addresses(text, word.start, word.end);
+  if (mood === 'unhindered') return word.free ? !isDenied(text, word.start, word.end) : !forbids(text, word.start);
+  if (!mood || word.free) return mood !== 'told' && !(mood === 'order' && word.free && isDenied(text, word.start, word.end));
   if (mood === 'opening') return opens(text, word.start);
   return moodOf(text, word.start, word.end) === mood;
 }
@@ -54,7 +65,7 @@ export function actsIn(text: string, words: readonly Occurrence[]): Acted[] {
   const open = new Uint8Array(PATTERNS.length);
   for (let i = 0; i < words.length; i++) {
     const anchor = words[i]!;
-    for (const { number, act, needs, span, mood } of BY_ANCHOR[anchor.concept] ?? NONE) {
+    for (const { number, act, needs, span, mood, narrowed } of BY_ANCHOR[anchor.concept] ?? NONE) {
       if (open[number] === 0) open[number] = needs.every((any) => any.some((concept) => present[concept] === 1)) ? 1 : 2;
       if (open[number] === 2) continue;
       if (acts.at(-1)?.act === act && acts.at(-1)!.start === anchor.start) continue;
@@ -64,7 +75,10 @@ export function actsIn(text: string, words: readonly Occurrence[]): Acted[] {
         end = to < 0 ? -1 : Math.max(end, to);
         if (end < 0) break;
       }
-      if (end >= 0 && fits(text, anchor, mood)) acts.push({ act, start: anchor.start, end });
+      if (end < 0 || !fits(text, anchor, mood)) continue;
+      if (act === 'void' && isOfMatter(text.slice(anchor.start, end))) continue;
+      const named = narrowed && isNarrowed(text, end) ? narrowed : act;
+      acts.push({ act: named, start: anchor.start, end });
     }
   }
   return acts;

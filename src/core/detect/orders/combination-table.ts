@@ -1,4 +1,5 @@
 /** Which evidence, seen together, makes an order: never one kind alone. */
+import { ADDRESS_COMBINATIONS } from './address-table.ts';
 import type { Combination } from './combinations.ts';
 
 const TURN = ['turn_token', 'turn_label', 'end_of_data', 'closing_run'] as const;
@@ -19,13 +20,17 @@ const DEED = [
   'unasked',
   'silent',
 ] as const;
+/** Deeds that no manual of a tool orders. */
+const GRAVE = DEED.filter((deed) => deed !== 'call_tool');
 const OUTSIDE = ['data', 'prompt'] as const;
 const ALL = ['tool', 'data', 'prompt', 'argument'] as const;
 
 export const COMBINATIONS: readonly Combination[] = [
+  ...ADDRESS_COMBINATIONS,
   // Dropping what was said before.
   { rule: 'override', anchor: ['override'], with: [], score: 0.6 },
-  { rule: 'override', anchor: ['override'], with: [], score: 0.82, on: OUTSIDE },
+  // In long texts of code and manuals something else must stand beside it.
+  { rule: 'override', anchor: ['override'], with: [], score: 0.82, on: OUTSIDE, max: 16_000 },
   {
     rule: 'override',
     anchor: ['override'],
@@ -98,7 +103,7 @@ export const COMBINATIONS: readonly Combination[] = [
   { rule: 'jailbreak', anchor: ['persona'], with: [['persona'], ['model']], least: ['vice', 4], score: 0.82, max: 8_000, wide: true },
   { rule: 'jailbreak', anchor: ['unbound'], with: [['persona']], score: 0.78, max: 200, on: OUTSIDE },
   { rule: 'jailbreak', anchor: ['override_soft'], with: [['persona'], ['model', 'figure']], score: 0.82, on: OUTSIDE },
-  { rule: 'jailbreak', anchor: ['mode'], with: [['override', 'override_soft', 'uncheck', 'unbound', ...TURN]], score: 0.88, on: ALL },
+  { rule: 'jailbreak', anchor: ['mode'], with: [['override', 'override_soft', 'unbound', ...TURN]], score: 0.88, on: ALL },
   { rule: 'jailbreak', anchor: ['mode'], with: [['persona'], ['model', 'vice', 'lead', 'obey']], score: 0.85 },
   // What the model was told.
   {
@@ -243,18 +248,45 @@ export const COMBINATIONS: readonly Combination[] = [
     score: 0.88,
     on: ['tool'],
   },
-  { rule: 'toolConceal', anchor: ['hide'], with: [], score: 0.85, on: ['tool'] },
+  // Tools keep raw ids and the like from the user, and send without a sound: a deed must stand beside it.
+  { rule: 'toolConceal', anchor: ['hide'], with: [], score: 0.6, on: ['tool'] },
+  {
+    rule: 'toolConceal',
+    anchor: ['hide'],
+    with: [
+      ['send_data', 'send_out', 'send', 'call_tool', 'read_secret', 'uncheck', 'obey', 'before', 'secret_path', 'email', 'url', ...FRAME],
+    ],
+    score: 0.85,
+    on: ['tool'],
+  },
   {
     rule: 'toolConceal',
     anchor: ['unasked', 'silent'],
-    with: [['send_data', 'send_out', 'call_tool', 'read_secret', 'uncheck', 'hide', 'obey', 'before', 'send']],
+    with: [['send_data', 'send_out', 'call_tool', 'read_secret', 'uncheck', 'hide', 'obey', 'before']],
     score: 0.82,
+    on: ['tool'],
+  },
+  { rule: 'toolConceal', anchor: ['unasked'], with: [['send']], score: 0.82, on: ['tool'] },
+  {
+    rule: 'hiddenOrder',
+    anchor: ['loud_tag', 'turn_token', 'turn_label'],
+    with: [[...DEED, 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
+    score: 0.86,
+    on: ['tool'],
+  },
+  // IMPORTANT: beside the name of another tool is how honest definitions speak.
+  {
+    rule: 'hiddenOrder',
+    anchor: ['shout', 'note_to_model'],
+    with: [[...GRAVE, 'override', 'override_soft', 'persona', 'fresh', 'before_every']],
+    score: 0.86,
     on: ['tool'],
   },
   {
     rule: 'hiddenOrder',
-    anchor: ['loud_tag', 'note_to_model', 'turn_token', 'turn_label', 'shout'],
-    with: [[...DEED, 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
+    // “IMPORTANT: call list_tables first” is how tools are explained.
+    anchor: ['shout'],
+    with: [[...DEED.filter((sign) => sign !== 'call_tool'), 'override', 'override_soft', 'persona', 'before_every', 'fresh']],
     score: 0.86,
     on: ['tool'],
   },
@@ -280,7 +312,7 @@ export const COMBINATIONS: readonly Combination[] = [
     anchor: ['fresh', 'obey'],
     with: [
       ['before', 'loud_tag', 'urgent'],
-      [...DEED, 'any_path'],
+      [...GRAVE, 'any_path'],
     ],
     score: 0.83,
     on: ['tool'],
@@ -289,7 +321,7 @@ export const COMBINATIONS: readonly Combination[] = [
   {
     rule: 'shadowing',
     anchor: ['rank'],
-    with: [['override_told', 'uncheck', 'obey', 'unasked', 'hide', 'model']],
+    with: [['override_told', 'uncheck', 'unasked', 'hide']],
     score: 0.82,
     on: ['tool'],
   },

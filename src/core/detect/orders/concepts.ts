@@ -52,6 +52,17 @@ export const CONCEPTS = [
   'asset', // account, payment, lock
   'service', // accounts with others, money, devices, health
   'check', // confirmation, validation, safety
+  'reader', // assistant, agent: the model, where it is spoken to
+  'ought', // must, should, is required to
+  'dictate', // state that, rate, recommend: what an answer has to say
+  'omit', // to leave out of an answer
+  'stop', // to stop, not to complete
+  'task', // the user's request, what the model is doing
+  'consent', // the user has approved
+  'later', // when the user says …, next time, from now on
+  'mum', // keep this to yourself
+  'keep', // to remember, store
+  'grade', // 10/10, five stars, the best candidate
   'about', // words of those who write about attacks
   'address', // a URL; found by its shape
   'mailbox', // an e-mail address; found by its shape

@@ -12,13 +12,14 @@ export type Occurrence = { concept: number; start: number; end: number; free: bo
 const NUMBER = new Map<Concept, number>(CONCEPTS.map((concept, i) => [concept, i]));
 export const numberOf = (concept: Concept): number => NUMBER.get(concept)!;
 
-type Entry = { literal: string; concept: number; free: boolean; left: boolean; right: boolean };
+/** `left`, `right`: the word may go on there; `joined`: only Latin letters make it go on. */
+type Entry = { literal: string; concept: number; free: boolean; left: boolean; right: boolean; joined: boolean };
 
 function entriesOf({ free, joined, words }: Words): Entry[] {
   return Object.entries(words).flatMap(([concept, list]) =>
     list.split('|').map((spelt) => {
-      const left = spelt.startsWith('*') || joined === true;
-      const right = spelt.endsWith('*') || joined === true;
+      const left = spelt.startsWith('*');
+      const right = spelt.endsWith('*');
       const literal = spelt.replaceAll('*', '');
       return {
         literal,
@@ -26,13 +27,14 @@ function entriesOf({ free, joined, words }: Words): Entry[] {
         free: free === true,
         left: left || isOpen(literal, 0),
         right: right || isOpen(literal, -1),
+        joined: joined === true,
       };
     }),
   );
 }
 
 /** Scripts that put no spaces between words, and Arabic, where articles and particles are joined to them. */
-const NO_SPACES = /[\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const NO_SPACES = /[\u0590-\u05ff\u0600-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const isOpen = (literal: string, at: number): boolean => NO_SPACES.test(literal.at(at) ?? '');
 
 /** A mark or reach: it begins where one of its literals does, and has the shape, if it needs one. Each shape is sticky and bounded. */
@@ -85,26 +87,41 @@ function plain(unit: number): number {
   return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
 }
 
-const literalsOf = (entries: readonly { literal: string }[]): Literals =>
+/** In lower case, marks and all. */
+const small = (unit: number): number =>
+  HAND.get(unit) ?? (unit >= 0xc0 && unit < 0x2000 ? String.fromCharCode(unit).toLowerCase().charCodeAt(0) : unit);
+
+const literalsOf = (entries: readonly { literal: string }[], alike: (unit: number) => number = plain): Literals =>
   buildLiterals(
     entries.map((entry) => entry.literal),
     undefined,
-    plain,
+    alike,
   );
 const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
-const OTHER_SCRIPT = /[\u0400-\u1dff\u2e80-\ud7ff]/;
+const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
 const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
-const OTHERS = SCRIPTS.map(({ letters, languages }) => {
-  const entries = languages.flatMap(entriesOf);
-  return { letters, entries, automaton: literalsOf(entries) };
+/** The first letter of another script. */
+const OTHER_FIRST = 0x400;
+const isForeign = ({ literal }: Entry): boolean => Array.from(literal).some((letter) => letter.charCodeAt(0) >= OTHER_FIRST);
+/** `rest`: words in Latin letters that stand within other scripts. */
+const OTHERS = SCRIPTS.map(({ letters, languages, exact }) => {
+  const fold = exact ? small : plain;
+  const all = languages.flatMap(entriesOf);
+  const entries = all.filter(isForeign);
+  const rest = all.filter((entry) => !isForeign(entry));
+  return { letters, entries, automaton: literalsOf(entries, fold), rest, restAutomaton: rest.length > 0 ? literalsOf(rest, fold) : null };
 });
+/** Units between a letter of another script and the ends of the words that it stands in. */
+const OTHER_REACH = Math.max(...OTHERS.flatMap(({ entries }) => entries.map(({ literal }) => literal.length)));
 
 /** Letters and digits of any script; punctuation beyond ASCII lies in few blocks. */
 export function isWordUnit(unit: number): boolean {
   if (unit < 0x80) return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95;
   return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2070) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
 }
+
+const goesOn = (unit: number, joined: boolean): boolean => isWordUnit(unit) && (!joined || unit < 0x80);
 
 /** The letter of `\\n`, `\\r` or `\\t` in JSON that is handed on as text. */
 export function isEscape(text: string, at: number): boolean {
@@ -120,9 +137,9 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
   const words: Occurrence[] = [];
   const spots: Spot[] = [];
   let asked = 0;
-  const meet = ({ concept, free, left, right }: Entry, start: number, end: number): void => {
-    if (!left && start > 0 && isWordUnit(text.charCodeAt(start - 1)) && !isEscape(text, start - 1)) return;
-    if (!right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
+  const meet = ({ concept, free, left, right, joined }: Entry, start: number, end: number): void => {
+    if (!left && start > 0 && goesOn(text.charCodeAt(start - 1), joined) && !isEscape(text, start - 1)) return;
+    if (!right && end < text.length && goesOn(text.charCodeAt(end), joined)) return;
     const last = words.at(-1);
     // One spelling in several languages.
     if (last && last.end === end && last.start === start && last.concept === concept) return;
@@ -142,10 +159,31 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
   const english = words.length;
   if (all) LATIN_AUTOMATON.scan(text, (literal, start, end) => meet(LATIN_ENTRIES[literal]!, start, end));
   const more = OTHER_SCRIPT.test(text) ? OTHERS.filter(({ letters }) => letters.test(text)) : NO_OTHERS;
-  for (const { entries, automaton } of more) automaton.scan(text, (literal, start, end) => meet(entries[literal]!, start, end));
+  for (const { rest, restAutomaton } of more) restAutomaton?.scan(text, (literal, start, end) => meet(rest[literal]!, start, end));
+  if (more.length > 0)
+    eachForeign(text, (from, to) => {
+      const part = text.slice(from, to);
+      for (const { entries, automaton } of more)
+        automaton.scan(part, (literal, start, end) => meet(entries[literal]!, from + start, from + end));
+    });
   if (words.length > english) words.sort((a, b) => a.end - b.end);
   if (words.length > 1) numberSentences(text, words);
   return { words, spots };
+}
+
+/** Stretches around the letters of other scripts: a long text has few of them, and every script its own automaton. */
+function eachForeign(text: string, each: (from: number, to: number) => void): void {
+  let from = -1;
+  let to = -1;
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < OTHER_FIRST) continue;
+    if (from < 0 || i - OTHER_REACH > to) {
+      if (from >= 0) each(from, to);
+      from = Math.max(0, i - OTHER_REACH);
+    }
+    to = Math.min(text.length, i + OTHER_REACH + 1);
+  }
+  if (from >= 0) each(from, to);
 }
 
 /** Where a line did not match, the next one is asked about no sooner. */
@@ -160,10 +198,14 @@ function numberSentences(text: string, found: readonly Occurrence[]): void {
   let sentence = 0;
   let at = 0;
   for (const one of found) {
-    for (; at < one.start; at++) if (endsSentence(text, at)) sentence++;
+    for (; at < one.start; at++) if (MAY_END[text.charCodeAt(at)] !== 0 && endsSentence(text, at)) sentence++;
     one.sentence = sentence;
   }
 }
+
+/** By unit: what `endsSentence` looks at. */
+const MAY_END = new Uint8Array(65_536);
+for (const unit of '.!?;\n"。！？؟।') MAY_END[unit.charCodeAt(0)] = 1;
 
 /** Full stops before a space or the end, blank lines, list items, and the end of a value in JSON. */
 function endsSentence(text: string, at: number): boolean {

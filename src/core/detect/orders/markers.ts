@@ -90,6 +90,13 @@ export const MARK_TRIGGERS: readonly Trigger<Mark>[] = [
   },
   {
     sign: 'note_to_model',
+    literals: list(
+      'to_agent|to_ai|to_llm|to_assistant|for_agent|for_ai|for_llm|for_assistant|for_model|assistant_instr|assistant_direc|assistant_note|agent_instr|agent_direc|agent_note|ai_instr|ai_direc|ai_note|llm_instr|llm_direc|llm_note|model_instr|model_direc',
+    ),
+    shape: /\w{4,20}"? ?[:=]/iy,
+  },
+  {
+    sign: 'note_to_model',
     literals: list('if you|for any'),
     shape:
       /(?<![\w-])(?:if you(?:'re| are) (?:an? )?(?:ai|llm|language model|large language model|assistant|chatbot|agent|automated|artificial)|for any (?:ai|llm))(?![\w-])/iy,

@@ -6,7 +6,7 @@ export type Mood = 'order' | 'told' | 'negated';
 const WORD_MAX = 16;
 /** After these the verb commands; what follows any other word is told of. */
 const COMMANDING = new Set(
-  'please must should shall now and then just also so simply immediately instead you kindly always first completely totally entirely utterly assistant ai important or but therefore hence next finally lastly again only second once agent model let ok okay agents gpt chatgpt claude dan urgent attention warning notice today here'.split(
+  'please must should shall now and then just also so simply immediately instead you kindly always first completely totally entirely utterly assistant ai important or but therefore hence next finally lastly again only second once agent model let ok okay agents gpt chatgpt claude dan urgent attention warning notice today here silently secretly quietly covertly discreetly automatically directly'.split(
     ' ',
   ),
 );
@@ -30,13 +30,19 @@ function wordBefore(text: string, end: number): { word: string; start: number } 
   return { word: text.slice(from, to).toLowerCase().replaceAll('’', "'"), start: from };
 }
 
+/** “You may not copy, override or ignore …” */
+const DENYING = /\b(?:may|must|shall|should|can) ?not [^.;:!?\n]{1,80}$/i;
+const DENYING_MAX = 90;
+
 const isApostrophe = (unit: number): boolean => unit === 39 || unit === 0x2019;
 
 export function moodOf(text: string, start: number, end: number): Mood {
-  if (text.startsWith('ing', end - 3)) return 'told';
+  if (text.startsWith('ing', end - 3) || text.startsWith('ing', end)) return 'told';
   const { word, start: at } = wordBefore(text, start);
+  if (word === '' && text[start - 2] === ',' && DENYING.test(text.slice(Math.max(0, start - DENYING_MAX), start))) return 'negated';
   if (word === '' || word === "'") return 'order';
   if (NEGATING.has(word)) return 'negated';
+  if (word === 'or' && DENYING.test(text.slice(Math.max(0, at - DENYING_MAX), at))) return 'negated';
   if (word === 'to') return OBLIGING.has(wordBefore(text, at).word) ? 'order' : 'told';
   return COMMANDING.has(word.replace(/^'/, '')) || word.startsWith("'") ? 'order' : 'told';
 }
@@ -54,3 +60,23 @@ export function opens(text: string, start: number): boolean {
 }
 
 const OPENING = new Set('please kindly now then also just immediately first and next must you should always simply'.split(' '));
+
+/** Units before “without …” in which a “never …” stands that it belongs to. */
+const FORBIDDING_MAX = 60;
+const FORBIDDING = /\b(?:never|not|don't|don’t|cannot|can't|no one|nobody|must not|won't)\b/i;
+const STOP = /[.!?;:\n]/;
+
+/** “Never create an order without consent” asks for consent. */
+export function forbids(text: string, start: number): boolean {
+  if (!/^without/i.test(text.slice(start, start + 7))) return false;
+  const parts = text.slice(Math.max(0, start - FORBIDDING_MAX), start).split(STOP);
+  return FORBIDDING.test(parts.at(-1)!);
+}
+
+/** Where verbs are denied by what is joined to them, or by a word at once before them. */
+const DENIED_BEHIND = /^.{0,4}(?:ないで|ない(?:こと|よう)|ません|てはいけ|てはなら|지\s?마|지\s?말|지\s?않|면 안)/;
+const DENIED_BEFORE = /(?:不要|切勿|请勿|請勿|禁止|不得|勿|别|別)[^。，,\s]{0,6}$/;
+const JOINED_MAX = 10;
+
+export const isDenied = (text: string, start: number, end: number): boolean =>
+  DENIED_BEHIND.test(text.slice(end, end + JOINED_MAX)) || DENIED_BEFORE.test(text.slice(Math.max(0, start - JOINED_MAX), start));

@@ -41,6 +41,17 @@ export const ACTS = [
   'steal', // get my … and send it to …
   'operate', // an order at the start of a sentence
   'uncheck', // bypass safety checks
+  'override_about', // ignore the earlier instructions about the printer
+  'address', // AI: …
+  'obliged', // the assistant must …
+  'bid', // any order
+  'dictate', // state that …
+  'omit', // leave out …
+  'leave', // do not complete the user's task
+  'consent', // the user has approved
+  'later', // when the user says …
+  'later_deed', // when the user says …, send …
+  'keep', // remember …
   'about', // words of those who write about attacks
 ] as const;
 export type Act = (typeof ACTS)[number];
@@ -52,13 +63,22 @@ export type Pattern = {
   needs?: readonly (readonly Concept[])[];
   span?: number;
   /** The anchor must command, not tell. `opening`: and begin the sentence. */
-  mood?: 'order' | 'told' | 'opening';
+  mood?: 'order' | 'told' | 'opening' | 'address' | 'unhindered';
+  /** The act that it is instead where what follows says about which matter: an order among people. */
+  narrowed?: Act;
 };
 
 const bare = (...acts: (Act & Concept)[]): Pattern[] => acts.map((act) => ({ act, anchors: [act] }));
 
 export const PATTERNS: readonly Pattern[] = [
-  { act: 'override', anchors: ['drop'], needs: [['prior'], ['rule', 'norm', 'told']], span: 60, mood: 'order' },
+  {
+    act: 'override',
+    anchors: ['drop'],
+    needs: [['prior'], ['rule', 'norm', 'told']],
+    span: 60,
+    mood: 'order',
+    narrowed: 'override_about',
+  },
   {
     act: 'override',
     anchors: ['drop'],
@@ -68,8 +88,9 @@ export const PATTERNS: readonly Pattern[] = [
     ],
     span: 40,
     mood: 'order',
+    narrowed: 'override_about',
   },
-  { act: 'override', anchors: ['drop'], needs: [['prompt', 'told', 'sys']], span: 40, mood: 'order' },
+  { act: 'override', anchors: ['drop'], needs: [['prompt', 'told', 'sys']], span: 40, mood: 'order', narrowed: 'override_about' },
   {
     act: 'override',
     anchors: ['wipe'],
@@ -115,10 +136,31 @@ export const PATTERNS: readonly Pattern[] = [
   { act: 'void', anchors: ['prior', 'whole', 'your'], needs: [['rule', 'norm'], ['gone']], span: 50 },
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prompt', 'told']], span: 60, mood: 'order' },
   { act: 'reveal', anchors: ['reveal', 'recast'], needs: [['prior', 'your'], ['rule']], span: 40, mood: 'order' },
+  { act: 'reveal', anchors: ['lead'], needs: [['prompt']], span: 40 },
   { act: 'reveal_key', anchors: ['reveal', 'recast', 'ask'], needs: [['key']], span: 50 },
-  { act: 'ask_prompt', anchors: ['ask'], needs: [['prompt', 'granted']], span: 50 },
+  { act: 'ask_prompt', anchors: ['ask'], needs: [['prompt', 'granted']], span: 50, narrowed: 'override_about' },
   { act: 'ask_prompt', anchors: ['told'], needs: [['told']], span: 40 },
   { act: 'hide', anchors: ['untold'], needs: [['user']], span: 40 },
+  { act: 'hide', anchors: ['mum'] },
+  { act: 'address', anchors: ['model', 'reader'], mood: 'address' },
+  { act: 'obliged', anchors: ['model', 'reader'], needs: [['ought']], span: 70 },
+  {
+    act: 'bid',
+    anchors: ['operate', 'call', 'read', 'send', 'answer', 'reveal', 'recast', 'dictate', 'omit', 'keep', 'stop'],
+    mood: 'order',
+  },
+  { act: 'dictate', anchors: ['dictate'], mood: 'order' },
+  { act: 'dictate', anchors: ['grade'] },
+  { act: 'omit', anchors: ['omit'], mood: 'order' },
+  { act: 'leave', anchors: ['stop', 'drop'], needs: [['task']], span: 30, mood: 'order' },
+  { act: 'unasked', anchors: ['unasked'], mood: 'unhindered' },
+  { act: 'keep', anchors: ['keep'], mood: 'order' },
+  {
+    act: 'later_deed',
+    anchors: ['later'],
+    needs: [['send', 'call', 'operate', 'dictate', 'reveal', 'untold', 'silent', 'read']],
+    span: 120,
+  },
   { act: 'silent', anchors: ['silent'], needs: [['send', 'call', 'operate', 'read']], span: 40 },
   { act: 'silent', anchors: ['send', 'call', 'read'], needs: [['silent']], span: 40 },
   { act: 'forced', anchors: ['lead', 'answer'], needs: [['granted']], span: 60 },
@@ -155,7 +197,6 @@ export const PATTERNS: readonly Pattern[] = [
     'unbound',
     'mode',
     'vice',
-    'unasked',
     'lead',
     'granted',
     'before',
@@ -164,6 +205,8 @@ export const PATTERNS: readonly Pattern[] = [
     'probe',
     'model',
     'urgent',
+    'consent',
+    'later',
     'about',
   ),
 ];

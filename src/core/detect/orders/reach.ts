@@ -22,14 +22,15 @@ export const REACH_TRIGGERS: readonly Trigger<Reach>[] = [
     sign: 'secret_path',
     literals: list('/.|\\.|~/library'),
     shape:
-      /[/\\]\.(?:ssh|aws|azure|config\/gcloud|gcloud|cursor|gnupg|kube|docker\/config|npmrc|netrc|env|bash_history|zsh_history|git-credentials|claude|pgpass|codeium|mozilla|password-store)(?![\w-])|~\/library\/keychains/iy,
+      /[/\\]\.(?:ssh|aws|azure|config\/gcloud|gcloud|cursor|gnupg|kube|docker\/config|npmrc|netrc|env|bash_history|zsh_history|git-credentials|claude|pgpass|codeium|mozilla|password-store)(?![\w-])(?!\/\w{1,20}\.pub)|~\/library\/keychains/iy,
   },
   {
     sign: 'secret_path',
     literals: list(
-      '/etc/passwd|/etc/shadow|id_rsa|id_ed25519|id_ecdsa|mcp.json|credentials.json|/proc/self/environ|wallet.dat|seed.txt|login data|process.en|os.environ|printenv|claude_desktop_config|application_default_credentials|authorized_keys|secrets.json|secrets.yaml|secrets.txt|passwords.txt|passwords.csv|aws/credentials|.pem',
+      '/etc/passwd|/etc/shadow|mcp.json|credentials.json|/proc/self/environ|wallet.dat|seed.txt|login data|process.en|os.environ|printenv|claude_desktop_config|application_default_credentials|authorized_keys|secrets.json|secrets.yaml|secrets.txt|passwords.txt|passwords.csv|aws/credentials|.pem',
     ),
   },
+  { sign: 'secret_path', literals: list('id_rsa|id_ed25519|id_ecdsa'), shape: /id_(?:rsa|ed25519|ecdsa)(?!\.pub)/iy },
   {
     sign: 'secret_path',
     literals: list('.env'),

@@ -43,6 +43,26 @@ export const RULES = {
     'This text is data, yet it orders the reader to act on somebody’s accounts, devices or files.',
   ),
   toolOrder: inject('tool-order', 'high', 0.9, 'This text is data, yet it orders the model to call tools.'),
+  addressedOrder: inject(
+    'addressed-order',
+    'high',
+    0.85,
+    'This text is data, yet it speaks to the model that reads it and tells it what to do or to say.',
+  ),
+  machineOrder: inject(
+    'machine-order',
+    'high',
+    0.84,
+    'This text is data, yet it has whichever machine reads it carry private data across, or act on a leave that the text gives itself.',
+  ),
+  delayedOrder: inject(
+    'delayed-order',
+    'high',
+    0.85,
+    'This text tells the model what to do later, when the user says or asks something else.',
+  ),
+  leftTask: inject('left-task', 'high', 0.84, 'This text tells the model to leave what its user asked for and to do something else.'),
+  forgedConsent: inject('forged-consent', 'high', 0.84, 'This text is data, yet it claims that the user has agreed to what it orders.'),
   hiddenOrder: poison(
     'hidden-order',
     'M01',

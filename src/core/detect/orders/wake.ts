@@ -1,9 +1,12 @@
 /** What wakes the detector: parts of words without which no order is made, so that most texts are left alone. */
 import type { LiteralHit } from '../../text/literals.ts';
+import type { Concept } from './concepts.ts';
+import { stemsOf } from './wake-words.ts';
+import { ENGLISH as ENGLISH_WORDS } from './words/english.ts';
 
 const list = (words: string): string[] => words.split('|');
 
-const ENGLISH: readonly string[] = [
+const CURATED: readonly string[] = [
   // To drop, and what is dropped.
   ...list(
     'ignor|disreg|forget|overlook|neglect|overrid|bypass|dismiss|abandon|circumvent|not follow|not obey|not adhere|not comply|stop following|stop obeying|no longer|no attention|supersede|overwrit|instruct|words above|above words|text above|system message|%%%|security check|safety check|chat metadata|directive|prompt|system prompt|system_prompt|system-prompt|your prompt|this prompt|initial prompt|original prompt|prompt above|above prompt|entire prompt|full prompt|hidden prompt|secret prompt|guideline|orders|new task|objective|new mission|critical mission|mission is|your mission|urgent|real task|actual task|told ',
@@ -32,9 +35,58 @@ const ENGLISH: readonly string[] = [
 ];
 
 /** Of the other languages in Latin letters. */
-const OTHER: readonly string[] = list(
+const OTHER_CURATED: readonly string[] = list(
   'deine|ignora |ignorez|ignorad|ignori|ignoruj|toutes|todas |tutte |alle |instrucc|instructies|instruktion|instrukcj|vergiss|vergess|missacht|befolg|umgeh|anweisung|instrukt|vorgaben|systemprompt|du bist|sie sind jetzt|ab jetzt|von nun|nutzer|ohne |passw|zugangsdaten|oubli|tiens pas|tenez pas|abstraction|consigne|directiv|tu es |vous |utilisateur|mots de passe|mot de passe|sans |olvid|caso omiso|indicaciones|directric|usuario|contrase|credencial|sin |ahora eres|eres |dimentic|istruz|direttiv|utente|senza |sei |finta|esque|desconsider|diretriz|aja como|atue como|sem |senha|negeer|vergeet|aanwijzing|opdracht|richtlijn|gebruiker|zonder |wachtwoord|je bent|zignoruj|zapomnij|pomi|polece|instrukc|bez |jeste|udawaj|talimat|unut|komut|yok say|kullan|parola|olmadan|gibi ',
 );
+
+/** Parts of words that other texts are full of. */
+const ORDINARY: readonly string[] = list(
+  'value|token|tement|cesse|cache|classe|classifica|intelligence|navant|exclus|the current|the original|question abo|automaticall|confirmation|rather than|recommend|the correct|obsol|responder|resumir|nota m',
+);
+/** What the lexicon says beyond these lists. Alone it gives no order; with a second word it may. */
+const SPOKEN: readonly Concept[] = [
+  'mum',
+  'consent',
+  'stop',
+  'task',
+  'dictate',
+  'grade',
+  'omit',
+  'persona',
+  'fresh',
+  'gone',
+  'untold',
+  'unasked',
+  'later',
+  'prompt',
+  'sys',
+];
+const READERS: readonly string[] = list(
+  'assistant|chatbot|copilot|claude|gemini|[agent|agents|agent,|agent:|llm|ai:|ai,| ai |[ai|summarizer|summariser|bot,|bot:',
+);
+/** Leave that a text gives itself: next to a reader it is worth a look. */
+const LEAVE: readonly string[] = list(
+  'approved|authoris|authoriz|cleared|signed off|signed this|need not|is expected|expects th|agreed|private rep|public |confirmation|visibility|permission|leave it out|out of the rep|out of its|part of the |standard proc|normal proc|the user|other cust|mail to|payout|bank details|salar|inbox|merge|memory| follow |is informed|incident|do not cite| token|need not be|granting| aws ',
+);
+/** Settings that only a forged policy of a model has. */
+const POLICY: readonly string[] = list('refusals|blocked-resp|blocked_resp|above_system|above-system|skip_confirm|warn_user|blocked-str');
+const LEXICAL: readonly string[] = [
+  ...READERS,
+  ' bot ',
+  ' bots',
+  ...LEAVE,
+  ...stemsOf([ENGLISH_WORDS], SPOKEN, [...CURATED, ...READERS, ...POLICY, ...LEAVE, ...ORDINARY], 9),
+];
+const ENGLISH: readonly string[] = [...CURATED, ...LEXICAL];
+
+/**
+ * Little words of which no text in one of these languages is without two, and English texts nearly so: German, French, Spanish, Portuguese, Italian, Dutch,
+ * Swedish, Danish and Norwegian, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Indonesian, Swahili. They are looked at whole, whatever they say.
+ */
+const LITTLE: readonly string[] = list(
+  ' und | der | die | das | nicht | mit | wenn | dem | den | ist | bitte | les | des | une | pas | est | pour | dans | avec | qui | que | los | las | del | una | por | para | con | esta | este | como | uma | dos | voc| todos | il | che | della | non | per | sono | tutti | gli | het | een | niet | van | met | voor | dat | och | att | det | inte | som | alla | og | ikke | til | jeg | ja | ei | kun | kaikki | nie | jest | oraz | wszystk| jako | pokud | tak | pro | az | nem | hogy | egy | minden | nu | sau | toate | este | bir | ve | bu | olarak | dan | yang | untuk | tidak | semua | jangan | na | kwa | ya | wote | kila ',
+);
+const OTHER: readonly string[] = [...OTHER_CURATED, ...new Set(LITTLE)];
 
 export const WAKING: readonly string[] = [...ENGLISH, ...OTHER];
 /** From this number on a literal is of another language. */
@@ -46,14 +98,44 @@ const COMMON: ReadonlySet<string> = new Set(
     'prompt|must be|orders|email a|preferred|restrict|secrets|tokens|api key|end of|guideline|critical|overwrit|language model|environment var|api_key|api-key|apikey|boundar|simulate|emulate|private key|approv|upload |api token|conversations|refuse|access token|session token|auth token|oauth token|openai|objective|the role|role of|roles of|confines|abide|legality|morality|display:|visibility:|entering ',
   ),
 );
-const IS_COMMON = Uint8Array.from(WAKING, (literal) => (COMMON.has(literal) ? 1 : 0));
+const IS_COMMON = Uint8Array.from(WAKING, (literal, i) =>
+  COMMON.has(literal) || (i >= CURATED.length && i < ENGLISH.length) || i >= ENGLISH.length + OTHER_CURATED.length ? 1 : 0,
+);
+/** Names of models and the like, which need not be spoken to. */
+const FAINT: ReadonlySet<string> = new Set(
+  list('assistant|agents| bot | bots|ai)|"ai |(agent|claude|gemini|copilot|chatbot| ai |ai,|llm|bot,'),
+);
+const LITTLE_FROM = ENGLISH.length + OTHER_CURATED.length;
+/** Little words of another language that make a text one in it. */
+const LITTLE_MIN = 2;
+const IS_FAINT = Uint8Array.from(WAKING, (literal) => (FAINT.has(literal) ? 1 : 0));
+const MORE_READERS: readonly string[] = [' bot ', ' bots', 'ai)', '"ai ', '(agent'];
+const IS_READER = Uint8Array.from(WAKING, (literal) => (READERS.includes(literal) || MORE_READERS.includes(literal) ? 1 : 0));
+const IS_LEAVE = Uint8Array.from(WAKING, (literal) => (LEAVE.includes(literal) ? 1 : 0));
 /** In a text no longer than this one word weighs more, and looking costs little. */
 const SHORT_MAX = 240;
 
 /** Whether what occurs is worth a closer look: something telling, two common words, or one in a short text. */
 export function isWorthALook(hits: readonly LiteralHit[], length: number): boolean {
-  if (length <= SHORT_MAX) return true;
-  const first = hits[0]!.literal;
-  for (const { literal } of hits) if (literal !== first || IS_COMMON[literal] === 0) return true;
-  return false;
+  let first = -1;
+  let reads = false;
+  let leave = false;
+  let little = 0;
+  for (const { literal } of hits) {
+    if (literal >= LITTLE_FROM) {
+      if (++little >= (length <= SHORT_MAX ? 1 : LITTLE_MIN)) return true;
+      continue;
+    }
+    if (IS_LEAVE[literal] !== 0) {
+      leave = true;
+      continue;
+    }
+    if (IS_READER[literal] !== 0) reads = true;
+    if (first < 0) {
+      if (length <= SHORT_MAX && IS_FAINT[literal] === 0) return true;
+      first = literal;
+    }
+    if (literal !== first || IS_COMMON[literal] === 0) return true;
+  }
+  return reads && leave;
 }

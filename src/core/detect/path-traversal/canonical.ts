@@ -1,5 +1,5 @@
 /** Path canonicaliser: what a path means on any of the systems that may open it (CWE-22, CWE-41). */
-import { foldPath } from './fold.ts';
+import { type Folded, foldPath } from './fold.ts';
 
 /** Longer paths are canonicalised up to here: as long as a whole message may be, for padding hides what comes after it. */
 export const PATH_CHARACTERS_MAX = 1_048_576;
@@ -64,21 +64,39 @@ function upsWithoutBackslashes(text: string): number {
   return ups;
 }
 
+const FILE_SCHEME = /^file:(?=[/\\]|[a-z]:)/i;
+const HOME = /^(?:~(?:\/|$)|\$HOME(?=\/|$)|\$\{HOME\}(?=\/|$)|%USERPROFILE%(?=\/|$))/i;
+
+export const startsAtHome = (path: string): boolean => '~$%'.includes(path.charAt(0)) && HOME.test(path);
+
+/** Whether any step of `text` may lead up, however it is spelt: what `canonicalisePath` needs for one. */
+export function mayClimb({ text }: Folded): boolean {
+  return text.includes('..') || (text.includes('\\') && text.includes('.'));
+}
+
 /** Resolves `text` as a path; linear in its length, which is cut at `PATH_CHARACTERS_MAX`. Never throws. */
-export function canonicalisePath(text: string): CanonicalPath {
-  const folded = foldPath(text.slice(0, PATH_CHARACTERS_MAX).trim());
+export const canonicalisePath = (text: string): CanonicalPath => canonicaliseFolded(foldedPath(text));
+
+/** What `canonicalisePath` reads of a text. */
+export const foldedPath = (text: string): Folded => foldPath(text.slice(0, PATH_CHARACTERS_MAX).trim());
+
+/** Too many spellings of one path that no honest writer uses. */
+export const isMalformed = ({ overlong, invalid }: Folded): boolean => overlong || invalid >= INVALID_BYTES_MIN;
+
+export function canonicaliseFolded(folded: Folded): CanonicalPath {
   let rest = folded.text;
-  const slashed = rest.replaceAll('\\', '/');
-  const scheme = /^file:(?=\/|[a-z]:)/i.exec(slashed);
+  const marked = rest.includes(':');
+  const scheme = marked ? FILE_SCHEME.exec(rest) : null;
   if (scheme) rest = rest.slice(scheme[0].length);
-  const path = rest.replaceAll('\\', '/');
-  const namespace = /^\/\/[.?]\//.test(path);
-  const unc = !namespace && (scheme ? /^\/\/([^/]+)/ : /^\/\/([^/.][^/]*)\/[^/]/).exec(path);
+  const path = rest.includes('\\') ? rest.replaceAll('\\', '/') : rest;
+  const doubled = path.startsWith('//');
+  const namespace = doubled && /^\/\/[.?]\//.test(path);
+  const unc = doubled && !namespace && (scheme ? /^\/\/([^/]+)/ : /^\/\/([^/.][^/]*)\/[^/]/).exec(path);
   const uncOfBackslashes = unc && (scheme ? true : rest.startsWith('\\\\'));
   let at = namespace ? 4 : uncOfBackslashes ? unc[0].length - (scheme ? 0 : 2) : 0;
-  const drive = /^\/?[a-z]:(?=\/|$)/i.test(path.slice(at, at + 4));
+  const drive = marked && /^\/?[a-z]:(?=\/|$)/i.test(path.slice(at, at + 4));
   if (drive) at = path.indexOf(':', at) + 1;
-  const home = path.startsWith('~/') || path === '~' || /^(?:\$HOME|\$\{HOME\}|%USERPROFILE%)(?=\/|$)/i.test(path);
+  const home = startsAtHome(path);
   const device = namespace && !drive && !/^unc\//i.test(path.slice(at, at + 4));
   const absolute = home || namespace || at > 0 || path.startsWith('/') || scheme !== null;
 
@@ -92,10 +110,10 @@ export function canonicalisePath(text: string): CanonicalPath {
     device,
     nul: rest.includes('\0'),
     disguised: false,
-    malformed: folded.overlong || folded.invalid >= INVALID_BYTES_MIN,
+    malformed: isMalformed(folded),
   };
   const raw = path.slice(at).split('/');
-  const elisions = raw.filter((segment, i) => segment === '...' && i < raw.length - 1).length;
+  const elisions = path.includes('...') ? raw.filter((segment, i) => segment === '...' && i < raw.length - 1).length : 0;
   let tricks = false;
   for (let i = 0; i < raw.length; i++) {
     const segment = raw[i] ?? '';

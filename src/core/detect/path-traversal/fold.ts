@@ -48,6 +48,11 @@ function isHex(code: number): boolean {
   return digit >= 0 && digit < 16;
 }
 
+function areHex(text: string, at: number, count: number): boolean {
+  for (let i = at; i < at + count; i++) if (!isHex(text.charCodeAt(i))) return false;
+  return true;
+}
+
 /** Byte that `%xy` at `at` stands for (lenient), or -1. */
 function byteAt(text: string, at: number): number {
   if (text.charCodeAt(at) !== PERCENT || at + 2 >= text.length) return -1;
@@ -108,7 +113,7 @@ function foldOnce(text: string, pass: number, state: State): string {
         length = overlong.length;
         state.oddly = true;
         state.overlong = true;
-      } else if ((next | 0x20) === 0x75 && [2, 3, 4, 5].every((k) => isHex(text.charCodeAt(i + k)))) {
+      } else if ((next | 0x20) === 0x75 && areHex(text, i + 2, 4)) {
         const unit = Number.parseInt(text.slice(i + 2, i + 6), 16);
         const folded = isStructural(unit) ? String.fromCharCode(unit) : LOOKALIKES.get(unit);
         if (folded !== undefined) {
@@ -151,18 +156,27 @@ function foldOnce(text: string, pass: number, state: State): string {
 
 /** `..2f..2f`: what is left of `%2f` when a filter has removed the percent signs. */
 function restoreStripped(text: string): string {
-  if (!/\.\.(?:2f|5c)/i.test(text)) return text;
+  if (!text.includes('..') || !/\.\.(?:2f|5c)/i.test(text)) return text;
   return text
     .replaceAll(/2e2e(?=2f|5c)/gi, '..')
     .replaceAll(/2f/gi, '/')
     .replaceAll(/5c/gi, '\\');
 }
 
+/** A percent sign, `0x` or what is beyond ASCII: without them there is nothing to fold. */
+function mayFold(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === PERCENT || code > 0x7f || ((code | 0x20) === 0x78 && i > 0 && text.charCodeAt(i - 1) === 0x30)) return true;
+  }
+  return false;
+}
+
 /** Folds `text`; linear in its length. The text out is never longer than twice the text in. */
 export function foldPath(text: string): Folded {
   const state: State = { oddly: false, encoded: false, invalid: 0, overlong: false };
   let folded = text;
-  for (let pass = 0; pass < PASSES_MAX; pass++) {
+  for (let pass = 0; pass < PASSES_MAX && mayFold(folded); pass++) {
     const next = foldOnce(folded, pass, state);
     if (next === folded) break;
     folded = next;

@@ -13,12 +13,14 @@ function compile(kind: PlaceKind, source: string): Pattern {
 
 /** Patterns by their last name, so that a path is compared with few; those whose last name has a `*` stand apart. */
 const BY_LAST = new Map<string, Pattern[]>();
-const WILD: Pattern[] = [];
+/** By the first unit of the last name; those that begin with the `*` under 0. */
+const WILD = new Map<number, Pattern[]>();
 for (const [kind, sources] of Object.entries(PLACES) as [PlaceKind, readonly string[]][])
   for (const source of sources) {
     const pattern = compile(kind, source);
     const last = pattern.names.at(-1) ?? '';
-    if (last.includes('*')) WILD.push(pattern);
+    const first = last.startsWith('*') ? 0 : last.charCodeAt(0);
+    if (last.includes('*')) WILD.set(first, [...(WILD.get(first) ?? []), pattern]);
     else BY_LAST.set(last, [...(BY_LAST.get(last) ?? []), pattern]);
   }
 
@@ -64,7 +66,11 @@ export function placeOf(path: CanonicalPath): PlaceKind | null {
       else if (!harmless) return pattern.kind;
     }
   }
-  const last = segments.length - 1;
-  if (!harmless) for (const pattern of WILD) if (matchesAt(pattern, path, last)) return pattern.kind;
-  return found;
+  if (harmless) return found;
+  return wildPlaceOf(path, WILD.get(name.charCodeAt(0))) ?? wildPlaceOf(path, WILD.get(0)) ?? found;
+}
+
+function wildPlaceOf(path: CanonicalPath, patterns: readonly Pattern[] = []): PlaceKind | null {
+  for (const pattern of patterns) if (matchesAt(pattern, path, path.segments.length - 1)) return pattern.kind;
+  return null;
 }

@@ -67,6 +67,34 @@ export const RULES = {
     'CWE-40',
     'The path opens an administrative share such as `C$`, which is the whole disk of a Windows host.',
   ),
+  stream: rule(
+    'alternate-stream',
+    'high',
+    0.9,
+    'CWE-69',
+    'The path names a data stream of NTFS, such as `::$DATA`, which opens a file past the checks on its ending.',
+  ),
+  webDav: rule(
+    'webdav-host',
+    'high',
+    0.88,
+    'CWE-40',
+    'The path opens a share over the web (`host@SSL`, `DavWWWRoot`), which sends the credentials of the Windows account out of the network.',
+  ),
+  crossing: rule(
+    'crossing-climb',
+    'high',
+    0.9,
+    'CWE-23',
+    'The path enters one directory and climbs out of it into one of the system: it is meant to pass a check of how it begins.',
+  ),
+  climbAfterDescent: rule(
+    'climb-after-descent',
+    'high',
+    0.84,
+    'CWE-23',
+    'The path enters a directory and then climbs above where it started; only a path meant to pass a check of how it begins does so.',
+  ),
   wrapper: rule(
     'stream-wrapper',
     'high',
@@ -110,7 +138,7 @@ export const RULES = {
     'CWE-552',
     'The path configures an agent, an editor or what starts at login; what is written there acts in later sessions.',
   ),
-  rootExposed: rule('root-exposed', 'medium', 0.6, 'CWE-552', 'The root offered to the server is a whole disk or a system directory.'),
+  rootExposed: rule('root-exposed', 'high', 0.82, 'CWE-552', 'The root offered to the server is a whole disk or a system directory.'),
 } as const satisfies Record<string, Rule>;
 
 export const RULE_OF_PLACE: Record<PlaceKind, Rule> = {

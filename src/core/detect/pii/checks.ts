@@ -93,14 +93,24 @@ export const isDayFirst = (digits: string, at = 0): boolean => isDate(digits.sli
 
 /** One digit seven times on end, or digits in a row: `000000000`, `123456789`, `987654321`. Nobody was given such a number. */
 export function isStandInNumber(compact: string): boolean {
-  const digits = compact.replaceAll(/\D/g, '');
-  if (/(\d)\1{6}/.test(digits)) return true;
+  let count = 0;
+  let same = 1;
   let up = 0;
   let down = 0;
-  for (let i = 1; i < digits.length; i++) {
-    const step = (digit(digits, i) - digit(digits, i - 1) + 10) % 10;
-    if (step === 1) up++;
-    else if (step === 9) down++;
+  let before = 0;
+  for (let i = 0; i < compact.length; i++) {
+    const value = digit(compact, i);
+    if (value < 0 || value > 9) continue;
+    if (count++ > 0) {
+      const step = (value - before + 10) % 10;
+      same = step === 0 ? same + 1 : 1;
+      if (same === SAME_MIN) return true;
+      if (step === 1) up++;
+      else if (step === 9) down++;
+    }
+    before = value;
   }
-  return digits.length >= 6 && Math.max(up, down) >= digits.length - 1;
+  return count >= 6 && Math.max(up, down) >= count - 1;
 }
+
+const SAME_MIN = 7;

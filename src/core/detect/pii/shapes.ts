@@ -3,16 +3,29 @@ import { CHUNK_MAX, CLASSES, codeOf, codeOfShape, DIGIT, endOf, LETTER, LETTERS,
 import { AFTER_MAX, BEFORE_MAX } from './context.ts';
 import type { Kind } from './kind.ts';
 
-export type Candidate = {
+export class Candidate {
   /** All that are written so; their form is not looked at yet. */
-  kinds: readonly Kind[];
-  start: number;
-  end: number;
-  /** Without separators, in upper case. */
-  compact: string;
+  readonly kinds: readonly Kind[];
+  readonly start: number;
+  readonly end: number;
   /** Written with separators, and no piece of a longer row of numbers. */
-  grouped: boolean;
-};
+  readonly grouped: boolean;
+  readonly #text: string;
+  #compact: string | null = null;
+
+  constructor(kinds: readonly Kind[], text: string, start: number, end: number, grouped: boolean) {
+    this.kinds = kinds;
+    this.start = start;
+    this.end = end;
+    this.grouped = grouped;
+    this.#text = text;
+  }
+
+  /** Without separators, in upper case. */
+  get compact(): string {
+    return (this.#compact ??= compactOf(this.#text, this.start, this.end));
+  }
+}
 
 type End = { kinds: Kind[]; separators: readonly string[] };
 /** By the code of the next chunk. */
@@ -133,8 +146,7 @@ const goesOn = (text: string, end: number): boolean =>
 function addEnds(text: string, start: number, end: number, separators: string, ends: readonly End[], numbers: Numbers): void {
   for (const { kinds, separators: wanted } of ends) {
     if (!fits(separators, wanted) || !endsHere(text, end, wanted.includes('('))) continue;
-    const compact = separators === '' ? text.slice(start, end).toUpperCase() : compactOf(text, start, end);
-    numbers.candidates.push({ kinds, start, end, compact, grouped: separators !== '' && !isInRow(text, start, end) });
+    numbers.candidates.push(new Candidate(kinds, text, start, end, separators !== '' && !isInRow(text, start, end)));
     include(numbers, start, end);
   }
 }
@@ -187,6 +199,11 @@ function isInRow(text: string, start: number, end: number): boolean {
 
 function compactOf(text: string, start: number, end: number): string {
   let compact = '';
-  for (let i = start; i < end; i++) if (isWordUnit(text.charCodeAt(i))) compact += text.charAt(i);
-  return compact.toUpperCase();
+  let from = start;
+  for (let i = start; i < end; i++) {
+    if (isWordUnit(text.charCodeAt(i))) continue;
+    compact += text.slice(from, i);
+    from = i + 1;
+  }
+  return (from === start ? text.slice(start, end) : compact + text.slice(from, end)).toUpperCase();
 }

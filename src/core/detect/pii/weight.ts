@@ -3,11 +3,14 @@ import { isStandInNumber } from './checks.ts';
 import { AFTER_MAX, BEFORE_MAX, firstAfter, isLabelGap } from './context.ts';
 import type { Kind } from './kind.ts';
 import { OWNER_OF, TOPIC_OWNER } from './owners.ts';
+import { isInRecord } from './record.ts';
 import type { Setting } from './setting.ts';
 import type { Candidate } from './shapes.ts';
 
 /** What documentation shows, and what nobody was given. */
 export const SAMPLE_SCORE = 0.5;
+/** The same right behind its own name, in a record of a person. */
+export const RECORDED_SCORE = 0.82;
 /** A valid form beside words that speak of identifiers at large. */
 const TOPIC_SCORE = 0.82;
 const LABELLED_SCORE = 0.85;
@@ -55,6 +58,9 @@ function contextOf(setting: Setting, kind: Kind, { start, end, grouped }: Candid
   return context;
 }
 
+/** Nothing but one digit. */
+const isRepeated = (compact: string): boolean => /(\d)\1{6}/.test(compact.replaceAll(/\D/g, ''));
+
 export type Weighed = {
   score: number;
   redactable: boolean;
@@ -71,9 +77,16 @@ export function weighCandidate(kind: Kind, candidate: Candidate, holds: boolean,
   const alone = scoreAlone(kind, grouped);
   const isStrong = kind.weak === undefined;
   if (!holds && kind.wrong === undefined) return null;
-  if (isStandInNumber(compact)) return null;
+  const standsIn = isStandInNumber(compact);
+  const isKnown = kind.samples?.has(compact) === true;
+  if (standsIn && (!setting.hasWords || (!isKnown && (!isStrong || isRepeated(compact))))) return null;
   const context = contextOf(setting, kind, candidate);
-  if (kind.samples?.has(compact)) return alone > 0 || context.near ? { score: SAMPLE_SCORE, redactable: false, alone: false } : null;
+  if (standsIn || isKnown) {
+    const told = isStrong && context.label && !context.other && isInRecord(setting.text, candidate.start, candidate.end);
+    if (told) return { score: RECORDED_SCORE, redactable: true, alone: false };
+    if (standsIn) return null;
+  }
+  if (isKnown) return alone > 0 || context.near ? { score: SAMPLE_SCORE, redactable: false, alone: false } : null;
   if (!holds) {
     if (!context.label || context.other) return null;
     if (kind.labelled?.(compact)) return { score: LABELLED_SCORE, redactable: isStrong, alone: false };

@@ -99,6 +99,13 @@ export const COMMANDS: readonly Command[] = [
     head: /\brm\s{1,4}(?:-[rRfv]{1,4}\s{1,4}){1,3}(?:--no-preserve-root\s{1,4}\/|\/\*?\s{1,4}--no-preserve-root)/g,
   },
   {
+    rule: RULES.endpoint,
+    literals: ['_endpoint', '_uri', 'resource_metadata'],
+    head: /(?:(?:authorization|token|registration|userinfo|introspection|revocation|end_session)_endpoint|(?:jwks|verification|redirect)_uri|resource_metadata)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']/gi,
+    tail: /^[^"'\n$`;|]{0,160}(?:\$\(\s?\w|`\w|[;|]\s?(?:cmd|powershell|calc|sh|bash|curl|wget|open|start)\b)/i,
+    reach: 256,
+  },
+  {
     rule: RULES.process,
     literals: ['child_process'],
     head: /\brequire\(['"](?:node:)?child_process['"]\)\.(?:exec|spawn|execFile)(?:Sync)?\(\s{0,4}['"`]/g,

@@ -47,4 +47,11 @@ export const RULES = {
     'The result holds a line of code that starts a program or reads the password file.',
     'https://attack.mitre.org/techniques/T1059/',
   ),
+  endpoint: rule(
+    'endpoint-command',
+    0.92,
+    'critical',
+    'An address in the metadata of an authorization server holds a command: clients that open it through a shell run it.',
+    'https://nvd.nist.gov/vuln/detail/CVE-2025-6514',
+  ),
 } as const;

@@ -1,4 +1,5 @@
 /** Pictures whose address carries data of the conversation to the server that it names. */
+import { carried } from '../outgoing/query.ts';
 import { placeholderIn } from './placeholder.ts';
 import type { Span } from './theft.ts';
 
@@ -9,23 +10,52 @@ const ADDRESS_MAX = 2_048;
 const QUERY_PLACE = /[?&#/=]/;
 
 const VALUES_MAX = 16;
+/** Below it the address may be the site's own. */
+const CARRIED_MIN = 0.8;
 const WORDS_MIN = 3;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const BASE64_MIN = 24;
 
-const SOURCE = /src\s{0,4}=\s{0,4}(["'])(?=(?:https?:)?\/\/)/i;
+/** What fetches its address as soon as it is drawn; links that are clicked are none of them. */
+const DRAWN = /<(?:img|iframe|source|video|audio|embed|object|link|input|body|table|td|div|span|image|use)(?=[\s/])/gi;
+const TAG_MAX = 400;
+const FETCHED =
+  /(?<=[\s"'/])(?:src|srcset|href|background|poster|data|xlink:href)\s{0,4}=\s{0,4}(["']?)(?=(?:https?:)?\/\/)|url\(\s{0,4}(["']?)(?=(?:https?:)?\/\/)/i;
+const IMPORTED = /(?:@import\s{1,4}(?:url\()?|url\()\s{0,4}(["']?)(?=(?:https?:)?\/\/)/gi;
 
-/** Markdown images and HTML images; each address once. */
+const REFERENCES_MAX = 64;
+const DEFINED = /(?:^|\n) {0,3}\[([^\]\n]{1,80})\]:\s{1,4}<?(?=(?:https?:)?\/\/)/g;
+
+/** Markdown images, also by reference, and what HTML and its styles draw; each address once. */
 export function findBeacon(text: string): Span | null {
   for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', at + 2)) {
     if (!isImage(text, at)) continue;
     const found = judge(text, at + 2, ')');
     if (found) return found;
   }
-  for (const { 0: tag, index } of text.matchAll(/<img\s[^>]{0,232}/gi)) {
-    const source = SOURCE.exec(tag);
-    const found = source && judge(text, index + source.index + source[0].length, source[1]!);
+  const referred = text.includes(']:') && text.includes('![') ? findReferred(text) : null;
+  if (referred) return referred;
+  if (!text.includes('//')) return null;
+  for (const { index } of text.includes('<') ? text.matchAll(DRAWN) : []) {
+    const tag = text.slice(index, index + TAG_MAX).split('>', 1)[0]!;
+    const source = FETCHED.exec(tag);
+    const found = source && judge(text, index + source.index + source[0].length, source[1] || source[2] || ' ');
     if (found) return found;
+  }
+  for (const { 0: call, 1: quote, index } of text.includes('<style') ? text.matchAll(IMPORTED) : []) {
+    const found = judge(text, index + call.length, quote || ')');
+    if (found) return found;
+  }
+  return null;
+}
+
+/** `![logo][1]` and `[1]: https://…`. */
+function findReferred(text: string): Span | null {
+  let seen = 0;
+  for (const { 0: head, 1: label, index } of text.matchAll(DEFINED)) {
+    if (++seen > REFERENCES_MAX) return null;
+    const found = judge(text, index + head.length, '\n');
+    if (found && (text.includes(`][${label!}]`) || text.includes(`![${label!}]`))) return found;
   }
   return null;
 }
@@ -41,13 +71,19 @@ function isImage(text: string, at: number): boolean {
 
 function judge(text: string, start: number, close: string): Span | null {
   const part = text.slice(start, start + ADDRESS_MAX);
-  const address = part.slice(0, close === ')' ? endOfTarget(part) : Math.max(part.indexOf(close), 0));
+  const address = part.slice(0, close === ')' ? endOfTarget(part) : endOfValue(part, close));
   if (!/^<?(?:https?:)?\/\//i.test(address)) return null;
   const host = address.indexOf('/', address.indexOf('//') + 2);
   const rest = host < 0 ? '' : address.slice(host);
   const place = placeholderIn(rest);
-  const isCarried = place < 0 ? carriesText(rest) : QUERY_PLACE.test(rest[place - 1] ?? '');
+  const isCarried = place < 0 ? carriesText(rest) || carried(rest) >= CARRIED_MIN : QUERY_PLACE.test(rest[place - 1] ?? '');
   return isCarried ? { start, end: start + address.length } : null;
+}
+
+/** Up to the quote or the line's end; without quotes, up to a space or the end of the tag. */
+function endOfValue(part: string, close: string): number {
+  const end = close === ' ' ? part.search(/[\s>)]/) : part.indexOf(close);
+  return end >= 0 ? end : close === '\n' || close === ' ' ? part.length : 0;
 }
 
 /** Spaces stand in placeholders; a title does not count. */

@@ -1,6 +1,7 @@
 /** Diagrams and charts that run script: Mermaid's click and labels, ECharts' and Vega's addresses and formatters. */
 import { readTokens } from '../../text/html-tokens.ts';
 import { findActiveMarkup } from '../xss/markup.ts';
+import { isHostileFunction } from './loader.ts';
 import type { Span } from './theft.ts';
 
 /** The first word of a Mermaid diagram, alone or in a fence. */
@@ -35,7 +36,7 @@ export function findDiagramScript(text: string): (Span & { alone: boolean }) | n
   for (const { 0: key, index } of head.matchAll(CHART_VALUE)) {
     const from = index + key.length;
     const value = stringIn(head.slice(from, from + VALUE_MAX));
-    if (SCRIPT_ADDRESS.test(value) || hasHandler(value))
+    if (SCRIPT_ADDRESS.test(value) || isHostileFunction(value) || hasHandler(value))
       return { start: index, end: from + value.length, alone: /^\s{0,8}[{[]/.test(head) };
   }
   return null;

@@ -60,6 +60,37 @@ export const ICON_ADDRESS = rule(
   'OWASP-MCP06',
   MCP_ICONS,
 );
+export const LINK_SLOT = rule(
+  'link-slot',
+  'exfiltration',
+  'R04',
+  0.84,
+  'high',
+  'The link has a place for what was said or for secrets in its query: whoever fills it in and clicks tells that server.',
+  'OWASP-MCP10',
+  CWE_200,
+);
+export const STYLE_PROBE = rule(
+  'style-probe',
+  'exfiltration',
+  'R04',
+  0.88,
+  'high',
+  'The style sheet asks another server for a picture depending on what stands in a field: letter by letter it tells the value.',
+  CWE_200,
+  'https://portswigger.net/research/blind-css-exfiltration',
+);
+export const APP_LOADER = rule(
+  'app-loader',
+  'xss',
+  'R05',
+  0.86,
+  'high',
+  'The page fetches a script from elsewhere, or decodes one, and runs it: what it does was never shown to anyone.',
+  'OWASP-MCP06',
+  CWE_79,
+  'CWE-829',
+);
 export const PICTURE_BEACON = rule(
   'picture-beacon',
   'exfiltration',
@@ -71,4 +102,13 @@ export const PICTURE_BEACON = rule(
   CWE_200,
 );
 
-export const RENDERING_RULES: readonly Rule[] = [STORAGE_THEFT, DIAGRAM_SCRIPT, ICON_SCRIPT, ICON_ADDRESS, PICTURE_BEACON];
+export const RENDERING_RULES: readonly Rule[] = [
+  LINK_SLOT,
+  STYLE_PROBE,
+  APP_LOADER,
+  STORAGE_THEFT,
+  DIAGRAM_SCRIPT,
+  ICON_SCRIPT,
+  ICON_ADDRESS,
+  PICTURE_BEACON,
+];

@@ -162,8 +162,11 @@ const FIXTURE_NAME = /(?:^|[^A-Za-z])(?:test|tests|testing|example|sample|demo|d
 /** Below the bar for action. */
 const FIXTURE_SCORE = 0.6;
 
+/** What the values of all vendors are made of. */
+const VENDOR_VALUE = /^[\w+/=.|:-]{14,96}$/;
+
 function vendorOf({ name, value, operator }: Assignment): boolean {
-  if (operator === ',' || OPENS_NOTHING.test(name) || isStandIn(value)) return false;
+  if (!VENDOR_VALUE.test(value) || operator === ',' || OPENS_NOTHING.test(name) || isStandIn(value)) return false;
   return VENDORS.some((one) => one.name.test(name) && one.value.test(value));
 }
 
@@ -179,6 +182,21 @@ function judge(found: Assignment): { rule: Rule; score?: number } | null {
   return operator !== ',' && PASSWORD_NAME.test(name) && isPassword(value, quoted) ? { rule: RULES.password, ...doubt } : null;
 }
 
+/** Links in mails, of badges and to files carry a one-off token so that following them is enough; they are there to be followed. */
+const LINK_PATH =
+  /\/(?:reset|verif|confirm|activat|unsub|opt-?out|invit|accept|magic|track|click|open|preferences|badge|rating|pixel|share|download|attachment)|\.(?:svg|png|gif|jpe?g|pdf)$/i;
+const LINK_BACK = 512;
+const LINK_SCORE = 0.6;
+
+function isInLink(text: string, { name, start }: Assignment): boolean {
+  const nameStart = start - name.length - 1;
+  if (name.toLowerCase() !== 'token' || !'?&;'.includes(text.charAt(nameStart - 1) || ' ')) return false;
+  const before = text.slice(Math.max(0, nameStart - LINK_BACK), nameStart);
+  const address = before.slice(before.lastIndexOf('https://'));
+  const query = address.indexOf('?');
+  return address.startsWith('https://') && query > 0 && !/[\s"'<>]/.test(address) && LINK_PATH.test(address.slice(0, query));
+}
+
 /** How far back a user name that is its own password may stand. */
 const USER_BACK = 160;
 
@@ -188,7 +206,9 @@ export function findAssigned(text: string, hitStart: number, hitEnd: number): Fo
   const judged = found && judge(found);
   if (!found || !judged) return null;
   const isUser = judged.rule === RULES.password && text.slice(Math.max(0, hitStart - USER_BACK), hitStart).includes(found.value);
-  return isUser ? null : { ...judged, start: found.start, end: found.end };
+  if (isUser) return null;
+  const inLink = judged.rule === RULES.assignment && isInLink(text, found);
+  return { ...judged, ...(inLink && { score: LINK_SCORE }), start: found.start, end: found.end };
 }
 
 /** The same around the name of a provider, where the form of the value tells more than the name does. */

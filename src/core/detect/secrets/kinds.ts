@@ -9,6 +9,7 @@ import { OPERATION_KINDS } from './operation-kinds.ts';
 const FIRST_KINDS: readonly Kind[] = [
   aKey('countersign-key', 'a key of this service', ['cs_live_', 'cs_test_'], 'alnum', 49, 49, { checksum: checkApiKey }),
   aKey('aws-access-key', 'an AWS access key id', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], 'base32', 16),
+  aKey('aws-session-token', 'an AWS session token', ['IQoJb3JpZ2luX2Vj', 'FwoGZXIvYXdz'], 'base64', 100, 2000),
   aKey('aws-bedrock-key', 'an AWS Bedrock API key', ['ABSK'], 'base64', 100, 280),
   aKey('github-token', 'a GitHub token', ['ghp_', 'gho_', 'ghu_', 'ghs_'], 'alnum', 36, 36, { checksum: endsInCrc }),
   aKey('github-refresh-token', 'a GitHub refresh token', ['ghr_'], 'alnum', 36, 76),

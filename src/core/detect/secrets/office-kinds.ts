@@ -2,6 +2,7 @@
 import { aKey, HEX_ENTROPY, type Kind } from './kind.ts';
 
 export const OFFICE_KINDS: readonly Kind[] = [
+  aKey('resend-key', 'a Resend key', ['re_'], 'word', 32, 34, { form: /^re_[A-Za-z0-9]{8}_(?=\D*\d)[A-Za-z0-9]{23,24}$/, entropy: 3.5 }),
   aKey('plaid-token', 'a Plaid access token', ['access-sandbox-', 'access-production-', 'access-development-'], 'url', 36, 36, {
     form: /^access-[a-z]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
     entropy: HEX_ENTROPY,

@@ -54,4 +54,13 @@ export const RULES = {
   vendor: rule('vendor-assignment', 0.92, 'A setting named after a provider holds a value in the form of that provider’s keys.'),
   assignment: rule('assigned-token', 0.84, 'A setting named key, token or secret holds a random-looking value.'),
   password: rule('assigned-password', 0.82, 'A setting named password holds a literal value.'),
+  spoken: rule('spoken-password', 0.81, 'The text tells a password in words.'),
+  sshpass: rule('sshpass', 0.9, 'The command carries the password for a login by SSH.'),
+  otp: rule(
+    'one-time-password-seed',
+    0.95,
+    'The address holds the seed of somebody’s one-time passwords: whoever has it makes their codes.',
+  ),
+  mnemonic: rule('wallet-phrase', 0.95, 'The text holds the recovery phrase of a wallet; whoever reads it owns what is in it.'),
+  walletKey: rule('wallet-private-key', 0.93, 'The text holds a private key of 256 bits, as wallets use them.'),
 } as const satisfies Record<string, Rule>;

@@ -100,7 +100,15 @@ const readUrl: Reader = (text, start, end) => {
   if (colon < 0 || at < colon) return null;
   const password = text.slice(colon + 1, at);
   const user = text.slice(end, colon);
-  if (password.length < 3 || password === user || /[${}*<>[\]]/.test(password) || isTutorial(password)) return null;
+  if (
+    password.length < 3 ||
+    password === user ||
+    /^your[-_]/i.test(user) ||
+    /^(?:pserver:)?anon/i.test(password) ||
+    /[${}*<>[\]]/.test(password) ||
+    isTutorial(password)
+  )
+    return null;
   return { rule: RULES.url, start: colon + 1, end: at };
 };
 
@@ -150,11 +158,15 @@ const readAzureKey: Reader = (text, _start, end) => {
   return { rule: RULES.azureStorage, start: end, end: last };
 };
 
+const SHARED_LINK_SCORE = 0.6;
+
 const readAzureSas: Reader = (text, start, end) => {
   const last = withPadding(text, runEnd(text, end, 'wide', 64));
   const around = text.slice(Math.max(0, start - 400), Math.min(text.length, last + 400));
   if (!/^[A-Za-z0-9+/%]{40,60}(?:%3[Dd]|=)$/.test(text.slice(end, last)) || !/[?&;]s[vr]=/.test(around)) return null;
-  return { rule: RULES.azureSas, start: end, end: last };
+  // A link to read one blob is how files are handed on; what writes, lists or opens a container is a key.
+  const shares = /[?&;]sr=b(?![a-z])/.test(around) && /[?&;]sp=r(?![a-z])/.test(around);
+  return { rule: RULES.azureSas, start: end, end: last, ...(shares && { score: SHARED_LINK_SCORE }) };
 };
 
 /** New Azure DevOps tokens carry `AZDO` and Microsoft's `JQQJ99` mark. */

@@ -28,6 +28,16 @@ class Sight {
   needsTail = false;
 }
 
+/** A row, a column or an assignment behind a quote that the value closed. */
+const ROW = /\)\s{0,8}(?:,|\/\*)/;
+function mayAddToList(text: string): boolean {
+  const comma = text.lastIndexOf(',');
+  if (comma < 0 || !(text.includes('--') || (text.includes('(') && ROW.test(text)))) return false;
+  const quote = text.indexOf("'");
+  const double = text.indexOf('"');
+  return (quote >= 0 && quote < comma) || (double >= 0 && double < comma);
+}
+
 export function mayHoldSql(text: string): boolean {
   const sight = new Sight();
   return (
@@ -35,7 +45,8 @@ export function mayHoldSql(text: string): boolean {
     breaksOut(text, sqlBreak(text, 'single'), sight) ||
     breaksOut(text, sqlBreak(text, 'double'), sight) ||
     holdsTrigger(text, sight) ||
-    meets(text, sight)
+    meets(text, sight) ||
+    mayAddToList(text)
   );
 }
 

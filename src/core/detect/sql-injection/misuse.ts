@@ -39,8 +39,65 @@ function interpolationAt(t: readonly SqlToken[], i: number): Shape | null {
   return { rule: rules.INTERPOLATION_TAIL, from: i, to: e.end };
 }
 
+const ENDS = new Set(['commit', 'rollback', 'end', 'abort']);
+/** Words that open what an `end` may close. */
+const OPENS = new Set(['begin', 'start', 'case', 'declare', 'do', 'loop', 'if', 'savepoint']);
+const WRITES = new Set([
+  'drop',
+  'truncate',
+  'delete',
+  'update',
+  'insert',
+  'alter',
+  'create',
+  'grant',
+  'revoke',
+  'copy',
+  'call',
+  'set',
+  'merge',
+]);
+
+/** `COMMIT; DROP TABLE …` in a text that never began a transaction: the tool did, to keep it read-only. */
+function escapeAt(t: readonly SqlToken[], i: number): Shape | null {
+  if ((i > 0 && t[i - 1]?.kind !== 'semicolon') || t[i]?.kind !== 'word') return null;
+  let next = i + 1;
+  if (['transaction', 'work'].includes(wordAt(t, next))) next++;
+  if (t[next]?.kind !== 'semicolon') return null;
+  while (t[next]?.kind === 'semicolon') next++;
+  if (!WRITES.has(wordAt(t, next))) return null;
+  for (let k = Math.max(0, i - CLAUSES_MAX); k < i; k++) if (OPENS.has(wordAt(t, k))) return null;
+  return { rule: rules.TRANSACTION_ESCAPE, from: i, to: next + 1 };
+}
+
+/** Languages in which a function of the database is a program of the host's. */
+const NATIVE = new Set(['c', 'plpythonu', 'plpython2u', 'plpython3u', 'plperlu', 'pltclu', 'plsh', 'plrubyu']);
+
+const nameAt = (t: readonly SqlToken[], i: number, sql: string): string =>
+  t[i]?.kind === 'string' ? sql.slice(t[i]!.start + 1, t[i]!.end - 1).toLowerCase() : wordAt(t, i);
+
+const nativeAt = (t: readonly SqlToken[], i: number, sql: string): Shape | null =>
+  NATIVE.has(nameAt(t, i + 1, sql)) && t.some((_, k) => k < i && wordAt(t, k) === 'function' && k < CLAUSES_MAX)
+    ? { rule: rules.PROGRAM_ACCESS, from: i, to: i + 2 }
+    : null;
+
+/** Functions of ClickHouse, DuckDB, Spark and SQL Server that read whatever file or address they are given. */
+const READERS = new Set(
+  'file url urlcluster s3 read_text read_blob read_csv read_csv_auto read_json read_json_auto read_parquet read_ndjson openrowset bulk'.split(
+    ' ',
+  ),
+);
+const FORBIDDEN =
+  /^.{0,2}(?:\/etc\/|\/proc\/|\/root\/|\/home\/[^/]{1,64}\/\.|~\/\.|\/var\/run\/|c:[\\/]windows|(?:\.\.\/){3}|https?:\/\/(?:169\.254\.|127\.|10\.|192\.168\.|localhost|metadata|\[))|\/\.(?:ssh|aws|env)\b/i;
+
+function readerAt(t: readonly SqlToken[], i: number, text: string): Shape | null {
+  const value = t[i + 2];
+  if (t[i + 1]?.kind !== 'open' || value?.kind !== 'string' || !FORBIDDEN.test(text.slice(value.start, value.end))) return null;
+  return { rule: rules.FILE_ACCESS, from: i, to: i + 3 };
+}
+
 /** What SQL in its own place must not do. `t` is one segment of the statement, never inside a quote. */
-export function findMisuse(t: readonly SqlToken[]): Shape[] {
+export function findMisuse(t: readonly SqlToken[], sql: string): Shape[] {
   const found: Shape[] = [];
   const bounded = new Set<object>();
   const keep = (shape: Shape | null): void => {
@@ -55,6 +112,9 @@ export function findMisuse(t: readonly SqlToken[]): Shape[] {
   for (let i = 0; i < t.length; i++) {
     const text = wordAt(t, i);
     if (text === 'or') keep(interpolationAt(t, i));
+    else if (ENDS.has(text)) keep(escapeAt(t, i));
+    else if (text === 'language') keep(nativeAt(t, i, sql));
+    else if (READERS.has(text)) keep(readerAt(t, i, sql));
     else if (text === 'delete' || text === 'update' || text === 'drop' || text === 'truncate') keep(writeAt(t, i));
   }
   return found;

@@ -8,12 +8,15 @@ import { COMPARE_WORDS } from './words.ts';
 
 const GLUE = new Set(['=', '+', '-', '*', '/', '%', '<', '>', '<>', '!=', '<=', '>=', '<=>', '!', '~']);
 
+/** Before a quote that opens; a letter may tell the kind of the string: `N'…'`. */
+const OPENING = /[\s=([{,:;][NnEeXx]?$/;
+
 /** True when the quote that the text "closed" looks like one that opens: `say "x"`, `href="x"`. */
 function opensQuote({ text, t }: Scene): boolean {
   const first = t[0]?.start ?? 0;
   let quote = first - 1;
   while (quote > 0 && text[quote] !== "'" && text[quote] !== '"') quote--;
-  return quote > 0 && quote === first - 1 && /[\s=([{,:]/.test(text[quote - 1] ?? '');
+  return quote > 0 && quote === first - 1 && OPENING.test(text.slice(Math.max(0, quote - 2), quote));
 }
 
 /** The quote that the text closed is the only one in it, and stands directly behind a word. */
@@ -28,6 +31,26 @@ function isOnlyQuote({ text, t }: Scene): boolean {
   );
 }
 
+const ROW_TOKENS_MAX = 64;
+
+/** `x'),('eve','admin`, `x', is_admin=1 WHERE …--`: the value adds a row, a column or an assignment of its own to a list. */
+function listAt({ t }: Scene, comma: number, closed: number): Shape | null {
+  const next = t[comma + 1];
+  const isRow = closed > 0 && next?.kind === 'open' && (t[comma + 2]?.kind === 'string' || t[comma + 2]?.kind === 'number');
+  if (isRow) return { rule: rules.QUOTE_BALANCE, from: 0, to: comma + 3 };
+  const sets = next?.kind === 'word' && t[comma + 2]?.text === '=';
+  if (!sets && next?.kind !== 'string' && next?.kind !== 'number') return null;
+  let where = false;
+  for (let i = comma + 1; i < t.length && i < comma + ROW_TOKENS_MAX; i++) {
+    const token = t[i]!;
+    if (token.kind === 'word' && token.text === 'where') where = true;
+    else if (token.kind === 'comment')
+      return token.text === '--' && (sets ? where : t[i - 1]?.kind === 'close') ? { rule: rules.QUOTE_BALANCE, from: 0, to: i + 1 } : null;
+    else if (token.kind === 'semicolon' || token.kind === 'other') return null;
+  }
+  return null;
+}
+
 /** Directly behind a closed quote. */
 export function afterBreak(scene: Scene): Shape | null {
   const { text, t } = scene;
@@ -35,6 +58,7 @@ export function afterBreak(scene: Scene): Shape | null {
   while (t[i]?.kind === 'close') i++;
   const token = t[i];
   if (!token) return null;
+  if (token.kind === 'comma') return opensQuote(scene) ? null : listAt(scene, i, i);
   if (token.kind === 'semicolon' && (t[i + 1]?.kind === 'comment' || (token.afterComment && !t[i + 1])))
     return { rule: rules.COMMENT_TAIL, from: 0, to: i + 2 };
   if (token.kind === 'comment') {

@@ -15,6 +15,14 @@ export const TAUTOLOGY = rule(
   'The value adds a condition that is always true or always false to the SQL statement it lands in.',
   OWASP,
 );
+export const TRANSACTION_ESCAPE = rule(
+  'transaction-escape',
+  0.92,
+  'critical',
+  'The text ends a transaction that it did not begin and goes on writing: so it leaves the read-only transaction that the tool had opened.',
+  'https://securitylabs.datadoghq.com/articles/mcp-vulnerability-case-study-SQL-injection-in-the-postgresql-mcp-server/',
+  OWASP,
+);
 export const UNION_SELECT = rule('union-select', 0.97, 'high', 'The value appends a second SELECT with UNION to read other tables.', OWASP);
 export const STACKED_QUERY = rule(
   'stacked-query',
@@ -148,5 +156,12 @@ export const BREAK_OUT_RULES: readonly Rule[] = [
   PROGRAM_ACCESS,
 ];
 /** Rules that judge SQL sent to a tool that runs SQL. */
-export const MISUSE_RULES: readonly Rule[] = [FILE_ACCESS, PROGRAM_ACCESS, CATALOGUE_READ, UNBOUNDED_WRITE, INTERPOLATION_TAIL];
+export const MISUSE_RULES: readonly Rule[] = [
+  FILE_ACCESS,
+  PROGRAM_ACCESS,
+  CATALOGUE_READ,
+  UNBOUNDED_WRITE,
+  INTERPOLATION_TAIL,
+  TRANSACTION_ESCAPE,
+];
 export const SQL_RULES: readonly Rule[] = [...new Set([...BREAK_OUT_RULES, ...MISUSE_RULES])];

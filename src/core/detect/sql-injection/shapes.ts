@@ -73,7 +73,10 @@ function unionAt({ t }: Scene, i: number): Shape | null {
   const item = selectItem(t, k + 1);
   if (item < 0 || readsAsProse(t, k + 1)) return null;
   // `union select support` is a headline; a column needs a table, a list or the end of the statement behind it.
-  const isLoneWord = item === t.length && t[item - 1]?.kind === 'word' && !LITERAL_WORDS.has(wordAt(t, item - 1));
+  const last = t[item - 1];
+  // Nor is `"union select" vs join`, where the words themselves are quoted.
+  const isQuotation = last?.kind === 'string' && !last.closed && last.start === (t[k]?.end ?? 0);
+  const isLoneWord = isQuotation || (item === t.length && last?.kind === 'word' && !LITERAL_WORDS.has(wordAt(t, item - 1)));
   return { rule: rules.UNION_SELECT, from: i, to: item, ...(isLoneWord && { score: 0.6 }) };
 }
 
@@ -100,6 +103,8 @@ function subselectAt({ t, first, broke }: Scene, i: number): Shape | null {
   return { rule: rules.SUBSELECT, from: k, to: item, score: reads && (before ? before.kind === 'number' : first || broke) ? 0.88 : 0.6 };
 }
 
+const AGGREGATES = new Set(['count', 'sum', 'avg', 'min', 'max']);
+
 function probeAt({ t, broke, first }: Scene, i: number): Shape | null {
   const word = wordAt(t, i);
   const before = t[i - 1];
@@ -123,6 +128,8 @@ function probeAt({ t, broke, first }: Scene, i: number): Shape | null {
       : null;
   }
   const e = readExpression(t, i + 2);
+  // `RETURN name, count(*) ORDER BY count(*)`: a report sorts by what it counts, whatever its language.
+  if (AGGREGATES.has(wordAt(t, i + 2)) && !e.selects && tailAt(t, e.end) !== 'comment') return null;
   if (e.selects || (e.sqlCalls > 0 && starts)) return { rule: rules.COLUMN_PROBE, from: i, to: e.end };
   return starts && tailAt(t, e.end) === 'comment' ? { rule: rules.COLUMN_PROBE, from: i, to: e.end, score: 0.85 } : null;
 }

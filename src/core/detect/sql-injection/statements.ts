@@ -126,6 +126,9 @@ export const STATEMENT_HEADS: readonly string[] = [
   'rename',
   'begin',
   'if',
+  'do',
+  'install',
+  'pragma',
 ];
 
 /** True when the statement that the word at `i` would head goes on as SQL says. */
@@ -206,7 +209,20 @@ export function statementAt(t: readonly SqlToken[], i: number): boolean {
     case 'call':
       return second !== '' && (t[i + 2]?.kind === 'open' || t[i + 2]?.kind === 'dot');
     case 'load':
-      return second === 'data' || second === 'xml';
+      return (
+        second === 'data' ||
+        second === 'xml' ||
+        (second !== '' && (!t[i + 2] || t[i + 2]?.kind === 'semicolon' || t[i + 2]?.kind === 'comment'))
+      );
+    case 'install':
+      return second !== '' && (t[i + 2]?.kind === 'semicolon' || third === 'from');
+    case 'pragma':
+      return second !== '' && (t[i + 2]?.kind === 'open' || t[i + 2]?.text === '=');
+    case 'do':
+      return (
+        next?.kind === 'string' &&
+        (t[i + 2] === undefined || t[i + 2]?.kind === 'semicolon' || third === 'language' || t[i + 2]?.kind === 'comment')
+      );
     case 'attach':
       return second === 'database' || next?.kind === 'string';
     case 'handler':

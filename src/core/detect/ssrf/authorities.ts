@@ -51,8 +51,12 @@ function hasControls(text: string): boolean {
 }
 
 function indexOfAny(text: string, stops: string, from: number): number {
-  for (let i = from; i < text.length; i++) if (stops.includes(text.charAt(i))) return i;
-  return text.length;
+  let end = text.length;
+  for (const stop of stops) {
+    const at = text.indexOf(stop, from);
+    if (at >= 0 && at < end) end = at;
+  }
+  return end;
 }
 
 function decodePercent(text: string): string {

@@ -68,6 +68,12 @@ export const RULES = {
     'Control characters stand in the host part; they split requests or change the host.',
     'CWE-93',
   ),
+  nestedMetadata: rule(
+    'nested-metadata',
+    'high',
+    0.88,
+    'A parameter of the URL is the address of a cloud machine’s metadata service: the server in between is to fetch its credentials.',
+  ),
   nested: rule(
     'nested-url',
     'low',

@@ -3,7 +3,11 @@ import { isObject } from '../../json-schema/document.ts';
 import type { JsonObject } from '../../submission.ts';
 import type { Step } from '../../pointer.ts';
 import { below, type Report } from '../message-detector.ts';
+import { holdsAccounts, isExport, isTranscript, sends, tellsSecrets } from './outgoing.ts';
+import { inspectContainers } from './containers.ts';
+import { inspectForwarding } from './forwarding.ts';
 import { isPersistent } from './persistence.ts';
+import { inspectPlanting, keepsMemory } from './planting.ts';
 import { hasUseFor, probeOf } from './probing.ts';
 import { RULES } from './rules.ts';
 import { deedOf, isFinancial } from './verbs.ts';
@@ -32,9 +36,28 @@ export function inspectCall(tool: string, description: unknown, args: unknown, a
     const place = below(at, 'arguments', key);
     if (isTold(key, value, tool, description))
       report({ rule: RULES.contextArgument, at: place, ...(typeof value === 'string' && { text: value }) });
-    if (typeof value === 'string') inspectConfig(key, value, place, report);
+    if (typeof value === 'string') {
+      inspectConfig(key, value, place, report);
+      inspectText(tool, description, key, value, place, report);
+    }
   }
-  if (isWriting(tool, done?.deed === 'change', params)) inspectTargets(keys, params, at, report);
+  inspectForwarding(tool, params, at, report);
+  inspectContainers(tool, params, at, report);
+  const writes = isWriting(tool, done?.deed === 'change', params);
+  if (writes) inspectTargets(keys, params, at, report);
+  if (writes || keepsMemory(tool)) inspectPlanting(tool, params, at, report);
+}
+
+const TRANSCRIPT_SCORE = 0.84;
+
+function inspectText(tool: string, description: unknown, key: string, value: string, at: Step, report: Report): void {
+  if (value.length < ASIDE_MIN) return;
+  const accounts = value.includes(':0:') && sends(tool) ? holdsAccounts(value) : null;
+  if (accounts) report({ rule: RULES.accountFile, at, text: value, ...accounts });
+  if (value.includes('\n') && sends(tool) && isExport(value))
+    report({ rule: RULES.contextArgument, at, text: value, score: TRANSCRIPT_SCORE });
+  else if (isTranscript(key, value) && !hasUseFor('talk', tool, description))
+    report({ rule: RULES.contextArgument, at, text: value, ...(tellsSecrets(value) && { score: TRANSCRIPT_SCORE }) });
 }
 
 /** What stands in the model's context, told to a tool that has no use for it. */
@@ -68,7 +91,7 @@ const WHOLE = /^(?:\*|\*\*|\*\.\*|\/\*{0,2}|~\/?|[a-z]:[\\/]?|all|%|\.\*|1\s?=\s
 const isBulk = (key: string, value: unknown): boolean =>
   (value === true && ALL.test(key)) || (typeof value === 'string' && value.length <= 8 && TARGET.test(key) && WHOLE.test(value));
 
-const WRITE_TOOL = /write|creat|edit|append|save|put|upload|updat|insert|replac|modif|patch|add|move|copy|rename|store/i;
+const WRITE_TOOL = /write|creat|edit|append|save|put|upload|updat|insert|replac|modif|patch|add|move|copy|rename|store|push|commit/i;
 
 /** Tools that write by their name; one tool for everything (`file`, `fs`) by its mode. */
 function isWriting(tool: string, changes: boolean, params: JsonObject): boolean {

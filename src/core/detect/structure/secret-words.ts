@@ -15,13 +15,13 @@ const PERSONAL = list(
 const AMBIGUOUS: ReadonlySet<string> = new Set(['token', 'pin', 'cookie', 'mnemonic', 'mfa']);
 /** After the secret's name: it is about one, and is none. */
 const ABOUT: ReadonlySet<string> = new Set(
-  'name names id ids label policy length count type kind format expiry expires expiration ttl age hint rotation strength reset manager provider url uri path file location enabled required limit limits budget symbol address hash algorithm scope scopes region color brand last last4 version to per usage'.split(
+  'name names id ids label policy length count type kind format expiry expires expiration ttl age hint rotation strength reset manager provider url uri path file location lifetime days hours minutes interval schedule period rules requirement requirements store storage vault enabled required limit limits budget symbol address hash algorithm scope scopes region color brand last last4 version to per usage'.split(
     ' ',
   ),
 );
 /** Before it: the words mean something else. */
 const OTHERWISE: ReadonlySet<string> = new Set(
-  'max min num number total input output prompt page next stop cancellation continuation sync csrf design crypto erc20 game forgot forget reset no has use map push'.split(
+  'rotate revoke renew max min num number total input output prompt page next stop cancellation continuation sync csrf design crypto erc20 game forgot forget reset no has use map push'.split(
     ' ',
   ),
 );
@@ -42,9 +42,20 @@ function lineIn(words: readonly string[], lines: readonly (readonly string[])[])
     const line = lines.find((one) => one.every((word, k) => words[i + k] === word));
     if (!line) continue;
     const after = words[i + line.length];
-    if ((after === undefined || !ABOUT.has(after)) && (i === 0 || !OTHERWISE.has(words[i - 1]!))) return line;
+    if (words.slice(0, i).includes('of') && ABOUT.has(words[0]!)) continue;
+    if ((after === undefined || !ABOUT.has(after)) && (i === 0 || !OTHERWISE.has(words[i - 1]!)) && !isTraitOf(words, i)) return line;
   }
   return null;
+}
+
+const LINKS: ReadonlySet<string> = new Set(['of', 'for']);
+const ARTICLES: ReadonlySet<string> = new Set(['the', 'a', 'an', 'this', 'your', 'new']);
+
+/** `Name of the secret`, `label for a token`: the words before ask for something about it. */
+function isTraitOf(words: readonly string[], at: number): boolean {
+  let i = at - 1;
+  while (i >= 0 && ARTICLES.has(words[i]!)) i--;
+  return i > 0 && LINKS.has(words[i]!) && ABOUT.has(words[i - 1]!);
 }
 
 const NOUNS: readonly RegExp[] = [

@@ -18,7 +18,7 @@ const IMPOSING =
   /\b(?:always|must|instead|never|redirect\w{0,3}|overrid\w{1,4}|intercept\w{0,3}|bcc|side effects?|otherwise|will fail|mandatory|for compliance|for (?:audit|security|logging|proxying)\w{0,4}|silently|automatically)\b/i;
 /** What becomes of the other tool's arguments or results. */
 const MEDDLING =
-  /\b(?:add|adds|append|appends|insert|inserts|copy|copies|forward|forwards|bcc|cc|redirect\w{0,3}|rout(?:e|es|ing)|overrid\w{1,4}|replac\w{1,3}|chang(?:e|es|ing)|modif\w{1,4}|log|logs|logging|mirror\w{0,3}|record\w{0,3}|send|sends|sent|intercept\w{0,3}|called with|should never be (?:used|called|invoked)|(?:is|are) (?:deprecated|broken|unsafe|insecure|compromised|disabled))\b/i;
+  /\b(?:add|adds|append|appends|insert|inserts|copy|copies|forward|forwards|forwarded|added|appended|copied|bcc|cc|redirect\w{0,3}|rout(?:e|es|ed|ing)|overrid\w{1,4}|replac\w{1,3}|chang(?:e|es|ed|ing)|modif\w{1,4}|log|logs|logging|mirror\w{0,3}|record\w{0,3}|send|sends|sent|intercept\w{0,3}|called with|should never be (?:used|called|invoked)|(?:is|are) (?:deprecated|broken|unsafe|insecure|compromised|disabled))\b/i;
 
 /**
  * @param tool its name, and @param description its description

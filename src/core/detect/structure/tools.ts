@@ -10,6 +10,7 @@ import { inspectNames, type NamedTool } from './names.ts';
 import { hasUseFor, probeOf, type Probe } from './probing.ts';
 import { isReferenceBomb } from './reference-bomb.ts';
 import { RULES } from './rules.ts';
+import { asksForSecretFile, fixedRecipient } from './secret-parameters.ts';
 import { foreignReference } from './shadowing.ts';
 import { eachSubschema, type Subschema } from './subschemas.ts';
 
@@ -23,6 +24,8 @@ const PROPERTIES_MIN = 1e4;
 const TALK_SCORE = 0.6;
 const USEFUL_SCORE = 0.4;
 const ASIDE_SCORE = 0.6;
+/** Who calls may still change it. */
+const DEFAULT_SCORE = 0.6;
 /** The tool that is spoken of may stand on another page. */
 const PAGED_SCORE = 0.5;
 
@@ -87,6 +90,10 @@ function inspectLimits({ schema, at }: Subschema, budget: { patterns: number }, 
 function inspectParameter({ tool, name: toolName }: Named, { schema, at }: Subschema, name: string, report: Report): void {
   const probe = probeOf(name);
   if (probe) report({ rule: RULES.probingParameter, at, score: scoreOf(probe, toolName, tool.description) });
+  const asked = asksForSecretFile(name, schema.description, toolName, tool.description);
+  if (asked) report({ rule: RULES.secretParameter, at, score: asked === 'useful' ? USEFUL_SCORE : RULES.secretParameter.score });
+  const fixed = fixedRecipient(name, schema);
+  if (fixed) report({ rule: RULES.fixedValue, at: below(at, fixed.keyword), ...(fixed.isDefault && { score: DEFAULT_SCORE }) });
   if (schema['x-mcp-header'] !== undefined && isSecret(name, schema)) report({ rule: RULES.secretHeader, at: below(at, 'x-mcp-header') });
 }
 

@@ -9,6 +9,9 @@ const RLO = 0x202e;
 const PDI = 0x2069;
 /** Right-to-left writers type embeddings by hand and forget to close them. */
 const AMONG_RTL_SCORE = 0.5;
+/** Comments, blocks and statements, of most languages. */
+const CODE = /\/[/*]|\*\/|[)\]]\s{0,4}\{|;\s{0,8}$|==|&&|=>/;
+const CODE_MAX = 2_048;
 
 /** Judges line by line, for controls end with their paragraph (UAX #9, P1). Linear. */
 export function findBidi(text: string, matches: Matches): void {
@@ -45,4 +48,6 @@ function judgeLine(text: string, start: number, end: number, matches: Matches): 
   const score = rtl ? AMONG_RTL_SCORE : undefined;
   if (override) matches.push(RULES.bidiOverride, first, last + 1, score);
   else if (embeddings + isolates > 0) matches.push(RULES.bidiUnbalanced, first, last + 1, score);
+  else if (!rtl && last - first > 1 && CODE.test(text.slice(start, Math.min(end, start + CODE_MAX))))
+    matches.push(RULES.bidiInCode, first, last + 1);
 }

@@ -13,6 +13,8 @@ export function isZeroWidth(point: number): boolean {
   return (
     (point >= 0x200b && point <= 0x200d) ||
     (point >= 0x2060 && point <= 0x2064) ||
+    (point >= 0x206a && point <= 0x206f) ||
+    (point >= 0xfff9 && point <= 0xfffb) ||
     point === 0xfeff ||
     point === 0x180e ||
     point === 0xad ||
@@ -23,6 +25,29 @@ export function isZeroWidth(point: number): boolean {
 /** Letters by their category that show nothing. */
 export function isBlankLetter(point: number): boolean {
   return point === 0x3164 || point === 0xffa0 || point === 0x115f || point === 0x1160 || point === 0x17b4 || point === 0x17b5;
+}
+
+/** LRM, RLM and ALM, and the blank of Braille: harmless in text, without a reason in a name. */
+export function isSilent(point: number): boolean {
+  return point === 0x200e || point === 0x200f || point === 0x61c || point === 0x2800;
+}
+
+/** Units of the private use areas: in the basic plane, and the high surrogates of planes 15 and 16. */
+export function isPrivateUse(unit: number): boolean {
+  return (unit >= 0xe000 && unit <= 0xf8ff) || (unit >= 0xdb80 && unit <= 0xdbff);
+}
+
+/** Marks that stand on the letter before them, of any script. */
+export function isCombining(unit: number): boolean {
+  return (
+    (unit >= 0x300 && unit <= 0x36f) ||
+    unit === 0x488 ||
+    unit === 0x489 ||
+    (unit >= 0x1ab0 && unit <= 0x1aff) ||
+    (unit >= 0x1dc0 && unit <= 0x1dff) ||
+    (unit >= 0x20d0 && unit <= 0x20ff) ||
+    (unit >= 0xfe20 && unit <= 0xfe2f)
+  );
 }
 
 /** LRE, RLE, PDF, LRO, RLO and the isolates LRI, RLI, FSI, PDI (UAX #9). */

@@ -1,5 +1,5 @@
 /** Hidden characters: tags, variation selectors, zero-width characters, letters without a glyph. */
-import { isAsciiLetter, isAsciiWord, isBlankLetter, isTag, isVariationSelector, isZeroWidth } from './characters.ts';
+import { isAsciiLetter, isAsciiWord, isBlankLetter, isSilent, isTag, isVariationSelector, isZeroWidth } from './characters.ts';
 import type { Matches } from './collect.ts';
 import { RULES } from './rules.ts';
 
@@ -113,4 +113,21 @@ export function judgeSplitWords(text: string, words: readonly SplitWord[], stric
   }
   const rule = strays.length < STRAYS_MANY ? RULES.stray : RULES.splitWord;
   for (const word of strays) matches.push(rule, word.start, word.end);
+}
+
+/** Names are short. */
+const NAME_MAX = 256;
+
+/** A name that is ASCII but for characters that do not show: it is not the name that it looks like. What a page leaves behind at its start is a slip. */
+export function findSilentInName(text: string, matches: Matches): void {
+  if (text.length > NAME_MAX) return;
+  let hidden = -1;
+  let visible = 0;
+  for (let i = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80 || unit === SOFT_HYPHEN) visible++;
+    else if (isZeroWidth(unit) || isSilent(unit)) hidden = hidden < 0 ? i : hidden;
+    else return;
+  }
+  if (hidden >= 0 && visible > 0) matches.push(RULES.hiddenTwin, hidden, hidden + 1);
 }

@@ -33,6 +33,11 @@ function readWord(text: string, from: number): Word {
   return word;
 }
 
+/** A label of a host name whose every letter passes for Latin, with an ASCII end: a whole-script confusable (UTS #39, 4.1). */
+const HOST_TWINS_MIN = 3;
+const isHostLabel = (text: string, { end }: Word): boolean =>
+  /^(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,10}(?![\p{L}\w.])/iu.test(text.slice(end, end + 96));
+
 /** `text` has at least one Cyrillic or Greek letter. Linear; at most `WORDS_MAX` words are compared with the rest. */
 export function findLookAlikes(text: string, matches: Matches): void {
   const mixed: Word[] = [];
@@ -41,7 +46,9 @@ export function findLookAlikes(text: string, matches: Matches): void {
     const unit = text.charCodeAt(i);
     if (!isAsciiWord(unit) && !isCyrillicOrGreek(unit)) continue;
     const word = readWord(text, i);
-    if (word.others > 0 || (word.twins > 0 && word.latin === 0)) ownWords++;
+    if (word.others === 0 && word.twins >= HOST_TWINS_MIN && isHostLabel(text, word)) {
+      matches.push(RULES.homoglyph, word.start, word.end);
+    } else if (word.others > 0 || (word.twins > 0 && word.latin === 0)) ownWords++;
     else if (word.twins > 0 && word.latin >= 2 && mixed.length < WORDS_MAX) mixed.push(word);
     i = word.end - 1;
   }

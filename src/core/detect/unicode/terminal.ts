@@ -17,6 +17,19 @@ function conceals(parameters: string): boolean {
   return false;
 }
 
+const MARK_MAX = 96;
+/** `0;kim@web1: ~/src/app`: prompts name the window after user, host and folder, or after the program that runs; a sentence has more words. */
+const WINDOW_TITLE = /^[012];[\w@:~/.\-+()[\]|$#% \\]*$/;
+const TITLE_WORDS_MAX = 4;
+const TERMINAL_STATE = /^1337;(?:RemoteHost|CurrentDir|ShellIntegrationVersion|SetMark|CursorShape)\b/;
+
+/** What shells and their prompts send all the time. */
+function isShellMark(body: string): boolean {
+  if (body.length > MARK_MAX) return false;
+  if (TERMINAL_STATE.test(body)) return true;
+  return WINDOW_TITLE.test(body) && body.slice(2).split(/\s+/).length <= TITLE_WORDS_MAX;
+}
+
 /** `metadata`: names and descriptions, where no terminal is meant to read along. */
 export function findTerminal(text: string, metadata: boolean, matches: Matches): void {
   for (let i = 0; i < text.length; i++) {
@@ -40,8 +53,9 @@ export function findTerminal(text: string, metadata: boolean, matches: Matches):
         continue;
       }
       const hides = /^(?:52|8|0|1|2|50|777|1337)(?:;|$)/.test(text.slice(i + 2, i + 8));
-      const link = text.startsWith('8;', i + 2) && !metadata;
-      matches.push(hides && !link ? RULES.ansiHidden : RULES.ansi, i, Math.min(text.length, end + 1));
+      const known =
+        !metadata && hides && (text.startsWith('8;', i + 2) || isShellMark(text.slice(i + 2, Math.min(end, i + 2 + MARK_MAX + 1))));
+      matches.push(hides && !known ? RULES.ansiHidden : RULES.ansi, i, Math.min(text.length, end + 1));
       i = end - 1;
     }
   }

@@ -87,7 +87,13 @@ function addresses(text: string, outside: string, keep: Keep): void {
   if (whole.kind === 'script')
     script(new Hostility(text), 0, whole.rest, (deed) => keep({ ...deed, end: text.length, whole: isAllCode(text.slice(whole.rest)) }));
   else if (whole.kind === 'document' && !/\s/.test(text.slice(0, whole.rest + 8)))
-    keep({ rule: rules.SCRIPT_URL, start: 0, end: text.length, hostile: true });
+    keep({
+      rule: rules.SCRIPT_URL,
+      start: 0,
+      end: text.length,
+      hostile: true,
+      ...(isPlainPage(text.slice(whole.rest)) && { score: PLAIN_PAGE_SCORE }),
+    });
   for (const mark of LINK_MARKS) {
     const hostility = new Hostility(text);
     for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 2)) {
@@ -99,6 +105,15 @@ function addresses(text: string, outside: string, keep: Keep): void {
   const hostility = new Hostility(outside);
   for (const m of outside.matchAll(SCHEME)) script(hostility, m.index, m.index + m[0].length, keep);
 }
+
+const PLAIN_PAGE_MAX = 512;
+const PLAIN_PAGE_SCORE = 0.6;
+const PLAIN_PAGE = /^text\/html(?:;charset=utf-8)?,/i;
+const PLAIN_TAG = /<\/?(?:h[1-6]|p|b|i|em|strong|ul|ol|li|html|body|title|br|div|span)>/gi;
+
+/** A short page in the address itself of headings, paragraphs and words alone: nothing in it runs, loads, asks or leads elsewhere. */
+const isPlainPage = (rest: string): boolean =>
+  rest.length <= PLAIN_PAGE_MAX && PLAIN_PAGE.test(rest) && /^[\w\s.,!?/;-]*$/.test(rest.replaceAll(PLAIN_TAG, ''));
 
 /** No sentence stands in it: words inside strings do not count. */
 const isAllCode = (code: string): boolean =>

@@ -50,6 +50,7 @@ export function exposureIn(text: string, outside: string, { role, confidence = 1
   if (purposes?.has('code') || purposes?.has('review') || purposes?.has('edit')) return quoted;
   return (deed) => {
     if (isFenced((fences ??= fencesIn(text)), deed.start)) return quoted(deed);
+    if (opensSpan(text, deed) && isInCodeSpan(text, deed)) return quoted(deed);
     if (deed.whole || words() <= WHOLE_WORDS_MAX) return full(deed);
     if (words() > (deed.hostile ? HOSTILE_WORDS_MAX : ORDINARY_WORDS_MAX)) return quoted(deed);
     if (words() >= DISCUSSION_WORDS_MIN && (discussed ??= DISCUSSION.test(outside))) return quoted(deed);
@@ -110,9 +111,12 @@ function isFenced(fences: readonly number[], start: number): boolean {
   return low % 2 === 1;
 }
 
-/** Between Markdown's backticks on one line. */
+const opensSpan = (text: string, { start }: Pick<Deed, 'start'>): boolean => text[start] === '`' && /[\s([]/.test(text[start - 1] ?? '');
+
+/** Between Markdown's backticks on one line; the first of them may be what looks like a break-out. */
 function isInCodeSpan(text: string, { start, end }: Deed): boolean {
-  const before = text.slice(Math.max(0, start - LINE_MAX), start);
+  const opens = opensSpan(text, { start }) ? 1 : 0;
+  const before = text.slice(Math.max(0, start - LINE_MAX), start + opens);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return line.split('`').length % 2 === 0 && text.slice(Math.max(0, end - 1), end + LINE_MAX).includes('`');
 }

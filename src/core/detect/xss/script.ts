@@ -70,6 +70,8 @@ const BEFORE_MAX = 48;
 /** A quote, then what ends or continues an expression; or the end of a comment or the beginning of an interpolation. */
 const BREAK =
   /(?:\\{0,2}["'`]|<\/\w{1,10}>)(?=[)\] \t\u00a0]{0,16}[;,+*/%&|^<>=?:~!({}[\r\n-])[;,+*/%&|^<>=?:~!(){}[\]\s-]{1,28}$|(?:\\{0,2}["'`]|<\/\w{1,10}>|\*\/|\$\{|\{\{)[)\]}\s]{0,16}\bin(?:stanceof)?\b[;,+*/%&|^<>=?:~!(){}[\]\s-]{0,12}$|(?:\*\/|\$\{|\{\{)[;,+*/%&|^<>=?:~!(){}[\]\s-]{0,28}$/i;
+/** One of which every break-out has. */
+const MAY_BREAK = /["'`]|<\/|\*\/|\$\{|\{\{/;
 /** What may stand between that and the call: an operator in letters, an assignment, the object that has the function. */
 const LEAD =
   /(?:\b(?:void|new|typeof|return|var|let|const)\s\(?)?(?:(?<![\w$])[\w$]{1,12}\s{0,2}=\s{0,2}\(?)?(?:(?:window|self|top|parent|this|globalthis)[.([]?)?["'`]?$/i;
@@ -89,7 +91,7 @@ export function* scriptBreaks(text: string): Generator<Call> {
     const called = CALLED.test(after);
     if (!(called || (OBJECTS.has(word) && REACHED.test(after)))) continue;
     const before = text.slice(Math.max(0, m.index - BEFORE_MAX), m.index);
-    const broke = BREAK.exec(before.replace(LEAD, ''));
+    const broke = MAY_BREAK.test(before) ? BREAK.exec(before.replace(LEAD, '')) : null;
     if (broke && /^[*${]/.test(broke[0]) && !PROOFS.has(word)) continue;
     if (broke && quotes.isOpen(m.index - before.length + broke.index)) yield { word, start: m.index - before.length + broke.index, end };
     else if (called && !PLAIN.has(word) && before.length === m.index && STATEMENT.test(before) && closesAfter(text, end))

@@ -54,9 +54,12 @@ function judgeInternal(document: string, { name, value, start, end }: Declaratio
     keep({ rule: rules.INTERNAL_ENTITY, start, end, ...(isProbe(document, name) && { score: PROBE_SCORE }) });
 }
 
-/** A short name for what is written once saves nobody anything: it asks whether the parser unfolds entities. */
-const isProbe = (document: string, name: string): boolean =>
-  document.length <= PROBE_LENGTH_MAX && document.split(`&${name};`, 3).length <= 2;
+/** A short name for what is written once saves nobody anything: it asks whether the parser unfolds entities. A line of a DTD alone asks nothing. */
+function isProbe(document: string, name: string): boolean {
+  if (document.length > PROBE_LENGTH_MAX) return false;
+  const uses = document.split(`&${name};`, 3).length - 1;
+  return uses === 1 || (uses === 0 && /<!doctype/i.test(document));
+}
 
 /** How far each entity unfolds, in the order of declaration; a reference to a later one counts as its name. */
 function judgeExpansion(declarations: readonly Declaration[], keep: Keep): void {

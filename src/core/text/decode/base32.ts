@@ -3,7 +3,7 @@ import { FEATURE, RUN_MIN } from '../features.ts';
 import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
 import { mayBeText, putText } from './legible.ts';
-import { nextRun } from './runs.ts';
+import { nextRun, type Runs } from './runs.ts';
 
 const CAPITALS = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
 const SMALL = alphabetOf('abcdefghijklmnopqrstuvwxyz234567');
@@ -17,8 +17,8 @@ const TAILS: ReadonlySet<number> = new Set([0, 2, 4, 5, 7]);
 export const base32: Decoder = {
   name: 'base32',
   triggers: FEATURE.run,
-  decode(text, draft) {
-    return decodeRuns(text, CAPITALS, draft) || decodeRuns(text, SMALL, draft);
+  decode(text, draft, runs) {
+    return decodeRuns(text, runs, CAPITALS, draft) || decodeRuns(text, runs, SMALL, draft);
   },
 };
 
@@ -33,13 +33,16 @@ function quintetAt(text: string, at: number, alphabet: Int8Array): number {
   return unit < 128 ? alphabet[unit]! : -1;
 }
 
-function decodeRuns(text: string, alphabet: Int8Array, draft: Draft): number {
+function decodeRuns(text: string, runs: Runs, alphabet: Int8Array, draft: Draft): number {
   let end = 0;
-  for (let from = nextRun(text, 0, alphabet, RUN_MIN); from < text.length && !draft.full;) {
-    let i = from;
-    while (quintetAt(text, i, alphabet) >= 0) i++;
-    if (TAILS.has((i - from) % 8) && decodeRun(text, from, i, alphabet, draft)) end = i;
-    from = nextRun(text, i, alphabet, RUN_MIN);
+  for (let r = 0; r < runs.length; r += 2) {
+    const to = runs[r + 1]!;
+    for (let from = nextRun(text, runs[r]!, alphabet, RUN_MIN, to); from < to && !draft.full;) {
+      let i = from;
+      while (quintetAt(text, i, alphabet) >= 0) i++;
+      if (TAILS.has((i - from) % 8) && decodeRun(text, from, i, alphabet, draft)) end = i;
+      from = nextRun(text, i, alphabet, RUN_MIN, to);
+    }
   }
   return end;
 }

@@ -4,7 +4,6 @@ import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
 import { Streams } from './inflate.ts';
 import { mayBeText, putText } from './legible.ts';
-import { nextRun } from './runs.ts';
 
 const SEXTETS = new Int8Array(128).fill(-1);
 for (const [i, c] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) SEXTETS[c.charCodeAt(0)] = i;
@@ -25,12 +24,15 @@ const SHARED_PROBE = new Uint8Array(PROBE);
 export const base64: Decoder = {
   name: 'base64',
   triggers: FEATURE.run,
-  decode(text, draft) {
+  decode(text, draft, runs) {
     let sextets = SHARED_SEXTETS;
     let places = SHARED_PLACES;
     const streams = new Streams(text, draft);
     let end = 0;
-    for (let i = nextRun(text, 0, SEXTETS, RUN_MIN); i < text.length && !draft.full; i = nextRun(text, i, SEXTETS, RUN_MIN)) {
+    for (let r = 0, i = 0; r < runs.length && !draft.full; r += 2) {
+      // It may have been read as a later line of the run before.
+      if (runs[r]! < i) continue;
+      i = runs[r]!;
       let count = 0;
       let lineStart = i;
       let counted = 0;

@@ -76,9 +76,24 @@ function decodeAt(text: string, at: number, draft: Draft): number {
     case 0x6e:
     case 0x55:
     case 0x75:
-      return decodeCodes(text, at, draft);
+      return mayBeginCodes(text, at) ? decodeCodes(text, at, draft) : 0;
     default:
       return 0;
+  }
+}
+
+/** The first two letters of a function's name: most words that begin like one are left here. */
+function mayBeginCodes(text: string, at: number): boolean {
+  const second = text.charCodeAt(at + 1) | 0x20;
+  switch (text.charCodeAt(at) | 0x20) {
+    case 0x63: // char, chr
+      return second === 0x68;
+    case 0x66: // fromCharCode
+      return second === 0x72;
+    case 0x6e: // nchar
+      return second === 0x63;
+    default: // unichr
+      return second === 0x6e;
   }
 }
 

@@ -20,18 +20,18 @@ const LONG_MIN = 20;
 export const hex: Decoder = {
   name: 'hex',
   triggers: FEATURE.run,
-  decode(text, draft) {
+  decode(text, draft, runs) {
     let end = 0;
-    for (
-      let i = nextRun(text, 0, HEX_VALUES, PREFIXED_MIN);
-      i < text.length && !draft.full;
-      i = nextRun(text, i, HEX_VALUES, PREFIXED_MIN)
-    ) {
-      const from = i;
-      while (hexValue(text.charCodeAt(i)) >= 0) i++;
-      // `0x` with its digits counts as one run: the nought before `x` is not part of the bytes.
-      const prefixed = from >= 2 && (text.charCodeAt(from - 1) | 0x20) === 0x78 && text.charCodeAt(from - 2) === 0x30;
-      if (i - from >= (prefixed ? PREFIXED_MIN : RUN_MIN) && (i - from) % 2 === 0 && decodeRun(text, from, i, draft)) end = i;
+    for (let r = 0; r < runs.length; r += 2) {
+      const to = runs[r + 1]!;
+      for (let from = nextRun(text, runs[r]!, HEX_VALUES, PREFIXED_MIN, to); from < to && !draft.full;) {
+        let i = from;
+        while (hexValue(text.charCodeAt(i)) >= 0) i++;
+        // `0x` with its digits counts as one run: the nought before `x` is not part of the bytes.
+        const prefixed = from >= 2 && (text.charCodeAt(from - 1) | 0x20) === 0x78 && text.charCodeAt(from - 2) === 0x30;
+        if (i - from >= (prefixed ? PREFIXED_MIN : RUN_MIN) && (i - from) % 2 === 0 && decodeRun(text, from, i, draft)) end = i;
+        from = nextRun(text, i, HEX_VALUES, PREFIXED_MIN, to);
+      }
     }
     return end;
   },

@@ -6,6 +6,6 @@ import { Draft } from './draft.ts';
 export function resolveReferences(value: string): string {
   if (!value.includes('&')) return value;
   const draft = new Draft(value, value.length);
-  const end = entities.decode(value, draft);
+  const end = entities.decode(value, draft, []);
   return draft.changed ? draft.finish(end).text : value;
 }
