@@ -18,6 +18,7 @@ import { barOf, isStricter, type Bar } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
 import type { ArgumentRole } from './roles/overrides.ts';
+import { pointersWithout, secretNames, spellingsWithout } from './shown-pointers.ts';
 import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
 import type { Strictness, Submission } from './submission.ts';
 import { inForce, isHidden, type Suppression } from './suppression.ts';
@@ -189,28 +190,6 @@ function explanationOf(
 
 const isCertain = (cut: Hit, redactions: readonly CategoryWeight[], strictness: Strictness): boolean =>
   cut.score >= STRICTNESS_THRESHOLDS[strictness] && redactions.some((c) => c.category === cut.rule.category);
-
-const secretNames = (cuts: readonly Cut[]): ReadonlySet<string> =>
-  new Set(cuts.filter((c) => c.leaf.kind === 'name').map((c) => c.leaf.text));
-
-/** The same for pointers that are spelt out already. */
-function spellingsWithout(secret: ReadonlySet<string>): (pointer: string) => string {
-  return (pointer) => {
-    const tokens = pointer.split('/');
-    const end = tokens.findIndex((token) => secret.has(token.replaceAll('~1', '/').replaceAll('~0', '~')));
-    return end < 0 ? pointer : tokens.slice(0, end).join('/');
-  };
-}
-
-/** Pointers that stop above a property whose name itself must not be shown. */
-function pointersWithout(secret: ReadonlySet<string>): (step: Step) => string {
-  if (!secret.size) return pointerOf;
-  return (step) => {
-    let shown: Step | null = step;
-    for (let s: Step | null = step; s; s = s.up) if (secret.has(String(s.key))) shown = s.up;
-    return pointerOf(shown);
-  };
-}
 
 /** A policy's threshold stands unless the strictness that the call asks for is lower still. */
 export function thresholdsOf(bar: Bar, strictness: Strictness): ReadonlyMap<Category, number> {

@@ -21,7 +21,7 @@ const SECRETS: Record<string, string[]> = {
 };
 
 /** `<<github>>` stands for a secret, `<<a/*20000>>` for `a/` twenty thousand times. */
-export function readCorpus<T>(file: 'attacks' | 'benign'): T[] {
+export function readCorpus<T>(file: 'attacks' | 'attacks-beside-work' | 'benign' | 'production'): T[] {
   const text = readFileSync(new URL(`../corpus/${file}.json`, import.meta.url), 'utf8')
     .replaceAll(/<<(\w+)>>/g, (all, name: string) => SECRETS[name]?.join('') ?? all)
     .replaceAll(/<<([^<>*]{1,8})\*(\d+)>>/g, (_, unit: string, count: string) => unit.repeat(Number(count)));
