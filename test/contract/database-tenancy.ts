@@ -10,6 +10,7 @@ import {
   keyRow,
   MOMENT,
   MONTH,
+  listRow,
   packInstall,
   compiledOf,
   policyRow,
@@ -28,6 +29,7 @@ async function furnish(database: Database) {
   const { id: tenant } = await newTenant(database);
   const [key, policy, record, admin, answer] = [keyRow(), policyRow(), verdictRecord(), adminRecord(), keptAnswer()];
   const suppression = suppressionRow();
+  const list = listRow();
   const set = policySetRow([policy], { state: 'shadow' });
   await database.write(grantOf(tenant), async (tx) => {
     await tx.keys.insert(key);
@@ -36,6 +38,7 @@ async function furnish(database: Database) {
     await tx.policy_sets.activated({ serial: 1, set: set.id, previous: null, at: MOMENT });
     await tx.suppressions.insert(suppression);
     await tx.packs.note(packInstall());
+    await tx.lists.insert(list);
     await tx.jobs.insert(jobRow());
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
@@ -68,6 +71,7 @@ const everything = (database: Database, tenant: TenantId, wanted: { id: string; 
     ],
     suppressions: [await tx.suppressions.list({ limit: 100 }), await tx.suppressions.inForce(MOMENT)],
     packs: await tx.packs.installed(),
+    lists: [await tx.lists.list({ limit: 100 }), await tx.lists.get('partners'), await tx.lists.heads(['partners']), await tx.lists.size()],
     audit: await tx.audit.list({}, { limit: 100 }),
     used: await tx.usage.get(MONTH),
   }));
@@ -94,6 +98,7 @@ export function tenancyCases(it: Case): void {
       policy_sets: [{ rows: [], next: null }, 0, [], null],
       suppressions: [{ rows: [], next: null }, []],
       packs: [],
+      lists: [{ rows: [], next: null }, null, [], { lists: 0, entries: 0, chars: 0 }],
       audit: { rows: [], next: null },
       used: 0,
     });

@@ -14,7 +14,7 @@ export const LABELS: Record<string, ReadonlySet<string>> = {
   code: among(...Object.keys(PROBLEMS)),
   decision: among('allow', 'challenge', 'deny'),
   category: among(...CATEGORIES),
-  what: among('limits', 'audit'),
+  what: among('limits', 'audit', 'history'),
   queue: among(...QUEUES),
   outcome: among('exported', 'failed', 'queue_full'),
 };

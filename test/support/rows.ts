@@ -4,6 +4,7 @@ import { INPUT_RETENTION_MS } from '#app/decision-input.ts';
 import type { NewJob } from '#app/job-ports.ts';
 import type { Charge, Database, KeptAnswer, KeyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant, SuppressionRow } from '#app/ports.ts';
 import type { PolicyRow, PolicySetRow } from '#app/policy-ports.ts';
+import type { ListRow } from '#app/list-ports.ts';
 import type { PackInstall } from '#app/pack-ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
@@ -90,6 +91,19 @@ export const suppressionRow = (over: Partial<SuppressionRow> = {}): SuppressionR
   reason: 'a server of the developers',
   expires_at: new Date(MOMENT.getTime() + 86_400_000),
   created_at: MOMENT,
+  ...over,
+});
+
+export const listRow = (over: Partial<ListRow> = {}): ListRow => ({
+  id: nextId('lst'),
+  name: 'partners',
+  kind: 'texts',
+  entries: ['acme', 'Zoë'],
+  entry_count: 2,
+  entry_chars: 7,
+  digest: hex(),
+  created_at: MOMENT,
+  updated_at: MOMENT,
   ...over,
 });
 

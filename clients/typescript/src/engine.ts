@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { ID_RANDOM_BYTES, makeId } from '../../../src/core/id.ts';
 import { parseJson, type JsonFault } from '../../../src/core/json.ts';
 import { ENGINE, judge as judgeSubmission, type Snapshot } from '../../../src/core/judge.ts';
+import { compile, compiledVersion, type ActivePolicy } from '../../../src/core/policy/compile.ts';
+import type { ListsDocument, StructuredDocument } from '../../../src/core/policy/document.ts';
 import type { CallContext, CallOptions, JsonObject, Submission, ToolHint } from '../../../src/core/submission.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
 
 export type { Category, Finding, Layer, Role, Severity } from '../../../src/core/finding.ts';
-export type { PolicyDocument } from '../../../src/core/policy/document.ts';
+export type { ListsDocument, StructuredDocument } from '../../../src/core/policy/document.ts';
 export type { Decision, Modification, Reason, ReasonCode, Verdict } from '../../../src/core/verdict.ts';
 export type { CallContext, CallOptions, JsonObject, ToolHint };
 
@@ -26,8 +28,13 @@ export type Call = {
   options?: CallOptions;
 };
 
+/** As in `POST /policies`; reasons name it by its id. */
+export type Policy = { id: string; document: ListsDocument | StructuredDocument };
+
 /** What a tenant would have set; all of it may be left out. */
-export type Settings = Partial<Omit<Snapshot, 'digest'>> & {
+export type Settings = Partial<Omit<Snapshot, 'digest' | 'policies' | 'set' | 'shadow'>> & {
+  /** In the forms that need no compiler of their own: lists and structured. Keep the list: it is compiled once. */
+  policies?: readonly Policy[];
   /** Milliseconds since 1970; now by default. Suppressions end by it. */
   now_ms?: number;
   /** Of the verdict; a new one by default. */
@@ -45,11 +52,22 @@ const DEFAULTS: Snapshot = { posture: 'starter', strictness: 'standard', monitor
  * what was asserted and not followed (`ignored`); `latency_ms` is that of this call.
  * @throws TypeError for a call without a message, and for what is not JSON
  */
-export function judge(call: Call | string | Uint8Array, { now_ms = Date.now(), id, ...settings }: Settings = {}): Verdict {
+export function judge(call: Call | string | Uint8Array, { now_ms = Date.now(), id, policies = [], ...settings }: Settings = {}): Verdict {
   const started = performance.now();
   const verdict_id = id ?? makeId('vrd', now_ms, randomBytes(ID_RANDOM_BYTES));
-  const verdict = judgeSubmission(submissionOf(call), { ...DEFAULTS, ...settings }, { now_ms, verdict_id });
+  const verdict = judgeSubmission(submissionOf(call), { ...DEFAULTS, ...settings, policies: compiledOf(policies) }, { now_ms, verdict_id });
   return { ...verdict, latency_ms: Math.round((performance.now() - started) * 1_000) / 1_000 };
+}
+
+const compiled = new WeakMap<readonly Policy[], readonly ActivePolicy[]>();
+
+function compiledOf(policies: readonly Policy[]): readonly ActivePolicy[] {
+  let active = compiled.get(policies);
+  if (!active) {
+    active = policies.map(({ id, document }) => ({ id, ...compiledVersion(document, compile(id, document)) }));
+    compiled.set(policies, active);
+  }
+  return active;
 }
 
 function submissionOf(given: Call | string | Uint8Array): Submission {
