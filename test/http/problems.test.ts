@@ -173,9 +173,11 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
       return ask('POST', `/policy-sets/${id}/shadow`, { headers: { 'If-Match': '*' } });
     }),
   async POLICIES_MAX_REACHED() {
+    const { key: crowded } = await harness.tenant();
     const policies = Array.from({ length: POLICIES_MAX }, (_, i) => ({ name: `p${i}`, document: {} }));
-    await ask('POST', '/policies/import', { json: { policies } });
-    return ask('POST', '/policies', { json: POLICY });
+    const imported = await ask('POST', '/policies/import', { key: crowded, json: { policies } });
+    expect(imported.status, await imported.clone().text()).toBe(200);
+    return ask('POST', '/policies', { key: crowded, json: POLICY });
   },
   SUPPRESSION_TOO_WIDE: () => ask('POST', '/suppressions', { json: { ...suppression(), tool: null } }),
   SUPPRESSIONS_MAX_REACHED: () => until(409, SUPPRESSIONS_MAX + 1, () => ask('POST', '/suppressions', { json: suppression() })),

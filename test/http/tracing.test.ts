@@ -48,7 +48,7 @@ it('a verdict: a span under that of the caller, with a stage each, and its name 
   const span = await spanOf(response);
   expect(span).toMatchObject({ traceId: TRACE, parentSpanId: SPAN, name: 'POST /validate' });
   expect(span.attributes).toMatchObject({ 'countersign.decision': 'allow', 'countersign.request_id': response.headers.get('request-id') });
-  expect(childrenOf(span)).toEqual(['authenticate', 'limits', 'judge', 'commit']);
+  expect(childrenOf(span)).toEqual(['authenticate', 'limits', 'judge', 'policies', 'commit']);
   expect(harness.logs.some((line) => line.includes(`"trace_id":"${TRACE}"`))).toBe(true);
 });
 

@@ -18,12 +18,11 @@ function guarded(context: Members, name: string, gap: 'argument' | 'fact', isMis
     context[name] = { kind: 'record', of: withGaps(value.of, gap, isMissing) };
 }
 
-/** @param direction checks of arguments look at requests alone */
 export function gappedRequest(
   request: CedarRequest,
   { knows_geo, knows_trust, unknown }: KnownFacts,
   gaps: MessageGaps,
-  { direction, set }: { direction: 'request' | 'response'; set: ReplaySet },
+  set: ReplaySet,
 ): CedarRequest {
   const context: Members = Object.assign(Object.create(null) as Members, request.context.of);
   const entities = { ...request.entities };
@@ -33,7 +32,7 @@ export function gappedRequest(
       const entity = typeof bearer === 'object' && 'key' in bearer ? entities[bearer.key] : undefined;
       if (entity) entities[entity.uid.key] = { ...entity, tags: withGaps(entity.tags, 'argument', (tag) => isGap(gaps, tokensOf(tag))) };
     }
-    const unsure = new Set(direction === 'request' ? set.checks.filter(({ pointer }) => isGap(gaps, pointer)).map(({ key }) => key) : []);
+    const unsure = new Set(set.checks.filter(({ pointer }) => isGap(gaps, pointer)).map(({ key }) => key));
     if (unsure.size) guarded(context, 'checks', 'argument', (key) => unsure.has(key));
   }
   if (!knows_geo) guarded(context, 'net', 'fact', (name) => GEO.has(name));

@@ -38,10 +38,10 @@ function answersOf(recorded: RecordedCase, set: ReplaySet): Replayed[] {
   const known = knownFacts(recorded.facts, submission.context, now_ms, set);
   const { facts, knows_identity } = known;
   const is_believed = facts.identity.assurance === 'verified' || set.trust_asserted_roles;
-  return question.messages.map(({ method, direction, request: bare }, i) => {
+  return question.messages.map(({ method, request: bare }, i) => {
     const gap = gaps[i]!;
     if (gap.whole) return { ...SILENT, decision: 'unknown', gap: 'argument' };
-    const request = gappedRequest(withFacts(bare, facts, { now_ms }), known, gap, { direction, set });
+    const request = gappedRequest(withFacts(bare, facts, { now_ms }), known, gap, set);
     return sureAccess(set.policies, set.posture, { request, method, is_believed, is_complete: true }, knows_identity);
   });
 }
