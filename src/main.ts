@@ -142,6 +142,7 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   const stopping = new AbortController();
   stopping.signal.addEventListener('abort', keeping.stop);
   const listening = await serve(config, world, stopping.signal).catch(async (error: unknown) => {
+    keeping.stop();
     await closeWorld(world);
     throw error;
   });

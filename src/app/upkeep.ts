@@ -85,11 +85,14 @@ function monthsBefore(now_ms: number, months: number): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - months, 1));
 }
 
-/** Both, for as long as the process lives. Stops asking with `stop`; what is under way ends with the store. */
+/** Both, for as long as the process lives. Stops asking with `stop`; what is under way ends with the store, without a word. */
 export function keepUp(world: World, retention: Retention, random: () => number): { stop(): void } {
   let tending = false;
+  let stopped = false;
   const turn = (work: () => Promise<void>) => (): void =>
-    void work().catch((error: unknown) => world.telemetry.warn('upkeep could not be done and is tried again', {}, error));
+    void work().catch((error: unknown) => {
+      if (!stopped) world.telemetry.warn('upkeep could not be done and is tried again', {}, error);
+    });
   const tendOnce = (and_others: boolean) => async (): Promise<void> => {
     if (tending) return;
     tending = true;
@@ -105,5 +108,10 @@ export function keepUp(world: World, retention: Retention, random: () => number)
     setInterval(turn(tendOnce(false)), TEND_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  return { stop: () => timers.forEach((timer) => clearTimeout(timer)) };
+  return {
+    stop() {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
 }

@@ -24,7 +24,10 @@ export type HttpOptions = Site & {
 export function makeApp(options: HttpOptions, observer: Observer = makeObserver(options.world)): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.use('*', observe(observer));
-  for (const route of ROUTES) mount(app, route, options);
+  const written_out = ROUTES.filter((r) => !r.definition.path.includes('{'));
+  for (const route of written_out) mount(app, route, options);
+  for (const { definition } of written_out) app.all(definition.path, (c) => unrouted(app, c));
+  for (const route of ROUTES) if (!written_out.includes(route)) mount(app, route, options);
   mountOwn(app, options);
   app.notFound((c) => unrouted(app, c));
   app.onError((error, c) => fail(c, error));
@@ -77,13 +80,17 @@ function mountOwn(app: Hono<HttpEnv>, { world, metrics_token, scalar_path }: Htt
   if (metrics_token !== null) mountMetrics(app, world.telemetry, metrics_token);
 }
 
-/** 405 where the path has other methods, else 404. */
+/** 405 where the path has other methods, else 404. A path that is written out hides those with parameters, as in OpenAPI. */
 function unrouted(app: Hono<HttpEnv>, c: Context<HttpEnv>): Response {
-  const methods = app.routes.filter((r) => r.method !== 'ALL' && matches(r.path, c.req.path)).map((r) => r.method);
+  const routes = app.routes.filter((r) => r.method !== 'ALL' && matches(r.path, c.req.path));
+  const fewest = Math.min(...routes.map((r) => parameters(r.path)));
+  const methods = routes.filter((r) => parameters(r.path) === fewest).map((r) => r.method);
   if (!methods.length) return fail(c, new Problem('NOT_FOUND'));
   const allowed = [...new Set(methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])))];
   return fail(c, new Problem('METHOD_NOT_ALLOWED', { headers: { Allow: allowed.join(', ') } }));
 }
+
+const parameters = (template: string): number => template.split('/:').length - 1;
 
 function matches(template: string, path: string): boolean {
   const wanted = template.split('/');

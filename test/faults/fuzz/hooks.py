@@ -24,14 +24,43 @@ def read_line(ctx, response):
     return json.loads(lines[0])
 
 
+# What operations made that answer with an id, by the path under which it is found; lists bear the name that they were given.
+MADE_BY = {"/policies/replay": "/jobs/{id}", "/policy-sets": "/policy-sets/{id}", "/lists/{name}": "/lists/{name}"}
+MADE = {place: [] for place in MADE_BY.values()}
+MADE_MAX = 1_000
+
+
+@schemathesis.hook
+def after_call(ctx, case, response):
+    place = MADE_BY.get(case.path)
+    if place and case.method.upper() in ("POST", "PUT") and response.status_code in (200, 201, 202) and len(MADE[place]) < MADE_MAX:
+        MADE[place].append(case.path_parameters["name"] if place == "/lists/{name}" else response.json()["id"])
+
+
+def one_made(path):
+    """Of what stands under this path or a folder of it."""
+    for place, made in MADE.items():
+        if (path == place or path.startswith(place + "/")) and made:
+            return CHANCE.choice(made)
+    return None
+
+
 @schemathesis.hook
 def before_call(ctx, case, kwargs):
-    """The calls go on after DELETE /keys/{id}; a policy is also changed with an If-Match that fits, and a suppression made that could be."""
-    if case.method.upper() != "GET" and (case.path_parameters or {}).get("id") == OWN_KEY_ID:
+    """The calls go on after DELETE /keys/{id}. Half of the others name what there is, bear an If-Match that fits, and make what could be."""
+    method = case.method.upper()
+    if method != "GET" and (case.path_parameters or {}).get("id") == OWN_KEY_ID:
         case.path_parameters["id"] = "key_00000000000000000000000000"
-    if case.method.upper() in ("PUT", "DELETE") and case.path.startswith("/policies/") and CHANCE.random() < 0.5:
+    if CHANCE.random() < 0.5:
+        return
+    made = one_made(case.path)
+    if made:
+        case.path_parameters["name" if "{name}" in case.path else "id"] = made
+    if method != "GET" and case.path.startswith(("/policies/{", "/policy-sets/", "/lists/")):
         case.headers["If-Match"] = "*"
-    if case.method.upper() == "POST" and case.path == "/suppressions" and CHANCE.random() < 0.5:
+    if method == "POST" and case.path == "/policy-sets":
+        case.body = {"name": "none", "policies": []}
+    if method == "POST" and case.path == "/suppressions":
         tomorrow = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
         case.body = {
             "rule": "ssrf.loopback",
