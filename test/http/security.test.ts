@@ -214,7 +214,7 @@ describe.each(table(definitions))('%s', (_, d) => {
     expect(response).toBeNull();
     const options = await harness.ask('OPTIONS', d.path.replace(/\{\w+\}/, 'x'));
     await expectProblem(options, 'METHOD_NOT_ALLOWED');
-    const documented = definitions.filter((other) => other.path === d.path).map((other) => other.method.toUpperCase());
+    const documented = definitions.filter((one) => one.path === d.path).map((one) => one.method.toUpperCase());
     const allowed = new Set(documented.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])));
     expect(new Set(options.headers.get('allow')?.split(', '))).toEqual(allowed);
     for (const method of ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'].filter((m) => !allowed.has(m)))
