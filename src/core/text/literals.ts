@@ -71,23 +71,30 @@ export function buildLiterals(literals: readonly string[], groups?: readonly num
 
 const lower = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
 
-/** States are numbered in order of insertion; a cell holds a state, 0 meaning "none" (no edge leads back to the root). */
-type Trie = { next: Int32Array; states: number; own: Int32Array; twin: Int32Array };
+/** States are numbered in order of insertion; `child` and `sibling` chain the edges of each, 0 meaning "none", by the class that leads to them. */
+type Trie = { states: number; child: Int32Array; sibling: Int32Array; via: Uint16Array; own: Int32Array; twin: Int32Array };
 
 function growTrie(literals: readonly string[], classes: Uint16Array, width: number, units: number): Trie {
   if (units * width > CELLS_MAX) throw new RangeError(`${literals.length} literals need more than ${CELLS_MAX} cells`);
-  const next = new Int32Array(units * width);
+  const [child, sibling, via] = [new Int32Array(units), new Int32Array(units), new Uint16Array(units)];
+  const first = new Int32Array(width);
   /** First literal that ends in a state, and for each literal the next of the same text; −1 for none. */
   const own = new Int32Array(units).fill(-1);
   const twin = new Int32Array(literals.length).fill(-1);
   let states = 1;
+  const childOf = (state: number, kind: number): number => {
+    let found = state === 0 ? first[kind]! : child[state]!;
+    if (state !== 0) while (found !== 0 && via[found] !== kind) found = sibling[found]!;
+    if (found !== 0) return found;
+    via[states] = kind;
+    sibling[states] = child[state]!;
+    child[state] = states;
+    if (state === 0) first[kind] = states;
+    return states++;
+  };
   for (const [number, literal] of literals.entries()) {
     let state = 0;
-    for (let i = 0; i < literal.length; i++) {
-      const cell = state * width + classes[literal.charCodeAt(i)]!;
-      if (next[cell] === 0) next[cell] = states++;
-      state = next[cell]!;
-    }
+    for (let i = 0; i < literal.length; i++) state = childOf(state, classes[literal.charCodeAt(i)]!);
     if (own[state] === -1) own[state] = number;
     else {
       let last = own[state]!;
@@ -95,7 +102,7 @@ function growTrie(literals: readonly string[], classes: Uint16Array, width: numb
       twin[last] = number;
     }
   }
-  return { next, states, own, twin };
+  return { states, child, sibling, via, own, twin };
 }
 
 /**
@@ -105,35 +112,26 @@ function growTrie(literals: readonly string[], classes: Uint16Array, width: numb
  */
 type Automaton = { table: Int32Array; rows: Int32Array; outputs: Int32Array; width: number };
 
-function linkFailures({ next, states, own }: Trie, width: number): Automaton {
+/** Breadth first: the row to which a state falls back is complete before its own, which is a copy of it but for its edges. */
+function linkFailures({ states, child: firstChild, sibling, via, own }: Trie, width: number): Automaton {
+  const table = new Int32Array(states * width);
   const rows = new Int32Array(states);
-  const rowOf = new Int32Array(states);
-  const failure = new Int32Array(states);
   const outputs = new Int32Array(states);
+  const back = new Int32Array(states);
   let count = 1;
   for (let row = 0; row < count; row++) {
-    const state = rows[row]!;
-    const back = failure[state]!;
-    outputs[state] = own[back] === -1 ? outputs[back]! : back;
-    for (let c = 1; c < width; c++) {
-      const child = next[state * width + c]!;
-      const fallback = state === 0 ? 0 : next[back * width + c]!;
-      // Breadth first: the row of `back` is complete, so its cell already is the failure transition.
-      if (child === 0) {
-        next[state * width + c] = fallback;
-        continue;
-      }
-      failure[child] = fallback;
-      rowOf[child] = count;
-      rows[count++] = child;
-    }
-  }
-  const table = new Int32Array(states * width);
-  for (let row = 0; row < states; row++) {
-    for (let c = 1; c < width; c++) {
-      const target = next[rows[row]! * width + c]!;
-      const to = rowOf[target]!;
-      table[row * width + c] = own[target] !== -1 || outputs[target] !== 0 ? ~to : to;
+    const start = row * width;
+    if (row > 0) table.copyWithin(start, back[row]! * width, (back[row]! + 1) * width);
+    for (let child = firstChild[rows[row]!]!; child !== 0; child = sibling[child]!) {
+      const cell = start + via[child]!;
+      const to = row === 0 ? 0 : table[cell]!;
+      const fallback = to < 0 ? ~to : to;
+      const failure = rows[fallback]!;
+      outputs[child] = own[failure] === -1 ? outputs[failure]! : failure;
+      back[count] = fallback;
+      rows[count] = child;
+      table[cell] = own[child] !== -1 || outputs[child] !== 0 ? ~count : count;
+      count++;
     }
   }
   return { table, rows, outputs, width };
