@@ -1,5 +1,5 @@
 /** For probes: is the process alive, and should it get traffic. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { Problem } from '#core/problem.ts';
 import { defineRoute } from './route.ts';
 
@@ -13,7 +13,7 @@ export const livezRoute = defineRoute(
     tag: 'Operation',
     summary: 'The process turns',
     security: 'public',
-    success: { status: 200, description: 'It does.', schema: z.object({ status: z.literal('ok') }).openapi('Live') },
+    success: { status: 200, description: 'It does.', schema: z.object({ status: z.literal('ok') }).meta({ id: 'Live' }) },
     problems: [],
   },
   () => ({ body: { status: 'ok' } }),
@@ -31,7 +31,7 @@ export const readyzRoute = defineRoute(
     success: {
       status: 200,
       description: 'Ready.',
-      schema: z.object({ status: z.literal('ok'), database: z.literal('ok'), limiter: z.enum(['ok', 'degraded']) }).openapi('Ready'),
+      schema: z.object({ status: z.literal('ok'), database: z.literal('ok'), limiter: z.enum(['ok', 'degraded']) }).meta({ id: 'Ready' }),
     },
     problems: ['NOT_READY'],
   },

@@ -1,30 +1,27 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
-import { POLICY_MODES } from '#core/policy/mode.ts';
 import type { PolicyRow, PolicyVersionRow } from '#app/policy-ports.ts';
 import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { documentShape, testSchema, textOf, textSchema } from '../policy-text.ts';
-import { idSchema, timeShape } from '../shapes.ts';
-
-const remark = z.object({ pointer: z.string().openapi({ description: 'Into the document.' }), detail: z.string() });
+import { documentShape, modeSchema, testSchema, textOf, textSchema } from '../policy-text.ts';
+import { countShape, faultShape, idSchema, timeShape } from '../shapes.ts';
 
 const members = {
   id: z.string(),
   name: z.string(),
-  enabled: z.boolean().openapi({ description: 'False when `mode` is `off`.' }),
-  mode: z.enum(POLICY_MODES),
-  version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
+  enabled: z.boolean().meta({ description: 'False when `mode` is `off`.' }),
+  mode: modeSchema,
+  version: countShape.meta({ description: 'Versions are immutable; each change adds one.' }),
   document: documentShape,
   tests: z.array(testSchema),
-  warnings: z.array(remark).openapi({ description: 'What is no fault, and yet not what anybody means.' }),
-  digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),
+  warnings: z.array(faultShape).meta({ description: 'What is no fault, and yet not what anybody means. Pointers go into the document.' }),
+  digest: z.string().meta({ description: 'SHA-256 of the version; its ETag.' }),
   created_at: timeShape,
 };
-export const policyShape = z.object({ ...members, updated_at: timeShape }).openapi('Policy');
-export const versionShape = z.object(members).openapi('PolicyVersion', { description: 'As it was written at `created_at`.' });
+export const policyShape = z.object({ ...members, updated_at: timeShape }).meta({ id: 'Policy' });
+export const versionShape = z.object(members).meta({ id: 'PolicyVersion', description: 'As it was written at `created_at`.' });
 
 export const showVersion = ({ id, name, mode, version, document, tests, warnings, digest, created_at }: PolicyVersionRow) => ({
   id,
@@ -42,7 +39,7 @@ export const showPolicy = (row: PolicyRow) => ({ ...showVersion(row), updated_at
 const answerOf = (row: PolicyRow) => ({ body: showPolicy(row), headers: { ETag: etagOf(row.digest) } });
 
 const params = z.object({ id: idSchema('pol') });
-const headers = z.object({ ETag: z.string() });
+const headers = ['ETag'] as const;
 const CONDITIONS = ['PRECONDITION_REQUIRED', 'PRECONDITION_FAILED', 'STORE_UNAVAILABLE'] as const;
 
 export const listPoliciesRoute = defineRoute(
@@ -54,7 +51,7 @@ export const listPoliciesRoute = defineRoute(
     summary: 'Policies of the tenant, newest first',
     security: 'policies:read',
     query: z.strictObject(pageQuery('pol')),
-    success: { status: 200, description: 'A page of policies.', schema: pageSchema(policyShape) },
+    success: { status: 200, description: 'A page of policies.', schema: pageSchema(policyShape, 'PolicyPage') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, query }) => ({ body: pageBody(await listPolicies(world, actor, pageRequest(query)), showPolicy) }),
@@ -72,7 +69,7 @@ export const createPolicyRoute = defineCreation(
     security: 'policies:write',
     idempotent: true,
     body: textSchema,
-    success: { status: 201, description: 'The policy.', schema: policyShape, headers },
+    success: { status: 201, description: 'The policy.', schema: policyShape, headers: ['ETag', 'Location'] },
     problems: ['POLICY_TESTS_FAILED', 'POLICIES_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, body }) => createPolicy(world, actor, textOf(body)),
@@ -88,7 +85,7 @@ export const getPolicyRoute = defineRoute(
     summary: 'One policy',
     security: 'policies:read',
     params,
-    success: { status: 200, description: 'The policy; 304 when `If-None-Match` names it.', schema: policyShape, headers },
+    success: { status: 200, description: 'The policy.', schema: policyShape, headers },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, params: { id }, header: asked }) => {

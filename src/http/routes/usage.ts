@@ -1,8 +1,8 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { getUsage } from '#app/usage.ts';
 import { QUOTA_WARNING } from '#core/quota.ts';
 import { defineRoute } from '../route.ts';
-import { timeShape } from '../shapes.ts';
+import { countShape, timeShape } from '../shapes.ts';
 
 export const usageRoute = defineRoute(
   {
@@ -17,13 +17,13 @@ export const usageRoute = defineRoute(
       description: 'The usage of the current UTC month.',
       schema: z
         .object({
-          month: z.string().openapi({ example: '2026-11' }),
-          used: z.number().int(),
-          limit: z.number().int().nullable(),
-          warning: z.boolean().openapi({ description: `True from ${QUOTA_WARNING * 100} % of the limit on.` }),
+          month: z.string().meta({ example: '2026-11' }),
+          used: countShape,
+          limit: countShape.nullable(),
+          warning: z.boolean().meta({ description: `True from ${QUOTA_WARNING * 100} % of the limit on.` }),
           resets_at: timeShape,
         })
-        .openapi('Usage'),
+        .meta({ id: 'Usage' }),
     },
     problems: ['STORE_UNAVAILABLE'],
   },
