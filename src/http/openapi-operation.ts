@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import { headersNamed, headersOfCall, headersOfProblem, headersOfSuccess, isRevalidated } from './openapi-headers.ts';
-import type { OpenApiVersion, Schemas } from './openapi-schemas.ts';
+import type { JsonSchema, OpenApiVersion, Schemas } from './openapi-schemas.ts';
 import { JSON_TYPE, NDJSON_TYPE, type Definition } from './route.ts';
 import { problemShape } from './shapes.ts';
 
@@ -61,7 +61,10 @@ function parametersOf(definition: Definition, { schemas }: Making): object[] {
     ...Object.entries(headersOfCall(definition)).map(([name, schema]) => ({ name, in: 'header', schema })),
   ];
   return all.map(({ name, in: place, schema }) => {
-    const { description, ...shown } = schemas.of(schema);
+    const { description, ...rest } = schemas.of(schema);
+    // What is left without its description may be no more than a reference.
+    const [only] = Object.keys(rest).join() === 'allOf' ? (rest['allOf'] as JsonSchema[]) : [];
+    const shown = only ?? rest;
     const required = place === 'path' || !schema.isOptional();
     return { name, in: place, required, ...(description !== undefined && { description }), schema: shown };
   });
@@ -88,6 +91,10 @@ function problemResponses(definition: Definition, { schemas }: Making): Record<s
   );
 }
 
+/** Generators for 3.0 want one type of answer: an empty one beside another is for 3.1 alone. */
+const isTold = (accepted: Definition['accepted'], { version }: Making): accepted is NonNullable<Definition['accepted']> =>
+  accepted !== undefined && (version === '3.1' || accepted.schema !== undefined);
+
 function goodResponses(definition: Definition, making: Making): Record<string, object> {
   const { success, accepted, lines } = definition;
   const headers = headersOfSuccess(definition);
@@ -98,7 +105,7 @@ function goodResponses(definition: Definition, making: Making): Record<string, o
   });
   return {
     [success.status]: described(success.description, success.schema),
-    ...(accepted && { [accepted.status]: described(accepted.description, accepted.schema) }),
+    ...(isTold(accepted, making) && { [accepted.status]: described(accepted.description, accepted.schema) }),
     ...(isRevalidated(definition) && {
       304: { description: '`If-None-Match` names the current version.', ...headersNamed('RequestId', 'ETag') },
     }),

@@ -18,6 +18,42 @@ const VERSIONS = { '3.1': '3.1.0', '3.0': '3.0.3' };
 
 const KEY = { type: 'http', scheme: 'bearer', description: 'An API key: `cs_live_…` or `cs_test_…`.' };
 
+/** By the names that routes have, in the order of the reference. */
+const TAGS: Record<string, string> = {
+  Verdicts: 'Judge messages, one by one, many at once, or as a stream.',
+  Tenants: 'Sign up, settings, usage.',
+  Keys: 'API keys: their scopes, networks, rotation and end.',
+  Policies: 'Policies as code: versions, tests, evaluation, files, reports.',
+  Packs: 'Signed policies for well-known servers, ready to install.',
+  Jobs: 'What takes long: how far it has come, and its result.',
+  'Policy sets': 'Versions of policies that come into force together.',
+  Lists: 'Named lists that policies hold calls against.',
+  Suppressions: 'False alarms: one rule, in one place, until a day.',
+  Audit: 'Every verdict and every change, as recorded.',
+  Operation: 'Probes, and how well the engine does.',
+};
+
+function tagsOf(definitions: readonly Definition[]): object[] {
+  const used = new Set(definitions.map(({ tag }) => tag));
+  const unknown = [...used].filter((tag) => !Object.hasOwn(TAGS, tag));
+  if (unknown.length) throw new Error(`tags without a description: ${unknown.join(', ')}`);
+  return Object.entries(TAGS).flatMap(([name, description]) => (used.has(name) ? [{ name, description }] : []));
+}
+
+/** Without what nothing refers to: a name that is in no other place is noise in a generated client. */
+function reachable(components: Record<string, object>, from: object): Record<string, object> {
+  const seen = new Set<string>();
+  const follow = (part: object): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      follow(components[name] ?? {});
+    }
+  };
+  follow(from);
+  return Object.fromEntries(Object.entries(components).filter(([name]) => seen.has(name)));
+}
+
 /** The document for these routes. Throws when two schemas have one name. */
 export function openApiDocument(definitions: readonly Definition[], version: OpenApiVersion): object {
   const schemas = schemasOf(definitions.flatMap(schemasIn), version);
@@ -27,8 +63,8 @@ export function openApiDocument(definitions: readonly Definition[], version: Ope
     openapi: VERSIONS[version],
     info: { ...INFO, license: LICENSES[version] },
     servers: [{ url: '/' }],
-    tags: [...new Set(definitions.map((d) => d.tag))].map((name) => ({ name })),
+    tags: tagsOf(definitions),
     paths,
-    components: { securitySchemes: { key: KEY }, headers: HEADERS, schemas: schemas.components },
+    components: { securitySchemes: { key: KEY }, headers: HEADERS, schemas: reachable(schemas.components, paths) },
   };
 }
