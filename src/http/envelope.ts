@@ -40,7 +40,11 @@ export const contextSchema = z.strictObject({
   protocol_version: z.string().max(IDENTIFIER_CHARS_MAX).optional().meta({ description: 'The MCP revision of the message.' }),
   roles: names.optional(),
   permissions: names.optional(),
-  token: z.string().max(TOKEN_CHARS_MAX).optional().meta({ description: 'A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`.' }),
+  token: z
+    .string()
+    .max(TOKEN_CHARS_MAX)
+    .optional()
+    .meta({ description: 'A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`.' }),
   attributes: jsonObject.meta({ description: 'Whatever policies are to see.' }).optional(),
   trust_score: asserted.optional(),
   trust: asserted.optional(),

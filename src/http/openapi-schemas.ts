@@ -121,10 +121,11 @@ const references: Rule = (schema) => {
   return only && !others.length && Object.keys(schema).length === 1 ? only : schema;
 };
 
-/** An object as a default has no literal in most languages; the service fills it in. */
+/** An object as a default has no literal in most languages, and what is named elsewhere no type that is known here; the service fills it in. */
 const defaults: Rule = (schema, version) => {
   const { default: value, ...rest } = schema;
-  return version === '3.0' && typeof value === 'object' && value !== null ? rest : schema;
+  const is_plain = value === null || typeof value !== 'object';
+  return version === '3.1' || (is_plain && !schema['allOf']) ? schema : rest;
 };
 
 const RULES: readonly Rule[] = [defaults, references, mixtures, discriminators, numbers, patterns, freeMembers, growing, examples];
