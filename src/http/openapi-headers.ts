@@ -7,7 +7,7 @@ const text = (description: string, example: string) => ({ description, schema: {
 
 /** By the name in `components.headers`. */
 export const HEADERS = {
-  RequestId: text('Our id of the call, to be named in a report of a fault.', 'req_01jd3k5m7p9q1r3s5t7v9w1x3y'),
+  RequestId: { ...text('Our id of the call, to be named in a report of a fault.', 'req_01jd3k5m7p9q1r3s5t7v9w1x3y'), required: true },
   RateLimitPolicy: text(
     'The limits of the plan: quota `q` in a window of `w` seconds (draft-ietf-httpapi-ratelimit-headers-10).',
     '"tenant";q=100;w=1',

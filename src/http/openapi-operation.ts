@@ -1,6 +1,7 @@
 /** One route as an operation of OpenAPI. */
 import type { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
+import { answersOf, callsOf, linesAnswered, linesSent, problemsShown, type Shown } from './openapi-examples.ts';
 import { headersNamed, headersOfCall, headersOfProblem, headersOfSuccess, isRevalidated } from './openapi-headers.ts';
 import type { JsonSchema, OpenApiVersion, Schemas } from './openapi-schemas.ts';
 import { JSON_TYPE, NDJSON_TYPE, type Definition } from './route.ts';
@@ -29,7 +30,7 @@ const OF_BODIES: readonly ProblemCode[] = [
 const OF_IDEMPOTENCY: readonly ProblemCode[] = ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'];
 
 /** Codes that follow from what the definition takes; the rest it names itself. */
-function problemsOf({ security, body, query, params, idempotent, problems }: Definition): ProblemCode[] {
+export function problemsOf({ security, body, query, params, idempotent, problems }: Definition): ProblemCode[] {
   const codes: ProblemCode[] = [...problems, 'INTERNAL'];
   if (security !== 'public') codes.push(...OF_KEYS);
   if (body) codes.push(...OF_BODIES);
@@ -71,10 +72,10 @@ function parametersOf(definition: Definition, { schemas }: Making): object[] {
 }
 
 /** JSON, and where the route takes and gives lines, these: as the schema of each. Generators for 3.0 know one type of content only. */
-function contentOf(json: z.ZodType, line: z.ZodType | undefined, { schemas, version }: Making): object {
+function contentOf(json: z.ZodType, line: z.ZodType | undefined, { schemas, version }: Making, of_json: Shown, of_lines: Shown): object {
   return {
-    [JSON_TYPE]: { schema: schemas.of(json) },
-    ...(line && version === '3.1' && { [NDJSON_TYPE]: { schema: schemas.of(line) } }),
+    [JSON_TYPE]: { schema: schemas.of(json), ...of_json },
+    ...(line && version === '3.1' && { [NDJSON_TYPE]: { schema: schemas.of(line), ...of_lines } }),
   };
 }
 
@@ -84,11 +85,14 @@ function problemResponses(definition: Definition, { schemas }: Making): Record<s
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const content = { 'application/problem+json': { schema: schemas.of(problemShape) } };
+  const schema = schemas.of(problemShape);
+  const response = (status: number, codes: readonly ProblemCode[]): object => ({
+    description: codes.join(', '),
+    ...headersOfProblem(status),
+    content: { 'application/problem+json': { schema, ...problemsShown(codes) } },
+  });
   const ordered = [...byStatus].sort(([a], [b]) => a - b);
-  return Object.fromEntries(
-    ordered.map(([status, codes]) => [status, { description: codes.join(', '), ...headersOfProblem(status), content }]),
-  );
+  return Object.fromEntries(ordered.map(([status, codes]) => [status, response(status, codes)]));
 }
 
 /** Generators for 3.0 want one type of answer: an empty one beside another is for 3.1 alone. */
@@ -96,16 +100,16 @@ const isTold = (accepted: Definition['accepted'], { version }: Making): accepted
   accepted !== undefined && (version === '3.1' || accepted.schema !== undefined);
 
 function goodResponses(definition: Definition, making: Making): Record<string, object> {
-  const { success, accepted, lines } = definition;
+  const { operationId: id, success, accepted, lines } = definition;
   const headers = headersOfSuccess(definition);
-  const described = (description: string, schema?: z.ZodType): object => ({
+  const described = ({ status, description, schema }: NonNullable<Definition['accepted']>): object => ({
     description,
     ...headers,
-    ...(schema && { content: contentOf(schema, lines?.answer, making) }),
+    ...(schema && { content: contentOf(schema, lines?.answer, making, answersOf(id, status), linesAnswered(id, status)) }),
   });
   return {
-    [success.status]: described(success.description, success.schema),
-    ...(isTold(accepted, making) && { [accepted.status]: described(accepted.description, accepted.schema) }),
+    [success.status]: described(success),
+    ...(isTold(accepted, making) && { [accepted.status]: described(accepted) }),
     ...(isRevalidated(definition) && {
       304: { description: '`If-None-Match` names the current version.', ...headersNamed('RequestId', 'ETag') },
     }),
@@ -122,7 +126,9 @@ export function operationOf(definition: Definition, making: Making): object {
     ...(description !== undefined && { description }),
     security: security === 'public' ? [] : [{ key: [] }],
     ...(parameters.length && { parameters }),
-    ...(body && { requestBody: { required: true, content: contentOf(body, lines?.item, making) } }),
+    ...(body && {
+      requestBody: { required: true, content: contentOf(body, lines?.item, making, callsOf(operationId), linesSent(operationId)) },
+    }),
     responses: { ...goodResponses(definition, making), ...problemResponses(definition, making) },
   };
 }

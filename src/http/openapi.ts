@@ -1,6 +1,7 @@
 /** The contract as OpenAPI, from the schemas that check the calls. */
 import { HEADERS } from './openapi-headers.ts';
-import { operationOf, schemasIn } from './openapi-operation.ts';
+import { problemExamples } from './openapi-examples.ts';
+import { operationOf, problemsOf, schemasIn } from './openapi-operation.ts';
 import { schemasOf, type OpenApiVersion } from './openapi-schemas.ts';
 import type { Definition } from './route.ts';
 
@@ -65,6 +66,11 @@ export function openApiDocument(definitions: readonly Definition[], version: Ope
     servers: [{ url: '/' }],
     tags: tagsOf(definitions),
     paths,
-    components: { securitySchemes: { key: KEY }, headers: HEADERS, schemas: reachable(schemas.components, paths) },
+    components: {
+      securitySchemes: { key: KEY },
+      headers: HEADERS,
+      examples: problemExamples(new Set(definitions.flatMap(problemsOf).sort())),
+      schemas: reachable(schemas.components, paths),
+    },
   };
 }

@@ -9,15 +9,15 @@ type Json = { [key: string]: Json } & { [index: number]: Json };
 const OLDER = 'openapi/openapi.json';
 
 let folder: string;
-let document: string;
+let text: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-contract-'));
-  document = await readFile(new URL(`../../${OLDER}`, import.meta.url), 'utf8');
+  text = await readFile(new URL(`../../${OLDER}`, import.meta.url), 'utf8');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 async function changed(name: string, edit: (document: Json) => void): Promise<string> {
-  const copy = JSON.parse(document) as Json;
+  const copy = JSON.parse(text) as Json;
   edit(copy);
   const path = join(folder, `${name}.json`);
   await writeFile(path, JSON.stringify(copy));
