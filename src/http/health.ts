@@ -12,6 +12,7 @@ export const livezRoute = defineRoute(
     operationId: 'livez',
     tag: 'Operation',
     summary: 'The process turns',
+    description: 'It looks at nothing outside of the process: for the question whether to start it anew.',
     security: 'public',
     success: { status: 200, description: 'It does.', schema: z.object({ status: z.literal('ok') }).meta({ id: 'Live' }) },
     problems: [],

@@ -123,7 +123,7 @@ export function operationOf(definition: Definition, making: Making): object {
     operationId,
     tags: [tag],
     summary,
-    ...(description !== undefined && { description }),
+    description,
     security: security === 'public' ? [] : [{ key: [] }],
     ...(parameters.length && { parameters }),
     ...(body && {

@@ -30,7 +30,7 @@ export type Definition = {
   operationId: string;
   tag: string;
   summary: string;
-  description?: string;
+  description: string;
   /** The scope that a key needs. */
   security: Scope | 'public';
   params?: z.ZodObject;

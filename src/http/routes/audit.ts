@@ -68,6 +68,7 @@ export const listAuditRoute = defineRoute(
     operationId: 'listAudit',
     tag: 'Audit',
     summary: 'The audit trail, newest first',
+    description: 'Verdicts and what was changed by whom. Filters are joined by “and”; those of a verdict leave changes out.',
     security: 'audit:read',
     query: z.strictObject({
       ...pageQuery('vrd', 'aud'),
@@ -97,6 +98,7 @@ export const getAuditRoute = defineRoute(
     operationId: 'getAudit',
     tag: 'Audit',
     summary: 'One record, with the redacted input of its decision while that is kept',
+    description: 'A verdict as it was recorded, with the digests of the message, of the policies and of the rules that made it.',
     security: 'audit:read',
     params: z.object({ id: idSchema('vrd', 'aud') }),
     success: { status: 200, description: 'The record.', schema: entryShape },

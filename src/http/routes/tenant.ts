@@ -127,6 +127,7 @@ export const getTenantRoute = defineRoute(
     operationId: 'getTenant',
     tag: 'Tenants',
     summary: 'The tenant of the calling key, with its settings',
+    description: 'Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.',
     security: 'tenant:read',
     success: { status: 200, description: 'The tenant.', schema: tenantShape, headers },
     problems: ['STORE_UNAVAILABLE'],

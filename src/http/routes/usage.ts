@@ -11,6 +11,8 @@ export const usageRoute = defineRoute(
     operationId: 'getUsage',
     tag: 'Tenants',
     summary: "Verdicts of this month against the plan's limit",
+    description:
+      'Every verdict counts one, in a batch and in a stream too; calls that fail and policies that are evaluated or replayed count nothing.',
     security: 'usage:read',
     success: {
       status: 200,
