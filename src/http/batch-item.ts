@@ -10,11 +10,11 @@ import { check } from './json-body.ts';
 import { problemShape } from './shapes.ts';
 import { verdictShape } from './verdict-shape.ts';
 
-const item_id = z.string().meta({ description: 'The `id` of the item, else its index.' });
+const itemId = z.string().meta({ description: 'The `id` of the item, else its index.' });
 export const itemResultShape = z
   .xor([
-    z.object({ item_id, ...verdictShape.shape }).meta({ id: 'ItemVerdict' }),
-    z.object({ item_id, error: problemShape }).meta({ id: 'ItemProblem', description: 'This item alone has failed.' }),
+    z.object({ item_id: itemId, ...verdictShape.shape }).meta({ id: 'ItemVerdict' }),
+    z.object({ item_id: itemId, error: problemShape }).meta({ id: 'ItemProblem', description: 'This item alone has failed.' }),
   ])
   .meta({ id: 'ItemResult' });
 

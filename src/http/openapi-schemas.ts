@@ -23,7 +23,7 @@ export function schemasOf(all: readonly z.ZodType[], version: OpenApiVersion): S
     definitions?: Record<string, JsonSchema>;
   };
   const named = Object.entries($defs ?? definitions ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const components = Object.fromEntries(named.map(([name, { id: _, ...schema }]) => [name, schema]));
+  const components = Object.fromEntries(named.map(([name, schema]) => [name, withoutId(schema)]));
   const tidy = (schema: JsonSchema): JsonSchema => tidied(schema, version, components);
   const tidyComponents = mapped(components, tidy);
   return {
@@ -35,6 +35,8 @@ export function schemasOf(all: readonly z.ZodType[], version: OpenApiVersion): S
     components: tidyComponents,
   };
 }
+
+const withoutId = ({ id: _, ...schema }: JsonSchema): JsonSchema => schema;
 
 const mapped = (members: Record<string, JsonSchema>, by: (schema: JsonSchema) => JsonSchema): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(members).map(([name, schema]) => [name, by(schema)]));

@@ -103,15 +103,9 @@ it('every call of the tour is answered as the contract says, to the last member 
 });
 
 it('the tour takes every operation, with a body where there is one', () => {
-  for (const d of definitions) {
-    const calls = kept.filter(({ id, status }) => id === d.operationId && status < 300);
-    expect(calls, d.operationId).not.toEqual([]);
-    if (d.body)
-      expect(
-        calls.some(({ sent }) => sent !== undefined),
-        d.operationId,
-      ).toBe(true);
-  }
+  const taken = (d: (typeof definitions)[number]): boolean =>
+    kept.some(({ id, status, sent }) => id === d.operationId && status < 300 && (!d.body || sent !== undefined));
+  expect(definitions.filter((d) => !taken(d)).map((d) => d.operationId)).toEqual([]);
 });
 
 describe('what is in the contract is what the service takes and answers today', () => {
