@@ -12,6 +12,11 @@ const GATES: Gate[] = [
   { name: 'format', command: [bin('oxfmt'), '--check'], checked: (o) => first(o, /on [1-9]\d* files/) },
   { name: 'dead code', command: [bin('knip'), '--no-progress'], checked: (o) => (o.trim() === '' ? 'all entries' : undefined) },
   { name: 'openapi', command: [process.execPath, 'scripts/openapi.ts', '--check'], checked: (o) => first(o, /[1-9]\d* operations/) },
+  {
+    name: 'contract',
+    command: [process.execPath, 'scripts/contract.ts'],
+    checked: (o) => first(o, /2 documents, [1-9]\d* operations of .+/),
+  },
   { name: 'readme', command: [process.execPath, 'scripts/config-table.ts', '--check'], checked: (o) => first(o, /[1-9]\d* settings/) },
   {
     name: 'architecture',

@@ -1,5 +1,5 @@
 /** One item of a batch or one line of a stream: it fails alone. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { Case } from '#app/judged.ts';
 import type { Outcome } from '#app/validate.ts';
 import type { JsonFault } from '#core/json.ts';
@@ -10,9 +10,13 @@ import { check } from './json-body.ts';
 import { problemShape } from './shapes.ts';
 import { verdictShape } from './verdict-shape.ts';
 
+const itemId = z.string().meta({ description: 'The `id` of the item, else its index.' });
 export const itemResultShape = z
-  .union([z.object({ item_id: z.string(), ...verdictShape.shape }), z.object({ item_id: z.string(), error: problemShape })])
-  .openapi('ItemResult');
+  .xor([
+    z.object({ item_id: itemId, ...verdictShape.shape }).meta({ id: 'ItemVerdict' }),
+    z.object({ item_id: itemId, error: problemShape }).meta({ id: 'ItemProblem', description: 'This item alone has failed.' }),
+  ])
+  .meta({ id: 'ItemResult' });
 
 type Listed = { item_id: string };
 export type Item = Listed & ({ case: Case } | { problem: Problem });

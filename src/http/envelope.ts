@@ -1,9 +1,10 @@
 /** The envelope of `/validate`: closed, but for the messages themselves and `context.attributes`. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { Case } from '#app/judged.ts';
 import type { JsonFault } from '#core/json.ts';
-import { STRICTNESS, type JsonObject, type Submission } from '#core/submission.ts';
+import type { JsonObject, Submission } from '#core/submission.ts';
 import { present } from './present.ts';
+import { isObject, jsonObject, strictnessSchema } from './shapes.ts';
 
 const IDENTIFIER_CHARS_MAX = 256;
 const TEXT_CHARS_MAX = 2_048;
@@ -13,19 +14,20 @@ const HEADERS_MAX = 100;
 const ROLES_MAX = 100;
 const ADDRESS_CHARS_MAX = 64;
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const anyObject = (description: string) =>
-  z.custom<JsonObject>(isObject, 'Must be a JSON object').openapi({ type: 'object', description, additionalProperties: {} });
 const NOT_A_MESSAGE = 'Must be a JSON-RPC message: a JSON object (or, in MCP 2025-03-26 only, a batch)';
-const message = (description: string) =>
-  z
-    .union([anyObject('A JSON-RPC message'), z.array(z.unknown())], NOT_A_MESSAGE)
-    .openapi({ description, example: { jsonrpc: '2.0', id: 1, method: 'tools/list' } });
+const message = z
+  .custom<JsonObject | unknown[]>((value) => isObject(value) || Array.isArray(value), NOT_A_MESSAGE)
+  .meta({
+    id: 'JsonRpcMessage',
+    type: ['object', 'array'],
+    additionalProperties: {},
+    items: {},
+    description: 'An MCP message as it is, whatever is in it. An array is a batch, which MCP 2025-03-26 alone has.',
+  });
 const identifier = z.string().min(1).max(IDENTIFIER_CHARS_MAX);
 const text = z.string().max(TEXT_CHARS_MAX);
 const names = z.array(z.string().max(IDENTIFIER_CHARS_MAX)).max(ROLES_MAX);
-const asserted = z.unknown().openapi({ description: 'Accepted, not believed: the service computes it. Listed in `ignored`.' });
+const asserted = z.unknown().meta({ description: 'Accepted, not believed: the service computes it. Listed in `ignored`.' });
 
 export const contextSchema = z.strictObject({
   user_id: identifier.optional(),
@@ -35,11 +37,15 @@ export const contextSchema = z.strictObject({
   session_id: identifier.optional(),
   agent_id: identifier.optional(),
   user_agent: text.optional(),
-  protocol_version: z.string().max(IDENTIFIER_CHARS_MAX).optional().openapi({ description: 'The MCP revision of the message.' }),
+  protocol_version: z.string().max(IDENTIFIER_CHARS_MAX).optional().meta({ description: 'The MCP revision of the message.' }),
   roles: names.optional(),
   permissions: names.optional(),
-  token: z.string().max(TOKEN_CHARS_MAX).optional().openapi({ description: 'Accepted and not yet verified. Listed in `ignored`.' }),
-  attributes: anyObject('Whatever policies are to see.').optional(),
+  token: z
+    .string()
+    .max(TOKEN_CHARS_MAX)
+    .optional()
+    .meta({ description: 'A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`.' }),
+  attributes: jsonObject.meta({ description: 'Whatever policies are to see.' }).optional(),
   trust_score: asserted.optional(),
   trust: asserted.optional(),
   trust_factors: asserted.optional(),
@@ -49,26 +55,32 @@ export const contextSchema = z.strictObject({
   country: asserted.optional(),
 });
 
-const optionsSchema = z.strictObject({
-  mode: z.enum(['full', 'fast']).optional(),
-  strictness: z.enum(STRICTNESS).optional().openapi({ description: 'Followed only when stricter than what the tenant has.' }),
-  explain: z.boolean().optional().openapi({ description: 'Adds `explanation`: what each argument was taken to be for, and why.' }),
-  policy_set: z.string().max(IDENTIFIER_CHARS_MAX).optional(),
-  receipt: z.boolean().optional(),
-  supported_obligations: names.optional(),
-});
+const callContext = contextSchema.meta({ id: 'CallContext', description: 'What the caller knows of who acts. All of it may be left out.' });
+
+const optionsSchema = z
+  .strictObject({
+    mode: z.enum(['full', 'fast']).optional(),
+    strictness: strictnessSchema.optional().meta({ description: 'Followed only when stricter than what the tenant has.' }),
+    explain: z.boolean().optional().meta({ description: 'Adds `explanation`: what each argument was taken to be for, and why.' }),
+    policy_set: z.string().max(IDENTIFIER_CHARS_MAX).optional(),
+    receipt: z.boolean().optional(),
+    supported_obligations: names.optional(),
+  })
+  .meta({ id: 'CallOptions', description: 'They can make a verdict stricter, never laxer.' });
 
 const headersSchema = z
   .record(z.string().min(1).max(IDENTIFIER_CHARS_MAX), z.string().max(HEADER_CHARS_MAX))
   .refine((headers) => Object.keys(headers).length <= HEADERS_MAX, `At most ${HEADERS_MAX} headers`);
 
+const serverSchema = z.strictObject({ name: text.optional(), url: text.optional(), version: text.optional() }).meta({ id: 'McpServer' });
+
 export const envelope = {
-  request: message('The MCP message, raw.').optional(),
-  response: message('When present, the response is judged; `request` then gives its method and tool.').optional(),
-  tool: anyObject('What is known of the called tool: name, description, inputSchema, annotations.').optional(),
-  server: z.strictObject({ name: text.optional(), url: text.optional(), version: text.optional() }).optional(),
-  headers: headersSchema.optional().openapi({ description: 'HTTP headers of the MCP call.' }),
-  context: contextSchema.optional(),
+  request: message.meta({ description: 'The MCP message, raw.' }).optional(),
+  response: message.meta({ description: 'When present, the response is judged; `request` then gives its method and tool.' }).optional(),
+  tool: jsonObject.meta({ description: 'What is known of the called tool: name, description, inputSchema, annotations.' }).optional(),
+  server: serverSchema.optional(),
+  headers: headersSchema.optional().meta({ description: 'HTTP headers of the MCP call.' }),
+  context: callContext.optional(),
   options: optionsSchema.optional(),
 };
 
@@ -76,11 +88,11 @@ export const hasMessage = (value: { request?: unknown; response?: unknown }): bo
   value.request !== undefined || value.response !== undefined;
 export const NO_MESSAGE = { error: 'One of request and response is required', path: ['request'] };
 
-export const envelopeSchema = z.strictObject(envelope).refine(hasMessage, NO_MESSAGE).openapi('ValidateRequest');
+export const envelopeSchema = z.strictObject(envelope).refine(hasMessage, NO_MESSAGE).meta({ id: 'ValidateRequest' });
 export const itemSchema = z
   .strictObject({ id: z.string().max(IDENTIFIER_CHARS_MAX).optional(), ...envelope })
   .refine(hasMessage, NO_MESSAGE)
-  .openapi('ValidateItem');
+  .meta({ id: 'ValidateItem' });
 export type Envelope = z.output<typeof envelopeSchema>;
 
 /** Where the messages of an envelope stand. */

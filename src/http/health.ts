@@ -1,5 +1,5 @@
 /** For probes: is the process alive, and should it get traffic. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { Problem } from '#core/problem.ts';
 import { defineRoute } from './route.ts';
 
@@ -12,8 +12,9 @@ export const livezRoute = defineRoute(
     operationId: 'livez',
     tag: 'Operation',
     summary: 'The process turns',
+    description: 'It looks at nothing outside of the process: for the question whether to start it anew.',
     security: 'public',
-    success: { status: 200, description: 'It does.', schema: z.object({ status: z.literal('ok') }).openapi('Live') },
+    success: { status: 200, description: 'It does.', schema: z.object({ status: z.literal('ok') }).meta({ id: 'Live' }) },
     problems: [],
   },
   () => ({ body: { status: 'ok' } }),
@@ -31,7 +32,7 @@ export const readyzRoute = defineRoute(
     success: {
       status: 200,
       description: 'Ready.',
-      schema: z.object({ status: z.literal('ok'), database: z.literal('ok'), limiter: z.enum(['ok', 'degraded']) }).openapi('Ready'),
+      schema: z.object({ status: z.literal('ok'), database: z.literal('ok'), limiter: z.enum(['ok', 'degraded']) }).meta({ id: 'Ready' }),
     },
     problems: ['NOT_READY'],
   },

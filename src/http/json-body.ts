@@ -1,5 +1,5 @@
 /** From bytes to a checked value: strict JSON, then the schema, with every fault named. */
-import type { z } from '@hono/zod-openapi';
+import type { z } from 'zod';
 import { parseJson, type JsonFault, type RootsAt } from '#core/json.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 

@@ -1,5 +1,5 @@
 /** Pages of lists: `?limit=1..100&cursor=`, newest first, `{data,next_cursor}`. A cursor is opaque: base64url of the last id. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { isId, type IdPrefix } from '#core/id.ts';
 import type { Page, PageRequest } from '#app/ports.ts';
 
@@ -23,7 +23,7 @@ export const pageQuery = (...prefixes: [IdPrefix, ...IdPrefix[]]) => ({
     .transform(Number)
     .pipe(z.number().int().min(1).max(PAGE_MAX))
     .default(PAGE_DEFAULT)
-    .openapi({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT, description: 'How many at most.' }),
+    .meta({ type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT, description: 'How many at most.' }),
   cursor: z
     .string()
     .max(CURSOR_CHARS_MAX)
@@ -33,7 +33,7 @@ export const pageQuery = (...prefixes: [IdPrefix, ...IdPrefix[]]) => ({
       return id ?? z.NEVER;
     })
     .optional()
-    .openapi({ type: 'string', description: '`next_cursor` of the page before.' }),
+    .meta({ type: 'string', description: '`next_cursor` of the page before.' }),
 });
 
 export const pageRequest = (query: { limit: number; cursor?: string | undefined }): PageRequest => ({
@@ -41,7 +41,11 @@ export const pageRequest = (query: { limit: number; cursor?: string | undefined 
   ...(query.cursor !== undefined && { after: query.cursor }),
 });
 
-export const pageSchema = <S extends z.ZodType>(item: S) => z.object({ data: z.array(item), next_cursor: z.string().nullable() });
+/** A page of `item`s, with the name that it has in the contract. */
+export const pageSchema = <S extends z.ZodType>(item: S, id: string) =>
+  z
+    .object({ data: z.array(item), next_cursor: z.string().nullable().meta({ description: 'For the next page; null: this is the last.' }) })
+    .meta({ id });
 
 export const pageBody = <T>(page: Page<T>, show: (row: T) => unknown): { data: unknown[]; next_cursor: string | null } => ({
   data: page.rows.map(show),

@@ -1,17 +1,15 @@
 /** A policy as it is written: document, mode and tests. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { PolicyText } from '#app/policies.ts';
 import { documentSchema } from '#core/policy/document-schema.ts';
 import { POLICY_MODES, type PolicyMode } from '#core/policy/mode.ts';
 import { TESTS_CHARS_MAX, TESTS_MAX, type PolicyTest, type TestResult } from '#core/policy/policy-test.ts';
-import { REASONS, type ReasonCode } from '#core/verdict.ts';
 import { contextSchema, envelope, hasMessage, NO_MESSAGE } from './envelope.ts';
-import { nameSchema, timeSchema } from './shapes.ts';
+import { growing, nameSchema, statusShape, timeSchema } from './shapes.ts';
+import { decisionSchema, obligationTypeSchema, reasonCodeSchema } from './verdict-shape.ts';
 
 const FACTS_MAX = 100;
 const TEXT_CHARS_MAX = 256;
-const OBLIGATION_TYPES = ['redact', 'alert', 'log', 'set_headers', 'filter_items', 'limit_ttl'] as const;
-const CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
 
 const text = z.string().max(TEXT_CHARS_MAX);
 const names = z.array(text).max(FACTS_MAX);
@@ -38,7 +36,7 @@ export const factsSchema = z
       .string()
       .refine((given) => timeSchema.safeParse(given).success, 'Must be a time as in RFC 3339')
       .optional()
-      .openapi({ format: 'date-time', description: 'Required in tests of a policy that looks at the clock.' }),
+      .meta({ format: 'date-time', description: 'Required in tests of a policy that looks at the clock.' }),
     identity: z
       .strictObject({
         assurance: z.enum(['verified', 'asserted', 'none']).optional(),
@@ -51,21 +49,21 @@ export const factsSchema = z
         amr: names.optional(),
         auth_age_s: z.number().min(0).nullable().optional(),
       })
-      .optional()
-      .openapi({ description: 'As if a token had said so.' }),
+      .meta({ id: 'FactsOfIdentity', description: 'As if a token had said so.' })
+      .optional(),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, 'Must be a country code of ISO 3166-1 alpha-2, in capitals')
       .nullable()
       .optional(),
     asn: z.int().min(1).max(4_294_967_295).nullable().optional(),
-    trust: z.strictObject({ score: share, confidence: share.optional() }).nullable().optional(),
-    counters: answers.optional().openapi({ description: 'By id of the limit: whether the call still fits. It does when left out.' }),
+    trust: z.strictObject({ score: share, confidence: share.optional() }).meta({ id: 'FactsOfTrust' }).nullable().optional(),
+    counters: answers.optional().meta({ description: 'By id of the limit: whether the call still fits. It does when left out.' }),
     history: answers
       .optional()
-      .openapi({ description: 'By id: whether it is as required. Without, it is as in a session in which nothing has happened.' }),
+      .meta({ description: 'By id: whether it is as required. Without, it is as in a session in which nothing has happened.' }),
   })
-  .openapi('PolicyTestFacts');
+  .meta({ id: 'PolicyTestFacts' });
 
 const { request, response, tool, server } = envelope;
 export const testSchema = z
@@ -75,20 +73,22 @@ export const testSchema = z
     response,
     tool,
     server,
-    context: z.strictObject(told).optional(),
+    context: z.strictObject(told).meta({ id: 'PolicyTestContext' }).optional(),
     facts: factsSchema.optional(),
-    expect: z.strictObject({
-      decision: z.enum(['allow', 'challenge', 'deny']),
-      reasons: z.array(z.enum(CODES)).max(FACTS_MAX).optional().openapi({ description: 'Codes that must be among the reasons.' }),
-      obligations: z
-        .array(z.enum(OBLIGATION_TYPES))
-        .max(FACTS_MAX)
-        .optional()
-        .openapi({ description: 'Types that must be among the obligations.' }),
-    }),
+    expect: z
+      .strictObject({
+        decision: decisionSchema,
+        reasons: z.array(reasonCodeSchema).max(FACTS_MAX).optional().meta({ description: 'Codes that must be among the reasons.' }),
+        obligations: z
+          .array(obligationTypeSchema)
+          .max(FACTS_MAX)
+          .optional()
+          .meta({ description: 'Types that must be among the obligations.' }),
+      })
+      .meta({ id: 'PolicyTestExpectation' }),
   })
   .refine(hasMessage, NO_MESSAGE)
-  .openapi('PolicyTest');
+  .meta({ id: 'PolicyTest' });
 
 export const testsSchema = z
   .array(testSchema)
@@ -96,31 +96,30 @@ export const testsSchema = z
   .refine((tests) => JSON.stringify(tests).length <= TESTS_CHARS_MAX, `At most ${TESTS_CHARS_MAX} characters of JSON`);
 
 const DOCUMENT = {
+  id: 'PolicyDocument',
   type: 'object' as const,
+  additionalProperties: {},
   description: 'Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.',
 };
-export const documentText = z.unknown().pipe(documentSchema).openapi(DOCUMENT);
-export const documentShape = z.unknown().openapi(DOCUMENT);
+export const documentShape = z.unknown().meta(DOCUMENT);
+export const documentText = documentShape.pipe(documentSchema);
 
-export const textMembers = {
+export const modeSchema = growing(POLICY_MODES).meta({ id: 'PolicyMode' });
+const textMembers = {
   name: nameSchema,
-  enabled: z.boolean().optional().openapi({ description: 'An older way to say `mode`: true is `enforce`, false is `off`.' }),
-  mode: z
-    .enum(POLICY_MODES)
+  enabled: z.boolean().optional().meta({ description: 'An older way to say `mode`: true is `enforce`, false is `off`.' }),
+  mode: modeSchema
     .optional()
-    .openapi({ description: '`shadow`: what the policy would say is shown and decides nothing. `enforce` when left out.' }),
+    .meta({ description: '`shadow`: what the policy would say is shown and decides nothing. `enforce` when left out.' }),
   document: documentText,
-  tests: testsSchema
-    .default([])
-    .openapi({ description: `Run before the policy is stored; one that fails refuses it. At most ${TESTS_MAX}.` }),
+  tests: testsSchema.default([]).meta({ description: `Run before the policy is stored; one that fails refuses it. At most ${TESTS_MAX}.` }),
 };
 
 type Switch = { enabled?: boolean | undefined; mode?: PolicyMode | undefined };
-export const isConsistent = ({ enabled, mode }: Switch): boolean =>
-  enabled === undefined || mode === undefined || enabled === (mode !== 'off');
-export const INCONSISTENT = { error: 'Contradicts `enabled`, which may be left out', path: ['mode'] };
+const isConsistent = ({ enabled, mode }: Switch): boolean => enabled === undefined || mode === undefined || enabled === (mode !== 'off');
+const INCONSISTENT = { error: 'Contradicts `enabled`, which may be left out', path: ['mode'] };
 
-export const textSchema = z.strictObject(textMembers).refine(isConsistent, INCONSISTENT).openapi('PolicyText');
+export const textSchema = z.strictObject(textMembers).refine(isConsistent, INCONSISTENT).meta({ id: 'PolicyText' });
 
 export const textOf = ({ name, enabled, mode, document, tests }: z.output<typeof textSchema>): PolicyText => ({
   name,
@@ -132,13 +131,9 @@ export const textOf = ({ name, enabled, mode, document, tests }: z.output<typeof
 /** Without members that are undefined. */
 export const plain = (tests: z.output<typeof testsSchema>): PolicyTest[] => JSON.parse(JSON.stringify(tests)) as PolicyTest[];
 
-const outcome = z.object({
-  decision: z.string(),
-  status: z.number().int(),
-  reasons: z.array(z.string()),
-  obligations: z.array(z.string()),
-});
-export const resultShape = z
-  .object({ name: z.string(), passed: z.boolean(), expected: z.looseObject({ decision: z.string() }), got: outcome })
-  .openapi('PolicyTestResult');
+const outcome = z
+  .object({ decision: decisionSchema, status: statusShape, reasons: z.array(reasonCodeSchema), obligations: z.array(obligationTypeSchema) })
+  .meta({ id: 'PolicyTestOutcome' });
+const expected = z.looseObject({ decision: decisionSchema }).meta({ id: 'ExpectedOutcome', description: 'As `expect` of the test.' });
+export const resultShape = z.object({ name: z.string(), passed: z.boolean(), expected, got: outcome }).meta({ id: 'PolicyTestResult' });
 export const showResult = (result: TestResult): z.output<typeof resultShape> => ({ ...result, expected: { ...result.expected } });

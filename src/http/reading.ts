@@ -1,5 +1,5 @@
 /** From the bytes of a body, or of lines, to cases: the same whichever thread does it. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { Case } from '#app/judged.ts';
 import type { JsonFault } from '#core/json.ts';
 import { Problem } from '#core/problem.ts';
@@ -17,9 +17,9 @@ export const batchSchema = z
       .array(z.unknown())
       .min(1)
       .max(ITEMS_MAX)
-      .openapi({ type: 'array', items: { $ref: '#/components/schemas/ValidateItem' }, minItems: 1, maxItems: ITEMS_MAX }),
+      .meta({ type: 'array', items: { $ref: '#/components/schemas/ValidateItem' }, minItems: 1, maxItems: ITEMS_MAX }),
   })
-  .openapi('BatchRequest');
+  .meta({ id: 'BatchRequest' });
 
 type Path = readonly (string | number)[];
 const isItem = (path: Path): boolean => path.length === 2 && path[0] === 'items' && typeof path[1] === 'number';

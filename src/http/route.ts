@@ -1,5 +1,5 @@
 /** One route: what it takes, what it answers and what it checks, in an order that reveals nothing to those who may not know. */
-import type { z } from '@hono/zod-openapi';
+import type { z } from 'zod';
 import { authenticate, requireScope, type Actor } from '#app/actor.ts';
 import type { Asked } from '#app/idempotency.ts';
 import { refundLimits, takeLimits, type Limits } from '#app/limits.ts';
@@ -30,7 +30,7 @@ export type Definition = {
   operationId: string;
   tag: string;
   summary: string;
-  description?: string;
+  description: string;
   /** The scope that a key needs. */
   security: Scope | 'public';
   params?: z.ZodObject;
@@ -48,9 +48,11 @@ export type Definition = {
   unread_when_large?: boolean;
   /** One JSON text a line in, one a line out. */
   lines?: { item: z.ZodType; answer: z.ZodType };
-  success: { status: number; description: string; schema?: z.ZodType; headers?: z.ZodObject };
+  /** A public route whose calls are counted all the same. */
+  is_limited?: true;
+  success: { status: number; description: string; schema?: z.ZodType; headers?: readonly ('ETag' | 'Location')[] };
   /** What a call may get instead of success: something else is to follow, or something is new. */
-  accepted?: { status: number; description: string };
+  accepted?: { status: number; description: string; schema?: z.ZodType };
   /** Beyond those that follow from the rest of the definition. */
   problems: readonly ProblemCode[];
 };

@@ -1,115 +1,133 @@
 /** The verdict as OpenAPI shows it. */
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { CATEGORIES, LAYERS, ROLES, SEVERITIES } from '#core/finding.ts';
 import { UNJUDGED_REASONS } from '#core/mcp/surface.ts';
 import { REASONS, type ReasonCode } from '#core/verdict.ts';
+import { countShape, growing, jsonObject, statusShape } from './shapes.ts';
 
 export const DECISIONS = ['allow', 'challenge', 'deny'] as const;
 const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
+const OBLIGATION_TYPES = ['redact', 'alert', 'log', 'set_headers', 'filter_items', 'limit_ttl'] as const;
+
+/** There will be no other: an enforcement point must not meet a decision that it does not know. */
+export const decisionSchema = z.enum(DECISIONS).meta({ id: 'Decision' });
+export const reasonCodeSchema = growing(REASON_CODES).meta({ id: 'ReasonCode' });
+export const obligationTypeSchema = growing(OBLIGATION_TYPES).meta({ id: 'ObligationType' });
+export const categorySchema = growing(CATEGORIES).meta({ id: 'Category' });
+export const argumentRoleSchema = growing(ROLES).meta({ id: 'ArgumentRole', description: 'What an argument of a tool is for.' });
+const layerSchema = growing(LAYERS).meta({ id: 'Layer' });
+const severitySchema = growing(SEVERITIES).meta({ id: 'Severity' });
+const verdictStatus = statusShape.meta({ description: 'What the enforcement point should answer.' });
 
 export const reasonShape = z
   .object({
-    code: z.enum(REASON_CODES),
-    layer: z.enum(LAYERS),
-    severity: z.enum(SEVERITIES),
+    code: reasonCodeSchema,
+    layer: layerSchema,
+    severity: severitySchema,
     message: z.string(),
-    policy: z.string().optional().openapi({ description: 'The policy that decided.' }),
+    policy: z.string().optional().meta({ description: 'The policy that decided.' }),
   })
-  .openapi('Reason');
+  .meta({ id: 'Reason' });
 
 export const findingShape = z
   .object({
     rule: z.string(),
-    category: z.enum(CATEGORIES),
-    layer: z.enum(LAYERS),
-    severity: z.enum(SEVERITIES),
+    category: categorySchema,
+    layer: layerSchema,
+    severity: severitySchema,
     score: z.number(),
-    path: z.string().openapi({ description: 'JSON Pointer from the root of the call.' }),
-    start: z.number().int().openapi({ description: 'UTF-16 offset into the text as sent.' }),
-    end: z.number().int(),
-    view: z.string().optional().openapi({ description: 'How the text was decoded before the rule matched.' }),
-    role: z.enum(ROLES).optional(),
+    path: z.string().meta({ description: 'JSON Pointer from the root of the call.' }),
+    start: countShape.meta({ description: 'UTF-16 offset into the text as sent.' }),
+    end: countShape,
+    view: z.string().optional().meta({ description: 'How the text was decoded before the rule matched.' }),
+    role: argumentRoleSchema.optional(),
     threat: z.string(),
     references: z.array(z.string()),
     fingerprint: z.string(),
     suppressed: z.boolean(),
     message: z.string(),
   })
-  .openapi('Finding');
+  .meta({ id: 'Finding' });
 
 export const wouldBeShape = z
-  .object({ decision: z.enum(DECISIONS), status: z.number().int() })
-  .openapi({ description: 'Only while the tenant monitors.' });
+  .object({ decision: decisionSchema, status: verdictStatus })
+  .meta({ id: 'WouldBe', description: 'Only while the tenant monitors.' });
 
 const modificationShape = z
   .object({ op: z.enum(['replace', 'move']), path: z.string(), from: z.string().optional(), value: z.string().optional() })
-  .openapi({ description: 'RFC 6902: an edit that the enforcement point should make.' });
+  .meta({ id: 'Modification', description: 'RFC 6902: an edit that the enforcement point should make.' });
+
+const likelyRoleShape = z
+  .object({
+    role: argumentRoleSchema,
+    confidence: z.number().min(0).max(1),
+    why: z.string().meta({ example: 'its name is “query”, in a tool for sql' }),
+  })
+  .meta({ id: 'LikelyRole' });
+const explainedShape = z
+  .object({
+    path: z.string(),
+    roles: z.array(likelyRoleShape).meta({ description: 'Likeliest first; of two, that which minds a text less decides.' }),
+  })
+  .meta({ id: 'ExplainedArgument' });
 
 const explanationShape = z
   .object({
-    roles: z.array(
-      z.object({
-        path: z.string(),
-        roles: z
-          .array(
-            z.object({
-              role: z.enum(ROLES),
-              confidence: z.number().min(0).max(1),
-              why: z.string().openapi({ example: 'its name is “query”, in a tool for sql' }),
-            }),
-          )
-          .openapi({ description: 'Likeliest first; of two, that which minds a text less decides.' }),
-      }),
-    ),
-    left_out: z.number().int().openapi({ description: 'Arguments that are not listed because there are too many.' }),
+    roles: z.array(explainedShape),
+    left_out: countShape.meta({ description: 'Arguments that are not listed because there are too many.' }),
   })
-  .openapi({ description: 'With `explain`: what each argument was taken to be for, and why.' });
+  .meta({ id: 'Explanation', description: 'With `explain`: what each argument was taken to be for, and why.' });
+
+const unjudgedShape = z
+  .object({ path: z.string(), reason: growing(UNJUDGED_REASONS).meta({ id: 'UnjudgedReason' }) })
+  .meta({ id: 'Unjudged' });
+
+const shadowShape = z
+  .object({
+    set: z.string().nullable().meta({ description: 'Null: what is in force, with every policy of mode `shadow`.' }),
+    decision: decisionSchema,
+    status: verdictStatus,
+    determining: z.array(z.string()),
+    is_partial: z.boolean().meta({ description: 'A policy waits for a limit or for history, which are not asked for what is tried.' }),
+  })
+  .meta({ id: 'ShadowOutcome' });
+
+const verdictPolicyShape = z
+  .object({
+    set: z.string().optional().meta({ description: 'The active policy set; absent where every enabled policy is in force.' }),
+    digest: z.string(),
+    determining: z.array(z.string()).meta({ description: 'Policies that decided or, of what was allowed, permitted it.' }),
+    shadow: z.array(shadowShape).optional().meta({ description: 'What would have been decided by what is tried.' }),
+  })
+  .meta({ id: 'VerdictPolicy' });
+
+const obligationShape = z
+  .looseObject({ type: obligationTypeSchema })
+  .meta({ id: 'Obligation', description: 'Its other members are those of its type.' });
+const challengeShape = z
+  .object({ type: growing(['step_up']) })
+  .meta({ id: 'Challenge', description: 'Only with `challenge`: more proof of who acts is asked for.' });
+export const engineShape = z.object({ version: z.string(), ruleset: z.string() }).meta({ id: 'Engine' });
 
 export const verdictShape = z
   .object({
-    id: z.string().openapi({ example: 'vrd_01jd3k5m7p9q1r3s5t7v9w1x3y' }),
-    decision: z.enum(DECISIONS),
-    status: z.number().int().openapi({ description: 'What the enforcement point should answer.' }),
+    id: z.string().meta({ example: 'vrd_01jd3k5m7p9q1r3s5t7v9w1x3y' }),
+    decision: decisionSchema,
+    status: verdictStatus,
     risk: z.number().min(0).max(1),
-    reasons: z.array(reasonShape).openapi({ description: 'The first is the primary one.' }),
+    reasons: z.array(reasonShape).meta({ description: 'The first is the primary one.' }),
     findings: z.array(findingShape),
     modifications: z.array(modificationShape),
-    unjudged: z
-      .array(z.object({ path: z.string(), reason: z.enum(UNJUDGED_REASONS) }))
-      .openapi({ description: 'What was not looked into, and why.' }),
+    unjudged: z.array(unjudgedShape).meta({ description: 'What was not looked into, and why.' }),
     explanation: explanationShape.optional(),
-    policy: z.object({
-      set: z.string().optional().openapi({ description: 'The active policy set; absent where every enabled policy is in force.' }),
-      digest: z.string(),
-      determining: z.array(z.string()),
-      shadow: z
-        .array(
-          z.object({
-            set: z.string().nullable().openapi({ description: 'Null: what is in force, with every policy of mode `shadow`.' }),
-            decision: z.enum(DECISIONS),
-            status: z.int(),
-            determining: z.array(z.string()),
-            is_partial: z
-              .boolean()
-              .openapi({ description: 'A policy waits for a limit or for history, which are not asked for what is tried.' }),
-          }),
-        )
-        .optional()
-        .openapi({ description: 'What would have been decided by what is tried.' }),
-    }),
-    obligations: z
-      .array(z.looseObject({ type: z.enum(['redact', 'alert', 'log', 'set_headers', 'filter_items', 'limit_ttl']) }))
-      .optional()
-      .openapi({ description: 'What policies want done besides.' }),
-    challenge: z
-      .object({ type: z.literal('step_up') })
-      .optional()
-      .openapi({ description: 'Only with `challenge`: more proof of who acts is asked for.' }),
-    reply: z.looseObject({}).optional().openapi({ description: 'A JSON-RPC message to send instead.' }),
+    policy: verdictPolicyShape,
+    obligations: z.array(obligationShape).optional().meta({ description: 'What policies want done besides.' }),
+    challenge: challengeShape.optional(),
+    reply: jsonObject.optional().meta({ description: 'A JSON-RPC message to send instead.' }),
     would_be: wouldBeShape.optional(),
-    ignored: z.array(z.string()).openapi({ description: 'What the call asked for and the service did not follow.' }),
-    engine: z.object({ version: z.string(), ruleset: z.string() }),
+    ignored: z.array(z.string()).meta({ description: 'What the call asked for and the service did not follow.' }),
+    engine: engineShape,
     degraded: z.array(z.string()),
     latency_ms: z.number(),
   })
-  .openapi('Verdict');
+  .meta({ id: 'Verdict' });

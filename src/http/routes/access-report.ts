@@ -1,33 +1,37 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { getAccessReport } from '#app/access-report.ts';
 import { UNUSED_DAYS, type ReportEntry } from '#core/policy/access-report.ts';
 import { defineRoute } from '../route.ts';
-import { timeShape } from '../shapes.ts';
+import { countShape, growing, jsonObject, postureSchema, timeShape } from '../shapes.ts';
 
 const entry = {
   policy: z.string(),
   name: z.string(),
-  version: z.number().int(),
-  form: z.enum(['lists', 'structured', 'cedar']),
-  scope: z
-    .looseObject({})
-    .openapi({ description: 'Whom and what it names, as `target` of a policy; nothing is everybody, or everything.' }),
-  requires: z.array(z.string()).openapi({ description: 'What must hold besides.' }),
-  last_used_at: timeShape.nullable().openapi({ description: 'When it last decided, or permitted, a call; some minutes old.' }),
+  version: countShape,
+  form: growing(['lists', 'structured', 'cedar']),
+  scope: jsonObject.meta({ description: 'Whom and what it names, as `target` of a policy; nothing is everybody, or everything.' }),
+  requires: z.array(z.string()).meta({ description: 'What must hold besides.' }),
+  last_used_at: timeShape.nullable().meta({ description: 'When it last decided, or permitted, a call; some minutes old.' }),
 };
 const reportShape = z
   .object({
     at: timeShape,
-    set: z.string().nullable().openapi({ description: 'The active policy set.' }),
-    posture: z.enum(['starter', 'strict']),
-    permits: z.array(z.object(entry)),
-    restrictions: z.array(z.object({ ...entry, effect: z.enum(['deny', 'require', 'challenge']) })),
-    unused: z.array(z.object({ policy: z.string(), name: z.string(), since: timeShape, last_used_at: timeShape.nullable() })).openapi({
-      description: `Permits that no call has used in ${UNUSED_DAYS} days or, where \`since\` is later, since this version was made.`,
-    }),
-    over_broad: z.array(z.object({ policy: z.string().nullable(), name: z.string(), detail: z.string() })),
+    set: z.string().nullable().meta({ description: 'The active policy set.' }),
+    posture: postureSchema,
+    permits: z.array(z.object(entry).meta({ id: 'AccessPermit' })),
+    restrictions: z.array(z.object({ ...entry, effect: growing(['deny', 'require', 'challenge']) }).meta({ id: 'AccessRestriction' })),
+    unused: z
+      .array(
+        z
+          .object({ policy: z.string(), name: z.string(), since: timeShape, last_used_at: timeShape.nullable() })
+          .meta({ id: 'UnusedPermit' }),
+      )
+      .meta({
+        description: `Permits that no call has used in ${UNUSED_DAYS} days or, where \`since\` is later, since this version was made.`,
+      }),
+    over_broad: z.array(z.object({ policy: z.string().nullable(), name: z.string(), detail: z.string() }).meta({ id: 'BroadPermit' })),
   })
-  .openapi('AccessReport');
+  .meta({ id: 'AccessReport' });
 
 const show = <E extends ReportEntry>({ last_used_at, ...rest }: E) => ({ ...rest, last_used_at: last_used_at?.toISOString() ?? null });
 

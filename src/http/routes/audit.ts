@@ -1,16 +1,15 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { getAudit, listAudit } from '#app/audit.ts';
 import type { AuditRecord } from '#core/audit.ts';
-import { CATEGORIES } from '#core/finding.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { present } from '../present.ts';
 import { defineRoute } from '../route.ts';
-import { idSchema, timeSchema, timeShape } from '../shapes.ts';
-import { DECISIONS, findingShape, reasonShape, wouldBeShape } from '../verdict-shape.ts';
+import { idSchema, jsonObject, statusShape, timeSchema, timeShape } from '../shapes.ts';
+import { categorySchema, decisionSchema, findingShape, reasonShape, wouldBeShape } from '../verdict-shape.ts';
 
 const FILTER_CHARS_MAX = 512;
 const text = z.string().min(1).max(FILTER_CHARS_MAX);
-const hmac = z.string().nullable().openapi({ description: "HMAC-SHA-256 under the tenant's key of what the call asserted." });
+const hmac = z.string().nullable().meta({ description: "HMAC-SHA-256 under the tenant's key of what the call asserted." });
 
 const verdictRecordShape = z
   .object({
@@ -18,11 +17,11 @@ const verdictRecordShape = z
     kind: z.literal('verdict'),
     at: timeShape,
     key_id: z.string(),
-    direction: z.enum(['request', 'response']),
+    direction: z.enum(['request', 'response']).meta({ id: 'Direction' }),
     method: z.string().nullable(),
     tool: z.string().nullable(),
-    decision: z.enum(DECISIONS),
-    status: z.number().int(),
+    decision: decisionSchema,
+    status: statusShape,
     risk: z.number(),
     reasons: z.array(reasonShape),
     findings: z.array(findingShape),
@@ -32,12 +31,12 @@ const verdictRecordShape = z
     agent_hmac: hmac,
     device_hmac: hmac,
     ip_hmac: hmac,
-    message_digest: z.string().openapi({ description: 'SHA-256 of the message in canonical JSON (RFC 8785).' }),
+    message_digest: z.string().meta({ description: 'SHA-256 of the message in canonical JSON (RFC 8785).' }),
     policy_digest: z.string(),
-    determining: z.array(z.string()).openapi({ description: 'Policies that decided or, of what was allowed, permitted it.' }),
+    determining: z.array(z.string()).meta({ description: 'Policies that decided or, of what was allowed, permitted it.' }),
     ruleset_digest: z.string(),
   })
-  .openapi('VerdictRecord');
+  .meta({ id: 'VerdictRecord' });
 const adminRecordShape = z
   .object({
     id: z.string(),
@@ -47,13 +46,18 @@ const adminRecordShape = z
     action: z.string(),
     subject: z.string(),
   })
-  .openapi('AdminRecord');
-const recordShape = z.union([verdictRecordShape, adminRecordShape]).openapi('AuditRecord');
+  .meta({ id: 'AdminRecord' });
+const recordShape = z
+  .discriminatedUnion('kind', [verdictRecordShape, adminRecordShape])
+  .meta({ id: 'AuditRecord', discriminator: { propertyName: 'kind' } });
 
-const inputShape = z
-  .looseObject({})
-  .nullable()
-  .openapi({ description: 'What the verdict was made from, redacted; null where nothing is kept.' });
+const input = jsonObject.nullable().meta({ description: 'What the verdict was made from, redacted; null where nothing is kept.' });
+const entryShape = z
+  .discriminatedUnion('kind', [
+    z.object({ ...verdictRecordShape.shape, input }).meta({ id: 'VerdictEntry' }),
+    z.object({ ...adminRecordShape.shape, input }).meta({ id: 'AdminEntry' }),
+  ])
+  .meta({ id: 'AuditEntry', discriminator: { propertyName: 'kind' } });
 
 const showRecord = (record: AuditRecord) => ({ ...record, at: record.at.toISOString() });
 
@@ -64,20 +68,21 @@ export const listAuditRoute = defineRoute(
     operationId: 'listAudit',
     tag: 'Audit',
     summary: 'The audit trail, newest first',
+    description: 'Verdicts and what was changed by whom. Filters are joined by “and”; those of a verdict leave changes out.',
     security: 'audit:read',
     query: z.strictObject({
       ...pageQuery('vrd', 'aud'),
       kind: z.enum(['verdict', 'admin']).optional(),
-      decision: z.enum(DECISIONS).optional(),
+      decision: decisionSchema.optional(),
       method: text.optional(),
-      tool: text.optional().openapi({ description: '`tool` or `server/tool`, as recorded.' }),
-      category: z.enum(CATEGORIES).optional().openapi({ description: 'Of a finding.' }),
+      tool: text.optional().meta({ description: '`tool` or `server/tool`, as recorded.' }),
+      category: categorySchema.optional().meta({ description: 'Of a finding.' }),
       user_id: text.optional(),
       session_id: text.optional(),
-      from: timeSchema.optional().openapi({ description: 'Inclusive.' }),
-      to: timeSchema.optional().openapi({ description: 'Exclusive.' }),
+      from: timeSchema.optional().meta({ description: 'Inclusive.' }),
+      to: timeSchema.optional().meta({ description: 'Exclusive.' }),
     }),
-    success: { status: 200, description: 'A page of records.', schema: pageSchema(recordShape) },
+    success: { status: 200, description: 'A page of records.', schema: pageSchema(recordShape, 'AuditPage') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, query: { limit, cursor, ...question } }) => {
@@ -93,19 +98,14 @@ export const getAuditRoute = defineRoute(
     operationId: 'getAudit',
     tag: 'Audit',
     summary: 'One record, with the redacted input of its decision while that is kept',
+    description: 'A verdict as it was recorded, with the digests of the message, of the policies and of the rules that made it.',
     security: 'audit:read',
     params: z.object({ id: idSchema('vrd', 'aud') }),
-    success: {
-      status: 200,
-      description: 'The record.',
-      schema: z
-        .union([z.object({ ...verdictRecordShape.shape, input: inputShape }), z.object({ ...adminRecordShape.shape, input: inputShape })])
-        .openapi('AuditEntry'),
-    },
+    success: { status: 200, description: 'The record.', schema: entryShape },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, params: { id } }) => {
-    const { record, input } = await getAudit(world, actor, id);
-    return { body: { ...showRecord(record), input } };
+    const { record, input: kept } = await getAudit(world, actor, id);
+    return { body: { ...showRecord(record), input: kept } };
   },
 );

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { Actor } from '#app/actor.ts';
 import type { ReadItem } from '#app/judged.ts';
 import { validate, validateElsewhere, type Outcome } from '#app/validate.ts';
@@ -7,14 +7,15 @@ import { casesOf, itemResults, itemResultShape, type Item } from '../batch-item.
 import { itemSchema } from '../envelope.ts';
 import { batchMessagesAt, batchSchema, ITEMS_MAX, readItems } from '../reading.ts';
 import { type Call, type Definition, defineRoute } from '../route.ts';
+import { countShape } from '../shapes.ts';
 import { verdictStream } from '../verdict-stream.ts';
 
 const answerShape = z
   .object({
     results: z.array(itemResultShape),
-    summary: z.object({ allow: z.number().int(), challenge: z.number().int(), deny: z.number().int(), error: z.number().int() }),
+    summary: z.object({ allow: countShape, challenge: countShape, deny: countShape, error: countShape }).meta({ id: 'BatchSummary' }),
   })
-  .openapi('BatchResult');
+  .meta({ id: 'BatchResult' });
 
 type BatchCall = Pick<Call<Definition>, 'world' | 'arrival' | 'charge'> & { actor: Actor };
 

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import {
   createKey,
   getKey,
@@ -17,9 +17,9 @@ import { SCOPES } from '#core/scope.ts';
 import { defineCreation } from '../creation.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { idSchema, nameSchema, timeSchema, timeShape } from '../shapes.ts';
+import { growing, idSchema, nameSchema, timeSchema, timeShape } from '../shapes.ts';
 
-const scope = z.enum(SCOPES);
+const scope = growing(SCOPES).meta({ id: 'Scope' });
 const network = z
   .string()
   .transform((text, ctx) => {
@@ -28,26 +28,26 @@ const network = z
       ctx.addIssue({ code: 'custom', message: 'Must be an IPv4 or IPv6 address, or a CIDR block without bits behind its prefix' });
     return parsed ?? z.NEVER;
   })
-  .openapi({ type: 'string', example: '203.0.113.0/24' });
+  .meta({ type: 'string', example: '203.0.113.0/24' });
 
 const keyShape = z
   .object({
     id: z.string(),
     name: z.string(),
-    hint: z.string().openapi({ description: 'The first characters of the key.', example: 'cs_live_Ab12' }),
+    hint: z.string().meta({ description: 'The first characters of the key.', example: 'cs_live_Ab12' }),
     scopes: z.array(scope),
     expires_at: timeShape.nullable(),
     revoked_at: timeShape.nullable(),
-    last_used_at: timeShape.nullable().openapi({ description: 'When a call was last let in with it; some minutes old.' }),
-    ip_allow: z.array(z.string()).nullable().openapi({ description: 'Networks from which alone it may be used; null: from anywhere.' }),
-    rotated_from: z.string().nullable().openapi({ description: 'The key whose place it takes.' }),
-    replaced_by: z.string().nullable().openapi({ description: 'The key that takes its place.' }),
+    last_used_at: timeShape.nullable().meta({ description: 'When a call was last let in with it; some minutes old.' }),
+    ip_allow: z.array(z.string()).nullable().meta({ description: 'Networks from which alone it may be used; null: from anywhere.' }),
+    rotated_from: z.string().nullable().meta({ description: 'The key whose place it takes.' }),
+    replaced_by: z.string().nullable().meta({ description: 'The key that takes its place.' }),
     created_at: timeShape,
   })
-  .openapi('Key');
+  .meta({ id: 'Key' });
 export const newKeyShape = z
-  .object({ ...keyShape.shape, key: z.string().openapi({ description: 'The key itself. Shown once.' }) })
-  .openapi('NewKey');
+  .object({ ...keyShape.shape, key: z.string().meta({ description: 'The key itself. Shown once.' }) })
+  .meta({ id: 'NewKey' });
 
 function showKey(key: KeyRow): z.output<typeof keyShape> {
   const { hash: _, expires_at, revoked_at, last_used_at, created_at, ...rest } = key;
@@ -71,9 +71,10 @@ export const listKeysRoute = defineRoute(
     operationId: 'listKeys',
     tag: 'Keys',
     summary: 'Keys of the tenant, newest first',
+    description: 'Revoked and expired keys too. Of a key only its first characters are kept.',
     security: 'keys:read',
     query: z.strictObject(pageQuery('key')),
-    success: { status: 200, description: 'A page of keys.', schema: pageSchema(keyShape) },
+    success: { status: 200, description: 'A page of keys.', schema: pageSchema(keyShape, 'KeyPage') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, query }) => ({ body: pageBody(await listKeys(world, actor, pageRequest(query)), showKey) }),
@@ -97,7 +98,7 @@ export const createKeyRoute = defineCreation(
           .min(1)
           .max(SCOPES.length)
           .refine((scopes) => new Set(scopes).size === scopes.length, 'Each scope once'),
-        mode: z.enum(KEY_MODES).default('live'),
+        mode: z.enum(KEY_MODES).meta({ id: 'KeyMode' }).default('live'),
         expires_at: timeSchema.nullable().default(null),
         ip_allow: z
           .array(network)
@@ -105,10 +106,10 @@ export const createKeyRoute = defineCreation(
           .max(NETWORKS_MAX)
           .nullable()
           .default(null)
-          .openapi({ description: 'Networks from which alone it may be used. Default: those of the calling key.' }),
+          .meta({ description: 'Networks from which alone it may be used. Default: those of the calling key.' }),
       })
-      .openapi('KeyWish'),
-    success: { status: 201, description: 'The key.', schema: newKeyShape },
+      .meta({ id: 'KeyWish' }),
+    success: { status: 201, description: 'The key.', schema: newKeyShape, headers: ['Location'] },
     problems: ['SCOPES_TOO_WIDE', 'KEYS_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, body: { ip_allow, ...wish } }) => createKey(world, actor, { ...wish, networks: ip_allow }),
@@ -129,8 +130,8 @@ export const rotateKeyRoute = defineCreation(
     params,
     body: z
       .strictObject({ overlap_seconds: z.number().int().min(0).max(OVERLAP_SECONDS_MAX).default(OVERLAP_SECONDS_DEFAULT) })
-      .openapi('KeyRotation'),
-    success: { status: 201, description: 'The new key.', schema: newKeyShape },
+      .meta({ id: 'KeyRotation' }),
+    success: { status: 201, description: 'The new key.', schema: newKeyShape, headers: ['Location'] },
     problems: ['SCOPES_TOO_WIDE', 'KEY_ENDED', 'KEYS_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, params: { id }, body }) => rotateKey(world, actor, id, body.overlap_seconds),
@@ -144,6 +145,7 @@ export const getKeyRoute = defineRoute(
     operationId: 'getKey',
     tag: 'Keys',
     summary: 'One key, without the key itself',
+    description: 'Its scopes, its networks, its end, when it was last used, and what it was rotated from or replaced by.',
     security: 'keys:read',
     params,
     success: { status: 200, description: 'The key.', schema: keyShape },

@@ -1,30 +1,31 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { changeList, deleteList, getList, listLists, putList } from '#app/lists.ts';
 import type { ListHead, ListRow } from '#app/list-ports.ts';
 import { CHARS_MAX, ENTRIES_MAX, ENTRY_CHARS_MAX, LIST_NAME } from '#core/policy/lists.ts';
 import { etagOf, ifMatch, ifMatchGiven, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { timeShape } from '../shapes.ts';
+import { countShape, growing, timeShape } from '../shapes.ts';
 
 const KINDS = ['networks', 'texts'] as const;
+const kindSchema = growing(KINDS).meta({ id: 'NamedListKind' });
 const entries = z
   .array(z.string().min(1).max(ENTRY_CHARS_MAX))
   .max(ENTRIES_MAX)
-  .openapi({ description: 'Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.' });
-const bodySchema = z.strictObject({ kind: z.enum(KINDS), entries }).openapi('ListText');
-const changeSchema = z.strictObject({ add: entries.default([]), remove: entries.default([]) }).openapi('ListChange');
+  .meta({ description: 'Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.' });
+const bodySchema = z.strictObject({ kind: kindSchema, entries }).meta({ id: 'NamedListText' });
+const changeSchema = z.strictObject({ add: entries.default([]), remove: entries.default([]) }).meta({ id: 'NamedListChange' });
 
 const headShape = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(KINDS),
-  entry_count: z.number().int(),
-  digest: z.string().openapi({ description: 'SHA-256 of kind and entries; its ETag.' }),
+  kind: kindSchema,
+  entry_count: countShape,
+  digest: z.string().meta({ description: 'SHA-256 of kind and entries; its ETag.' }),
   created_at: timeShape,
   updated_at: timeShape,
 });
-const shape = headShape.extend({ entries: z.array(z.string()) }).openapi('List');
+const shape = headShape.extend({ entries: z.array(z.string()) }).meta({ id: 'NamedList' });
 
 const showHead = ({ id, name, kind, entry_count, digest, created_at, updated_at }: ListHead): z.output<typeof headShape> => ({
   id,
@@ -39,12 +40,9 @@ const show = (row: ListRow): z.output<typeof shape> => ({ ...showHead(row), entr
 const answerOf = (row: ListRow) => ({ body: show(row), headers: { ETag: etagOf(row.digest) } });
 
 const params = z.object({
-  name: z
-    .string()
-    .regex(LIST_NAME)
-    .openapi({ param: { name: 'name', in: 'path' } }),
+  name: z.string().regex(LIST_NAME),
 });
-const headers = z.object({ ETag: z.string() });
+const headers = ['ETag'] as const;
 const LIMITS = `The lists of a tenant may have ${ENTRIES_MAX} entries of ${CHARS_MAX} characters, all together.`;
 
 export const listListsRoute = defineRoute(
@@ -54,9 +52,10 @@ export const listListsRoute = defineRoute(
     operationId: 'listLists',
     tag: 'Lists',
     summary: 'Named lists of the tenant, newest first, without their entries',
+    description: 'With the number of their entries and their digest.',
     security: 'policies:read',
     query: z.strictObject(pageQuery('lst')),
-    success: { status: 200, description: 'A page of lists.', schema: pageSchema(headShape.openapi('ListHead')) },
+    success: { status: 200, description: 'A page of lists.', schema: pageSchema(headShape.meta({ id: 'NamedListHead' }), 'NamedListPage') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, query }) => ({ body: pageBody(await listLists(world, actor, pageRequest(query)), showHead) }),
@@ -69,9 +68,10 @@ export const getListRoute = defineRoute(
     operationId: 'getList',
     tag: 'Lists',
     summary: 'One list, with its entries',
+    description: 'All of them, in one answer. Its `ETag` is the digest of kind and entries.',
     security: 'policies:read',
     params,
-    success: { status: 200, description: 'The list; 304 when `If-None-Match` names it.', schema: shape, headers },
+    success: { status: 200, description: 'The list.', schema: shape, headers },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, params: { name }, header: asked }) => {
@@ -93,7 +93,7 @@ export const putListRoute = defineRoute(
     conditional: 'optional',
     body: bodySchema,
     success: { status: 200, description: 'The list as it is now.', schema: shape, headers },
-    accepted: { status: 201, description: 'The list, which is new.' },
+    accepted: { status: 201, description: 'The list, which is new.', schema: shape },
     problems: ['PRECONDITION_REQUIRED', 'PRECONDITION_FAILED', 'LIST_IN_USE', 'LISTS_MAX_REACHED', 'LISTS_FULL', 'STORE_UNAVAILABLE'],
   },
   async ({ world, actor, params: { name }, body, header: asked }) => {

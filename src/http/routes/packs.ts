@@ -1,50 +1,46 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { installPack, listPacks, type Installed, type ListedPack } from '#app/packs.ts';
 import { paramValue, STRENGTHS } from '#core/packs/manifest.ts';
-import { POLICY_MODES } from '#core/policy/mode.ts';
 import { defineCreation } from '../creation.ts';
 import { defineRoute } from '../route.ts';
-import { timeShape } from '../shapes.ts';
+import { modeSchema } from '../policy-text.ts';
+import { countShape, growing, jsonObject, timeShape } from '../shapes.ts';
 
-const nameParam = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'Must be the name of a pack')
-  .openapi({ param: { name: 'name', in: 'path' } });
+const nameParam = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Must be the name of a pack');
 const params = z.object({ name: nameParam });
-const paramsSchema = z.record(z.string(), paramValue);
+const paramsSchema = z.record(z.string(), paramValue.meta({ id: 'PackParam' })).meta({ id: 'PackParams' });
+const strengthSchema = growing(STRENGTHS).meta({ id: 'PackStrength' });
 
 const installShape = z
   .object({
     version: z.string(),
-    digest: z.string().openapi({ description: 'SHA-256 of what the publisher signed; the install is pinned to it.' }),
-    strength: z.enum(STRENGTHS),
-    params: paramsSchema.openapi({ description: 'As they took effect.' }),
+    digest: z.string().meta({ description: 'SHA-256 of what the publisher signed; the install is pinned to it.' }),
+    strength: strengthSchema,
+    params: paramsSchema.meta({ description: 'As they took effect.' }),
     installed_at: timeShape,
   })
-  .openapi('PackInstall');
+  .meta({ id: 'PackInstall' });
 
 const packShape = z
   .object({
     name: z.string(),
-    refused: z.string().nullable().openapi({ description: 'Why it does not install; null when it does.' }),
+    refused: z.string().nullable().meta({ description: 'Why it does not install; null when it does.' }),
     version: z.string().nullable(),
     digest: z.string().nullable(),
     publisher: z.string().nullable(),
     title: z.string().nullable(),
     summary: z.string().nullable(),
-    servers: z.array(z.object({ package: z.string(), tools: z.array(z.string()) })),
-    adds: z.enum(['forbids', 'forbids and permits']).nullable().openapi({ description: 'Whether it can ever allow anything.' }),
-    needs: z.array(z.string()).openapi({ description: 'Facts that its policies ask for.' }),
+    servers: z.array(z.object({ package: z.string(), tools: z.array(z.string()) }).meta({ id: 'PackServer' })),
+    adds: growing(['forbids', 'forbids and permits']).nullable().meta({ description: 'Whether it can ever allow anything.' }),
+    needs: z.array(z.string()).meta({ description: 'Facts that its policies ask for.' }),
     compliance: z.array(z.string()),
-    deprecated_by: z.string().nullable().openapi({ description: 'The pack to take instead.' }),
-    params: z.record(z.string(), z.unknown()).openapi({ description: 'JSON Schema of the parameters.' }),
-    strengths: z
-      .record(z.string(), paramsSchema)
-      .openapi({ description: 'What parameters are at each strength, where not as by default.' }),
-    policies: z.array(z.object({ name: z.string(), summary: z.string(), tests: z.number().int() })),
+    deprecated_by: z.string().nullable().meta({ description: 'The pack to take instead.' }),
+    params: jsonObject.meta({ description: 'JSON Schema of the parameters.' }),
+    strengths: z.record(z.string(), paramsSchema).meta({ description: 'What parameters are at each strength, where not as by default.' }),
+    policies: z.array(z.object({ name: z.string(), summary: z.string(), tests: countShape }).meta({ id: 'PackPolicy' })),
     installed: installShape.nullable(),
   })
-  .openapi('Pack');
+  .meta({ id: 'Pack' });
 
 const NOTHING_KNOWN = {
   version: null,
@@ -104,7 +100,7 @@ export const listPacksRoute = defineRoute(
     description:
       'All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install.',
     security: 'policies:read',
-    success: { status: 200, description: 'The packs.', schema: z.object({ data: z.array(packShape) }) },
+    success: { status: 200, description: 'The packs.', schema: z.object({ data: z.array(packShape) }).meta({ id: 'PackCatalogue' }) },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor }) => ({ body: { data: (await listPacks(world, actor)).map(showPack) } }),
@@ -116,23 +112,25 @@ const installedShape = z
     name: z.string(),
     ...installShape.shape,
     policies: z.array(
-      z.object({
-        policy: z.string(),
-        id: z.string(),
-        name: z.string(),
-        version: z.number().int(),
-        mode: z.enum(POLICY_MODES),
-        status: z.enum(STATUSES).openapi({
-          description:
-            '`beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name.',
-        }),
-      }),
+      z
+        .object({
+          policy: z.string(),
+          id: z.string(),
+          name: z.string(),
+          version: countShape,
+          mode: modeSchema,
+          status: growing(STATUSES).meta({
+            description:
+              '`beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name.',
+          }),
+        })
+        .meta({ id: 'InstalledPolicy' }),
     ),
     left: z
-      .array(z.object({ id: z.string(), name: z.string() }))
-      .openapi({ description: 'Policies of an earlier install that this one does not have. They stay.' }),
+      .array(z.object({ id: z.string(), name: z.string() }).meta({ id: 'PolicyName' }))
+      .meta({ description: 'Policies of an earlier install that this one does not have. They stay.' }),
   })
-  .openapi('InstalledPack');
+  .meta({ id: 'InstalledPack' });
 
 const showInstalled = ({ install, policies, left }: Installed): z.output<typeof installedShape> => ({
   name: install.name,
@@ -143,10 +141,10 @@ const showInstalled = ({ install, policies, left }: Installed): z.output<typeof 
 
 const wishSchema = z
   .strictObject({
-    strength: z.enum(STRENGTHS).default('recommended'),
-    params: paramsSchema.default({}).openapi({ description: 'As the pack describes them; what is left out is as the strength has it.' }),
+    strength: strengthSchema.default('recommended'),
+    params: paramsSchema.default({}).meta({ description: 'As the pack describes them; what is left out is as the strength has it.' }),
   })
-  .openapi('PackWish');
+  .meta({ id: 'PackWish' });
 
 export const installPackRoute = defineCreation(
   {

@@ -1,30 +1,27 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { createPolicy, deletePolicy, getPolicy, listPolicies, replacePolicy } from '#app/policies.ts';
-import { POLICY_MODES } from '#core/policy/mode.ts';
 import type { PolicyRow, PolicyVersionRow } from '#app/policy-ports.ts';
 import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { documentShape, testSchema, textOf, textSchema } from '../policy-text.ts';
-import { idSchema, timeShape } from '../shapes.ts';
-
-const remark = z.object({ pointer: z.string().openapi({ description: 'Into the document.' }), detail: z.string() });
+import { documentShape, modeSchema, testSchema, textOf, textSchema } from '../policy-text.ts';
+import { countShape, faultShape, idSchema, timeShape } from '../shapes.ts';
 
 const members = {
   id: z.string(),
   name: z.string(),
-  enabled: z.boolean().openapi({ description: 'False when `mode` is `off`.' }),
-  mode: z.enum(POLICY_MODES),
-  version: z.number().int().openapi({ description: 'Versions are immutable; each change adds one.' }),
+  enabled: z.boolean().meta({ description: 'False when `mode` is `off`.' }),
+  mode: modeSchema,
+  version: countShape.meta({ description: 'Versions are immutable; each change adds one.' }),
   document: documentShape,
   tests: z.array(testSchema),
-  warnings: z.array(remark).openapi({ description: 'What is no fault, and yet not what anybody means.' }),
-  digest: z.string().openapi({ description: 'SHA-256 of the version; its ETag.' }),
+  warnings: z.array(faultShape).meta({ description: 'What is no fault, and yet not what anybody means. Pointers go into the document.' }),
+  digest: z.string().meta({ description: 'SHA-256 of the version; its ETag.' }),
   created_at: timeShape,
 };
-export const policyShape = z.object({ ...members, updated_at: timeShape }).openapi('Policy');
-export const versionShape = z.object(members).openapi('PolicyVersion', { description: 'As it was written at `created_at`.' });
+export const policyShape = z.object({ ...members, updated_at: timeShape }).meta({ id: 'Policy' });
+export const versionShape = z.object(members).meta({ id: 'PolicyVersion', description: 'As it was written at `created_at`.' });
 
 export const showVersion = ({ id, name, mode, version, document, tests, warnings, digest, created_at }: PolicyVersionRow) => ({
   id,
@@ -42,7 +39,7 @@ export const showPolicy = (row: PolicyRow) => ({ ...showVersion(row), updated_at
 const answerOf = (row: PolicyRow) => ({ body: showPolicy(row), headers: { ETag: etagOf(row.digest) } });
 
 const params = z.object({ id: idSchema('pol') });
-const headers = z.object({ ETag: z.string() });
+const headers = ['ETag'] as const;
 const CONDITIONS = ['PRECONDITION_REQUIRED', 'PRECONDITION_FAILED', 'STORE_UNAVAILABLE'] as const;
 
 export const listPoliciesRoute = defineRoute(
@@ -52,9 +49,10 @@ export const listPoliciesRoute = defineRoute(
     operationId: 'listPolicies',
     tag: 'Policies',
     summary: 'Policies of the tenant, newest first',
+    description: 'Each as it is now, with its document, tests and warnings; deleted ones are left out.',
     security: 'policies:read',
     query: z.strictObject(pageQuery('pol')),
-    success: { status: 200, description: 'A page of policies.', schema: pageSchema(policyShape) },
+    success: { status: 200, description: 'A page of policies.', schema: pageSchema(policyShape, 'PolicyPage') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, query }) => ({ body: pageBody(await listPolicies(world, actor, pageRequest(query)), showPolicy) }),
@@ -72,7 +70,7 @@ export const createPolicyRoute = defineCreation(
     security: 'policies:write',
     idempotent: true,
     body: textSchema,
-    success: { status: 201, description: 'The policy.', schema: policyShape, headers },
+    success: { status: 201, description: 'The policy.', schema: policyShape, headers: ['ETag', 'Location'] },
     problems: ['POLICY_TESTS_FAILED', 'POLICIES_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, body }) => createPolicy(world, actor, textOf(body)),
@@ -86,9 +84,10 @@ export const getPolicyRoute = defineRoute(
     operationId: 'getPolicy',
     tag: 'Policies',
     summary: 'One policy',
+    description: 'As it is now. Its `ETag` is that of its version, for `If-Match` of a change.',
     security: 'policies:read',
     params,
-    success: { status: 200, description: 'The policy; 304 when `If-None-Match` names it.', schema: policyShape, headers },
+    success: { status: 200, description: 'The policy.', schema: policyShape, headers },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, params: { id }, header: asked }) => {
@@ -104,6 +103,8 @@ export const replacePolicyRoute = defineRoute(
     operationId: 'replacePolicy',
     tag: 'Policies',
     summary: 'Replace a policy by a new version',
+    description:
+      'As when it was made: its document is compiled and its tests are run, and what fails is refused as a whole. Versions before it stay. In force within two seconds in every process, unless a policy set is active.',
     security: 'policies:write',
     params,
     conditional: 'required',

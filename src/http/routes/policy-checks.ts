@@ -1,22 +1,22 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { testPolicy, validatePolicies, VALIDATED_MAX, type Candidate, type Validation } from '#app/policy-validation.ts';
 import { documentSchema } from '#core/policy/document-schema.ts';
 import type { Fault } from '#core/problem.ts';
 import { ERRORS_MAX, faultsIn } from '../json-body.ts';
 import { plain, resultShape, showResult, testsSchema } from '../policy-text.ts';
 import { defineRoute } from '../route.ts';
-import { idSchema, nameSchema } from '../shapes.ts';
+import { faultShape, idSchema, jsonObject, nameSchema } from '../shapes.ts';
 
 const given = {
-  document: z.unknown().openapi({ type: 'object', description: 'As `document` of `POST /policies`.' }),
-  tests: z.unknown().optional().openapi({ type: 'array', items: {}, description: 'As `tests` of `POST /policies`.' }),
+  document: z.unknown().meta({ description: 'As `document` of `POST /policies`; anything is looked at.' }),
+  tests: z.unknown().optional().meta({ description: 'As `tests` of `POST /policies`; anything is looked at.' }),
 };
 const bodySchema = z
   .strictObject({
     document: given.document.optional(),
     tests: given.tests,
     policies: z
-      .array(z.strictObject({ name: nameSchema.optional(), ...given }))
+      .array(z.strictObject({ name: nameSchema.optional(), ...given }).meta({ id: 'PolicyCandidate' }))
       .min(1)
       .max(VALIDATED_MAX)
       .optional(),
@@ -29,18 +29,19 @@ const bodySchema = z
     error: 'Stands with each of policies',
     path: ['tests'],
   })
-  .openapi('PolicyQuestion');
+  .meta({ id: 'PolicyQuestion' });
 
-const fault = z.object({ pointer: z.string(), detail: z.string() });
-const validationShape = z.object({
-  name: z.string().optional(),
-  valid: z.boolean(),
-  errors: z.array(fault).openapi({ description: 'Pointers go into the body.' }),
-  warnings: z.array(fault),
-  cedar: z.string().nullable().openapi({ description: 'What the document comes to.' }),
-  needs: z.looseObject({}).nullable().openapi({ description: 'The facts that would have to be known.' }),
-  tests: z.array(resultShape),
-});
+const validationShape = z
+  .object({
+    name: z.string().optional(),
+    valid: z.boolean(),
+    errors: z.array(faultShape).meta({ description: 'Pointers go into the body.' }),
+    warnings: z.array(faultShape),
+    cedar: z.string().nullable().meta({ description: 'What the document comes to.' }),
+    needs: jsonObject.nullable().meta({ description: 'The facts that would have to be known.' }),
+    tests: z.array(resultShape),
+  })
+  .meta({ id: 'PolicyValidation' });
 
 function candidateOf({ document, tests }: { document?: unknown; tests?: unknown }): Candidate {
   const faults: Fault[] = [];
@@ -79,7 +80,7 @@ export const validatePoliciesRoute = defineRoute(
     success: {
       status: 200,
       description: 'Whatever is wrong with the policies.',
-      schema: z.object({ valid: z.boolean(), policies: z.array(validationShape) }),
+      schema: z.object({ valid: z.boolean(), policies: z.array(validationShape) }).meta({ id: 'PolicyValidations' }),
     },
     problems: ['STORE_UNAVAILABLE'],
   },
@@ -105,11 +106,11 @@ export const testPolicyRoute = defineRoute(
     security: 'policies:read',
     is_question: true,
     params: z.object({ id: idSchema('pol') }),
-    body: z.strictObject({ tests: testsSchema.optional() }).openapi('PolicyTests'),
+    body: z.strictObject({ tests: testsSchema.optional() }).meta({ id: 'PolicyTests' }),
     success: {
       status: 200,
       description: 'What each test came to.',
-      schema: z.object({ passed: z.boolean(), tests: z.array(resultShape) }),
+      schema: z.object({ passed: z.boolean(), tests: z.array(resultShape) }).meta({ id: 'PolicyTestRun' }),
     },
     problems: ['STORE_UNAVAILABLE'],
   },

@@ -1,20 +1,23 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { EVALUATED_MAX, evaluate } from '#app/evaluate.ts';
 import type { PolicyTest } from '#core/policy/policy-test.ts';
 import { contextSchema, envelope, hasMessage, NO_MESSAGE } from '../envelope.ts';
 import { documentText, factsSchema } from '../policy-text.ts';
 import { defineRoute } from '../route.ts';
+import { postureSchema } from '../shapes.ts';
 import { verdictShape } from '../verdict-shape.ts';
 
 /** A message of an evaluation is judged where it is read. */
 const MESSAGE_CHARS_MAX = 65_536;
-const inline = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'Must be 1 to 64 letters, digits, `_`, `.` or `-`')
-    .openapi({ description: 'How reasons name it; its limits and history are `<id>/<limit>` among the facts.' }),
-  document: documentText,
-});
+const inline = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'Must be 1 to 64 letters, digits, `_`, `.` or `-`')
+      .meta({ description: 'How reasons name it; its limits and history are `<id>/<limit>` among the facts.' }),
+    document: documentText,
+  })
+  .meta({ id: 'InlinePolicy' });
 const { request, response, tool, server } = envelope;
 const { token: _, ...told } = contextSchema.shape;
 
@@ -25,21 +28,21 @@ const bodySchema = z
       .max(EVALUATED_MAX)
       .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'Two policies have one id')
       .optional()
-      .openapi({ description: 'In place of those in force.' }),
-    posture: z.enum(['starter', 'strict']).optional(),
+      .meta({ description: 'In place of those in force.' }),
+    posture: postureSchema.optional(),
     request,
     response,
     tool,
     server,
-    context: z.strictObject(told).optional(),
-    facts: factsSchema.optional().openapi({ description: 'What would be known besides the call; see tests of policies.' }),
+    context: z.strictObject(told).meta({ id: 'EvaluationContext' }).optional(),
+    facts: factsSchema.optional().meta({ description: 'What would be known besides the call; see tests of policies.' }),
   })
   .refine(hasMessage, NO_MESSAGE)
   .refine((body) => JSON.stringify([body.request, body.response]).length <= MESSAGE_CHARS_MAX, {
     error: `The messages have at most ${MESSAGE_CHARS_MAX} characters here`,
     path: ['request'],
   })
-  .openapi('PolicyEvaluation');
+  .meta({ id: 'PolicyEvaluation' });
 
 export const evaluatePoliciesRoute = defineRoute(
   {

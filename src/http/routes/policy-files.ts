@@ -1,9 +1,9 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { exportPolicies, importPolicies } from '#app/policy-files.ts';
 import { POLICIES_MAX } from '#app/policies.ts';
-import { POLICY_MODES } from '#core/policy/mode.ts';
-import { documentShape, INCONSISTENT, isConsistent, testSchema, textMembers, textOf } from '../policy-text.ts';
+import { documentShape, modeSchema, testSchema, textOf, textSchema } from '../policy-text.ts';
 import { defineRoute } from '../route.ts';
+import { countShape, faultShape, growing } from '../shapes.ts';
 
 const FORMAT = 'countersign.policies/1';
 const LISTS_MAX = 1_000;
@@ -13,16 +13,18 @@ const fileShape = z
   .object({
     format: z.literal(FORMAT),
     policies: z.array(
-      z.object({
-        name: z.string(),
-        mode: z.enum(POLICY_MODES),
-        document: documentShape,
-        tests: z.array(testSchema),
-      }),
+      z
+        .object({
+          name: z.string(),
+          mode: modeSchema,
+          document: documentShape,
+          tests: z.array(testSchema),
+        })
+        .meta({ id: 'PolicyFileEntry' }),
     ),
-    lists: lists.openapi({ description: 'Names of the lists that the policies speak of.' }),
+    lists: lists.meta({ description: 'Names of the lists that the policies speak of.' }),
   })
-  .openapi('PolicyFile');
+  .meta({ id: 'PolicyFile' });
 
 export const exportPoliciesRoute = defineRoute(
   {
@@ -43,13 +45,15 @@ export const exportPoliciesRoute = defineRoute(
   },
 );
 
-const deed = z.object({
-  name: z.string(),
-  id: z.string(),
-  version: z.number().int(),
-  action: z.enum(['created', 'updated', 'unchanged']),
-  warnings: z.array(z.object({ pointer: z.string(), detail: z.string() })),
-});
+const deed = z
+  .object({
+    name: z.string(),
+    id: z.string(),
+    version: countShape,
+    action: growing(['created', 'updated', 'unchanged']),
+    warnings: z.array(faultShape),
+  })
+  .meta({ id: 'ImportedPolicy' });
 
 export const importPoliciesRoute = defineRoute(
   {
@@ -62,19 +66,19 @@ export const importPoliciesRoute = defineRoute(
       'By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing.',
     security: 'policies:write',
     query: z.strictObject({
-      dry_run: z.enum(['true', 'false']).default('false').openapi({ description: '`true`: nothing is stored.' }),
+      dry_run: z.enum(['true', 'false']).default('false').meta({ description: '`true`: nothing is stored.' }),
     }),
     body: z
       .strictObject({
         format: z.literal(FORMAT).optional(),
-        policies: z.array(z.strictObject(textMembers).refine(isConsistent, INCONSISTENT)).min(1).max(POLICIES_MAX),
+        policies: z.array(textSchema).min(1).max(POLICIES_MAX),
         lists: lists.optional(),
       })
-      .openapi('PolicyImport'),
+      .meta({ id: 'PolicyImport' }),
     success: {
       status: 200,
       description: 'What was done with each, in the order of the file.',
-      schema: z.object({ id: z.string(), dry_run: z.boolean(), policies: z.array(deed) }),
+      schema: z.object({ id: z.string(), dry_run: z.boolean(), policies: z.array(deed) }).meta({ id: 'PolicyImportResult' }),
     },
     problems: ['POLICY_TESTS_FAILED', 'POLICIES_MAX_REACHED', 'PRECONDITION_FAILED', 'STORE_UNAVAILABLE'],
   },

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { createPolicySet, getPolicySet, listPolicySets, type TaggedSet } from '#app/policy-sets.ts';
 import { activatePolicySet, archivePolicySet, rollBackPolicySets, shadowPolicySet } from '#app/policy-set-states.ts';
 import { POLICIES_MAX } from '#app/policies.ts';
@@ -9,43 +9,47 @@ import { defineCreation } from '../creation.ts';
 import { etagOf, ifMatch, isKnown } from '../etag.ts';
 import { pageBody, pageQuery, pageRequest, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
-import { idSchema, nameSchema, timeShape } from '../shapes.ts';
+import { countShape, growing, idSchema, nameSchema, timeShape } from '../shapes.ts';
 
 const VERSION_MAX = 2_147_483_647;
 
-const memberSchema = z.strictObject({
-  id: z.string().refine((text) => isId('pol', text), 'Must be the id of a policy'),
-  version: z.int().min(1).max(VERSION_MAX),
-});
+const memberSchema = z
+  .strictObject({
+    id: z.string().refine((text) => isId('pol', text), 'Must be the id of a policy'),
+    version: z.int().min(1).max(VERSION_MAX),
+  })
+  .meta({ id: 'PolicyVersionReference' });
 const bodySchema = z
   .strictObject({
     name: nameSchema,
     policies: z
       .union([z.literal('current'), z.array(memberSchema).max(POLICIES_MAX)], 'Must be `current`, or a list of {id, version}')
-      .openapi({ description: '`current`: every policy of mode `enforce`, as it is now.' }),
+      .meta({ description: '`current`: every policy of mode `enforce`, as it is now.' }),
   })
-  .openapi('PolicySetText');
+  .meta({ id: 'PolicySetText' });
 
 const head = {
   id: z.string(),
   name: z.string(),
-  state: z.enum(POLICY_SET_STATES),
-  digest: z.string().openapi({ description: 'SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`.' }),
-  policy_count: z.number().int(),
+  state: growing(POLICY_SET_STATES).meta({ id: 'PolicySetState' }),
+  digest: z.string().meta({ description: 'SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`.' }),
+  policy_count: countShape,
   created_at: timeShape,
   updated_at: timeShape,
 };
-const headShape = z.object(head).openapi('PolicySetSummary');
+const headShape = z.object(head).meta({ id: 'PolicySetSummary' });
 const setShape = z
   .object({
     ...head,
-    policies: z.array(z.object({ id: z.string(), version: z.number().int(), digest: z.string() })),
+    policies: z.array(z.object({ id: z.string(), version: countShape, digest: z.string() }).meta({ id: 'PolicySetMember' })),
     settings: z
       .object({ posture: z.string(), strictness: z.string() })
-      .openapi({ description: 'Those of the tenant when the set was made. What the tenant has now stays in force.' }),
-    lists: z.array(z.object({ name: z.string(), digest: z.string() })).openapi({ description: 'Named lists, as they were then.' }),
+      .meta({ id: 'PolicySetSettings', description: 'Those of the tenant when the set was made. What the tenant has now stays in force.' }),
+    lists: z
+      .array(z.object({ name: z.string(), digest: z.string() }).meta({ id: 'PolicySetList' }))
+      .meta({ description: 'Named lists, as they were then.' }),
   })
-  .openapi('PolicySet');
+  .meta({ id: 'PolicySet' });
 
 const showHead = ({ id, name, state, digest, manifest, created_at, updated_at }: PolicySetRow): z.output<typeof headShape> => ({
   id,
@@ -60,7 +64,7 @@ const showSet = (row: PolicySetRow): z.output<typeof setShape> => ({ ...showHead
 const answerOf = (row: TaggedSet) => ({ body: showSet(row), headers: { ETag: etagOf(row.tag) } });
 
 const params = z.object({ id: idSchema('set') });
-const headers = z.object({ ETag: z.string() });
+const headers = ['ETag'] as const;
 const CONDITIONS = ['PRECONDITION_REQUIRED', 'PRECONDITION_FAILED', 'POLICY_SET_STATE', 'STORE_UNAVAILABLE'] as const;
 const success = (description: string) => ({ status: 200, description, schema: setShape, headers });
 const TAG =
@@ -76,7 +80,7 @@ export const listPolicySetsRoute = defineRoute(
     description: 'Without the policies of each.',
     security: 'policies:read',
     query: z.strictObject(pageQuery('set')),
-    success: { status: 200, description: 'A page of sets.', schema: pageSchema(headShape) },
+    success: { status: 200, description: 'A page of sets.', schema: pageSchema(headShape, 'PolicySetPage') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, query }) => ({ body: pageBody(await listPolicySets(world, actor, pageRequest(query)), showHead) }),
@@ -94,7 +98,7 @@ export const createPolicySetRoute = defineCreation(
     security: 'policies:write',
     idempotent: true,
     body: bodySchema,
-    success: { status: 201, description: 'The set.', schema: setShape, headers },
+    success: { status: 201, description: 'The set.', schema: setShape, headers: ['ETag', 'Location'] },
     problems: ['POLICY_SETS_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, body }) => createPolicySet(world, actor, body),
@@ -111,7 +115,7 @@ export const getPolicySetRoute = defineRoute(
     description: TAG,
     security: 'policies:read',
     params,
-    success: { ...success('The set; 304 when `If-None-Match` names it.') },
+    success: { ...success('The set.') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, params: { id }, header: asked }) => {

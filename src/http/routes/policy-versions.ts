@@ -1,7 +1,7 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { getVersion, listVersions } from '#app/policies.ts';
 import { etagOf, isKnown } from '../etag.ts';
-import { PAGE_DEFAULT, PAGE_MAX, pageQuery } from '../page.ts';
+import { PAGE_DEFAULT, PAGE_MAX, pageQuery, pageSchema } from '../page.ts';
 import { defineRoute } from '../route.ts';
 import { idSchema } from '../shapes.ts';
 import { showVersion, versionShape } from './policies.ts';
@@ -14,7 +14,7 @@ const number = z
   .regex(WHOLE)
   .transform(Number)
   .pipe(z.number().int().max(VERSION_MAX))
-  .openapi({ type: 'integer', minimum: 1, param: { name: 'n', in: 'path' } });
+  .meta({ type: 'integer', pattern: undefined, minimum: 1, maximum: VERSION_MAX });
 const before = z
   .string()
   .transform((cursor, ctx) => {
@@ -24,7 +24,7 @@ const before = z
     return is_own ? Number(text) : z.NEVER;
   })
   .optional()
-  .openapi({ type: 'string', description: '`next_cursor` of the page before.' });
+  .meta({ type: 'string', description: '`next_cursor` of the page before.' });
 const encode = (version: number): string => Buffer.from(String(version), 'utf8').toString('base64url');
 
 export const listVersionsRoute = defineRoute(
@@ -41,7 +41,7 @@ export const listVersionsRoute = defineRoute(
     success: {
       status: 200,
       description: 'A page of versions.',
-      schema: z.object({ data: z.array(versionShape), next_cursor: z.string().nullable() }),
+      schema: pageSchema(versionShape, 'PolicyVersionPage'),
     },
     problems: ['STORE_UNAVAILABLE'],
   },
@@ -63,9 +63,9 @@ export const getVersionRoute = defineRoute(
     params: z.object({ id: idSchema('pol'), n: number }),
     success: {
       status: 200,
-      description: 'The version; 304 when `If-None-Match` names it.',
+      description: 'The version.',
       schema: versionShape,
-      headers: z.object({ ETag: z.string() }),
+      headers: ['ETag'],
     },
     problems: ['STORE_UNAVAILABLE'],
   },

@@ -1,40 +1,46 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { ENGINE } from '#core/judge.ts';
 import figures from '../quality.json' with { type: 'json' };
 import { defineRoute } from '../route.ts';
+import { countShape } from '../shapes.ts';
+import { engineShape } from '../verdict-shape.ts';
 
 const part = z.number().min(0).max(1);
-const rate = { rows: z.int(), hits: z.int(), rate: part, low: part, high: part };
-const rateShape = z.object(rate).openapi('MeasuredRate', { description: '`hits` of `rows`, with the 95 % interval of Wilson.' });
+const rate = { rows: countShape, hits: countShape, rate: part, low: part, high: part };
+const rateShape = z.object(rate).meta({ id: 'MeasuredRate', description: '`hits` of `rows`, with the 95 % interval of Wilson.' });
+
+const categoryRate = z.object({ category: z.string(), ...rate }).meta({ id: 'CategoryRate' });
+const sourceRate = z.object({ source: z.string(), ...rate }).meta({ id: 'SourceRate' });
 
 const shape = z
   .object({
-    engine: z.object({ version: z.string(), ruleset: z.string() }),
-    is_current: z.boolean().openapi({ description: 'Whether the engine that answers is the one that was measured.' }),
+    engine: engineShape,
+    is_current: z.boolean().meta({ description: 'Whether the engine that answers is the one that was measured.' }),
     strictness: z.literal('standard'),
-    corpus: z.object({ name: z.string(), digest: z.string(), rows: z.int(), sources: z.int() }),
-    macro_recall: part.openapi({ description: 'Mean of the recall over the categories.' }),
+    corpus: z.object({ name: z.string(), digest: z.string(), rows: countShape, sources: countShape }).meta({ id: 'MeasuredCorpus' }),
+    macro_recall: part.meta({ description: 'Mean of the recall over the categories.' }),
     recall: rateShape,
     false_positives: rateShape,
     categories: z.array(
-      z.object({ category: z.string(), ...rate, same_category: part, sources: z.array(z.object({ source: z.string(), ...rate })) }),
+      z.object({ category: z.string(), ...rate, same_category: part, sources: z.array(sourceRate) }).meta({ id: 'MeasuredCategory' }),
     ),
-    benign: z.array(z.object({ kind: z.string(), ...rate })),
-    benign_sources: z.array(z.object({ source: z.string(), ...rate })),
+    benign: z.array(z.object({ kind: z.string(), ...rate }).meta({ id: 'KindRate' })),
+    benign_sources: z.array(sourceRate),
     blind: z
       .object({
         name: z.string(),
         recall: rateShape,
         false_positives: rateShape,
-        categories: z.array(z.object({ category: z.string(), ...rate })),
+        categories: z.array(categoryRate),
       })
-      .openapi({ description: 'On messages written by somebody who had not seen the engine.' }),
+      .meta({ id: 'BlindQuality', description: 'On messages written by somebody who had not seen the engine.' }),
     left_out: z
-      .object({ macro_recall: part, false_positives: rateShape, categories: z.array(z.object({ category: z.string(), ...rate })) })
+      .object({ macro_recall: part, false_positives: rateShape, categories: z.array(categoryRate) })
+      .meta({ id: 'LeftOutQuality' })
       .nullable()
-      .openapi({ description: 'Each source left out in turn when the learned part is trained.' }),
+      .meta({ description: 'Each source left out in turn when the learned part is trained.' }),
   })
-  .openapi('Quality');
+  .meta({ id: 'Quality' });
 
 const is_current = figures.engine.ruleset === ENGINE.ruleset && figures.engine.version === ENGINE.version;
 

@@ -1,18 +1,21 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { CURRENT, createReplay, REPLAY_POLICIES_MAX, REPLAY_RECORDS_MAX } from '#app/replay.ts';
-import { documentSchema } from '#core/policy/document-schema.ts';
 import { defineCreation } from '../creation.ts';
+import { documentText } from '../policy-text.ts';
 import { present } from '../present.ts';
 import { idSchema, timeSchema } from '../shapes.ts';
+import { decisionSchema } from '../verdict-shape.ts';
 import { jobShape, showJob } from './jobs.ts';
 
 const TEXT_CHARS_MAX = 256;
 const text = z.string().min(1).max(TEXT_CHARS_MAX);
 
-const inline = z.strictObject({
-  id: idSchema('pol').optional().openapi({ description: 'In place of the policy of the set that has this id.' }),
-  document: documentSchema,
-});
+const inline = z
+  .strictObject({
+    id: idSchema('pol').optional().meta({ description: 'In place of the policy of the set that has this id.' }),
+    document: documentText,
+  })
+  .meta({ id: 'ReplayPolicy' });
 
 /** Two of one id would leave open which of them is meant. */
 const once = (policies: readonly { id?: string | undefined }[]): boolean => {
@@ -22,34 +25,34 @@ const once = (policies: readonly { id?: string | undefined }[]): boolean => {
 
 const bodySchema = z
   .strictObject({
-    set: text.optional().openapi({ description: '`current` for what is in force now, or the id of a policy set.', example: CURRENT }),
+    set: text.optional().meta({ description: '`current` for what is in force now, or the id of a policy set.', example: CURRENT }),
     policies: z
       .array(inline)
       .min(1)
       .max(REPLAY_POLICIES_MAX)
       .refine(once, 'Two policies have the same id')
       .optional()
-      .openapi({ description: 'Instead of a set, or in place of some of its policies and besides.' }),
-    from: timeSchema.optional().openapi({ description: 'Inclusive; without it, 30 days before `to`.' }),
-    to: timeSchema.optional().openapi({ description: 'Exclusive; without it, now.' }),
+      .meta({ description: 'Instead of a set, or in place of some of its policies and besides.' }),
+    from: timeSchema.optional().meta({ description: 'Inclusive; without it, 30 days before `to`.' }),
+    to: timeSchema.optional().meta({ description: 'Exclusive; without it, now.' }),
     filter: z
-      .strictObject({ decision: z.enum(['allow', 'challenge', 'deny']).optional(), method: text.optional(), tool: text.optional() })
-      .optional()
-      .openapi({ description: 'Only verdicts that were recorded like this.' }),
+      .strictObject({ decision: decisionSchema.optional(), method: text.optional(), tool: text.optional() })
+      .meta({ id: 'ReplayFilter', description: 'Only verdicts that were recorded like this.' })
+      .optional(),
     max: z
       .number()
       .int()
       .min(1)
       .max(REPLAY_RECORDS_MAX)
       .default(REPLAY_RECORDS_MAX)
-      .openapi({ description: 'Records that are examined at most, the newest first.' }),
+      .meta({ description: 'Records that are examined at most, the newest first.' }),
   })
   .refine(({ set, policies }) => set !== undefined || policies !== undefined, {
     path: ['set'],
     error: 'One of set and policies is required',
   })
   .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'Must be later than from' })
-  .openapi('ReplayWish');
+  .meta({ id: 'ReplayWish' });
 
 export const createReplayRoute = defineCreation(
   {
@@ -63,7 +66,7 @@ export const createReplayRoute = defineCreation(
     security: 'policies:write',
     idempotent: true,
     body: bodySchema,
-    success: { status: 202, description: 'The job.', schema: jobShape, headers: z.object({ Location: z.string() }) },
+    success: { status: 202, description: 'The job.', schema: jobShape, headers: ['Location'] },
     problems: ['JOBS_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, body: { policies, filter, ...rest } }) =>

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { requestSignup, verifySignup } from '#app/signup-code.ts';
 import { takeCodeLimit, takeMailLimit, takeSignupLimit } from '#app/signup-limits.ts';
 import { foundTenant, type Founded } from '#app/signup.ts';
@@ -14,7 +14,7 @@ const EMAIL_CHARS_MAX = 254;
 const CODE_CHARS_MAX = 32;
 
 const email = z.email().max(EMAIL_CHARS_MAX);
-const signedUp = z.object({ tenant: tenantShape, api_key: newKeyShape }).openapi('SignedUp');
+const signedUp = z.object({ tenant: tenantShape, api_key: newKeyShape }).meta({ id: 'SignedUp' });
 const showFounded = ({ tenant, api_key }: Founded) => ({ tenant: showTenant(tenant), api_key: showNewKey(api_key) });
 
 export const signupRoute = defineRoute(
@@ -27,7 +27,8 @@ export const signupRoute = defineRoute(
     description:
       'The key is shown once. Only where the operator has opened it. Where addresses are verified, the answer is 202, whether the address has a tenant or not: a code is mailed, and `POST /signup/verify` makes the tenant.',
     security: 'public',
-    body: z.strictObject({ email, name: nameSchema }).openapi('SignUp'),
+    is_limited: true,
+    body: z.strictObject({ email, name: nameSchema }).meta({ id: 'SignUp' }),
     success: { status: 201, description: 'The tenant and its first key.', schema: signedUp },
     accepted: { status: 202, description: 'A code was mailed.' },
     problems: ['SIGNUP_CLOSED', 'RATE_LIMITED', 'MAIL_UNAVAILABLE', 'STORE_UNAVAILABLE'],
@@ -56,9 +57,10 @@ export const verifySignupRoute = defineRoute(
     summary: 'Make the tenant whose code was mailed',
     description: 'With the address as in `POST /signup` and the code out of the mail: good for 15 minutes, five attempts, one tenant.',
     security: 'public',
+    is_limited: true,
     body: z
-      .strictObject({ email, code: z.string().min(1).max(CODE_CHARS_MAX).openapi({ example: 'k7qx2-m9d4t' }) })
-      .openapi('SignUpVerification'),
+      .strictObject({ email, code: z.string().min(1).max(CODE_CHARS_MAX).meta({ example: 'k7qx2-m9d4t' }) })
+      .meta({ id: 'SignUpVerification' }),
     success: { status: 201, description: 'The tenant and its first key. The key is shown once.', schema: signedUp },
     problems: ['SIGNUP_CLOSED', 'SIGNUP_CODE_INVALID', 'SIGNUP_MAILBOX_TAKEN', 'RATE_LIMITED', 'STORE_UNAVAILABLE'],
   },

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { SuppressionRow } from '#app/ports.ts';
 import { createSuppression, deleteSuppression, getSuppression, listSuppressions, SUPPRESSION_DAYS_MAX } from '#app/suppressions.ts';
 import { defineCreation } from '../creation.ts';
@@ -14,7 +14,7 @@ const pathSchema = z
   .string()
   .max(PATH_CHARS_MAX)
   .regex(/^\/(?:request|response|headers)(?:\/[^/]+)+$/, 'Must be a JSON Pointer into the call, such as /request/params/arguments/query')
-  .openapi({
+  .meta({
     description: 'JSON Pointer of the finding, as verdicts show it; the token `*` stands for any one, such as a position in a list.',
   });
 const reasonSchema = z
@@ -26,14 +26,14 @@ const reasonSchema = z
 
 const bodySchema = z
   .strictObject({
-    rule: z.string().min(1).max(NAME_CHARS_MAX).openapi({ description: 'As in `findings[].rule`.', example: 'ssrf.loopback' }),
-    server: nameSchema.nullable().default(null).openapi({ description: 'As `server.name` of the calls; null: any.' }),
-    tool: nameSchema.nullable().default(null).openapi({ description: 'The called tool; null: any, and messages that call none.' }),
+    rule: z.string().min(1).max(NAME_CHARS_MAX).meta({ description: 'As in `findings[].rule`.', example: 'ssrf.loopback' }),
+    server: nameSchema.nullable().default(null).meta({ description: 'As `server.name` of the calls; null: any.' }),
+    tool: nameSchema.nullable().default(null).meta({ description: 'The called tool; null: any, and messages that call none.' }),
     path: pathSchema,
-    reason: reasonSchema.openapi({ description: 'Why it is a false alarm, for those who come later.' }),
-    expires_at: timeSchema.openapi({ description: `At most ${SUPPRESSION_DAYS_MAX} days ahead.` }),
+    reason: reasonSchema.meta({ description: 'Why it is a false alarm, for those who come later.' }),
+    expires_at: timeSchema.meta({ description: `At most ${SUPPRESSION_DAYS_MAX} days ahead.` }),
   })
-  .openapi('SuppressionText');
+  .meta({ id: 'SuppressionText' });
 
 const shape = z
   .object({
@@ -46,7 +46,7 @@ const shape = z
     expires_at: timeShape,
     created_at: timeShape,
   })
-  .openapi('Suppression');
+  .meta({ id: 'Suppression' });
 
 const show = ({ expires_at, created_at, ...row }: SuppressionRow): z.output<typeof shape> => ({
   ...row,
@@ -63,9 +63,10 @@ export const listSuppressionsRoute = defineRoute(
     operationId: 'listSuppressions',
     tag: 'Suppressions',
     summary: 'Suppressions of the tenant, newest first, expired ones too',
+    description: 'What has expired hides nothing any more and stays to be seen.',
     security: 'policies:read',
     query: z.strictObject(pageQuery('sup')),
-    success: { status: 200, description: 'A page of suppressions.', schema: pageSchema(shape) },
+    success: { status: 200, description: 'A page of suppressions.', schema: pageSchema(shape, 'SuppressionPage') },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, query }) => ({ body: pageBody(await listSuppressions(world, actor, pageRequest(query)), show) }),
@@ -83,7 +84,7 @@ export const createSuppressionRoute = defineCreation(
     security: 'policies:write',
     idempotent: true,
     body: bodySchema,
-    success: { status: 201, description: 'The suppression.', schema: shape },
+    success: { status: 201, description: 'The suppression.', schema: shape, headers: ['Location'] },
     problems: ['SUPPRESSION_TOO_WIDE', 'SUPPRESSIONS_MAX_REACHED', 'STORE_UNAVAILABLE'],
   },
   ({ world, actor, body }) => createSuppression(world, actor, body),
@@ -97,6 +98,7 @@ export const getSuppressionRoute = defineRoute(
     operationId: 'getSuppression',
     tag: 'Suppressions',
     summary: 'One suppression',
+    description: 'Where it holds, until when, and why it was made.',
     security: 'policies:read',
     params,
     success: { status: 200, description: 'The suppression.', schema: shape },
@@ -112,6 +114,7 @@ export const deleteSuppressionRoute = defineRoute(
     operationId: 'deleteSuppression',
     tag: 'Suppressions',
     summary: 'End a suppression',
+    description: 'Findings that it had hidden decide again, within two seconds in every process.',
     security: 'policies:write',
     params,
     success: { status: 204, description: 'Ended.' },

@@ -1,52 +1,52 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { changeTenant, getTenant } from '#app/tenant.ts';
 import { sha256Hex } from '#core/hash.ts';
-import { ROLES } from '#core/finding.ts';
 import { uuidToTenantId } from '#core/id.ts';
 import { PLANS, RATE_BURST, RATE_PER_SECOND, type PlanName } from '#core/quota.ts';
 import { ARGUMENT_DEPTH_MAX, ARGUMENT_ROLES_MAX } from '#core/roles/overrides.ts';
-import { STRICTNESS } from '#core/submission.ts';
 import type { Tenant } from '#core/tenant.ts';
 import { etagOf, ifMatchGiven, isKnown } from '../etag.ts';
 import { issuerShape, issuersSchema, showIssuer } from '../issuers.ts';
 import { present } from '../present.ts';
 import { defineRoute } from '../route.ts';
-import { isPrintable, nameSchema, timeShape } from '../shapes.ts';
+import { growing, isPrintable, nameSchema, postureSchema, strictnessSchema, timeShape } from '../shapes.ts';
+import { argumentRoleSchema } from '../verdict-shape.ts';
 
 const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
-const postureSchema = z.enum(['starter', 'strict']).openapi({ description: 'What stands when no policy speaks.' });
-const strictnessSchema = z.enum(STRICTNESS);
-const failModeSchema = z.enum(['closed', 'open']).openapi({
+const failModeSchema = growing(['closed', 'open']).meta({
+  id: 'FailMode',
   description:
     'While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: ["audit"]`, and puts them into the trail later.',
 });
-const monitorSchema = z.boolean().openapi({ description: 'Compute everything, answer allow, show the real decision in `would_be`.' });
+const monitorSchema = z.boolean().meta({ description: 'Compute everything, answer allow, show the real decision in `would_be`.' });
 const rateSchema = z
   .strictObject({
     per_second: z.number().min(RATE_PER_SECOND.min).max(RATE_PER_SECOND.max),
-    burst: z.int().min(RATE_BURST.min).max(RATE_BURST.max).openapi({ description: 'How many may come at once.' }),
+    burst: z.int().min(RATE_BURST.min).max(RATE_BURST.max).meta({ description: 'How many may come at once.' }),
   })
-  .openapi('Rate');
-const principalRateSchema = rateSchema.nullable().openapi({
+  .meta({ id: 'Rate' });
+const principalRateSchema = rateSchema.nullable().meta({
   description: 'Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted.',
 });
-const toolRateSchema = rateSchema.nullable().openapi({ description: 'Judged calls of one tool of one server.' });
+const toolRateSchema = rateSchema.nullable().meta({ description: 'Judged calls of one tool of one server.' });
 const ARGUMENT_CHARS_MAX = 512;
 /** Tokens of RFC 6901. */
 const ARGUMENT = new RegExp(`^(?:/(?:[^~/]|~[01])+){1,${ARGUMENT_DEPTH_MAX}}$`);
 const argumentRolesSchema = z
   .array(
-    z.strictObject({
-      server: nameSchema.nullable().default(null).openapi({ description: 'As `server.name` of the calls; null: any.' }),
-      tool: nameSchema,
-      argument: z
-        .string()
-        .max(ARGUMENT_CHARS_MAX)
-        .regex(ARGUMENT, `Must be a JSON Pointer of 1 to ${ARGUMENT_DEPTH_MAX} tokens from params.arguments, such as /filter/where`)
-        .refine(isPrintable, 'Must be printable, without space at its ends')
-        .openapi({ description: 'JSON Pointer from `params.arguments`; `*` is any position of a list.', example: '/patterns/*' }),
-      role: z.enum(ROLES),
-    }),
+    z
+      .strictObject({
+        server: nameSchema.nullable().default(null).meta({ description: 'As `server.name` of the calls; null: any.' }),
+        tool: nameSchema,
+        argument: z
+          .string()
+          .max(ARGUMENT_CHARS_MAX)
+          .regex(ARGUMENT, `Must be a JSON Pointer of 1 to ${ARGUMENT_DEPTH_MAX} tokens from params.arguments, such as /filter/where`)
+          .refine(isPrintable, 'Must be printable, without space at its ends')
+          .meta({ description: 'JSON Pointer from `params.arguments`; `*` is any position of a list.', example: '/patterns/*' }),
+        role: argumentRoleSchema,
+      })
+      .meta({ id: 'ArgumentOverrideText' }),
   )
   .max(ARGUMENT_ROLES_MAX)
   .superRefine((list, context) => {
@@ -57,31 +57,35 @@ const argumentRolesSchema = z
       seen.add(place);
     }
   })
-  .openapi({
+  .meta({
     description:
       'What arguments are for, where the schema, name and description of a tool do not tell, or tell wrongly: it decides what counts as an attack there. The list as a whole is replaced.',
   });
-const trustSchema = z.boolean().openapi({
+const trustSchema = z.boolean().meta({
   description: 'Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.',
 });
 const RATE_LIMITS = 'Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit.';
+
+const overrideShape = z
+  .object({ server: z.string().nullable(), tool: z.string(), argument: z.string(), role: argumentRoleSchema })
+  .meta({ id: 'ArgumentOverride' });
 
 export const tenantShape = z
   .object({
     id: z.string(),
     name: z.string(),
-    plan: z.enum(PLAN_NAMES),
+    plan: growing(PLAN_NAMES).meta({ id: 'Plan' }),
     posture: postureSchema,
     strictness: strictnessSchema,
     fail_mode: failModeSchema,
     monitor: monitorSchema,
-    rate_limits: z.object({ principal: principalRateSchema, tool: toolRateSchema }).openapi({ description: RATE_LIMITS }),
-    argument_roles: z.array(z.object({ server: z.string().nullable(), tool: z.string(), argument: z.string(), role: z.enum(ROLES) })),
+    rate_limits: z.object({ principal: principalRateSchema, tool: toolRateSchema }).meta({ id: 'RateLimits', description: RATE_LIMITS }),
+    argument_roles: z.array(overrideShape),
     issuers: z.array(issuerShape),
     trust_asserted_roles: trustSchema,
     created_at: timeShape,
   })
-  .openapi('Tenant');
+  .meta({ id: 'Tenant' });
 
 export const showTenant = ({
   id,
@@ -114,7 +118,7 @@ export const showTenant = ({
 /** Of what is shown: settings have no versions. */
 const digestOf = (tenant: Tenant): string => sha256Hex(JSON.stringify(showTenant(tenant)));
 const answerOf = (tenant: Tenant) => ({ body: showTenant(tenant), headers: { ETag: etagOf(digestOf(tenant)) } });
-const headers = z.object({ ETag: z.string() });
+const headers = ['ETag'] as const;
 
 export const getTenantRoute = defineRoute(
   {
@@ -123,8 +127,9 @@ export const getTenantRoute = defineRoute(
     operationId: 'getTenant',
     tag: 'Tenants',
     summary: 'The tenant of the calling key, with its settings',
+    description: 'Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.',
     security: 'tenant:read',
-    success: { status: 200, description: 'The tenant; 304 when `If-None-Match` names it as it is.', schema: tenantShape, headers },
+    success: { status: 200, description: 'The tenant.', schema: tenantShape, headers },
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, header }) => {
@@ -153,14 +158,15 @@ export const changeTenantRoute = defineRoute(
         monitor: monitorSchema.optional(),
         rate_limits: z
           .strictObject({ principal: principalRateSchema.optional(), tool: toolRateSchema.optional() })
+          .meta({ id: 'RateLimitsPatch' })
           .transform(present)
           .optional()
-          .openapi({ description: `${RATE_LIMITS} What is left out stays.` }),
+          .meta({ description: `${RATE_LIMITS} What is left out stays.` }),
         argument_roles: argumentRolesSchema.optional(),
         issuers: issuersSchema.optional(),
         trust_asserted_roles: trustSchema.optional(),
       })
-      .openapi('TenantPatch'),
+      .meta({ id: 'TenantPatch' }),
     success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape, headers },
     problems: ['PRECONDITION_FAILED', 'STORE_UNAVAILABLE'],
   },
