@@ -107,10 +107,12 @@ async function perform({ operation, arguments: args }, key, make) {
 }
 
 async function play(one) {
+  // More than one Node may play the same cases.
+  const name = `${one.name}@${process.version}`;
   const { url_suffix = '', ...client } = one.client ?? {};
-  const settings = { key: KEY, url: `${player}/cases/${one.name}${url_suffix}`, ...settingsOf(client) };
+  const settings = { key: KEY, url: `${player}/cases/${name}${url_suffix}`, ...settingsOf(client) };
   const seen = await perform(one.call, settings.key, (onFailure) => new Countersign({ ...settings, onFailure }));
-  const { attempts, faults } = await (await fetch(`${player}/seen/${one.name}`)).json();
+  const { attempts, faults } = await (await fetch(`${player}/seen/${name}`)).json();
   return [...compare(one, seen), ...faults, ...(attempts === one.attempts ? [] : [`${attempts} attempts, not ${one.attempts}`])];
 }
 
