@@ -101,10 +101,11 @@ async function answerOf(response: Response): Promise<Answer> {
   const answer = { status: response.status, headers };
   const text = await response.text();
   if (text === '') return answer;
-  const read = (json: string): Json => JSON.parse(json, withoutRuleset) as Json;
   if (headers['content-type'] === 'application/x-ndjson') return { ...answer, lines: text.trimEnd().split('\n').map(read) };
   return { ...answer, body: read(text) };
 }
+
+const read = (json: string): Json => JSON.parse(json, withoutRuleset) as Json;
 
 /** It changes with every change of a rule, and no client reads it. */
 function withoutRuleset(name: string, value: Json): Json {

@@ -14,6 +14,10 @@ export type Items = AsyncIterable<Item> | Iterable<Item>;
 
 const BATCH: Operation = { method: 'POST', path: '/validate/batch' };
 const TYPE = 'application/x-ndjson';
+/** Sent and not answered: as much as keeps the service busy, and no more than who reads can be behind. */
+const IN_FLIGHT_MAX = 1_000;
+/** Single lines would cost a write each. */
+const PIECE_CHARS = 16_384;
 
 /**
  * Results in the order of the items, which are taken as they can be sent. Never tried again by itself: an error comes after the results
@@ -33,6 +37,7 @@ export async function* streamResults(setup: Setup, items: Items, options: Stream
     for await (const line of linesOf(watch.over(response.body), setup.responseBytesMax)) {
       const result = parseItemResult(line);
       if (++answered > sender.sent) throw invalid('There are more results than items');
+      sender.answered(answered);
       watch.rest(answered);
       yield result;
       watch.resume();
@@ -57,7 +62,9 @@ class Sender {
   readonly broken = new AbortController();
   readonly #source: AsyncIterator<Item> | Iterator<Item>;
   readonly #watch: Watch;
-  #first: Item | undefined;
+  #answered = 0;
+  #awaited: Promise<IteratorResult<Item>> | undefined;
+  #makeRoom: () => void = () => {};
 
   constructor(items: Items, watch: Watch) {
     this.#source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
@@ -66,22 +73,24 @@ class Sender {
 
   /** Whether there is anything to send. */
   async begin(): Promise<boolean> {
-    const { done, value } = await this.#next();
-    if (!done) this.#first = value;
-    return !done;
+    this.#awaited = this.#next();
+    return !(await this.#awaited).done;
   }
 
   body(): ReadableStream<Uint8Array> {
     const encoder = new TextEncoder();
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
-      const item = this.#first ?? (await this.#next()).value;
-      this.#first = undefined;
-      if (this.ended || item === undefined) return controller.close();
-      const line = this.#attempt(() => encoder.encode(`${JSON.stringify(item)}\n`));
-      this.#watch.expect(++this.sent);
-      controller.enqueue(line);
+      while (this.#isFull()) await new Promise<void>((resolve) => (this.#makeRoom = resolve));
+      const lines = await this.#gather();
+      if (lines) controller.enqueue(encoder.encode(lines));
+      if (this.ended) controller.close();
     };
     return new ReadableStream({ pull, cancel: () => this.stop() }, { highWaterMark: 0 });
+  }
+
+  answered(count: number): void {
+    this.#answered = count;
+    if (!this.#isFull()) this.#makeRoom();
   }
 
   /** Its end is not waited for: it may be waiting for an item that never comes. */
@@ -91,20 +100,39 @@ class Sender {
     Promise.resolve(this.#source.return?.()).catch(() => {});
   }
 
-  async #next(): Promise<IteratorResult<Item, unknown> & { value?: Item }> {
+  #isFull(): boolean {
+    return this.sent >= this.#answered + IN_FLIGHT_MAX;
+  }
+
+  /** What is there within a turn of the event loop goes together; at least one item, unless there is none. */
+  async #gather(): Promise<string> {
+    const turn = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 0));
+    let lines = '';
+    while (lines.length < PIECE_CHARS && !this.#isFull()) {
+      this.#awaited ??= this.#next();
+      const next = await (lines ? Promise.race([this.#awaited, turn]) : this.#awaited);
+      if (!next || next.done) break;
+      this.#awaited = undefined;
+      lines += this.#line(next.value);
+      this.#watch.expect(++this.sent);
+    }
+    return lines;
+  }
+
+  async #next(): Promise<IteratorResult<Item>> {
     try {
       const next = await this.#source.next();
       if (next.done) this.ended = true;
-      return next.done ? { done: true, value: undefined } : next;
+      return next;
     } catch (error) {
       this.broken.abort(error);
       throw error;
     }
   }
 
-  #attempt<T>(work: () => T): T {
+  #line(item: Item): string {
     try {
-      return work();
+      return `${JSON.stringify(item)}\n`;
     } catch (error) {
       this.broken.abort(error);
       throw error;
