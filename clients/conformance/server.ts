@@ -96,8 +96,6 @@ function broken(error: unknown, response: ServerResponse): void {
   response.destroy();
 }
 
-export type { Case };
-
 if (import.meta.main) {
   const player = play((port) => process.stdout.write(`${port}\n`));
   process.stdin.resume().on('end', () => {
