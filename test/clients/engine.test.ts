@@ -1,47 +1,33 @@
 /** The engine as it is published: packed, unpacked somewhere else, run without this repository. */
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CORPUS, has_corpus, readRows, submissionOf } from '../support/corpus.ts';
 import { type Harness, hostedStores, openHarness } from '../http/harness.ts';
+import { installPacked, run, type Installed } from '../support/packed.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PACKAGE = join(ROOT, 'clients/typescript');
 const BATCH = 100;
 /** Below the limit of a body. */
 const BATCH_CHARS = 800_000;
 if (!has_corpus)
   console.warn(`No corpus at ${CORPUS} (set COUNTERSIGN_CORPUS): the packed engine is compared on the messages of this repository alone.`);
 
+let installed: Installed;
 let home: string;
 let harness: Harness;
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'countersign-engine-'));
   harness = await openHarness(await hostedStores());
-  run('node_modules/.bin/tsc', ['-p', 'clients/typescript'], ROOT);
-  const packed = run('npm', ['pack', '--silent', '--pack-destination', home], PACKAGE).trim().split('\n').at(-1) ?? '';
-  mkdirSync(join(home, 'node_modules/countersign'), { recursive: true });
-  run('tar', ['-xzf', join(home, packed), '--strip-components=1', '-C', 'node_modules/countersign'], home);
-  for (const name of Object.keys(manifest().dependencies)) symlinkSync(join(ROOT, 'node_modules', name), join(home, 'node_modules', name));
+  installed = installPacked();
+  home = installed.home;
   cpSync(fileURLToPath(new URL('engine-judge.mjs', import.meta.url)), join(home, 'judge.mjs'));
 }, 120_000);
 afterAll(async () => {
   await harness.close();
-  rmSync(home, { recursive: true, force: true });
+  installed.remove();
 });
-
-type Manifest = { version: string; dependencies: Record<string, string>; exports: Record<string, { types: string; default: string }> };
-const manifest = (folder = PACKAGE): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
-
-function run(command: string, args: string[], cwd: string): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stdout}${stderr}`);
-  return stdout;
-}
 
 async function judgedByPackage(lines: readonly string[]): Promise<unknown[]> {
   const child = spawn(process.execPath, ['judge.mjs'], { cwd: home, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -107,25 +93,4 @@ it('says what is wrong with a call', () => {
   const lines = run(process.execPath, ['wrong.mjs'], home).trim().split('\n');
   expect(lines).toHaveLength(4);
   for (const line of lines) expect(line).toMatch(/^TypeError \w+/);
-});
-
-it('has types that a strict project can use, and what its package.json promises', () => {
-  const folder = join(home, 'node_modules/countersign');
-  const { version, dependencies, exports } = manifest(folder);
-  const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
-  expect(version).toBe(root.version);
-  for (const [name, range] of Object.entries(dependencies)) expect(root.dependencies[name]).toBe(range);
-  for (const entry of Object.values(exports))
-    for (const file of Object.values(entry)) expect(existsSync(join(folder, file)), file).toBe(true);
-  for (const file of ['README.md', 'LICENSE']) expect(existsSync(join(folder, file)), file).toBe(true);
-  writeFileSync(
-    join(home, 'use.mts'),
-    `import { judge, type Verdict } from 'countersign/engine';
-     const verdict: Verdict = judge({ request: { jsonrpc: '2.0', id: 1, method: 'ping' } }, { strictness: 'maximum' });
-     // @ts-expect-error there is no such strictness
-     judge({}, { strictness: 'severe' });
-     export const decision: 'allow' | 'challenge' | 'deny' = verdict.decision;`,
-  );
-  const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024', '--types', ''];
-  run(join(ROOT, 'node_modules/.bin/tsc'), [...options, 'use.mts'], home);
 });

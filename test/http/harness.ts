@@ -94,18 +94,20 @@ type Setting = {
   scalar_path: string;
   hops: number;
   trace: TelemetryOptions['trace'];
+  /** What comes out is then the same every time. */
+  chance: { start_ms: number; randomBytes(length: number): Uint8Array; stopwatch(): number };
 };
 
 export async function openHarness(stores: Stores, site: Partial<Setting> = {}): Promise<Harness> {
-  const clock = { now_ms: Date.now() };
+  const clock = { now_ms: site.chance?.start_ms ?? Date.now() };
   const logs: string[] = [];
   const world = makeWorld({
     ...memoryFacts(),
     ...stores,
     limiter_fallback: openMemoryLimiter(),
     vault: site.vault ?? openVault(new Uint8Array(randomBytes(32))),
-    machine: { now: () => clock.now_ms, randomBytes: (n) => new Uint8Array(randomBytes(n)) },
-    stopwatch: () => performance.now(),
+    machine: { now: () => clock.now_ms, randomBytes: site.chance?.randomBytes ?? ((n) => new Uint8Array(randomBytes(n))) },
+    stopwatch: site.chance?.stopwatch ?? (() => performance.now()),
     telemetry: openTelemetry({ level: 'info', destination: { write: (line) => logs.push(line) }, trace: site.trace }),
     judge: judgeClosely,
     judging: openJudging(),
