@@ -15,9 +15,10 @@ export function plainName(name: string): string {
   for (const char of name.normalize('NFKD').replace(MARKS, '')) {
     const point = char.codePointAt(0)!;
     if (point >= 0x80 && isInvisible(point)) continue;
-    plain += point < 0x80 ? char : (CONFUSABLE_LETTERS.get(point) ?? COMPATIBLE.get(point) ?? char);
+    // Each by itself: the lower case of a sigma depends on where in the word it stands.
+    plain += (point < 0x80 ? char : (CONFUSABLE_LETTERS.get(point) ?? COMPATIBLE.get(point) ?? char)).toLowerCase();
   }
-  return plain.replaceAll(/\s+/g, '').toLowerCase();
+  return plain.replaceAll(/\s+/g, '').replaceAll('ς', 'σ');
 }
 
 /** Of a pattern in which `*` stands for any run of characters. */

@@ -41,7 +41,7 @@ function requirementsOf(require: Require, { policy, is_denial }: Naming, checks:
       if (!place) continue;
       if (location.unknown !== 'allow' && !is_denial)
         add('COUNTRY_UNKNOWN', 'Location restriction violation: the place is unknown', place.known);
-      add('LOCATION_RESTRICTION', 'Location restriction violation', any(not(place.known), place.holds));
+      add('LOCATION_RESTRICTION', 'Location restriction violation', is_denial ? place.holds : any(not(place.known), place.holds));
     }
     add('LOCATION_RESTRICTION', 'Location restriction violation', fromAddress(location), { unsure: unsureOfAddress(location) });
   }
