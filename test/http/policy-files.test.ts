@@ -48,6 +48,8 @@ describe.each([
 
   const ask = (method: string, path: string, json?: object, key = own.key) => harness.ask(method, path, { key, ...(json && { json }) });
   const take = async (json: object, dry_run = false) => {
+    // What was changed at this very moment would be read anew for each policy; ids of one moment are in no order.
+    harness.clock.now_ms += 1;
     const response = await ask('POST', `/policies/import?dry_run=${dry_run}`, json);
     expect(response.status, await response.clone().text()).toBe(200);
     return deeds.parse(await response.json()).policies.map(({ name, version, action }) => [name, version, action]);
@@ -140,8 +142,6 @@ describe.each([
 
   it('one record of the trail names every version that an import has written, with its digest', async () => {
     await take(FILE);
-    // Ids of one moment are in no order.
-    harness.clock.now_ms += 1;
     await take({
       policies: [...FILE.policies.slice(0, 2), { name: 'cedar', document: { tools: { deny: ['y'] } } }, { name: 'new', document: {} }],
     });
@@ -173,8 +173,10 @@ describe.each([
     expect(text.length).toBeLessThan(1_048_576);
     expect(JSON.parse(text)).toMatchObject({ lists: ['partners'], policies: policies.map(({ name, mode }) => ({ name, mode })) });
     const other = await harness.tenant();
+    harness.clock.now_ms += 1;
     const taken = deeds.parse(await (await ask('POST', '/policies/import', JSON.parse(text) as object, other.key)).json());
     expect(await file(other.key)).toBe(text);
+    harness.clock.now_ms += 1;
     const [mine, theirs] = [deeds.parse(await (await ask('POST', '/policies/import', JSON.parse(text) as object)).json()), taken];
     const versions = async (key: string, of: typeof mine) => {
       const set = { name: 'all', policies: of.policies.map(({ id, version }) => ({ id, version })) };
