@@ -115,7 +115,7 @@ describe.each([
     it('JSON 20,000 deep, and a replay of more than there may be', async () => {
       const raw = `{"name":"p","document":${nested(20_000)}}`;
       expect((await harness.ask('POST', '/policies', { key: own.key, raw })).status).toBe(400);
-      const replay = await ask('POST', '/policies/replay', { max: REPLAY_RECORDS_MAX + 1 });
+      const replay = await ask('POST', '/policies/replay', { policies: [{ document: {} }], max: REPLAY_RECORDS_MAX + 1 });
       expect([replay.status, ((await replay.json()) as Problem).errors]).toEqual([422, [expect.objectContaining({ pointer: '/max' })]]);
     });
   });
@@ -127,7 +127,7 @@ describe.each([
     ]) {
       const made = await write(cedar(text));
       expect(made.status).toBe(201);
-      expect(await made.json()).toMatchObject({ warnings: [{ pointer: '/document/cedar' }] });
+      expect(await made.json()).toMatchObject({ warnings: [{ pointer: '/cedar' }] });
     }
   });
 
@@ -214,8 +214,8 @@ describe.each([
       ['without `kid`, of the one key', null, () => sign(key, claims(), { kid: undefined }), 'allow'],
       ['without `kid`, of another key', null, () => sign(other, claims(), { kid: undefined }), 'TOKEN_INVALID'],
       ['without `kid`, of two keys', () => issuer.keys.push(other.jwk), () => sign(key, claims(), { kid: undefined }), 'TOKEN_KEY_UNKNOWN'],
-      ['alg none', null, () => unsigned({ alg: 'none' }), 'TOKEN_INVALID'],
-      ['alg none in capitals', null, () => unsigned({ alg: 'NONE', kid: 'a' }), 'TOKEN_INVALID'],
+      ['alg none', null, () => unsigned({ alg: 'none' }), 'TOKEN_ALGORITHM'],
+      ['alg none in capitals', null, () => unsigned({ alg: 'NONE', kid: 'a' }), 'TOKEN_ALGORITHM'],
       [
         'another key by the same name',
         () => void (issuer.keys[0] = { ...other.jwk, kid: 'a' }),
