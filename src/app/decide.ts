@@ -1,6 +1,6 @@
 /** From what was found in a message to its verdict: who acts, what the policies say, and both put together. */
 import { conclude } from '#core/conclude.ts';
-import type { Access } from '#core/policy/access.ts';
+import { beliefIn, type Access } from '#core/policy/access.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import { localFacts } from '#core/policy/local-facts.ts';
 import { answerTo } from '#core/policy/question.ts';
@@ -40,8 +40,8 @@ async function ask(world: World, settings: Settings, judged: JudgedCase, now_ms:
   const finish = (access: Access | null, facts: PolicyFacts | null): DecidedCase => {
     const decided = conclude(verdict, addressee, access, snapshot);
     if (!snapshot.shadow || !facts) return { ...judged, verdict: decided, facts };
-    const is_believed = facts.identity.assurance === 'verified' || tenant.trust_asserted_roles;
-    const shadow = shadowVerdicts(world, settings, judged, { facts, now_ms, is_believed });
+    const belief = beliefIn(facts.identity, tenant.trust_asserted_roles);
+    const shadow = shadowVerdicts(world, settings, judged, { facts, now_ms, belief });
     return { ...judged, verdict: { ...decided, policy: { ...decided.policy, shadow } }, facts };
   };
   if ('refusal' in identified) {
@@ -53,8 +53,7 @@ async function ask(world: World, settings: Settings, judged: JudgedCase, now_ms:
   const { policies, lists } = snapshot;
   const facts = localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists, whereabouts: world.geo.lookup });
   if (!question) return finish(null, facts);
-  const is_believed = identity.assurance === 'verified' || tenant.trust_asserted_roles;
-  const known = { now_ms, is_believed };
+  const known = { now_ms, belief: beliefIn(identity, tenant.trust_asserted_roles) };
   const first = answerTo(question, snapshot, { ...known, facts, is_complete: false });
   const about = { party: { tenant: tenant.id, key: settings.key, identity }, question, policies, now_ms };
   if (!first.awaited.length)

@@ -3,6 +3,7 @@ import { sha256Hex } from '#core/hash.ts';
 import type { LimitRequirement } from '#core/policy/document.ts';
 import type { Identity } from '#core/policy/facts.ts';
 import type { TagOf } from '#core/policy/history.ts';
+import { plainName } from '#core/policy/plain-name.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { TenantKey } from './ports.ts';
 
@@ -25,7 +26,7 @@ const keyOf = ({ tenant, key }: Party, kind: 'count' | 'past', parts: readonly u
 /** Null where a limit is one of whoever acts, or of a session, and there is none. @param called the tool, else the method */
 export function counterKey(party: Party, policy: string, limit: LimitRequirement, called: string): string | null {
   const { principal, session } = party.identity;
-  const whose = { tenant: '', principal: principal && `${principal.type} ${principal.id}`, session, tool: called };
+  const whose = { tenant: '', principal: principal && `${principal.type} ${principal.id}`, session, tool: plainName(called) };
   const parts = limit.key.split('+').map((part) => whose[part as keyof typeof whose]);
   // Of another window or measure it is another counter.
   const { id, key, window, measure = 'calls', count = 'allowed' } = limit;

@@ -1,4 +1,5 @@
 /** The only way to write: scope, tenant transaction, verb, audit record, all in one transaction. */
+import type { WrittenVersion } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId, type IdPrefix } from '#core/id.ts';
 import type { Scope } from '#core/scope.ts';
 import { requireScope, type Actor } from './actor.ts';
@@ -14,7 +15,7 @@ export type Verb = {
 };
 
 /** `subject` is the id of what was acted on. */
-export type Done<T> = { subject: string; result: T };
+export type Done<T> = { subject: string; result: T; /** Those that were written. */ policies?: readonly WrittenVersion[] };
 
 /** A new id by the world's clock and chance. */
 export const newId = (world: Pick<World, 'machine'>, prefix: IdPrefix): string =>
@@ -28,9 +29,18 @@ export async function mutate<T>(world: World, actor: Actor, verb: Verb, work: (t
     return await onStore(() =>
       world.database.write(grant, async (tx) => {
         if (once) await claim(tx, once, world.machine.now());
-        const { subject, result } = await work(tx);
+        const { subject, result, policies = [] } = await work(tx);
         const at = new Date(world.machine.now());
-        await tx.audit.append({ id: newId(world, 'aud'), kind: 'admin', at, key_id: actor.key_id, action: verb.action, subject });
+        const versions = policies.map(({ id, version, digest }) => ({ id, version, digest }));
+        await tx.audit.append({
+          id: newId(world, 'aud'),
+          kind: 'admin',
+          at,
+          key_id: actor.key_id,
+          action: verb.action,
+          subject,
+          ...(versions.length && { policies: versions }),
+        });
         if (once) await keep(tx, once, result, at.getTime());
         return result;
       }),

@@ -12,13 +12,20 @@ import type { WriteTx } from './ports.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
+/** `installed` as long as any of its policies is there: a pack is taken out by deleting them. */
 export type ListedPack = { entry: PackEntry; installed: PackInstall | null };
 
 export async function listPacks(world: World, actor: Actor): Promise<ListedPack[]> {
   requireScope(actor, 'policies:read');
-  const installs = await onStore(() => world.database.read(actor.tenant, (tx) => tx.packs.installed()));
+  const { installs, policies } = await onStore(() =>
+    world.database.read(actor.tenant, async (tx) => {
+      const noted = await tx.packs.installed();
+      return { installs: noted, policies: noted.length ? await tx.policies.all() : [] };
+    }),
+  );
   const entries = await world.packs.list();
-  return entries.map((entry) => ({ entry, installed: installs.find(({ name }) => name === entry.name) ?? null }));
+  const isThere = ({ name: pack }: PackInstall): boolean => policies.some(({ name }) => name.startsWith(prefixOf(pack)));
+  return entries.map((entry) => ({ entry, installed: installs.find((one) => one.name === entry.name && isThere(one)) ?? null }));
 }
 
 export type Installed = {
@@ -50,7 +57,8 @@ export async function installPack(world: World, actor: Actor, name: string, { st
     const install = installOf(pack, strength, made.params, new Date(world.machine.now()));
     const result = { install, ...(await putAll(world, tx, name, prepared)) };
     await tx.packs.note(install);
-    return { subject: name, result };
+    const written = result.policies.flatMap(({ row }, i) => (prepared[i]!.text ? [row] : []));
+    return { subject: name, result, policies: written };
   });
 }
 

@@ -1,3 +1,4 @@
+import { canonicalJson } from '#core/canonical.ts';
 import { sha256Hex } from '#core/hash.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { PolicyMode } from '#core/policy/mode.ts';
@@ -20,9 +21,9 @@ export type PolicyText = { name: string; mode: PolicyMode; document: PolicyDocum
 /** Whether the caller knows the version with this digest (RFC 9110, 13.1.1). */
 export type Precondition = (digest: string) => boolean;
 
-/** Of the version, not only of its text: it is a strong validator (RFC 9110, 8.8.1), and a text may come back as a later version. */
+/** Of the version, not only of its text: it is a strong validator (RFC 9110, 8.8.1), and a text may come back as a later version. The same in whatever order its members stand. */
 const digestOf = ({ name, mode, document, tests }: PolicyText, version: number): string =>
-  sha256Hex(JSON.stringify([version, name, mode, document, tests]));
+  sha256Hex(canonicalJson([version, name, mode, document, tests]));
 
 /** Throws `POLICY_INVALID` or `POLICY_TESTS_FAILED` with all that is wrong. */
 export async function createPolicy(world: World, actor: Actor, text: PolicyText): Promise<PolicyRow> {
@@ -35,7 +36,7 @@ export async function createPolicy(world: World, actor: Actor, text: PolicyText)
     await tx.tenant.getLocked();
     await tx.policies.insert({ row, compiled: policy.compiled });
     await keepWithin(tx);
-    return { subject: row.id, result: row };
+    return { subject: row.id, result: row, policies: [row] };
   });
 }
 
@@ -99,7 +100,7 @@ export async function replacePolicy(world: World, actor: Actor, id: string, text
     const row = nextVersion(world, old, policy);
     if (!(await tx.policies.replace(row, policy.compiled, old.version))) throw new Problem('PRECONDITION_FAILED');
     await keepWithin(tx);
-    return { subject: id, result: row };
+    return { subject: id, result: row, policies: [row] };
   });
 }
 

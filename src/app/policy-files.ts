@@ -54,7 +54,8 @@ export async function importPolicies(world: World, actor: Actor, texts: readonly
       if (old && is_changed && !(await tx.policies.replace(rows[i]!, policies[i]!.compiled, old.version)))
         throw new Problem('PRECONDITION_FAILED');
     await keepWithin(tx);
-    return { subject: id, result: { id, dry_run, policies: rows.map((row, i) => told(row, plans[i]!)) } };
+    const written = rows.filter((_, i) => plans[i]!.is_changed);
+    return { subject: id, policies: written, result: { id, dry_run, policies: rows.map((row, i) => told(row, plans[i]!)) } };
   });
 }
 

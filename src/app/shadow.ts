@@ -1,5 +1,6 @@
 /** What would be decided by policies that are tried beside those in force. It decides nothing. */
 import { conclude } from '#core/conclude.ts';
+import type { Belief } from '#core/policy/access.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import { localFacts } from '#core/policy/local-facts.ts';
 import { answerTo, shadowed } from '#core/policy/question.ts';
@@ -8,7 +9,7 @@ import type { JudgedCase } from './judged.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
-type Known = { facts: PolicyFacts; now_ms: number; is_believed: boolean };
+type Known = { facts: PolicyFacts; now_ms: number; belief: Belief };
 
 export function shadowVerdicts(world: World, { snapshot }: Settings, judged: JudgedCase, { facts, ...known }: Known): ShadowVerdict[] {
   const { question, verdict, addressee, context } = judged;

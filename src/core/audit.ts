@@ -44,6 +44,11 @@ export type AdminRecord = {
   action: string;
   /** What was acted on, such as `key_…`. */
   subject: string;
+  /** Versions of policies that came to be by it; left out where none did. */
+  policies?: readonly WrittenVersion[];
 };
+
+/** `digest` is the version's, as its `ETag` has it. */
+export type WrittenVersion = { id: string; version: number; digest: string };
 
 export type AuditRecord = VerdictRecord | AdminRecord;

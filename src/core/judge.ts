@@ -9,7 +9,7 @@ import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts'
 import { plainPointer } from './pointer.ts';
 import { addresseeOf, conclude } from './conclude.ts';
 import { assertedIdentity } from './identity/identity.ts';
-import type { Access } from './policy/access.ts';
+import { beliefIn, type Access } from './policy/access.ts';
 import type { ActivePolicy } from './policy/compile.ts';
 import type { NamedList } from './policy/lists.ts';
 import { localFacts } from './policy/local-facts.ts';
@@ -86,7 +86,7 @@ function accessAtOnce(question: Question, { context }: Submission, snapshot: Sna
   const { policies, lists, trust_asserted_roles = false } = snapshot;
   const identity = assertedIdentity(context, trust_asserted_roles);
   const facts = localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists });
-  return answerTo(question, snapshot, { facts, now_ms, is_believed: trust_asserted_roles, is_complete: true });
+  return answerTo(question, snapshot, { facts, now_ms, belief: beliefIn(identity, trust_asserted_roles), is_complete: true });
 }
 
 /** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */

@@ -101,6 +101,23 @@ it('never touches what is in force: the new text stands beside it', async () => 
   expect(await list()).toHaveLength(2);
 });
 
+it('is taken out by deleting its policies', async () => {
+  const pack = async () => {
+    const { data } = (await (await harness.ask('GET', '/packs', { key: own.key })).json()) as {
+      data: { name: string; installed: unknown }[];
+    };
+    return data.find(({ name }) => name === 'mine')?.installed;
+  };
+  const made = await install({ strength: 'strict' });
+  for (const { id } of made.policies) {
+    expect(await pack()).toMatchObject({ strength: 'strict' });
+    expect((await harness.ask('DELETE', `/policies/${id}`, { key: own.key, headers: { 'If-Match': '*' } })).status).toBe(204);
+  }
+  expect(await pack()).toBeNull();
+  expect(statuses(await install({ strength: 'strict' })).map(([, status]) => status)).toEqual(['created', 'created']);
+  expect(await pack()).toMatchObject({ strength: 'strict' });
+});
+
 const bad = async (params: object) => {
   const response = await harness.ask('POST', '/packs/mine/install', { key: own.key, json: { params } });
   const { code, errors } = (await response.json()) as { code: string; errors: { pointer: string }[] };

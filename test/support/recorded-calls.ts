@@ -34,7 +34,7 @@ export function recordedCall(submission: Submission, snapshot: Snapshot, given: 
   const question = questionOf(submission, judgement.verdict, judgement.reading, snapshot);
   const identity = assertedIdentity(context, trust_asserted_roles);
   const facts: PolicyFacts = { ...localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists }), ...given };
-  const known = { facts, now_ms, is_believed: trust_asserted_roles, is_complete: true };
+  const known = { facts, now_ms, belief: trust_asserted_roles ? ('all' as const) : ('nothing' as const), is_complete: true };
   const verdict = conclude(judgement.verdict, addresseeOf(judgement.reading), question && answerTo(question, snapshot, known), snapshot);
   const record = verdictRecord(verdict, bareRecord(submission, judgement), context, { at: new Date(now_ms), key_id: 'key_1', tenant_key });
   const kept = readInput(withFacts(decisionInput(submission, judgement, now_ms), question && facts));

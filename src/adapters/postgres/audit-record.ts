@@ -67,6 +67,7 @@ const admin: z.ZodType<AdminRecord> = z.object({
   key_id: z.string().nullable(),
   action: z.string(),
   subject: z.string(),
+  policies: z.array(z.object({ id: z.string(), version: z.int(), digest: z.string() })).exactOptional(),
 });
 
 const record = z.union([verdict, admin]);

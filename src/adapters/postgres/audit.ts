@@ -34,23 +34,32 @@ export async function getRecord(
 export async function listRecords({ sql, tenant }: TenantSql, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>> {
   const after = page.after === undefined ? undefined : uuidOf(page.after);
   if (after === null) return { rows: [], next: null };
-  const rows = await sql
-    .select({ record: auditRecords.record })
-    .from(auditRecords)
-    .where(and(eq(auditRecords.tenant_id, tenant), after === undefined ? undefined : lt(auditRecords.id, after), ...conditions(filter)))
-    .orderBy(desc(auditRecords.id))
-    .limit(page.limit + 1);
+  await sql.execute(IN_ORDER);
+  const rows = await recordsQuery({ sql, tenant }, filter, { after, limit: page.limit });
   return pageOf(
     rows.map((row) => read(row.record)),
     page,
   );
 }
 
+/** Newest first, one more than the page holds. @param after UUID of the last of the page before */
+export const recordsQuery = (
+  { sql, tenant }: TenantSql,
+  filter: AuditFilter,
+  { after, limit }: { after: string | undefined; limit: number },
+) =>
+  sql
+    .select({ id: auditRecords.id, record: auditRecords.record })
+    .from(auditRecords)
+    .where(and(eq(auditRecords.tenant_id, tenant), after === undefined ? undefined : lt(auditRecords.id, after), ...conditions(filter)))
+    .orderBy(desc(auditRecords.id))
+    .limit(limit + 1);
+
 /**
  * Until the end of the transaction: down the index, page by page. Of a partition that it has not analysed yet PostgreSQL expects a row or
  * two, and would rather read and sort all of it for every page.
  */
-const IN_ORDER = text`select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`;
+export const IN_ORDER = text`select set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`;
 
 /** Inputs are looked up by their ids, between the first and the last: only partitions of that time are looked into. */
 export async function listVerdicts(
@@ -62,18 +71,7 @@ export async function listVerdicts(
   const after = page.after === undefined ? undefined : uuidOf(page.after);
   if (after === null) return { rows: [], next: null };
   await sql.execute(IN_ORDER);
-  const found = await sql
-    .select({ id: auditRecords.id, record: auditRecords.record })
-    .from(auditRecords)
-    .where(
-      and(
-        eq(auditRecords.tenant_id, tenant),
-        after === undefined ? undefined : lt(auditRecords.id, after),
-        ...conditions({ ...filter, kind: 'verdict' }),
-      ),
-    )
-    .orderBy(desc(auditRecords.id))
-    .limit(page.limit + 1);
+  const found = await recordsQuery({ sql, tenant }, { ...filter, kind: 'verdict' }, { after, limit: page.limit });
   const ids = found.map(({ id }) => id);
   const [last, first] = [ids[0], ids.at(-1)];
   if (last === undefined || first === undefined) return { rows: [], next: null };

@@ -32,7 +32,7 @@ export function verdictOf(test: PackTest, policies: Made, tools: readonly Fixtur
     ...told,
     counters: { ...idle(active), ...told.counters },
   };
-  const access = question && answerTo(question, snapshot, { facts, now_ms, is_believed: true, is_complete: true });
+  const access = question && answerTo(question, snapshot, { facts, now_ms, belief: 'all', is_complete: true });
   return conclude(verdict, addresseeOf(reading), access, snapshot);
 }
 

@@ -4,6 +4,7 @@ import { REASONS, type Reason, type ReasonCode } from '../verdict.ts';
 import type { CedarRequest } from './cedar/environment.ts';
 import { compileSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
 import type { Obligation } from './document.ts';
+import type { Identity } from './facts.ts';
 import type { Lane, Statement } from './statement.ts';
 
 /** A policy that is in force: plain data. */
@@ -57,11 +58,17 @@ export type Access = {
 /** `message`: which one of several; the first when left out. */
 export type Awaited = { kind: 'counter' | 'history'; id: string; message?: number };
 
+/** What of who acts is believed: what a token proves; everything, for the tenant takes his callers' word; or nothing. */
+export type Belief = 'nothing' | 'proved' | 'all';
+export const beliefIn = ({ assurance }: Pick<Identity, 'assurance'>, trust_asserted_roles: boolean): Belief =>
+  trust_asserted_roles ? 'all' : assurance === 'verified' ? 'proved' : 'nothing';
+const isGranted = ({ is_personal, is_said = false }: Statement, belief: Belief): boolean =>
+  belief === 'all' || (belief === 'proved' ? !is_said : !is_personal && !is_said);
+
 export type Asked = {
   request: CedarRequest;
   method: string | null;
-  /** Who acts is proved, or the tenant takes the caller's word. */
-  is_believed: boolean;
+  belief: Belief;
   /** Counters and history have been asked: what they do not say is not so. */
   is_complete: boolean;
 };
@@ -78,11 +85,7 @@ const ORDER: readonly ReasonCode[] = [
 ];
 const rankOf = ({ code }: Reason): number => (ORDER.includes(code) ? ORDER.indexOf(code) : ORDER.length);
 
-export function accessOf(
-  policies: readonly StatedPolicy[],
-  posture: Posture,
-  { request, method, is_believed, is_complete }: Asked,
-): Access {
+export function accessOf(policies: readonly StatedPolicy[], posture: Posture, { request, method, belief, is_complete }: Asked): Access {
   const lanes = lanesOf(policies);
   const access = evaluateSet(lanes.sets.access, request);
   const challenge = evaluateSet(lanes.sets.challenge, request);
@@ -103,7 +106,7 @@ export function accessOf(
     ...sure(access.forbids).map(reasonOf),
   ];
   const challenges = sure(challenge.forbids).map(reasonOf);
-  const permits = access.permits.map(own).filter(({ is_personal }) => is_believed || !is_personal);
+  const permits = access.permits.map(own).filter((one) => isGranted(one, belief));
   if (posture === 'strict' && !permits.length && !denials.length && needsPermit(method))
     denials.push({
       code: 'NO_PERMIT',

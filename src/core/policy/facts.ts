@@ -8,7 +8,13 @@ export type FactNeeds = {
   /** Names of the tenant's lists that addresses are held against. */
   ip_lists: string[];
   /** What of arguments Cedar has no words for (named lists, patterns, lengths, every item of a list); `id` within the policy. */
-  checks: { id: string; pointer: string; requirement: ArgumentRequirement }[];
+  checks: {
+    id: string;
+    pointer: string;
+    requirement: ArgumentRequirement;
+    /** It is what a policy denies: true where any value holds it, and where that cannot be told. */
+    may_hold?: true;
+  }[];
   geo: boolean;
   /** `target` says whose calls count. */
   counters: (LimitRequirement & { target: Target })[];

@@ -1,5 +1,5 @@
 /** What happened before, in a session or of a principal: which events are kept, and what policies make of them (docs: `policy.md` 4). */
-import { matchesName } from './checks.ts';
+import { matchesName } from './match-name.ts';
 import type { HistoryEvent, HistoryRequirement } from './document.ts';
 import { spanOf } from './spans.ts';
 import { unitsOf } from './units.ts';

@@ -4,10 +4,9 @@ import type { Reading } from '../mcp/message.ts';
 import type { Submission } from '../submission.ts';
 import type { Posture } from '../tenant.ts';
 import type { Verdict } from '../verdict.ts';
-import { accessOf, type Access, type StatedPolicy } from './access.ts';
+import { accessOf, type Access, type Belief, type StatedPolicy } from './access.ts';
 import type { CedarRequest } from './cedar/environment.ts';
-import { paramsOf } from './cedar/asked.ts';
-import { cedarRequestOf, withChecks, withFacts } from './cedar/request.ts';
+import { argumentsOf, cedarRequestOf, withChecks, withFacts } from './cedar/request.ts';
 import { checksOf } from './checks.ts';
 import { NO_FACTS, type FactNeeds, type PolicyFacts } from './facts.ts';
 import type { NamedList } from './lists.ts';
@@ -43,7 +42,7 @@ export function questionOf(
   const findings = highest(verdict);
   const named = new Map(lists.map((list) => [list.name, list]));
   const messages = reading.messages.map((message): AskedMessage => {
-    const args = paramsOf(submission, message)?.['arguments'];
+    const args = argumentsOf(submission, message);
     const { method, direction } = message;
     const checks = checkedBy(policies, args, named);
     const request = cedarRequestOf(submission, message, { ...NO_FACTS, checks }, { now_ms: 0, findings });
@@ -77,12 +76,12 @@ export const shadowed = ({ messages }: Question, set: number): Question => ({
 });
 
 /** What is known of the call besides the message. */
-export type Known = { facts: PolicyFacts; now_ms: number; is_believed: boolean; is_complete: boolean };
+export type Known = { facts: PolicyFacts; now_ms: number; belief: Belief; is_complete: boolean };
 
 /** Every message must pass. */
-export function answerTo(question: Question, { policies, posture }: Asking, { facts, now_ms, is_believed, is_complete }: Known): Access {
+export function answerTo(question: Question, { policies, posture }: Asking, { facts, now_ms, belief, is_complete }: Known): Access {
   const answers = question.messages.map(({ method, request }) =>
-    accessOf(policies, posture, { request: withFacts(request, facts, { now_ms }), method, is_believed, is_complete }),
+    accessOf(policies, posture, { request: withFacts(request, facts, { now_ms }), method, belief, is_complete }),
   );
   const [only] = answers;
   if (only && answers.length === 1) return only;

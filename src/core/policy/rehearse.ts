@@ -4,6 +4,7 @@ import { assertedIdentity } from '../identity/identity.ts';
 import { judgeClosely, type Snapshot } from '../judge.ts';
 import type { Submission } from '../submission.ts';
 import type { Verdict } from '../verdict.ts';
+import { beliefIn } from './access.ts';
 import type { ActivePolicy } from './compile.ts';
 import type { HistoryRequirement } from './document.ts';
 import type { Identity, PolicyFacts } from './facts.ts';
@@ -46,8 +47,12 @@ export function verdictOn(test: Omit<PolicyTest, 'name' | 'expect'>, { snapshot,
   const { trust_asserted_roles = false } = snapshot;
   const identity: Identity = { ...assertedIdentity(context, trust_asserted_roles), ...given.identity };
   const facts = factsOf(given, { snapshot, own, identity, ip_address: context.ip_address, now_ms: at_ms });
-  const is_believed = identity.assurance === 'verified' || trust_asserted_roles;
-  const access = answerTo(question, snapshot, { facts, now_ms: at_ms, is_believed, is_complete: true });
+  const access = answerTo(question, snapshot, {
+    facts,
+    now_ms: at_ms,
+    belief: beliefIn(identity, trust_asserted_roles),
+    is_complete: true,
+  });
   return conclude(verdict, addresseeOf(reading), access, snapshot);
 }
 

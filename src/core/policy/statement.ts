@@ -23,6 +23,8 @@ export type Statement = {
   obligations: Obligation[];
   /** It looks at who acts: a permit that does grants nothing to somebody who is only asserted. */
   is_personal: boolean;
+  /** It looks at what the caller alone can say, such as which agent acts: a permit that does needs a tenant who takes his word. */
+  is_said?: boolean;
   /** Until this fact is asked for, which costs something, the statement is a question and no answer. */
   awaits?: { kind: 'counter' | 'history'; id: string };
 };

@@ -4,7 +4,7 @@ import { isObject } from '../mcp/check.ts';
 import type { MessageReading } from '../mcp/message.ts';
 import type { JsonObject, Submission } from '../submission.ts';
 import type { CedarRequest, Members } from './cedar/environment.ts';
-import { qualified } from './cedar/names.ts';
+import { qualified, serverOf } from './cedar/names.ts';
 import { valuesAt } from './checks.ts';
 import type { HistoryRequirement } from './document.ts';
 import type { FactNeeds } from './facts.ts';
@@ -42,7 +42,7 @@ function wantedBy(policies: readonly Needing[]): Wanted {
 export function toldOf(submission: Submission, message: MessageReading, policies: readonly Needing[]): Told {
   const { method, tool } = message;
   const { bytes, outputs } = wantedBy(policies);
-  const names = [method, tool, tool === null ? null : qualified(submission.server?.name ?? null, tool)];
+  const names = [method, tool, tool === null ? null : qualified(serverOf(submission), tool)];
   return {
     names: [...new Set(names.filter((name) => name !== null))],
     bytes: bytes ? bytesOf(submission, message) : null,

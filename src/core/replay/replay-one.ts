@@ -1,5 +1,6 @@
 /** One recorded verdict, decided again by another set of policies. Pure; nothing is judged, counted or recorded anew. */
 import { readProtocol } from '../mcp/message.ts';
+import { beliefIn } from '../policy/access.ts';
 import { withFacts } from '../policy/cedar/request.ts';
 import { questionOf } from '../policy/question.ts';
 import type { VerdictRecord } from '../audit.ts';
@@ -37,12 +38,12 @@ function answersOf(recorded: RecordedCase, set: ReplaySet): Replayed[] {
   const gaps = gapsOf(submission, reading, record);
   const known = knownFacts(recorded.facts, submission.context, now_ms, set);
   const { facts, knows_identity } = known;
-  const is_believed = facts.identity.assurance === 'verified' || set.trust_asserted_roles;
+  const belief = beliefIn(facts.identity, set.trust_asserted_roles);
   return question.messages.map(({ method, request: bare }, i) => {
     const gap = gaps[i]!;
     if (gap.whole) return { ...SILENT, decision: 'unknown', gap: 'argument' };
     const request = gappedRequest(withFacts(bare, facts, { now_ms }), known, gap, set);
-    return sureAccess(set.policies, set.posture, { request, method, is_believed, is_complete: true }, knows_identity);
+    return sureAccess(set.policies, set.posture, { request, method, belief, is_complete: true }, knows_identity);
   });
 }
 

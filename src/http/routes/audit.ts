@@ -45,6 +45,10 @@ const adminRecordShape = z
     key_id: z.string().nullable(),
     action: z.string(),
     subject: z.string(),
+    policies: z
+      .array(z.object({ id: z.string(), version: z.number().int(), digest: z.string() }))
+      .optional()
+      .openapi({ description: 'Versions of policies that were written by it, with their digests.' }),
   })
   .meta({ id: 'AdminRecord' });
 const recordShape = z

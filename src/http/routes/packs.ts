@@ -98,7 +98,7 @@ export const listPacksRoute = defineRoute(
     tag: 'Packs',
     summary: 'The catalogue of policy packs',
     description:
-      'All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install.',
+      'All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install. A pack is taken out by deleting its policies (`DELETE /policies/{id}`); when none is left, `installed` is null.',
     security: 'policies:read',
     success: { status: 200, description: 'The packs.', schema: z.object({ data: z.array(packShape) }).meta({ id: 'PackCatalogue' }) },
     problems: ['STORE_UNAVAILABLE'],
@@ -154,7 +154,7 @@ export const installPackRoute = defineCreation(
     tag: 'Packs',
     summary: 'Install a policy pack',
     description:
-      'The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed.',
+      'The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.',
     security: 'policies:write',
     idempotent: true,
     params,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { barOf } from '#core/policy/bar.ts';
-import { matchesName } from '#core/policy/checks.ts';
+import { matchesName } from '#core/policy/match-name.ts';
 import type { ActivePolicy } from '#core/policy/compile.ts';
 import type { ListsDocument } from '#core/policy/document.ts';
 import { NAME_LENGTH_MAX } from '#core/policy/forms/lists.ts';

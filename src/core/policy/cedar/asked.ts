@@ -2,6 +2,8 @@
 import type { JsonObject, Submission } from '../../submission.ts';
 import { isObject } from '../../mcp/check.ts';
 import type { MessageReading } from '../../mcp/message.ts';
+import { lastPart, plainName } from '../plain-name.ts';
+import { plainUri } from '../plain-uri.ts';
 import type { CedarEntity } from './environment.ts';
 import {
   ACTION_GROUP,
@@ -10,6 +12,7 @@ import {
   mcp,
   METHOD_NAMES,
   qualified,
+  serverOf,
   SUBJECTS,
   TOOL_CALL,
   UNKNOWN_ACTION,
@@ -45,7 +48,7 @@ const boolOf = (value: unknown): boolean | undefined => (typeof value === 'boole
 
 /** What the request is about first, then what it stands in. */
 export function resourcesOf(submission: Submission, message: MessageReading, groups: OwnToolGroups): CedarEntity[] {
-  const name = submission.server?.name ?? null;
+  const name = serverOf(submission);
   const server = entry(mcp('Server', name ?? ''), []);
   const found = subjectOf(submission, message, name, groups);
   if (!found) return [server];
@@ -79,10 +82,13 @@ function toolOf({ tool: given }: Submission, bare: string, server: string | null
   const groups = new Set<string>([...builtInGroups(bare, hint), ...ownGroups([name, bare], own)]);
   return entry(
     mcp('Tool', name),
-    [...(server === null ? [] : [mcp('Tool', bare)]), ...[...groups].map((group) => mcp('ToolGroup', group))],
+    [
+      ...(server === null ? [] : [mcp('Tool', bare)]),
+      mcp('ToolName', lastPart(plainName(bare))),
+      ...[...groups].map((group) => mcp('ToolGroup', group)),
+    ],
     {
-      name,
-      bare,
+      ...namesOf(name, bare),
       readOnlyHint: boolOf(annotations.readOnlyHint),
       destructiveHint: boolOf(annotations.destructiveHint),
       idempotentHint: boolOf(annotations.idempotentHint),
@@ -93,8 +99,10 @@ function toolOf({ tool: given }: Submission, bare: string, server: string | null
 
 function promptOf(bare: string, server: string | null): CedarEntity {
   const name = qualified(server, bare);
-  return entry(mcp('Prompt', name), server === null ? [] : [mcp('Prompt', bare)], { name, bare });
+  return entry(mcp('Prompt', name), server === null ? [] : [mcp('Prompt', bare)], namesOf(name, bare));
 }
+
+const namesOf = (name: string, bare: string) => ({ name, bare, plain: plainName(name), plainBare: plainName(bare) });
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]{0,63}):/;
 /** Scheme, then userinfo, host and port of RFC 3986, 3.2; whatever else there is stays in `uri`. */
@@ -118,6 +126,7 @@ function resourceOf(uri: string): CedarEntity {
   const [, host, port] = AUTHORITY.exec(uri) ?? [];
   return entry(mcp('Resource', uri), [], {
     uri,
+    plain: plainUri(uri),
     scheme,
     host: host ? host.toLowerCase() : undefined,
     port: port === undefined ? (host ? PORTS.get(scheme) : undefined) : Number(port),

@@ -5,6 +5,7 @@ import type { Obligation } from '../document.ts';
 import { NO_NEEDS } from '../facts.ts';
 import type { CompiledPolicy, Statement } from '../statement.ts';
 import type { InputTypes } from './input.ts';
+import { isAmbiguous } from './names.ts';
 import { needsOf, referencesOf } from './references.ts';
 import { placesIn } from './text.ts';
 import { readCedar, type CedarFault, type CedarPolicy } from './validate.ts';
@@ -47,9 +48,14 @@ function statementsOf({ json, annotations }: CedarPolicy, refuse: Refuse): Omit<
   const decision = annotations.decision ?? (is_grant ? 'allow' : 'deny');
   if (!(is_grant ? ['allow'] : ['deny', 'challenge']).includes(decision))
     refuse(is_grant ? 'A permit allows; it has no other decision.' : '@decision must be "deny" or "challenge".');
+  const { principal, said, tool_actions } = referencesOf([json]);
+  for (const action of is_grant ? tool_actions : [])
+    if (isAmbiguous(action))
+      refuse(`${JSON.stringify(action)} may be more than one server's tool: name it as resource == Tool::"server/tool".`);
   const common = {
     severity: severityOf(annotations.severity, refuse),
-    is_personal: referencesOf([json]).principal,
+    is_personal: principal,
+    ...(said && { is_said: said }),
     code: 'POLICY_DENIED' as const,
     message: annotations.reason ?? (is_grant ? 'A policy permits this.' : 'A policy denies this.'),
   };

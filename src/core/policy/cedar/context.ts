@@ -5,7 +5,7 @@ import type { Submission } from '../../submission.ts';
 import { canonicalAddress } from '../../network.ts';
 import type { PolicyFacts } from '../facts.ts';
 import { parseIp } from './ip.ts';
-import { mcp, qualified, zoneAttribute } from './names.ts';
+import { mcp, qualified, serverOf, zoneAttribute } from './names.ts';
 import { record, setMember, type CedarValue, type IpValue, type RecordValue } from './value.ts';
 
 /** What judging the message has added. Absent: nobody looked. */
@@ -106,8 +106,9 @@ export const contextOfMessage = (
 });
 
 /** `name_length`: UTF-16 units of the longest name by which the message calls something. */
-function metaOf({ server, context }: Submission, { method, tool }: MessageReading): RecordValue {
-  const name = server?.name ?? null;
+function metaOf(submission: Submission, { method, tool }: MessageReading): RecordValue {
+  const { context } = submission;
+  const name = serverOf(submission);
   return record({
     method: method ?? undefined,
     server: name ?? undefined,

@@ -1,5 +1,6 @@
 /** How things are called in policies: the namespace `Mcp` (docs: `policy.md` 3). */
 import { METHODS } from '../../mcp/revisions.ts';
+import type { Submission } from '../../submission.ts';
 import { entity, type EntityValue } from './value.ts';
 
 export const NAMESPACE = 'Mcp';
@@ -26,6 +27,11 @@ export const UNKNOWN_ACTION = 'unknown';
 export const ACTION_SEPARATOR = '___';
 
 export const actionOfTool = (server: string, tool: string): string => `${server}${ACTION_SEPARATOR}${tool}`;
+/** Whether an action's name can be read as that of another server's tool: `a____b` is `_b` of `a`, and `b` of `a_`. */
+export const isAmbiguous = (action: string): boolean => action.indexOf(ACTION_SEPARATOR) !== action.lastIndexOf(ACTION_SEPARATOR);
+/** Null where it is not named; an empty name is none. */
+export const serverOf = ({ server }: Pick<Submission, 'server'>): string | null => server?.name || null;
+
 /** `server/tool`; the bare name where the server is not known. Prompts are named alike. */
 export const qualified = (server: string | null, name: string): string => (server === null ? name : `${server}/${name}`);
 

@@ -15,8 +15,13 @@ function isGroup(uid: EntityUid, effect: PolicyJson['effect'] | null): boolean {
   return (uid.type === `${NAMESPACE}::Tool` || uid.type === `${NAMESPACE}::Prompt`) && (effect === 'forbid' || !uid.id.includes('/'));
 }
 
+/** A name in full is no group, though a bare name with a slash in it may be the same. */
+const isFull = (uid: EntityUid): boolean =>
+  (uid.type === `${NAMESPACE}::Tool` || uid.type === `${NAMESPACE}::Prompt`) && uid.id.includes('/');
+
 function scope<S extends PrincipalOrResource | ActionScope>(of: S, effect: PolicyJson['effect']): S {
-  return of.op === '==' && isGroup(uidOf(of.entity), effect) ? { ...of, op: 'in' } : of;
+  if (of.op === '==') return isGroup(uidOf(of.entity), effect) ? { ...of, op: 'in' } : of;
+  return of.op === 'in' && 'entity' in of && isFull(uidOf(of.entity)) && effect === 'permit' ? { ...of, op: '==' } : of;
 }
 
 const literalOf = (expr: Expr): EntityUid | null => {
@@ -36,12 +41,28 @@ function body(expr: Expr): Expr {
       return name === '==' ? within : { '!': { arg: within } };
     }
   }
+  if (name === 'in') {
+    const { left, right } = node as { left: Expr; right: Expr };
+    return within(left, right);
+  }
   if (name === 'contains') {
     const { left, right } = node as { left: Expr; right: Expr };
     if ('Set' in left && 'Var' in right) return membership(left.Set, right);
   }
   return { [name]: inside(node) } as Expr;
 }
+
+/** In a name in full is only what is called so. */
+function within(member: Expr, group: Expr): Expr {
+  const items = 'Set' in group ? group.Set : [group];
+  const full = items.filter((item) => isFull(literalOf(item) ?? NONE));
+  const left = body(member);
+  if (!full.length) return { in: { left, right: group } };
+  const equal: Expr = { contains: { left: { Set: full }, right: left } };
+  const rest = items.filter((item) => !full.includes(item));
+  return rest.length ? { '||': { left: equal, right: { in: { left, right: { Set: rest } } } } } : equal;
+}
+const NONE: EntityUid = { type: '', id: '' };
 
 const standsForGroup = (item: Expr): boolean => {
   const uid = literalOf(item);

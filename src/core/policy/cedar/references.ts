@@ -11,6 +11,8 @@ export type References = {
   /** Actions `server___tool`. */
   tool_actions: Set<string>;
   principal: boolean;
+  /** What the caller alone can say: which agent acts, in which session. */
+  said: boolean;
 };
 
 const isObject = (value: unknown): value is { [key: string]: unknown } =>
@@ -34,7 +36,7 @@ const literalsOf = (expr: unknown): string[] => {
 
 /** An explicit stack: as deep as it is, it is no deeper than memory. */
 export function referencesOf(policies: readonly PolicyJson[]): References {
-  const found: References = { context: new Set(), ip_lists: new Set(), tool_actions: new Set(), principal: false };
+  const found: References = { context: new Set(), ip_lists: new Set(), tool_actions: new Set(), principal: false, said: false };
   const open: unknown[] = [...policies];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (Array.isArray(next)) open.push(...next);
@@ -43,9 +45,11 @@ export function referencesOf(policies: readonly PolicyJson[]): References {
     open.push(...Object.values(next).filter((member) => typeof member === 'object' && member !== null));
   }
   found.principal ||= policies.some(({ principal }) => principal.op !== 'All') || [...found.context].some(isPersonal);
+  found.said = [...found.context].some(isSaid);
   return found;
 }
 
+const isSaid = (path: string): boolean => /^(?:caller$|caller\.(?:agent|session)|agent$|session$|session\.id)/.test(path);
 const isPersonal = (path: string): boolean => /^(?:caller|agent|auth|session)(?:\.|$)/.test(path);
 
 function look(node: { [key: string]: unknown }, found: References): void {

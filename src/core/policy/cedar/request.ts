@@ -7,7 +7,7 @@ import { actionsOf, paramsOf, resourcesOf } from './asked.ts';
 import { contextOfFacts, contextOfMessage, type Extras } from './context.ts';
 import type { CedarEntity, CedarRequest, Members } from './environment.ts';
 import { inputOf, type InputTypes } from './input.ts';
-import { mcp } from './names.ts';
+import { mcp, serverOf } from './names.ts';
 import { principalOf } from './parties.ts';
 import { record, type EntityValue } from './value.ts';
 
@@ -25,7 +25,7 @@ export function cedarRequestOf(
   facts: PolicyFacts,
   extras: Extras & { input_types?: InputTypes },
 ): CedarRequest {
-  const server = submission.server?.name ?? null;
+  const server = serverOf(submission);
   const principal = principalOf(facts.identity);
   const actions = actionsOf(message, server);
   const resources = resourcesOf(submission, message, extras.tool_groups ?? NO_GROUPS);
@@ -72,7 +72,7 @@ export function withFacts(request: CedarRequest, facts: PolicyFacts, extras: Ext
 }
 
 /** Of a call its `arguments`, of a prompt likewise; of any other request its parameters. */
-function argumentsOf(submission: Submission, message: MessageReading): unknown {
+export function argumentsOf(submission: Submission, message: MessageReading): unknown {
   const params = paramsOf(submission, message);
   if (message.method === 'tools/call' || message.method === 'prompts/get') return params?.arguments;
   return params ?? undefined;

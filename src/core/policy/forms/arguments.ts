@@ -18,15 +18,16 @@ const DECIMAL_MAX = 922_337_203_685_477;
 export const isDecimal = (number: number): boolean => Math.abs(number) <= DECIMAL_MAX && Number(number.toFixed(DECIMAL_DIGITS)) === number;
 const decimal = (number: number): Expr => call('decimal', value(number.toFixed(DECIMAL_DIGITS)));
 
-/** What Cedar cannot say. */
-export const isHoisted = (pointer: string, { inList, notInList, maxLength, matches, min, max }: ArgumentRequirement): boolean =>
+/** What Cedar cannot say; of what may be missing, whether something of another type stands there. */
+export const isHoisted = (pointer: string, { inList, notInList, maxLength, matches, min, max, optional }: ArgumentRequirement): boolean =>
+  optional === true ||
   pointer.split('/').includes('*') ||
   [inList, notInList, maxLength, matches].some((member) => member !== undefined) ||
   [min, max].some((bound) => bound !== undefined && !isDecimal(bound));
 
 export function holdsFor(pointer: string, requirement: ArgumentRequirement): Expr {
   const tag = tagOf(pointer);
-  const { min, max, equals, oneOf, like: pattern, notLike, optional } = requirement;
+  const { min, max, equals, oneOf, like: pattern, notLike } = requirement;
   const text = getTag(args, tag);
   const parts: Expr[] = [];
   if (min !== undefined) parts.push(bounded(tag, min, atLeast, 'greaterThanOrEqual'));
@@ -35,9 +36,7 @@ export function holdsFor(pointer: string, requirement: ArgumentRequirement): Exp
   if (oneOf) parts.push(any(...oneOf.map((one) => equal(text, value(String(one))))));
   if (pattern !== undefined) parts.push(like(text, pattern));
   if (notLike !== undefined) parts.push(not(like(text, notLike)));
-  const there = hasTag(args, tag);
-  const holds = all(whole, there, ...parts);
-  return optional ? any(all(whole, not(there)), holds) : holds;
+  return all(whole, hasTag(args, tag), ...parts);
 }
 
 /** As Longs where both are whole, else as decimals; a number that is neither holds no bound. */

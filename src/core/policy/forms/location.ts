@@ -9,6 +9,12 @@ const inRange = (cidr: string): Expr => call('isInRange', address, call('ip', va
 const checked = (list: string): Expr => contains(get(context, 'net', 'checked'), value(list));
 const inList = (list: string): Expr => contains(get(context, 'net', 'lists'), value(list));
 
+/** True where it cannot be told. */
+export function unsureOfAddress({ ip_lists }: LocationRequirement): Expr {
+  const lists = [...(ip_lists?.allow ?? []), ...(ip_lists?.deny ?? [])];
+  return any(not(hasAddress), ...lists.map((list) => not(checked(list))));
+}
+
 /** Null where nothing is said of addresses. */
 export function fromAddress({ ip_allow, ip_deny, ip_lists }: LocationRequirement): Expr | null {
   const allowed = [...(ip_allow ?? []).map(inRange), ...(ip_lists?.allow ?? []).map((list) => all(checked(list), inList(list)))];
@@ -22,26 +28,27 @@ export function fromAddress({ ip_allow, ip_deny, ip_lists }: LocationRequirement
 
 export type Place = { /** What must be known at all. */ known: Expr; holds: Expr };
 
-export function fromCountry({ countries, unknown }: LocationRequirement): Place | null {
+/** @param is_denial it is what a policy denies: then `unknown: "deny"` counts as being there */
+export function fromCountry({ countries, unknown = 'deny' }: LocationRequirement, is_denial: boolean): Place | null {
   if (!countries) return null;
   return placeOf(
     'country',
     countries.map((code) => value(code)),
-    unknown,
+    (unknown === 'deny') === is_denial,
   );
 }
 
-export function fromNetwork({ asns, unknown }: LocationRequirement): Place | null {
+export function fromNetwork({ asns, unknown = 'deny' }: LocationRequirement, is_denial: boolean): Place | null {
   if (!asns) return null;
   return placeOf(
     'asn',
     asns.map((asn) => value(asn)),
-    unknown,
+    (unknown === 'deny') === is_denial,
   );
 }
 
-function placeOf(member: 'country' | 'asn', listed: readonly Expr[], unknown: LocationRequirement['unknown']): Place {
+function placeOf(member: 'country' | 'asn', listed: readonly Expr[], holds_unknown: boolean): Place {
   const known = has(context, 'net', member);
   const holds = contains(setOf(...listed), get(context, 'net', member));
-  return unknown === 'allow' ? { known: value(true), holds: any(not(known), holds) } : { known, holds: all(known, holds) };
+  return holds_unknown ? { known: value(true), holds: any(not(known), holds) } : { known, holds: all(known, holds) };
 }

@@ -7,58 +7,71 @@ import type { Require, StructuredDocument, Target } from '../document.ts';
 import { NO_NEEDS, type FactNeeds } from '../facts.ts';
 import { holdsFor, isHoisted } from './arguments.ts';
 import type { Draft } from './draft.ts';
-import { fromAddress, fromCountry, fromNetwork } from './location.ts';
+import { fromAddress, fromCountry, fromNetwork, unsureOfAddress } from './location.ts';
 import type { Statement } from '../statement.ts';
 import { aimOf } from './target.ts';
-import { onTime } from './time.ts';
+import { hasClock, onTime } from './time.ts';
 
 /** Cedar has no fractions. */
 const SCALE = 1_000;
 const scaled = (share: number): Expr => value(Math.round(share * SCALE));
 
-type Requirement = { holds: Expr; code: ReasonCode; message: string; awaits?: NonNullable<Statement['awaits']> };
+type Requirement = {
+  holds: Expr;
+  /** Whether that cannot be told: then a denial speaks as well, and nothing else does. */
+  unsure?: Expr;
+  code: ReasonCode;
+  message: string;
+  awaits?: NonNullable<Statement['awaits']>;
+};
 /** The id under which a fact of this policy stands in the context; `self` is replaced by the policy's id when it is compiled. */
-type Naming = { /** Such as `pol_x`. */ policy: string };
+type Naming = { /** Such as `pol_x`. */ policy: string; /** It speaks where its requirements may hold. */ is_denial: boolean };
 
 /** In the order in which reasons are told: time, location, trust, limits, then the rest (`capabilities.md` PE-03). */
-function requirementsOf(require: Require, { policy }: Naming, checks: FactNeeds['checks']): Requirement[] {
+function requirementsOf(require: Require, { policy, is_denial }: Naming, checks: FactNeeds['checks']): Requirement[] {
   const { time, location, trust, limits, args, findings, session, history, auth } = require;
   const found: Requirement[] = [];
-  const add = (code: ReasonCode, message: string, holds: Expr | null, awaits?: Statement['awaits']): void => {
-    if (holds) found.push({ code, message, holds, ...(awaits && { awaits }) });
+  const add = (code: ReasonCode, message: string, holds: Expr | null, more: Pick<Requirement, 'awaits' | 'unsure'> = {}): void => {
+    if (holds) found.push({ code, message, holds, ...more });
   };
   if (auth) add('IDENTITY_REQUIREMENT', 'The caller is not proved to be who the policy asks for.', proved(auth));
-  if (time) add('TIME_RESTRICTION', 'Time restriction violation', onTime(time));
+  if (time) add('TIME_RESTRICTION', 'Time restriction violation', onTime(time), { unsure: not(hasClock(time)) });
   if (location) {
-    for (const place of [fromCountry(location), fromNetwork(location)]) {
+    for (const place of [fromCountry(location, is_denial), fromNetwork(location, is_denial)]) {
       if (!place) continue;
-      if (location.unknown !== 'allow') add('COUNTRY_UNKNOWN', 'Location restriction violation: the place is unknown', place.known);
-      add('LOCATION_RESTRICTION', 'Location restriction violation', any(not(place.known), place.holds));
+      if (location.unknown !== 'allow' && !is_denial)
+        add('COUNTRY_UNKNOWN', 'Location restriction violation: the place is unknown', place.known);
+      add('LOCATION_RESTRICTION', 'Location restriction violation', is_denial ? place.holds : any(not(place.known), place.holds));
     }
-    add('LOCATION_RESTRICTION', 'Location restriction violation', fromAddress(location));
+    add('LOCATION_RESTRICTION', 'Location restriction violation', fromAddress(location), { unsure: unsureOfAddress(location) });
   }
   if (trust) {
     const score = get(context, 'trust', 'score');
-    add('TRUST_REQUIREMENT', 'Trust score requirement not met', all(has(context, 'trust', 'score'), atLeast(score, scaled(trust.min))));
+    const known = has(context, 'trust', 'score');
+    add('TRUST_REQUIREMENT', 'Trust score requirement not met', all(known, atLeast(score, scaled(trust.min))), { unsure: not(known) });
   }
   for (const { id } of limits ?? [])
-    add('RESOURCE_LIMIT', `Resource limit exceeded: ${id}`, isTrue('counters', `${policy}/${id}`), { kind: 'counter', id });
+    add('RESOURCE_LIMIT', `Resource limit exceeded: ${id}`, isTrue('counters', `${policy}/${id}`), { awaits: { kind: 'counter', id } });
   for (const [pointer, requirement] of Object.entries(args ?? {})) {
     const message = `The argument ${pointer} is not as the policy requires it.`;
-    if (!isHoisted(pointer, requirement)) add('ARGUMENT_RESTRICTION', message, holdsFor(pointer, requirement));
+    if (!is_denial && !isHoisted(pointer, requirement)) add('ARGUMENT_RESTRICTION', message, holdsFor(pointer, requirement));
     else {
       const id = `/args${pointer}`;
-      checks.push({ id, pointer, requirement });
+      checks.push({ id, pointer, requirement, ...(is_denial && { may_hold: true }) });
       add('ARGUMENT_RESTRICTION', message, isTrue('checks', `${policy}${id}`));
     }
   }
   for (const [category, { max }] of Object.entries(findings ?? {}) as [Category, { max: number }][])
-    add('FINDING_RESTRICTION', `The score of ${category} is above what the policy lets pass.`, quiet(category, max));
-  if (session?.notLabels) add('SESSION_RESTRICTION', 'The session bears a label that the policy excludes.', unlabelled(session.notLabels));
+    add('FINDING_RESTRICTION', `The score of ${category} is above what the policy lets pass.`, quiet(category, max), {
+      unsure: not(has(context, 'findings', category)),
+    });
+  if (session?.notLabels)
+    add('SESSION_RESTRICTION', 'The session bears a label that the policy excludes.', unlabelled(session.notLabels), {
+      unsure: not(has(context, 'labels')),
+    });
   for (const { id } of history ?? [])
     add('HISTORY_REQUIREMENT', `What happened before is not as the policy requires it: ${id}`, isTrue('history', `${policy}/${id}`), {
-      kind: 'history',
-      id,
+      awaits: { kind: 'history', id },
     });
   return found;
 }
@@ -83,21 +96,21 @@ function proved({ assurance, scopes }: NonNullable<Require['auth']>): Expr {
   );
 }
 
-export function draftStructured(document: StructuredDocument, naming: Naming): { drafts: Draft[]; needs: FactNeeds } {
+export function draftStructured(document: StructuredDocument, { policy }: Pick<Naming, 'policy'>): { drafts: Draft[]; needs: FactNeeds } {
   const { effect, decision = 'deny', target = {}, require = {}, obligations = [], reason, severity = 'medium' } = document;
   const checks: FactNeeds['checks'] = [];
-  const requirements = requirementsOf(require, naming, checks);
-  const { scope, conditions, is_personal } = aimOf(target, effect === 'allow');
-  const common = { scope, severity, is_personal };
+  const requirements = requirementsOf(require, { policy, is_denial: effect === 'deny' }, checks);
+  const { scope, conditions, is_personal, is_said } = aimOf(target, effect === 'allow');
+  const common = { scope, severity, is_personal, ...(is_said && { is_said }) };
   const lane = decision === 'challenge' ? ('challenge' as const) : ('access' as const);
   const drafts: Draft[] = [];
   if (effect === 'require') {
-    for (const { holds, message, ...rest } of requirements)
+    for (const { holds, message, unsure: _, ...rest } of requirements)
       drafts.push({ ...common, lane, effect: 'forbid', when: conditions, unless: [holds], ...rest, message: told(message, reason) });
     if (obligations.length)
       drafts.push({ ...common, lane: 'obligation', effect: 'forbid', when: conditions, code: 'POLICY_DENIED', message: '', obligations });
   } else {
-    const when = [...conditions, ...requirements.map(({ holds }) => holds)];
+    const when = [...conditions, ...requirements.map(({ holds, unsure }) => (effect === 'deny' && unsure ? any(unsure, holds) : holds))];
     const is_grant = effect === 'allow';
     const own = is_grant ? 'A policy permits this.' : 'A policy denies this.';
     drafts.push({

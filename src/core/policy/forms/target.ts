@@ -2,27 +2,28 @@
 import { all, any, context, entity, get, has, hasTag, isA, like, principal, resource, uid, within } from '../cedar/build.ts';
 import type { ActionScope, Expr, PolicyJson, PrincipalOrResource } from '../cedar/policy-json.ts';
 import type { Target } from '../document.ts';
+import { lastPart, plainName } from '../plain-name.ts';
+import { grantedName, grantedTools, isExact, isQualified, namedUri, restrictedName, restrictedNames, restrictedServers } from './names.ts';
 
 type Scope = Pick<PolicyJson, 'principal' | 'action' | 'resource'>;
-export type Aim = { scope: Scope; /** Empty: everything in the scope. */ conditions: Expr[]; is_personal: boolean };
+export type Aim = {
+  scope: Scope;
+  /** Empty: everything in the scope. */
+  conditions: Expr[];
+  is_personal: boolean;
+  /** It looks at what the caller alone can say. */
+  is_said: boolean;
+};
 
 const ALL = { op: 'All' } as const;
-const isExact = (pattern: string): boolean => !pattern.includes('*');
 const some = (patterns: readonly string[] | undefined): patterns is readonly string[] => patterns !== undefined && patterns.length > 0;
 
-/** Of the tool, or of the prompt, its own name and the one that its server qualifies. */
-const named = (pattern: string): Expr[] => [like(get(resource, 'name'), pattern), like(get(resource, 'bare'), pattern)];
-
-/** Exact names by entity, which an index can use: what is called `server/tool` is in `Tool::"tool"` too. */
-function tools(patterns: readonly string[]): Expr {
-  const exact = patterns.filter(isExact).map((name) => entity('Tool', name));
-  const loose = patterns.filter((pattern) => !isExact(pattern)).flatMap(named);
-  return all(isA(resource, 'Tool'), any(...(exact.length ? [within(resource, { Set: exact })] : []), ...loose));
-}
-
-const prompts = (patterns: readonly string[]): Expr => all(isA(resource, 'Prompt'), any(...patterns.flatMap(named)));
-const resources = (patterns: readonly string[]): Expr =>
-  all(isA(resource, 'Resource'), any(...patterns.map((pattern) => like(get(resource, 'uri'), pattern))));
+const tools = (patterns: readonly string[], is_grant: boolean): Expr =>
+  all(isA(resource, 'Tool'), is_grant ? grantedTools(patterns) : restrictedNames(patterns));
+const prompts = (patterns: readonly string[], is_grant: boolean): Expr =>
+  all(isA(resource, 'Prompt'), any(...patterns.map(is_grant ? grantedName : restrictedName)));
+const resources = (patterns: readonly string[], is_grant: boolean): Expr =>
+  all(isA(resource, 'Resource'), any(...patterns.map((pattern) => namedUri(pattern, is_grant))));
 
 /** Some member of `context.caller` or `context.meta` fits one of the patterns; one that is absent fits none. */
 const told = (record: 'caller' | 'meta', member: string, patterns: readonly string[]): Expr =>
@@ -34,7 +35,7 @@ const told = (record: 'caller' | 'meta', member: string, patterns: readonly stri
 const held = (kind: 'Role' | 'Group', names: readonly string[], is_grant: boolean): Expr =>
   any(
     within(principal, { Set: names.map((name) => entity(kind, name)) }),
-    ...(is_grant ? [] : names.map((name) => all(isA(principal, 'User'), hasTag(principal, `unverified:${kind.toLowerCase()}:${name}`)))),
+    ...(is_grant ? [] : names.map((name) => hasTag(principal, `unverified:${kind.toLowerCase()}:${name}`))),
   );
 
 /** @param is_grant it is for a permit, which takes nobody at his word */
@@ -45,19 +46,20 @@ export function aimOf(target: Target, is_grant: boolean): Aim {
   if (some(agents)) conditions.push(told('caller', 'agent', agents));
   if (some(roles)) conditions.push(held('Role', roles, is_grant));
   if (some(groups)) conditions.push(held('Group', groups, is_grant));
-  if (some(servers)) conditions.push(told('meta', 'server', servers));
+  if (some(servers)) conditions.push(is_grant ? told('meta', 'server', servers) : restrictedServers(servers));
   if (some(tool_groups)) conditions.push(within(resource, { Set: tool_groups.map((name) => entity('ToolGroup', name)) }));
-  const scope = { principal: ALL, action: actionScope(methods), resource: resourceScope(target) };
+  const scope = { principal: ALL, action: actionScope(methods), resource: resourceScope(target, is_grant) };
   if (some(methods) && scope.action.op === 'All') conditions.push(told('meta', 'method', methods));
-  if (scope.resource.op === 'All') {
+  // A restriction is found by the last part of the name, which other servers' tools may share.
+  if (scope.resource.op === 'All' || !is_grant) {
     const what = [
-      ...(some(target.tools) ? [tools(target.tools)] : []),
-      ...(some(target.resources) ? [resources(target.resources)] : []),
-      ...(some(target.prompts) ? [prompts(target.prompts)] : []),
+      ...(some(target.tools) ? [tools(target.tools, is_grant)] : []),
+      ...(some(target.resources) ? [resources(target.resources, is_grant)] : []),
+      ...(some(target.prompts) ? [prompts(target.prompts, is_grant)] : []),
     ];
     if (what.length) conditions.push(any(...what));
   }
-  return { scope, conditions, is_personal: [users, roles, groups, agents].some(some) };
+  return { scope, conditions, is_personal: [users, roles, groups, agents].some(some), is_said: some(agents) };
 }
 
 /** Exact methods alone can be told by the scope. */
@@ -68,8 +70,9 @@ function actionScope(methods: readonly string[] | undefined): ActionScope {
 }
 
 /** One exact tool and nothing else. */
-function resourceScope({ tools: patterns, resources: uris, prompts: names }: Target): PrincipalOrResource {
+function resourceScope({ tools: patterns, resources: uris, prompts: names }: Target, is_grant: boolean): PrincipalOrResource {
   const [only, more] = patterns ?? [];
   if (only === undefined || more !== undefined || !isExact(only) || some(uris) || some(names)) return ALL;
-  return { op: 'in', entity: uid('Tool', only) };
+  if (!is_grant) return { op: 'in', entity: uid('ToolName', lastPart(plainName(only))) };
+  return { op: isQualified(only) ? '==' : 'in', entity: uid('Tool', only) };
 }

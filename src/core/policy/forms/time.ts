@@ -14,6 +14,9 @@ export const minuteOfDay = (text: string): number => {
   return Number(hours) * 60 + Number(minutes);
 };
 
+/** The zone is one that the clock knows. */
+export const hasClock = ({ tz }: TimeRequirement): Expr => has(context, 'clock', zoneAttribute(tz));
+
 export function onTime({ tz, allowed_hours, windows }: TimeRequirement): Expr {
   const zone = zoneAttribute(tz);
   const clock = get(context, 'clock', zone);
