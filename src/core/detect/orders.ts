@@ -144,14 +144,16 @@ export function ordersWith(scoreOf: Scorer): Detector {
     literals: WAKING,
     features: FEATURE.unusual,
     reads_disguises: true,
-    inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
+    inspect({ text, features, excerpt }: View, { leaf, role }: Subject, hits): Match[] {
       const isOther = (features & FEATURE.unusual) !== 0 && OTHER_SCRIPT.test(text);
       if (!isOther && (hits.length === 0 || !isWorthALook(hits, text.length))) return NONE;
       const ground = GROUNDS[leaf.slot]!;
       const foreign = hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM);
       const evidence = evidenceIn(text, foreign);
       let document: Document | null = null;
-      const kind = (): Document => (document ??= documentOf(text, ground, evidence));
+      // What a document is shows in the whole of it.
+      const around = excerpt ? leaf.text : text;
+      const kind = (): Document => (document ??= documentOf(around, ground, excerpt ? evidenceIn(around, foreign) : evidence));
       let reported: readonly number[] | null = null;
       const spans = (): readonly number[] => (reported ??= reportedIn(text));
       const matches = judgeEvidence(evidence, ground, text, (one, start, end, about) => {
@@ -189,7 +191,7 @@ export function ordersWith(scoreOf: Scorer): Detector {
           kind() === 'of attacks' ||
           (ground === 'tool' && isGuide(text, evidence, matches)) ||
           (ground !== 'tool' && isOfPeople(text, -1)) ||
-          raw < certainFor(text.length) ||
+          raw < certainFor(around.length) ||
           !isBacked(evidence, ground, raw) ||
           isOnlyReported(scoreOf, text, spans(), leaf, foreign));
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);
