@@ -35,6 +35,8 @@ export type View = {
   descends: boolean;
   /** Of a long text only what stands around what was decoded, piece by piece. */
   excerpt: boolean;
+  /** A later view shows the same text with more of it decoded: words in disguise are looked for there. */
+  passing: boolean;
   /** Made by seeing through a disguise of words, as readers do and interpreters do not. */
   unmasked: boolean;
   /** Start offset in the leaf as sent of the unit that became `text[offset]`; `sourceOf(text.length)` is the end of the decoded span. */
@@ -67,7 +69,7 @@ const TRIGGERS = WHOLE_TRIGGERS | triggersOf(SPAN);
 
 /** The text as sent, unchanged. */
 export function rawView(text: string, features: number = featuresOf(text)): View {
-  return { name: 'raw', text, features, depth: 0, descends: false, excerpt: false, unmasked: false, sourceOf: same };
+  return { name: 'raw', text, features, depth: 0, descends: false, excerpt: false, passing: false, unmasked: false, sourceOf: same };
 }
 
 const same = (offset: number): number => offset;
@@ -115,7 +117,7 @@ export class Views {
    * @param disguise whether one of `DISGUISE_LITERALS` does
    */
   unmask(view: View, late: boolean, disguise: boolean): void {
-    const mayHide = disguise || (view.features & FEATURE.accented) !== 0;
+    const mayHide = !view.passing && (disguise || (view.features & FEATURE.accented) !== 0);
     if (!late && !mayHide) return;
     const disguises = mayHide ? disguisesOf(view.text) : null;
     for (const decoder of LATE) {
@@ -194,6 +196,8 @@ function chain(root: View, views: Views): Chain {
     done.add(decoder);
     const isNew = views.sparing && last !== root ? views.replace(next) : views.add(next);
     if (!isNew) break;
+    // Where nothing more may be decoded, words in disguise are looked for one step before.
+    last.passing = !next.excerpt && next.depth < NESTING_MAX;
     last = next;
   }
   return { last, done };
@@ -231,6 +235,7 @@ function decodeWith(decoder: Decoder, view: View, views: Views, runs: Runs = NO_
     depth: view.depth + 1,
     descends: view.descends !== (decoder === backwards),
     excerpt: view.excerpt || isExcerpt,
+    passing: false,
     unmasked: view.unmasked || DISGUISES.has(decoder),
     sourceOf: (offset) => view.sourceOf(sources[Math.min(Math.max(offset, 0), text.length)]!),
   };
@@ -253,5 +258,11 @@ function excerptOf(view: View, stretches: readonly number[]): View {
       text += SEPARATOR;
     } else sources[text.length] = behind;
   }
-  return { ...view, text, features: featuresOf(text), excerpt: true, sourceOf: (offset) => sources[Math.min(Math.max(offset, 0), text.length)]! };
+  return {
+    ...view,
+    text,
+    features: featuresOf(text),
+    excerpt: true,
+    sourceOf: (offset) => sources[Math.min(Math.max(offset, 0), text.length)]!,
+  };
 }
