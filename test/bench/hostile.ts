@@ -16,7 +16,7 @@ const SPELLINGS = '%2527&#x27;\\u0027\uff07\u200b';
 const DEPTH = 60;
 
 /** Said over and over, each is the beginning of something that some rule looks for. */
-const UNITS = [
+export const HOSTILE_UNITS: readonly string[] = [
   "'",
   '"',
   '(',
@@ -113,7 +113,7 @@ const SPECIAL: Shape[] = [
 
 /** As an argument, where injections count, and as the text of a result, where instructions do. */
 export const HOSTILE: readonly Shape[] = [
-  ...UNITS.flatMap((unit) => [
+  ...HOSTILE_UNITS.flatMap((unit) => [
     { name: `argument: ${JSON.stringify(unit)} repeated`, envelope: (part: number) => called({ query: filled(unit, part) }) },
     { name: `result: ${JSON.stringify(unit)} repeated`, envelope: (part: number) => returned(filled(unit, part)) },
   ]),

@@ -10,6 +10,7 @@ import type { LiteralHit } from '../text/literals.ts';
 import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
+import { Columns } from './columns.ts';
 import { Gates, type Gated } from './gates.ts';
 import { DETECTORS, MESSAGE_DETECTORS, OF_RESULTS } from './index.ts';
 import { KnownHits, locateJoined } from './joined.ts';
@@ -27,6 +28,8 @@ export const REDACTIONS_MAX = 10_000;
 export const UNJUDGED_MAX = 50;
 /** Joined texts longer than this are looked into in fewer views: their parts have been looked into in all. */
 export const SPARING_MIN = 8_192;
+/** Leaves of a message from which on values that come again are known again. */
+const COLUMNS_MIN = 32;
 /** Units of leaf text, over a whole submission, that are looked into beyond the text as sent. */
 export const VIEWED_MAX = 2_097_152;
 
@@ -121,14 +124,22 @@ export function engineOf(
       return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
     };
 
-    const known = new KnownHits(hits);
-    const argv = new ArgvCollector();
-    for (const leaf of surface.leaves) {
+    const judgeLeaf = (leaf: Leaf): Judgement => {
       const placed = place(leaf.at);
       const guesses = rolesOf(leaf, placed.tool);
-      argv.add(leaf, guesses);
-      const found = judgeText(leaf, guesses, placed);
-      for (const hit of found) hits.push(hit);
+      return { guesses, hits: judgeText(leaf, guesses, placed), isOver: over.has(leaf) };
+    };
+
+    const known = new KnownHits(hits);
+    const argv = new ArgvCollector();
+    const columns = surface.leaves.length >= COLUMNS_MIN ? new Columns<Judgement>() : null;
+    for (const leaf of surface.leaves) {
+      const before = columns?.get(leaf);
+      const found = before ?? judgeLeaf(leaf);
+      argv.add(leaf, found.guesses);
+      if (before === undefined) columns?.set(leaf, found);
+      else if (found.isOver) over.add(leaf);
+      for (const hit of found.hits) hits.push(before === undefined ? hit : { ...hit, leaf });
     }
     for (const joined of surface.joined) {
       const first = joined.parts[0];
@@ -151,6 +162,9 @@ export function engineOf(
     return bound(hits, over);
   };
 }
+
+/** What a leaf was found to be. */
+type Judgement = { guesses: readonly RoleGuess[]; hits: readonly Hit[]; isOver: boolean };
 
 /** A role to judge under, and how sure it is. */
 type Judged = Pick<RoleGuess, 'role' | 'confidence'>;

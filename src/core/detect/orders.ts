@@ -98,9 +98,22 @@ const SENDING: ReadonlySet<string> = new Set(['send', 'send_data', 'send_out', '
 /** What data is that reads like a manual, a report or an article. */
 type Document = 'of attacks' | 'written' | 'none';
 
-function documentOf(text: string, ground: Ground, evidence: Evidence): Document {
+function documentOf(text: string, ground: Ground, evidence: Evidence | null): Document {
   if (ground !== 'data' || !looksWritten(text)) return 'none';
-  return speaksOfAttacks(evidence) ? 'of attacks' : 'written';
+  return speaksOfAttacks(evidence ?? evidenceIn(text)) ? 'of attacks' : 'written';
+}
+
+/** Asked of a leaf in every excerpt of it, and answered once. */
+class Documents {
+  readonly #known = new WeakMap<Leaf, Document>();
+
+  /** @param evidence of the text; null: still to be gathered */
+  of(leaf: Leaf, text: string, ground: Ground, evidence: Evidence | null): Document {
+    if (text !== leaf.text) return documentOf(text, ground, evidence);
+    let known = this.#known.get(leaf);
+    if (known === undefined) this.#known.set(leaf, (known = documentOf(text, ground, evidence)));
+    return known;
+  }
 }
 
 /** In long texts some window is the strangest of many. */
@@ -133,6 +146,7 @@ export const orders: Detector = ordersWith(learned);
 
 /** The same with another learned scorer: for measuring what one finds that has not seen a message's source. */
 export function ordersWith(scoreOf: Scorer): Detector {
+  const documents = new Documents();
   return {
     name: 'orders',
     rules: Object.values(RULES),
@@ -144,14 +158,15 @@ export function ordersWith(scoreOf: Scorer): Detector {
     literals: WAKING,
     features: FEATURE.unusual,
     reads_disguises: true,
-    inspect({ text, features }: View, { leaf, role }: Subject, hits): Match[] {
+    inspect({ text, features, excerpt }: View, { leaf, role }: Subject, hits): Match[] {
       const isOther = (features & FEATURE.unusual) !== 0 && OTHER_SCRIPT.test(text);
       if (!isOther && (hits.length === 0 || !isWorthALook(hits, text.length))) return NONE;
       const ground = GROUNDS[leaf.slot]!;
       const foreign = hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM);
       const evidence = evidenceIn(text, foreign);
-      let document: Document | null = null;
-      const kind = (): Document => (document ??= documentOf(text, ground, evidence));
+      // What a document is shows in the whole of it.
+      const around = excerpt ? leaf.text : text;
+      const kind = (): Document => documents.of(leaf, around, ground, excerpt ? null : evidence);
       let reported: readonly number[] | null = null;
       const spans = (): readonly number[] => (reported ??= reportedIn(text));
       const matches = judgeEvidence(evidence, ground, text, (one, start, end, about) => {
@@ -189,7 +204,7 @@ export function ordersWith(scoreOf: Scorer): Detector {
           kind() === 'of attacks' ||
           (ground === 'tool' && isGuide(text, evidence, matches)) ||
           (ground !== 'tool' && isOfPeople(text, -1)) ||
-          raw < certainFor(text.length) ||
+          raw < certainFor(around.length) ||
           !isBacked(evidence, ground, raw) ||
           isOnlyReported(scoreOf, text, spans(), leaf, foreign));
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);

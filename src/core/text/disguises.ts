@@ -39,29 +39,67 @@ export const SINGLES_GAP_MAX = 3;
 /** Marks upon marks; Vietnamese has two on a letter now and then. */
 const STACKED_MIN = 6;
 
-/** Letters and words seen of one disguise. */
-type Seen = { letters: number; words: number };
-const nothing = (): Seen => ({ letters: 0, words: 0 });
-const count = (seen: Seen, letters: number): void => {
-  seen.letters += letters;
-  seen.words++;
-};
-const isTurned = ({ letters, words }: Seen): boolean => letters >= TURNED_LETTERS_MIN && words >= TURNED_WORDS_MIN;
+/** In a longer text than this, evidence of a disguise counts together only within so many units, and the rest of the text is left alone. */
+const NEAR = 2_048;
+const LONG = 4_096;
 
-/** `DISGUISE` bits of the text; linear. A bit says that the decoder is worth its cost. */
-export function disguisesOf(text: string): number {
-  const rot13 = nothing();
-  const reversed = nothing();
-  const leet = nothing();
-  const marked = nothing();
-  let stacked = 0;
+/** From, to, from, to …: stretches of a text, in order and apart. */
+export type Stretches = number[];
+/** Which disguises a text wears (`DISGUISE` bits: the decoder is worth its cost), and where; null: anywhere. */
+export type Disguises = { bits: number; where(disguise: number): Stretches | null };
+
+/** Evidence of one disguise, as it is gathered. */
+class Gathered {
+  isFound = false;
+  readonly stretches: Stretches = [];
+  readonly #near: number;
+  readonly #letters: number;
+  readonly #words: number;
+  #sum = 0;
+  #count = 0;
+  #from = 0;
+  #last = 0;
+
+  /** @param letters and words that make it a disguise */
+  constructor(letters: number, words: number, near: number) {
+    this.#letters = letters;
+    this.#words = words;
+    this.#near = near;
+  }
+
+  /** Letters of a word, or marks, that end at `at`. */
+  add(letters: number, at: number): void {
+    if (at - this.#last > this.#near) {
+      this.#sum = this.#count = 0;
+      this.#from = at;
+    }
+    this.#last = at;
+    this.#sum += letters;
+    if (++this.#count < this.#words || this.#sum < this.#letters) return;
+    this.isFound = true;
+    const { stretches } = this;
+    const end = stretches.length - 1;
+    const from = Math.max(0, this.#from - this.#near);
+    if (end > 0 && from <= stretches[end]!) stretches[end] = at + this.#near;
+    else stretches.push(from, at + this.#near);
+  }
+}
+
+/** Linear in the text. */
+export function disguisesOf(text: string): Disguises {
+  const near = text.length > LONG ? NEAR : Infinity;
+  const rot13 = new Gathered(TURNED_LETTERS_MIN, TURNED_WORDS_MIN, near);
+  const reversed = new Gathered(TURNED_LETTERS_MIN, TURNED_WORDS_MIN, near);
+  const leet = new Gathered(SIGNED_LETTERS_MIN, 1, near);
+  const marked = new Gathered(SIGNED_LETTERS_MIN, 1, near);
+  const stacked = new Gathered(STACKED_MIN, 1, near);
+  const spaced = new Gathered(1, 1, near);
   let singles = 0;
-  let singlesMost = 0;
   let lastEnd = 0;
   for (let i = 0, before = 0, state = ROOT, kinds = 0, length = 0; i <= text.length; i++) {
     const kind = i < text.length ? CLASSES[text.charCodeAt(i)]! : 0;
     if (kind === COMBINING) {
-      if (before === COMBINING) stacked++;
+      if (before === COMBINING) stacked.add(1, i);
       kinds |= COMBINING;
     } else if (kind !== 0) {
       if (state !== 0) state = stateAfter(state, kind);
@@ -69,25 +107,34 @@ export function disguisesOf(text: string): number {
       length++;
     } else if (length > 0) {
       singles = length > 1 ? 0 : i - lastEnd <= SINGLES_GAP_MAX + 1 ? singles + 1 : 1;
-      singlesMost = Math.max(singles, singlesMost);
+      if (singles >= SINGLES_MIN) spaced.add(1, i);
       const bits = length > 1 ? bitsOf(state) : 0;
       if ((kinds & (SIGN | MARK | COMBINING)) === 0) {
-        if ((bits & TURNED) !== 0) count(rot13, length);
-        if ((bits & BACKWARD) !== 0) count(reversed, length);
-      } else if ((bits & PLAIN) !== 0) count((kinds & SIGN) !== 0 ? leet : marked, length);
+        if ((bits & TURNED) !== 0) rot13.add(length, i);
+        if ((bits & BACKWARD) !== 0) reversed.add(length, i);
+      } else if ((bits & PLAIN) !== 0) ((kinds & SIGN) !== 0 ? leet : marked).add(length, i);
       lastEnd = i;
       state = ROOT;
       kinds = length = 0;
     }
     before = kind;
   }
-  return (
-    (isTurned(rot13) ? DISGUISE.rot13 : 0) |
-    (isTurned(reversed) ? DISGUISE.reversed : 0) |
-    (leet.letters >= SIGNED_LETTERS_MIN ? DISGUISE.leet : 0) |
-    (marked.letters >= SIGNED_LETTERS_MIN || stacked >= STACKED_MIN ? DISGUISE.marked : 0) |
-    (singlesMost >= SINGLES_MIN ? DISGUISE.spaced : 0)
-  );
+  const found: readonly (readonly [number, Gathered])[] = [
+    [DISGUISE.rot13, rot13],
+    [DISGUISE.reversed, reversed],
+    [DISGUISE.leet, leet],
+    [DISGUISE.marked, marked],
+    [DISGUISE.marked, stacked],
+    [DISGUISE.spaced, spaced],
+  ];
+  const worn = found.filter(([, { isFound }]) => isFound);
+  return {
+    bits: worn.reduce((bits, [disguise]) => bits | disguise, 0),
+    where(disguise) {
+      const own = worn.filter(([one]) => one === disguise);
+      return near < Infinity && own.length === 1 ? own[0]![1].stretches : null;
+    },
+  };
 }
 
 const SIGNED_WINDOW = 4;

@@ -6,6 +6,7 @@ import { compatibility } from './decode/compatibility.ts';
 import { concatenation } from './decode/concatenation.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { Draft } from './decode/draft.ts';
+import { SEPARATOR } from './decode/excerpts.ts';
 import { entities } from './decode/entities.ts';
 import { escapes } from './decode/escapes.ts';
 import { hex } from './decode/hex.ts';
@@ -32,6 +33,10 @@ export type View = {
   depth: number;
   /** Later units come from earlier places: the text was turned round. */
   descends: boolean;
+  /** Of a long text only what stands around what was decoded, piece by piece. */
+  excerpt: boolean;
+  /** A later view shows the same text with more of it decoded: words in disguise are looked for there. */
+  passing: boolean;
   /** Made by seeing through a disguise of words, as readers do and interpreters do not. */
   unmasked: boolean;
   /** Start offset in the leaf as sent of the unit that became `text[offset]`; `sourceOf(text.length)` is the end of the decoded span. */
@@ -64,7 +69,7 @@ const TRIGGERS = WHOLE_TRIGGERS | triggersOf(SPAN);
 
 /** The text as sent, unchanged. */
 export function rawView(text: string, features: number = featuresOf(text)): View {
-  return { name: 'raw', text, features, depth: 0, descends: false, unmasked: false, sourceOf: same };
+  return { name: 'raw', text, features, depth: 0, descends: false, excerpt: false, passing: false, unmasked: false, sourceOf: same };
 }
 
 const same = (offset: number): number => offset;
@@ -112,12 +117,14 @@ export class Views {
    * @param disguise whether one of `DISGUISE_LITERALS` does
    */
   unmask(view: View, late: boolean, disguise: boolean): void {
-    const mayHide = disguise || (view.features & FEATURE.accented) !== 0;
+    const mayHide = !view.passing && (disguise || (view.features & FEATURE.accented) !== 0);
     if (!late && !mayHide) return;
-    const disguises = mayHide ? disguisesOf(view.text) : 0;
+    const disguises = mayHide ? disguisesOf(view.text) : null;
     for (const decoder of LATE) {
-      if (decoder.triggers !== 0 && (decoder.triggers & disguises) === 0) continue;
-      const found = decodeWith(decoder, view, this);
+      const isDisguise = decoder.triggers !== 0;
+      if (isDisguise && (!disguises || (decoder.triggers & disguises.bits) === 0)) continue;
+      const where = isDisguise ? disguises!.where(decoder.triggers) : null;
+      const found = decodeWith(decoder, where ? excerptOf(view, where) : view, this);
       if (found === null) continue;
       if (view.depth === NESTING_MAX) this.over_budget = true;
       else if (this.add(found) && !LETTERWISE.has(decoder)) explore(found, this);
@@ -189,6 +196,8 @@ function chain(root: View, views: Views): Chain {
     done.add(decoder);
     const isNew = views.sparing && last !== root ? views.replace(next) : views.add(next);
     if (!isNew) break;
+    // Where nothing more may be decoded, words in disguise are looked for one step before.
+    last.passing = !next.excerpt && next.depth < NESTING_MAX;
     last = next;
   }
   return { last, done };
@@ -216,8 +225,8 @@ function decodeWith(decoder: Decoder, view: View, views: Views, runs: Runs = NO_
   const end = decoder.decode(view.text, draft, runs);
   if (draft.full || draft.left_out) views.over_budget = true;
   if (!draft.changed || draft.length === 0) return null;
-  views.room -= draft.length;
-  const { text, sources } = draft.finish(end);
+  const { text, sources, isExcerpt } = draft.finish(end);
+  views.room -= text.length;
   const name = draft.inflated ? `${decoder.name}+gzip` : decoder.name;
   return {
     name: view.name === 'raw' ? name : `${view.name}>${name}`,
@@ -225,7 +234,35 @@ function decodeWith(decoder: Decoder, view: View, views: Views, runs: Runs = NO_
     features: featuresOf(text),
     depth: view.depth + 1,
     descends: view.descends !== (decoder === backwards),
+    excerpt: view.excerpt || isExcerpt,
+    passing: false,
     unmasked: view.unmasked || DISGUISES.has(decoder),
     sourceOf: (offset) => view.sourceOf(sources[Math.min(Math.max(offset, 0), text.length)]!),
+  };
+}
+
+/** The stretches of a view as a view of the same name; the view itself where they are most of it. @param stretches from, to, from, to … */
+function excerptOf(view: View, stretches: readonly number[]): View {
+  const ends = stretches.map((at) => Math.min(at, view.text.length));
+  const kept = ends.reduce((sum, at, i) => sum + (i % 2 === 0 ? -at : at), 0);
+  if (kept * 2 > view.text.length) return view;
+  const sources = new Uint32Array(kept + (ends.length / 2 - 1) * SEPARATOR.length + 1);
+  let text = '';
+  for (let i = 0; i < ends.length; i += 2) {
+    const [from, to] = [ends[i]!, ends[i + 1]!];
+    for (let at = from; at < to; at++) sources[text.length + at - from] = view.sourceOf(at);
+    text += view.text.slice(from, to);
+    const behind = view.sourceOf(to);
+    if (i + 2 < ends.length) {
+      sources.fill(behind, text.length, text.length + SEPARATOR.length);
+      text += SEPARATOR;
+    } else sources[text.length] = behind;
+  }
+  return {
+    ...view,
+    text,
+    features: featuresOf(text),
+    excerpt: true,
+    sourceOf: (offset) => sources[Math.min(Math.max(offset, 0), text.length)]!,
   };
 }

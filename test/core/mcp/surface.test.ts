@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readProtocol } from '#core/mcp/message.ts';
-import { JOINED_CHARS_MAX } from '#core/mcp/joined.ts';
+import { JOINED_CHARS_MAX, SEAM_REACH } from '#core/mcp/joined.ts';
 import { LEAVES_MAX, TEXT_CHARS_MAX, UNJUDGED_MAX } from '#core/mcp/walk.ts';
 import { pointerOf, surfaceOf, type Surface } from '#core/mcp/surface.ts';
 import type { JsonObject, Submission } from '#core/submission.ts';
@@ -155,11 +155,27 @@ describe('surfaceOf', () => {
   });
 
   test('long lists are joined piece by piece, so that every short pair of neighbours stands together somewhere', () => {
-    const texts = Array.from({ length: 40 }, (_, i) => String(i).padStart(10_000, '.'));
+    const texts = Array.from({ length: 80 }, (_, i) => String(i).padStart(5_000, '.'));
     const { joined } = look({ response: result(texts.map((text) => ({ type: 'text', text }))) });
     for (const { text } of joined) expect(text.length).toBeLessThanOrEqual(JOINED_CHARS_MAX);
     for (let i = 1; i < texts.length; i++) expect(joined.some((j) => j.text.includes(`${texts[i - 1]}${texts[i]}`))).toBe(true);
     expect(joined.reduce((sum, j) => sum + j.text.length, 0)).toBeLessThan(2 * 400_000);
+  });
+
+  test('of long parts the ends are joined, however long they are', () => {
+    const lengths = [300_000, 5, 10_000, 20_000, 8_192, 9_000];
+    const texts = lengths.map((length, i) => `${i}<`.padEnd(length - 2, '.') + `>${i}`);
+    const { joined } = look({ response: result(texts.map((text) => ({ type: 'text', text }))) });
+    for (let i = 1; i < texts.length; i++) {
+      const seam = texts[i - 1]!.slice(-SEAM_REACH) + texts[i]!.slice(0, SEAM_REACH);
+      expect(joined.some((j) => j.text.includes(seam))).toBe(true);
+    }
+    expect(joined.reduce((sum, j) => sum + j.text.length, 0)).toBeLessThan(10 * SEAM_REACH + 10_000);
+    for (const { text, locate } of joined)
+      for (let at = 0; at < text.length; at += 7) {
+        const { part, offset } = locate(at);
+        expect(part.text[offset]).toBe(text[at]);
+      }
   });
 
   test('over budget, what was not reached is named', () => {

@@ -32,7 +32,7 @@ export const compatibility: Decoder = {
       if (plain !== undefined) {
         draft.replace(i, taken, -1);
         for (let k = 0; k < plain.length; k++) draft.put(plain.charCodeAt(k), i);
-        draft.changed = true;
+        draft.touch();
       }
       i += taken;
     }

@@ -51,7 +51,7 @@ export const concatenation: Decoder = {
   decode(text, draft) {
     for (let i = 0; i < text.length && !draft.full;) {
       const taken = decodeAt(text, i, draft);
-      if (taken > 0) draft.changed = true;
+      if (taken > 0) draft.touch();
       i += taken || 1;
     }
     if (draft.changed) draft.copyTo(text.length);

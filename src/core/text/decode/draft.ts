@@ -1,4 +1,5 @@
 /** A decoded text in the making, with the source offset of each of its units. */
+import { excerptsOf, MARGIN, SEPARATOR } from './excerpts.ts';
 
 const CHUNK = 8_192;
 /** Drafts of this size and less share one place: there is only ever one in the making, and thousands of leaves are short. */
@@ -7,6 +8,9 @@ const SHARED_UNITS = new Uint16Array(SHARED);
 const SHARED_SOURCES = new Uint32Array(SHARED + 1);
 const NO_UNITS = new Uint16Array(0);
 const NO_SOURCES = new Uint32Array(1);
+
+/** `sources`: the offset that each unit came from, and behind them that where the decoded ends. */
+export type Finished = { text: string; sources: Uint32Array; /** Not the whole was kept. */ isExcerpt: boolean };
 
 export class Draft {
   readonly text: string;
@@ -26,6 +30,10 @@ export class Draft {
   #units = NO_UNITS;
   #sources = NO_SOURCES;
   #capacity = 0;
+  /** Where the last `replace` wrote. */
+  #begun = 0;
+  /** From, to, from, to …: what was decoded in place, whatever lies near each other in one. */
+  readonly #touched: number[] = [];
 
   /** @param text the source */
   constructor(text: string, room: number) {
@@ -51,8 +59,18 @@ export class Draft {
   /** Appends the source as it stands up to `at`, then `point` for its next `taken` units; −1 for nothing. */
   replace(at: number, taken: number, point: number): void {
     this.copyTo(at);
+    this.#begun = this.length;
     if (point >= 0) this.putPoint(point, at);
     this.#from = at + taken;
+  }
+
+  /** Says that what the last `replace` wrote, and what was put since, is worth looking at: decoded, not only tidied. */
+  touch(): void {
+    this.changed = true;
+    const touched = this.#touched;
+    const last = touched.length - 1;
+    if (last > 0 && this.#begun - touched[last]! <= 2 * MARGIN) touched[last] = this.length;
+    else touched.push(this.#begun, this.length);
   }
 
   /** Appends the source as it stands up to `at`, from where `replace` left off. */
@@ -73,16 +91,37 @@ export class Draft {
     this.length = length;
   }
 
-  /** What was written. @param end source offset just after what was decoded */
-  finish(end: number): { text: string; sources: Uint32Array } {
-    let text = '';
-    // Spreading a typed array walks its iterator: seven times slower.
-    for (let i = 0; i < this.length; i += CHUNK)
-      text += Reflect.apply(String.fromCharCode, null, this.#units.subarray(i, Math.min(i + CHUNK, this.length)));
+  /**
+   * What was written; of a long text in which little was decoded in place, what stands around that (see `excerptsOf`).
+   * @param end source offset just after what was decoded
+   */
+  finish(end: number): Finished {
+    const excerpts = excerptsOf(this.#units, this.length, this.#touched);
+    if (excerpts) return this.#excerpt(excerpts, end);
+    const text = textOf(this.#units, 0, this.length);
     const isOwn = this.#sources !== SHARED_SOURCES && this.#sources !== NO_SOURCES;
     const sources = isOwn ? this.#sources.subarray(0, this.length + 1) : this.#sources.slice(0, this.length + 1);
     sources[this.length] = end;
-    return { text, sources };
+    return { text, sources, isExcerpt: false };
+  }
+
+  /** @param excerpts from, to, from, to … */
+  #excerpt(excerpts: readonly number[], end: number): Finished {
+    let length = (excerpts.length / 2 - 1) * SEPARATOR.length;
+    for (let e = 0; e < excerpts.length; e += 2) length += excerpts[e + 1]! - excerpts[e]!;
+    const sources = new Uint32Array(length + 1);
+    let text = '';
+    for (let e = 0; e < excerpts.length; e += 2) {
+      const [from, to] = [excerpts[e]!, excerpts[e + 1]!];
+      sources.set(this.#sources.subarray(from, to), text.length);
+      text += textOf(this.#units, from, to);
+      const behind = to < this.length ? this.#sources[to]! : end;
+      if (e + 2 < excerpts.length) {
+        sources.fill(behind, text.length, text.length + SEPARATOR.length);
+        text += SEPARATOR;
+      } else sources[length] = behind;
+    }
+    return { text, sources, isExcerpt: true };
   }
 
   /** Makes place for `more` units, or for as many as there is room for; false when there is none. */
@@ -103,4 +142,11 @@ export class Draft {
     this.#capacity = size;
     return size > this.length;
   }
+}
+
+function textOf(units: Uint16Array, from: number, to: number): string {
+  let text = '';
+  // Spreading a typed array walks its iterator: seven times slower.
+  for (let i = from; i < to; i += CHUNK) text += Reflect.apply(String.fromCharCode, null, units.subarray(i, Math.min(i + CHUNK, to)));
+  return text;
 }

@@ -16,7 +16,7 @@ export const entities: Decoder = {
   decode(text, draft) {
     for (let i = text.indexOf('&'); i >= 0 && !draft.full;) {
       const taken = decodeReference(text, i, draft);
-      if (taken > 0) draft.changed = true;
+      if (taken > 0) draft.touch();
       i = text.indexOf('&', i + (taken || 1));
     }
     if (draft.changed) draft.copyTo(text.length);

@@ -29,7 +29,7 @@ export const escapes: Decoder = {
     if (!NUMERIC.test(text)) return text.length;
     for (let i = text.indexOf('\\'); i >= 0 && !draft.full;) {
       let taken = decodeNumeric(text, i, draft);
-      if (taken > 0) draft.changed = true;
+      if (taken > 0) draft.touch();
       else {
         const simple = SIMPLE.get(text.charCodeAt(i + 1));
         if (simple !== undefined) {

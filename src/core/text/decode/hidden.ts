@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import { putText } from './legible.ts';
 
 const NEWLINE = 0x0a;
+const TAGS_FIRST = 0xe0020;
 const BLACK_FLAG = 0x1f3f4;
 /** Tag letters of a subdivision flag (UTS 51): region and up to three more. */
 const FLAG_TAGS_MAX = 6;
@@ -14,13 +15,13 @@ const SELECTORS_MIN = 4;
 const BITS_MIN = 16;
 
 /** A run of invisible code points, with the offset of each. */
-type Run = { points: Uint32Array; places: Uint32Array; count: number };
+type Run = { points: number[]; places: number[]; count: number };
 
 export const hidden: Decoder = {
   name: 'tags',
   triggers: FEATURE.invisible,
   decode(text, draft) {
-    const run: Run = { points: new Uint32Array(64), places: new Uint32Array(64), count: 0 };
+    const run: Run = { points: [], places: [], count: 0 };
     let end = 0;
     let base = 0;
     for (let i = 0; i <= text.length && !draft.full;) {
@@ -39,18 +40,13 @@ export const hidden: Decoder = {
 };
 
 function push(run: Run, point: number, at: number): void {
-  if (run.count === run.points.length) {
-    const points = new Uint32Array(run.count * 2);
-    const places = new Uint32Array(run.count * 2);
-    points.set(run.points);
-    places.set(run.places);
-    Object.assign(run, { points, places });
-  }
   run.points[run.count] = point;
   run.places[run.count++] = at;
 }
 
 function reveal(run: Run, base: number, draft: Draft): boolean {
+  // Most runs are one joiner or one mark.
+  if (run.count < SELECTORS_MIN && run.points[0]! < TAGS_FIRST && run.points[run.count - 1]! < TAGS_FIRST) return false;
   const start = draft.length;
   if (start > 0) draft.put(NEWLINE, run.places[0]!);
   const written = draft.length;
@@ -61,7 +57,7 @@ function reveal(run: Run, base: number, draft: Draft): boolean {
 
 function putTags({ points, places, count }: Run, base: number, draft: Draft): boolean {
   const start = draft.length;
-  for (let i = 0; i < count; i++) if (points[i]! >= 0xe0020 && points[i]! <= 0xe007e) draft.put(points[i]! - 0xe0000, places[i]!);
+  for (let i = 0; i < count; i++) if (points[i]! >= TAGS_FIRST && points[i]! <= 0xe007e) draft.put(points[i]! - 0xe0000, places[i]!);
   if (base === BLACK_FLAG && draft.length - start <= FLAG_TAGS_MAX) draft.length = start;
   return draft.length > start;
 }

@@ -18,8 +18,8 @@ export const invisible: Decoder = {
       const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(i)! : unit;
       const taken = point > 0xffff ? 2 : 1;
       if (unit >= 0x80 && isInvisible(point)) {
-        if (!isOrdinary(text, i, point)) draft.changed = true;
         draft.replace(i, taken, -1);
+        if (!isOrdinary(text, i, point)) draft.touch();
       }
       i += taken;
     }

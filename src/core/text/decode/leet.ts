@@ -33,5 +33,6 @@ function decodeWord(text: string, start: number, end: number, draft: Draft): voi
     if (letter === undefined) continue;
     draft.replace(i, 1, spelling?.charCodeAt(i - start) ?? letter);
     draft.changed = true;
+    if (spelling !== undefined) draft.touch();
   }
 }

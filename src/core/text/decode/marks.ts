@@ -13,7 +13,7 @@ export const marks: Decoder = {
       const base = BASES[unit]!;
       if (base === 0 && CLASSES[unit] !== COMBINING) continue;
       draft.replace(i, 1, base === 0 ? -1 : base);
-      draft.changed = true;
+      draft.touch();
     }
     if (draft.changed) draft.copyTo(text.length);
     return text.length;

@@ -29,7 +29,7 @@ export const percent: Decoder = {
         draft.replace(i, 1, 0x20);
         taken = 1;
       }
-      if (taken > 0) draft.changed = true;
+      if (taken > 0) draft.touch();
       i += taken || 1;
     }
     if (draft.changed) draft.copyTo(text.length);

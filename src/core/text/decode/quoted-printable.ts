@@ -31,7 +31,7 @@ export const quotedPrintable: Decoder = {
         draft.putPoint(sequence?.point ?? bytes[k]!, start + 3 * k);
         k += sequence?.bytes ?? 1;
       }
-      draft.changed = true;
+      draft.touch();
       i = text.indexOf('=', next);
     }
     draft.copyTo(text.length);

@@ -55,8 +55,8 @@ function putWords(text: string, places: readonly number[], draft: Draft): void {
     const from = places[i - 1]! + 1;
     const parted = starts ? starts.has(i) : gaps[i - 1]! > least;
     draft.replace(from, places[i]! - from, parted ? SPACE : -1);
+    draft.touch();
   }
-  draft.changed = true;
 }
 
 /** Where known words begin, the longest first. */
