@@ -1,5 +1,7 @@
 /** Finds the words of all languages in one pass; accents and case do not matter. */
 import { buildLiterals, type Literals } from '../../text/literals.ts';
+import { plainLetter, smallLetter } from '../../text/plain-letters.ts';
+import { endsSentence, mayEndSentence } from '../../text/sentence-ends.ts';
 import { CONCEPTS, type Concept, type Words } from './concepts.ts';
 import { MARK_TRIGGERS, type Mark } from './markers.ts';
 import { REACH_TRIGGERS, type Reach } from './reach.ts';
@@ -61,37 +63,7 @@ const WORDS = entriesOf(ENGLISH);
 const TRIGGERS: readonly Trigger<Sign>[] = [...MARK_TRIGGERS, ...REACH_TRIGGERS];
 const SPOTS = TRIGGERS.flatMap((trigger) => trigger.literals.map((literal) => ({ literal, trigger })));
 
-const BY_HAND: Readonly<Record<string, string>> = {
-  ı: 'i',
-  İ: 'i',
-  ł: 'l',
-  Ł: 'l',
-  ø: 'o',
-  Ø: 'o',
-  đ: 'd',
-  '’': "'",
-  '‘': "'",
-  '\n': ' ',
-  '\t': ' ',
-  '\r': ' ',
-  '\u00a0': ' ',
-  '\u3000': ' ',
-};
-const HAND = new Map(Object.entries(BY_HAND).map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]));
-
-/** Latin, Greek, Cyrillic, Hebrew and Arabic letters without their marks, in lower case. */
-function plain(unit: number): number {
-  const hand = HAND.get(unit);
-  if (hand !== undefined) return hand;
-  const isLetter = (unit >= 0xc0 && unit < 0x700) || (unit >= 0x1e00 && unit < 0x2000);
-  return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
-}
-
-/** In lower case, marks and all. */
-const small = (unit: number): number =>
-  HAND.get(unit) ?? (unit >= 0xc0 && unit < 0x2000 ? String.fromCharCode(unit).toLowerCase().charCodeAt(0) : unit);
-
-const literalsOf = (entries: readonly { literal: string }[], alike: (unit: number) => number = plain): Literals =>
+const literalsOf = (entries: readonly { literal: string }[], alike: (unit: number) => number = plainLetter): Literals =>
   buildLiterals(
     entries.map((entry) => entry.literal),
     undefined,
@@ -106,7 +78,7 @@ const OTHER_FIRST = 0x400;
 const isForeign = ({ literal }: Entry): boolean => Array.from(literal).some((letter) => letter.charCodeAt(0) >= OTHER_FIRST);
 /** `rest`: words in Latin letters that stand within other scripts. */
 const OTHERS = SCRIPTS.map(({ letters, languages, exact }) => {
-  const fold = exact ? small : plain;
+  const fold = exact ? smallLetter : plainLetter;
   const all = languages.flatMap(entriesOf);
   const entries = all.filter(isForeign);
   const rest = all.filter((entry) => !isForeign(entry));
@@ -198,35 +170,7 @@ function numberSentences(text: string, found: readonly Occurrence[]): void {
   let sentence = 0;
   let at = 0;
   for (const one of found) {
-    for (; at < one.start; at++) if (MAY_END[text.charCodeAt(at)] !== 0 && endsSentence(text, at)) sentence++;
+    for (; at < one.start; at++) if (mayEndSentence(text.charCodeAt(at)) && endsSentence(text, at)) sentence++;
     one.sentence = sentence;
-  }
-}
-
-/** By unit: what `endsSentence` looks at. */
-const MAY_END = new Uint8Array(65_536);
-for (const unit of '.!?;\n"。！？؟।') MAY_END[unit.charCodeAt(0)] = 1;
-
-/** Full stops before a space or the end, blank lines, list items, and the end of a value in JSON. */
-function endsSentence(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
-  switch (text.charCodeAt(at)) {
-    case 0x2e: // .
-    case 0x21: // !
-    case 0x3f: // ?
-    case 0x3b: // ;
-      return !(next > 0x20) || next === 0x22 || next === 0x5c;
-    case 0x0a: // line feed, then another one, a list item or a heading
-      return next === 0x0a || next === 0x0d || next === 0x2d || next === 0x2a || next === 0x23 || (next >= 0x30 && next <= 0x39);
-    case 0x22: // "
-      return next === 0x2c || next === 0x3a || next === 0x7d || next === 0x5d;
-    case 0x3002: // 。
-    case 0xff01:
-    case 0xff1f:
-    case 0x061f: // ؟
-    case 0x0964: // ।
-      return true;
-    default:
-      return false;
   }
 }
