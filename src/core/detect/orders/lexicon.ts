@@ -4,6 +4,7 @@ import { plainLetter, smallLetter } from '../../text/plain-letters.ts';
 import { endsSentence, mayEndSentence } from '../../text/sentence-ends.ts';
 import { CONCEPTS, type Concept, type Words } from './concepts.ts';
 import { MARK_TRIGGERS, type Mark } from './markers.ts';
+import { NAMES, nameAt } from './names.ts';
 import { REACH_TRIGGERS, type Reach } from './reach.ts';
 import { ENGLISH } from './words/english.ts';
 import { LATIN, SCRIPTS } from './words/languages.ts';
@@ -69,7 +70,8 @@ const literalsOf = (entries: readonly { literal: string }[], alike: (unit: numbe
     undefined,
     alike,
   );
-const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
+const AUTOMATON = literalsOf([...WORDS, ...SPOTS, ...NAMES]);
+const NAMES_FROM = WORDS.length + SPOTS.length;
 const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
 const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
@@ -103,11 +105,14 @@ export function isEscape(text: string, at: number): boolean {
 
 const NO_OTHERS: typeof OTHERS = [];
 
-/** Every word of the lexicon in the text, by its end, with the sentence that it stands in; and every mark and reach. Linear. */
-/** @param all whether languages in Latin letters other than English are looked for */
-export function scan(text: string, all = true): { words: Occurrence[]; spots: Spot[] } {
+/**
+ * Every word of the lexicon in the text, by its end, with the sentence that it stands in; every mark and reach; and `NAME` bits. Linear.
+ * @param all whether languages in Latin letters other than English are looked for
+ */
+export function scan(text: string, all = true): { words: Occurrence[]; spots: Spot[]; names: number } {
   const words: Occurrence[] = [];
   const spots: Spot[] = [];
+  let names = 0;
   let asked = 0;
   const meet = ({ concept, free, left, right, joined }: Entry, start: number, end: number): void => {
     if (!left && start > 0 && goesOn(text.charCodeAt(start - 1), joined) && !isEscape(text, start - 1)) return;
@@ -119,6 +124,10 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
   };
   AUTOMATON.scan(text, (literal, start, end) => {
     if (literal < WORDS.length) return meet(WORDS[literal]!, start, end);
+    if (literal >= NAMES_FROM) {
+      names |= nameAt(text, literal - NAMES_FROM, start);
+      return;
+    }
     const { sign, shape, ends } = SPOTS[literal - WORDS.length]!.trigger;
     if (ends && start < asked) return;
     const to = ends ? ends(text, start) : shape ? shapeEnd(shape, text, start) : end;
@@ -140,7 +149,7 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
     });
   if (words.length > english) words.sort((a, b) => a.end - b.end);
   if (words.length > 1) numberSentences(text, words);
-  return { words, spots };
+  return { words, spots, names };
 }
 
 /** Stretches around the letters of other scripts: a long text has few of them, and every script its own automaton. */
