@@ -66,8 +66,8 @@ describe('training', () => {
       const { text } = passages[0]!;
       const told = trainer.score(all.bags[i]!);
       const read = reader.logit(text, evidenceIn(text), 0);
-      // It looks closely only where single words are hostile, so it may fall short, never exceed.
-      expect(read).toBeLessThan(told + 0.2);
+      // It looks closely only where single words are hostile; what is far from that is low, however low.
+      expect(read).toBeLessThan(Math.max(told, 0) + 0.2);
       expect(read > 0).toBe(told > 0);
     }
   });

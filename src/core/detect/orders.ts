@@ -188,7 +188,7 @@ export function ordersWith(scoreOf: Scorer): Detector {
         return score >= SCORE_MIN ? score : 0;
       });
       if ((ground === 'data' || ground === 'prompt') && matches.every(({ score = 0 }) => score < CERTAIN)) {
-        const order = machineOrderIn(text);
+        const order = machineOrderIn(text, evidence.names);
         if (order) {
           const isTold = kind() !== 'none' || isWithin(spans(), order.start) || isQuoted(text, order.start) || speaksOfAttacks(evidence);
           matches.push({ rule: RULES.machineOrder, ...order, score: isTold ? Math.min(order.score, RAW_CAP) : order.score });

@@ -1,5 +1,7 @@
 /** Finds the words of all languages in one pass, sentence by sentence; accents and case do not matter. */
 import { buildLiterals } from '../../text/literals.ts';
+import { plainLetter } from '../../text/plain-letters.ts';
+import { endsSentence } from '../../text/sentence-ends.ts';
 import { CONCEPTS, type Concept, type Words } from './concepts.ts';
 import { ENGLISH } from './words-english.ts';
 import { EUROPE } from './words-europe.ts';
@@ -27,61 +29,14 @@ const ENTRIES: readonly Entry[] = LANGUAGES.flatMap(({ joined = false, words }, 
   ),
 );
 
-const BY_HAND = new Map(
-  Object.entries({
-    ı: 'i',
-    İ: 'i',
-    ł: 'l',
-    Ł: 'l',
-    ø: 'o',
-    Ø: 'o',
-    đ: 'd',
-    Đ: 'd',
-    '’': "'",
-    '‘': "'",
-    '\n': ' ',
-    '\t': ' ',
-    '\u00a0': ' ',
-  }).map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]),
-);
-
-/** Letters without their marks, in lower case. */
-function plain(unit: number): number {
-  const hand = BY_HAND.get(unit);
-  if (hand !== undefined) return hand;
-  const isLetter = (unit >= 0xc0 && unit < 0x530) || (unit >= 0x1e00 && unit < 0x2000);
-  return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
-}
-
 const AUTOMATON = buildLiterals(
   ENTRIES.map(({ literal }) => literal),
   undefined,
-  plain,
+  plainLetter,
 );
 
 const isWordUnit = (unit: number): boolean =>
   (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95 || (unit >= 0xc0 && unit < 0x2000);
-
-/** Full stops before a space or the end, blank lines, list items, and the end of a value in JSON. */
-function endsSentence(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
-  switch (text.charCodeAt(at)) {
-    case 0x2e:
-    case 0x21:
-    case 0x3f:
-      return !(next > 0x20) || next === 0x22 || next === 0x5c || next === 0x3c;
-    case 0x0a:
-      return next === 0x0a || next === 0x0d || next === 0x2d || next === 0x2a || next === 0x23 || (next >= 0x30 && next <= 0x39);
-    case 0x3002:
-    case 0xff01:
-    case 0xff1f:
-    case 0x061f:
-    case 0x0964:
-      return true;
-    default:
-      return false;
-  }
-}
 
 /** Words of one language in one sentence that are kept: a sentence is read, a flood is not. */
 const WORDS_MAX = 96;

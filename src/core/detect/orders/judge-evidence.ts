@@ -1,5 +1,6 @@
 /** From evidence to rules: one window slides over it, and every combination whose parts meet in it counts. */
 import type { Match } from '../../finding.ts';
+import { addBit, allMeet, bitsOf, hasBit, meet, type Bits } from './bits.ts';
 import { COMBINATIONS } from './combination-table.ts';
 import type { Combination, Ground, Sign } from './combinations.ts';
 import { ACTS } from './patterns.ts';
@@ -18,14 +19,13 @@ const numberOf = (sign: Sign): number => NUMBER.get(sign)!;
 
 const OUTSIDE: readonly Ground[] = ['tool', 'data', 'prompt'];
 
-type Compiled = Combination & { anchors: readonly number[]; groups: readonly (readonly number[])[]; most: number };
+type Compiled = Combination & { anchors: Bits; groups: readonly (readonly number[])[]; needs: readonly Bits[]; most: number };
 
-const COMPILED: readonly Compiled[] = COMBINATIONS.map((one) => ({
-  ...one,
-  anchors: one.anchor.map(numberOf),
-  groups: one.with.map((any) => any.map(numberOf)),
-  most: one.least ? numberOf(one.least[0]) : -1,
-}));
+const COMPILED: readonly Compiled[] = COMBINATIONS.map((one) => {
+  const groups = one.with.map((any) => any.map(numberOf));
+  const most = one.least ? numberOf(one.least[0]) : -1;
+  return { ...one, anchors: bitsOf(one.anchor.map(numberOf)), groups, needs: groups.map(bitsOf), most };
+});
 
 const candidates = (ground: Ground): Compiled[] => COMPILED.filter((one) => (one.on ?? OUTSIDE).includes(ground));
 
@@ -36,6 +36,13 @@ const CANDIDATES: Readonly<Record<Ground, readonly Compiled[]>> = {
   argument: candidates('argument'),
 };
 
+function presentIn({ acts, spots }: Evidence): Bits {
+  const present = bitsOf([]);
+  for (let i = 0; i < acts.length; i++) addBit(present, numberOf(acts[i]!.act));
+  for (let i = 0; i < spots.length; i++) addBit(present, numberOf(spots[i]!.sign));
+  return present;
+}
+
 function totalsOf({ acts, spots }: Evidence): number[] {
   const totals = NAMES.map(() => 0);
   for (const { act } of acts) totals[numberOf(act)]!++;
@@ -43,11 +50,20 @@ function totalsOf({ acts, spots }: Evidence): number[] {
   return totals;
 }
 
-/** Whether a combination could be met somewhere in the text. */
-function isOpen({ anchors, groups, least, most, max }: Compiled, totals: readonly number[], length: number): boolean {
-  if ((max !== undefined && length > max) || (least && totals[most]! < least[1])) return false;
-  return anchors.some((sign) => totals[sign]! > 0) && groups.every((any) => any.some((sign) => totals[sign]! > 0));
+/** The combinations of which each part stands somewhere in the text. */
+function openIn(ground: Ground, present: Bits, length: number): Compiled[] {
+  const all = CANDIDATES[ground];
+  let open = NONE_OPEN;
+  for (let i = 0; i < all.length; i++) {
+    const one = all[i]!;
+    if (!meet(one.anchors, present) || !allMeet(one.needs, present) || (one.max !== undefined && length > one.max)) continue;
+    if (open === NONE_OPEN) open = [];
+    open.push(one);
+  }
+  return open;
 }
+
+const NONE_OPEN: Compiled[] = [];
 
 type Event = { sign: number; start: number; end: number };
 
@@ -61,8 +77,10 @@ function eventsOf({ acts, spots }: Evidence): Event[] {
 export type Weighing = (combination: Combination, start: number, end: number, about: number) => number;
 
 export function judgeEvidence(evidence: Evidence, ground: Ground, text: string, weigh: Weighing): Match[] {
+  const met = openIn(ground, presentIn(evidence), text.length);
+  if (met.length === 0) return [];
   const totals = totalsOf(evidence);
-  const open = CANDIDATES[ground].filter((one) => isOpen(one, totals, text.length));
+  const open = met.filter(({ least, most }) => !least || totals[most]! >= least[1]);
   if (open.length === 0) return [];
   const events = eventsOf(evidence);
   const counts = NAMES.map(() => 0);
@@ -73,7 +91,7 @@ export function judgeEvidence(evidence: Evidence, ground: Ground, text: string, 
     while (high < events.length && events[high]!.start <= event.end + AFTER_MAX) counts[events[high++]!.sign]!++;
     while (events[low]!.start < event.start - BEFORE_MAX) counts[events[low++]!.sign]!--;
     for (const one of open) {
-      if (!one.anchors.includes(event.sign)) continue;
+      if (!hasBit(one.anchors, event.sign)) continue;
       const rule = RULES[one.rule];
       const known = best.get(rule.id);
       if (known && known.score >= one.score) continue;

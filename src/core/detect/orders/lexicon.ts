@@ -1,7 +1,10 @@
 /** Finds the words of all languages in one pass; accents and case do not matter. */
 import { buildLiterals, type Literals } from '../../text/literals.ts';
+import { plainLetter, smallLetter } from '../../text/plain-letters.ts';
+import { endsSentence, mayEndSentence } from '../../text/sentence-ends.ts';
 import { CONCEPTS, type Concept, type Words } from './concepts.ts';
 import { MARK_TRIGGERS, type Mark } from './markers.ts';
+import { NAMES, nameAt } from './names.ts';
 import { REACH_TRIGGERS, type Reach } from './reach.ts';
 import { ENGLISH } from './words/english.ts';
 import { LATIN, SCRIPTS } from './words/languages.ts';
@@ -61,43 +64,14 @@ const WORDS = entriesOf(ENGLISH);
 const TRIGGERS: readonly Trigger<Sign>[] = [...MARK_TRIGGERS, ...REACH_TRIGGERS];
 const SPOTS = TRIGGERS.flatMap((trigger) => trigger.literals.map((literal) => ({ literal, trigger })));
 
-const BY_HAND: Readonly<Record<string, string>> = {
-  ı: 'i',
-  İ: 'i',
-  ł: 'l',
-  Ł: 'l',
-  ø: 'o',
-  Ø: 'o',
-  đ: 'd',
-  '’': "'",
-  '‘': "'",
-  '\n': ' ',
-  '\t': ' ',
-  '\r': ' ',
-  '\u00a0': ' ',
-  '\u3000': ' ',
-};
-const HAND = new Map(Object.entries(BY_HAND).map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]));
-
-/** Latin, Greek, Cyrillic, Hebrew and Arabic letters without their marks, in lower case. */
-function plain(unit: number): number {
-  const hand = HAND.get(unit);
-  if (hand !== undefined) return hand;
-  const isLetter = (unit >= 0xc0 && unit < 0x700) || (unit >= 0x1e00 && unit < 0x2000);
-  return isLetter ? String.fromCharCode(unit).toLowerCase().normalize('NFD').charCodeAt(0) : unit;
-}
-
-/** In lower case, marks and all. */
-const small = (unit: number): number =>
-  HAND.get(unit) ?? (unit >= 0xc0 && unit < 0x2000 ? String.fromCharCode(unit).toLowerCase().charCodeAt(0) : unit);
-
-const literalsOf = (entries: readonly { literal: string }[], alike: (unit: number) => number = plain): Literals =>
+const literalsOf = (entries: readonly { literal: string }[], alike: (unit: number) => number = plainLetter): Literals =>
   buildLiterals(
     entries.map((entry) => entry.literal),
     undefined,
     alike,
   );
-const AUTOMATON = literalsOf([...WORDS, ...SPOTS]);
+const AUTOMATON = literalsOf([...WORDS, ...SPOTS, ...NAMES]);
+const NAMES_FROM = WORDS.length + SPOTS.length;
 const OTHER_SCRIPT = /[\u0400-\u1dff\u1ea0-\u1ef9\u2e80-\ud7ff]/;
 const LATIN_ENTRIES = LATIN.flatMap(entriesOf);
 const LATIN_AUTOMATON = literalsOf(LATIN_ENTRIES);
@@ -106,7 +80,7 @@ const OTHER_FIRST = 0x400;
 const isForeign = ({ literal }: Entry): boolean => Array.from(literal).some((letter) => letter.charCodeAt(0) >= OTHER_FIRST);
 /** `rest`: words in Latin letters that stand within other scripts. */
 const OTHERS = SCRIPTS.map(({ letters, languages, exact }) => {
-  const fold = exact ? small : plain;
+  const fold = exact ? smallLetter : plainLetter;
   const all = languages.flatMap(entriesOf);
   const entries = all.filter(isForeign);
   const rest = all.filter((entry) => !isForeign(entry));
@@ -131,11 +105,14 @@ export function isEscape(text: string, at: number): boolean {
 
 const NO_OTHERS: typeof OTHERS = [];
 
-/** Every word of the lexicon in the text, by its end, with the sentence that it stands in; and every mark and reach. Linear. */
-/** @param all whether languages in Latin letters other than English are looked for */
-export function scan(text: string, all = true): { words: Occurrence[]; spots: Spot[] } {
+/**
+ * Every word of the lexicon in the text, by its end, with the sentence that it stands in; every mark and reach; and `NAME` bits. Linear.
+ * @param all whether languages in Latin letters other than English are looked for
+ */
+export function scan(text: string, all = true): { words: Occurrence[]; spots: Spot[]; names: number } {
   const words: Occurrence[] = [];
   const spots: Spot[] = [];
+  let names = 0;
   let asked = 0;
   const meet = ({ concept, free, left, right, joined }: Entry, start: number, end: number): void => {
     if (!left && start > 0 && goesOn(text.charCodeAt(start - 1), joined) && !isEscape(text, start - 1)) return;
@@ -147,6 +124,10 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
   };
   AUTOMATON.scan(text, (literal, start, end) => {
     if (literal < WORDS.length) return meet(WORDS[literal]!, start, end);
+    if (literal >= NAMES_FROM) {
+      names |= nameAt(text, literal - NAMES_FROM, start);
+      return;
+    }
     const { sign, shape, ends } = SPOTS[literal - WORDS.length]!.trigger;
     if (ends && start < asked) return;
     const to = ends ? ends(text, start) : shape ? shapeEnd(shape, text, start) : end;
@@ -168,7 +149,7 @@ export function scan(text: string, all = true): { words: Occurrence[]; spots: Sp
     });
   if (words.length > english) words.sort((a, b) => a.end - b.end);
   if (words.length > 1) numberSentences(text, words);
-  return { words, spots };
+  return { words, spots, names };
 }
 
 /** Stretches around the letters of other scripts: a long text has few of them, and every script its own automaton. */
@@ -198,35 +179,7 @@ function numberSentences(text: string, found: readonly Occurrence[]): void {
   let sentence = 0;
   let at = 0;
   for (const one of found) {
-    for (; at < one.start; at++) if (MAY_END[text.charCodeAt(at)] !== 0 && endsSentence(text, at)) sentence++;
+    for (; at < one.start; at++) if (mayEndSentence(text.charCodeAt(at)) && endsSentence(text, at)) sentence++;
     one.sentence = sentence;
-  }
-}
-
-/** By unit: what `endsSentence` looks at. */
-const MAY_END = new Uint8Array(65_536);
-for (const unit of '.!?;\n"。！？؟।') MAY_END[unit.charCodeAt(0)] = 1;
-
-/** Full stops before a space or the end, blank lines, list items, and the end of a value in JSON. */
-function endsSentence(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
-  switch (text.charCodeAt(at)) {
-    case 0x2e: // .
-    case 0x21: // !
-    case 0x3f: // ?
-    case 0x3b: // ;
-      return !(next > 0x20) || next === 0x22 || next === 0x5c;
-    case 0x0a: // line feed, then another one, a list item or a heading
-      return next === 0x0a || next === 0x0d || next === 0x2d || next === 0x2a || next === 0x23 || (next >= 0x30 && next <= 0x39);
-    case 0x22: // "
-      return next === 0x2c || next === 0x3a || next === 0x7d || next === 0x5d;
-    case 0x3002: // 。
-    case 0xff01:
-    case 0xff1f:
-    case 0x061f: // ؟
-    case 0x0964: // ।
-      return true;
-    default:
-      return false;
   }
 }

@@ -1,4 +1,5 @@
 /** Orders to a machine that reads along, without a word of overriding: whom a text speaks of, what it has them do, and on whose say-so. English. */
+import { NAME } from './names.ts';
 import { isOfPeople } from './people.ts';
 
 /** Names that only machines have. */
@@ -133,11 +134,14 @@ function bestOf(text: string, names: RegExp, isMachine: boolean): Directed | nul
   return best;
 }
 
-/** The surest of such orders in a text that has no business giving any. Linear: so many windows at most. */
-export function machineOrderIn(text: string): Directed | null {
-  if (isForgedPolicy(text)) return { start: 0, end: text.length, score: SURE };
-  const machine = bestOf(text, MACHINE, true);
+/**
+ * The surest of such orders in a text that has no business giving any. Linear: so many windows at most.
+ * @param names `NAME` bits of the text
+ */
+export function machineOrderIn(text: string, names: number): Directed | null {
+  if ((names & NAME.policy) !== 0 && isForgedPolicy(text)) return { start: 0, end: text.length, score: SURE };
+  const machine = (names & NAME.machine) !== 0 ? bestOf(text, MACHINE, true) : null;
   if (machine && machine.score >= LIKELY) return machine;
-  const reader = bestOf(text, READER, false);
+  const reader = (names & NAME.reader) !== 0 ? bestOf(text, READER, false) : null;
   return (reader?.score ?? 0) > (machine?.score ?? 0) ? reader : machine;
 }

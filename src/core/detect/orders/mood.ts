@@ -20,14 +20,17 @@ function wordBefore(text: string, end: number): { word: string; start: number } 
   while (to > 0 && end - to < 4 && text.charCodeAt(to - 1) === 32) to--;
   let from = to;
   if (to > 0 && isEscape(text, to - 1)) return { word: '', start: to };
-  while (
-    from > 0 &&
-    to - from < WORD_MAX &&
-    !isEscape(text, from - 1) &&
-    (isWordUnit(text.charCodeAt(from - 1)) || isApostrophe(text.charCodeAt(from - 1)))
-  )
+  let isPlain = true;
+  while (from > 0 && to - from < WORD_MAX) {
+    const unit = text.charCodeAt(from - 1);
+    if (unit < 97 || unit > 122) {
+      if (!isWordUnit(unit) && !isApostrophe(unit)) break;
+      isPlain = false;
+    } else if (isEscape(text, from - 1)) break;
     from--;
-  return { word: text.slice(from, to).toLowerCase().replaceAll('’', "'"), start: from };
+  }
+  const word = text.slice(from, to);
+  return { word: isPlain ? word : word.toLowerCase().replaceAll('’', "'"), start: from };
 }
 
 /** “You may not copy, override or ignore …” */

@@ -14,16 +14,17 @@ export const SIGNS: readonly string[] = [
 
 export type Signs = { counts: readonly number[] };
 
-export type Evidence = { acts: readonly Acted[]; spots: readonly Spot[] };
+/** `names`: bits of `NAME`. */
+export type Evidence = { acts: readonly Acted[]; spots: readonly Spot[]; names: number };
 
 export function evidenceIn(text: string, all = true): Evidence {
-  const { words, spots } = scan(text, all);
-  return { acts: actsIn(text, words), spots };
+  const { words, spots, names } = scan(text, all);
+  return { acts: actsIn(text, words), spots, names };
 }
 
 const INDEX = new Map(SIGNS.map((sign, i) => [sign.slice(sign.indexOf('.') + 1), i]));
 
-export function countsOf({ acts, spots }: Evidence): number[] {
+export function countsOf({ acts, spots }: Pick<Evidence, 'acts' | 'spots'>): number[] {
   const counts = Array.from({ length: SIGNS.length }, () => 0);
   for (const { act } of acts) counts[INDEX.get(act)!]!++;
   for (const { sign } of spots) counts[INDEX.get(sign)!]!++;

@@ -15,8 +15,10 @@ const NOTHING = -20;
  * best one, or below `FLOOR`, is not looked into. A hostile window has hostile words.
  */
 const REST_MAX = 2.5;
-/** Nobody would stop a text of this probability; how far below it is, nobody asks. */
-const FLOOR = 0.15;
+/** The same for `FLOOR`: words spelt otherwise are known by their parts alone. */
+const REST_AT_FLOOR = 3;
+/** The least probability that makes a finding; how far below it a text is, nobody asks. */
+const FLOOR = 0.5;
 /** Of signs, beyond this many in a window the rest is left out. */
 const SIGNS_MAX = 64;
 
@@ -93,7 +95,7 @@ export class Reader {
   #consider(from: number, to: number, frame: number): void {
     const weight = weightOf(to - from) * this.#model.unit;
     const plain = frame + (this.#words[to]! - this.#words[from]!) * weight;
-    if (plain + REST_MAX < this.#best || plain + REST_MAX < this.#floor) {
+    if (plain + REST_MAX < this.#best || plain + REST_AT_FLOOR < this.#floor) {
       if (plain > this.#best) this.#best = plain;
       return;
     }

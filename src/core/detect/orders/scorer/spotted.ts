@@ -10,13 +10,19 @@ export const ABOUT = SIGNS.indexOf('act.about');
 
 const NONE: Spotted = { signs: new Int32Array(0), starts: new Int32Array(0) };
 
-export function spottedIn({ acts, spots }: Evidence): Spotted {
+export function spottedIn({ acts, spots }: Pick<Evidence, 'acts' | 'spots'>): Spotted {
   if (acts.length === 0 && spots.length === 0) return NONE;
   const all: { sign: number; start: number }[] = [];
   for (const { act, start } of acts) all.push({ sign: NUMBER.get(act)!, start });
   for (const { sign, start } of spots) all.push({ sign: NUMBER.get(sign)!, start });
   all.sort((a, b) => a.start - b.start);
-  return { signs: Int32Array.from(all, ({ sign }) => sign), starts: Int32Array.from(all, ({ start }) => start) };
+  const signs = new Int32Array(all.length);
+  const starts = new Int32Array(all.length);
+  for (let i = 0; i < all.length; i++) {
+    signs[i] = all[i]!.sign;
+    starts[i] = all[i]!.start;
+  }
+  return { signs, starts };
 }
 
 /** How much a text speaks about attacks: 0 not, 1 a little, 2 much. */
