@@ -16,7 +16,7 @@ export async function respond(response: ServerResponse, { answer, fault }: Excha
       await ended(response);
       return [];
     case 'huge_body':
-      return sendHuge(response, fault);
+      return sendHuge(response, fault, answer?.status ?? 200);
     case 'deep_body':
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end('['.repeat(fault.depth) + ']'.repeat(fault.depth));
@@ -67,13 +67,14 @@ async function drip(response: ServerResponse, bytes: Buffer, size: number, gap_m
 async function sendHuge(
   response: ServerResponse,
   { bytes, declared, encoding }: { bytes: number; declared?: boolean; encoding?: 'gzip' },
+  status: number,
 ): Promise<string[]> {
   const headers = {
     'content-type': 'application/json',
     ...(declared && { 'content-length': String(bytes) }),
     ...(encoding && { 'content-encoding': encoding }),
   };
-  response.writeHead(200, headers);
+  response.writeHead(status, headers);
   const packer = encoding && createGzip();
   packer?.pipe(response);
   const sink = packer ?? response;

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { respond } from './answering.ts';
 import { faultsOf, isKeyed, keyOf, type Arrival, type Before } from './arrival.ts';
-import { caseFiles, readCases, type Case } from './cases.ts';
+import { caseFiles, readCases } from './cases.ts';
 
 type Run = { attempts: number; faults: string[]; before?: Before };
 
@@ -46,12 +46,14 @@ export function play(announce: (port: number) => void): { close(): void } {
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://player');
-    const [, place = '', name = '', ...rest] = url.pathname.split('/');
+    const [, place = '', label = '', ...rest] = url.pathname.split('/');
+    // Some libraries encode it, which means the same (RFC 3986, 6.2.2.2).
+    const name = label.replaceAll('%40', '@');
     response.on('error', () => {});
-    if (place === 'seen') tell(response, runs.get(decodeURIComponent(name)) ?? { attempts: 0, faults: [] });
+    if (place === 'seen') tell(response, runs.get(name) ?? { attempts: 0, faults: [] });
     else if (place === 'cases') {
       url.pathname = `/${rest.join('/')}`;
-      stage(decodeURIComponent(name), request, response, url).catch((error: unknown) => broken(error, response));
+      stage(name, request, response, url).catch((error: unknown) => broken(error, response));
     } else refuse(response, 'there is nothing here');
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -1,7 +1,7 @@
 /** Plays clients/conformance with the installed package: `node conformance.mjs <folder of the cases>`. What is done here stands in its README. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { Countersign, CountersignError } from 'countersign';
+import { Countersign, CountersignError, etagOf } from 'countersign';
 
 const [folder] = process.argv.slice(2);
 const player = process.env.CONFORMANCE_PLAYER;
@@ -131,7 +131,7 @@ async function step(raw, saved) {
     const faults = compare(one, seen);
     if (faults.length && performance.now() < give_up) await new Promise((resolve) => setTimeout(resolve, 100));
     else {
-      for (const [name, pointer] of Object.entries(one.save ?? {})) saved[name] = seen.value?.[pointer.slice(1)];
+      for (const [name, at] of Object.entries(one.save ?? {})) saved[name] = at === 'etag' ? etagOf(seen.value) : seen.value?.[at.slice(1)];
       return faults;
     }
   }

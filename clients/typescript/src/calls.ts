@@ -14,14 +14,20 @@ export type CallOptions = {
   timeoutMs?: number;
   /** Instead of a random one; the same for every attempt. */
   idempotencyKey?: string;
-  /** The ETag of the version that is to be changed, such as `"${policy.digest}"` in quotation marks. */
-  ifMatch?: string;
+  /** The ETag of the version that is to be changed, as `etagOf()` has it; `*` for any. */
+  ifMatch?: string | undefined;
 };
-export type ConditionalOptions = CallOptions & Required<Pick<CallOptions, 'ifMatch'>>;
+/** Without a version the service refuses: `etagOf()` of an answer that had none. */
+export type ConditionalOptions = CallOptions & { ifMatch: string | undefined };
 
 /** What stands in OpenAPI. */
 export type Operation = { method: string; path: string; empty?: true; unrepeatable?: true };
 export type Parts = { path?: Record<string, string | number>; query?: object; body?: unknown };
+
+const etags = new WeakMap<object, string>();
+
+/** The ETag with which the service gave this very answer, for `ifMatch`; undefined where it gave none. */
+export const etagOf = (answer: object): string | undefined => etags.get(answer);
 
 export class Calls {
   protected readonly setup: Setup;
@@ -48,7 +54,10 @@ export class Calls {
         ...(body !== undefined && { body }),
         signal,
       });
-      return (await objectOf(this.setup, response, { empty: operation.empty ?? false })) as T;
+      const answer = await objectOf(this.setup, response, { empty: operation.empty ?? false });
+      const etag = response.headers.get('etag');
+      if (answer && etag !== null) etags.set(answer, etag);
+      return answer as T;
     });
   }
 
