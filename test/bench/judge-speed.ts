@@ -3,6 +3,7 @@ import { judge, type Snapshot } from '#core/judge.ts';
 import type { Submission } from '#core/submission.ts';
 import { median, percentile } from './arithmetic.ts';
 import { HOSTILE, type Shape } from './hostile.ts';
+import { partsResult } from './long-messages.ts';
 import { mixture, readSupply, type Envelope, type Supply } from './messages.ts';
 
 export type JudgeSpeed = {
@@ -90,28 +91,8 @@ function judgeAll(submissions: readonly Submission[] = []): void {
   for (const submission of submissions) judge(submission, SNAPSHOT, FACTS);
 }
 
-/** A tool result of about `chars` characters: texts of ordinary messages, one after the other, as its content. */
-function resultOf(supply: Supply, chars: number): string {
-  const next = mixture({ ...supply, attacks: supply.ordinary }, 5);
-  const content: { type: 'text'; text: string }[] = [];
-  for (let size = 0; size < chars;) {
-    const text = textsOf(next()).slice(0, chars - size);
-    content.push({ type: 'text', text });
-    size += text.length + 30;
-  }
-  const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search', arguments: { query: 'quarterly report' } } };
-  return JSON.stringify({ request, response: { jsonrpc: '2.0', id: 1, result: { content } } });
-}
-
-/** All texts in a message, a line for each. */
-function textsOf(value: unknown): string {
-  if (typeof value === 'string') return `${value}\n`;
-  if (typeof value !== 'object' || value === null) return '';
-  return Object.values(value).map(textsOf).join('');
-}
-
 function parseRatio(supply: Supply, chars: number): number {
-  const text = resultOf(supply, chars);
+  const text = JSON.stringify(partsResult(supply, chars));
   const submission = submissionOf(JSON.parse(text) as Envelope);
   return steadyMicros(() => judge(submission, SNAPSHOT, FACTS)) / steadyMicros(() => JSON.parse(text));
 }

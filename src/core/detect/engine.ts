@@ -132,8 +132,9 @@ export function engineOf(
 
     const known = new KnownHits(hits);
     const argv = new ArgvCollector();
-    const columns = surface.leaves.length >= COLUMNS_MIN ? new Columns<Judgement>() : null;
+    let columns = surface.leaves.length >= COLUMNS_MIN ? new Columns<Judgement>() : null;
     for (const leaf of surface.leaves) {
+      if (columns?.isIdle) columns = null;
       const before = columns?.get(leaf);
       const found = before ?? judgeLeaf(leaf);
       argv.add(leaf, found.guesses);

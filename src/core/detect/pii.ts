@@ -20,7 +20,8 @@ import { isInRecord } from './pii/record.ts';
 import { RECORDED_SCORE, SAMPLE_SCORE, scoreAlone, weighCandidate } from './pii/weight.ts';
 
 const SHAPES = compileShapes(KINDS);
-const MATCHES_MAX = 200;
+/** Found in one view; more than a tally keeps one by one, so that it is told that some were left out. */
+const MATCHES_MAX = 1_000;
 /** Definitions describe data and show examples; they hold nobody's. */
 const DEFINITIONS: ReadonlySet<Slot> = new Set<Slot>(['tool', 'schema', 'icon', 'instructions']);
 const DEFINITION_SCORE = 0.6;
@@ -46,7 +47,11 @@ export const pii: Detector = {
       for (const { start, end } of findEmails(text)) found.push({ rule: RULES.email, start, end, score: RULES.email.score });
     if (found.length === 0) return found;
     const cap = DEFINITIONS.has(subject.leaf.slot) ? DEFINITION_SCORE : 1;
-    return withoutOverlaps(found).map((one) => ({ ...one, score: Math.min(one.score, cap) }));
+    const told = withoutOverlaps(found);
+    // Beyond the limit nothing was looked for: among so much of the kind the rest is cut out unseen.
+    const cut = found.length >= MATCHES_MAX ? told.find(({ redactable }) => redactable) : undefined;
+    if (cut) told.push({ ...cut, start: 0, end: text.length });
+    return told.map((one) => ({ ...one, score: Math.min(one.score, cap) }));
   },
 };
 

@@ -20,8 +20,8 @@ import { VENDORS } from './secrets/vendors.ts';
 const CHECKSUM_FAILED_SCORE = 0.82;
 /** A random token of this length has a capital or a digit in it; a name in a program may have neither. */
 const WORDS_END = 20;
-/** A message does not hold more distinct secrets than this; the rest is not counted. */
-const MATCHES_MAX = 200;
+/** Found in one view; more than a tally keeps one by one, so that it is told that some were left out. */
+const MATCHES_MAX = 1_000;
 
 function readerOf(kind: Kind, prefix: string): Reader {
   return (text, start) => {
@@ -102,6 +102,10 @@ export const secrets: Detector = {
     if ((view.features & FEATURE.unusual) !== 0 && subject.role !== 'secret') found.push(...findForeign(view.text));
     // Cursors, states and handles are random by nature: only what bears an issuer's mark counts there.
     const sure = subject.leaf.slot === 'protocol' ? found.filter(({ rule }) => MARKED_RULES.has(rule)) : found;
-    return withoutOverlaps(sure).map((one) => ({ ...one, redactable: true }));
+    const told = withoutOverlaps(sure);
+    // Beyond the limit nothing was looked for: among so many secrets the rest is cut out unseen.
+    const last = found.length >= MATCHES_MAX ? told.at(-1) : undefined;
+    if (last) told.push({ ...last, end: view.text.length });
+    return told.map((one) => ({ ...one, redactable: true }));
   },
 };
