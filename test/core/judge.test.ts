@@ -18,6 +18,24 @@ const call = (name: string, args: JsonObject): JsonObject => rpc('tools/call', {
 const result = (text: string): JsonObject => ({ jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text }] } });
 const GITHUB_TOKEN = ['ghp', '16C7e42F292c6912E7710c838347Ae4H2Y7G'].join('_');
 
+describe('a message in which nothing was found', () => {
+  it('is told in the same words as another', () => {
+    const clean = verdictOf(call('search', { query: 'quarterly report' }));
+    const found = verdictOf(call('search', { query: GITHUB_TOKEN }));
+    expect(clean).toMatchObject({ decision: 'allow', status: 200, risk: 0, findings: [], reasons: [], modifications: [], engine: found.engine });
+    expect(found.findings).not.toHaveLength(0);
+    expect(Object.keys(clean)).toEqual(Object.keys(found).filter((key) => key !== 'reply'));
+    expect(Object.keys(clean.policy)).toEqual(Object.keys(found.policy));
+  });
+  it('says what was not looked at and what was ignored', () => {
+    const image = { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'image', data: 'aGVsbG8=', mimeType: 'image/png' }] } };
+    const options = { strictness: 'minimal' } as const;
+    const clean = verdictOf(undefined, { response: image, options });
+    expect(clean.unjudged).toEqual([{ path: '/response/result/content/0/data', reason: 'binary' }]);
+    expect(clean.ignored).toEqual(['/options/strictness']);
+  });
+});
+
 describe('attacks are denied, with path and offsets', () => {
   const cases: [string, JsonObject, Category, string][] = [
     ['a traversal', call('read_file', { path: '../../../../etc/passwd' }), 'path_traversal', '/request/params/arguments/path'],

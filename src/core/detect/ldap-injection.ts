@@ -1,17 +1,14 @@
 /** LDAP injection (threat Q02): values that close the filter they land in, or open another (RFC 4515; Faust, LDAP Injection, 2003). */
-import type { Match, Role, Rule, Severity } from '../finding.ts';
+import type { Match, Role, Rule } from '../finding.ts';
 import type { Detector } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, TEXT_ROLES } from './injection-places.ts';
 import { scoreInPlace } from './quoting.ts';
+import { cwe, rulesOf } from './rule.ts';
 
-const rule = (id: string, score: number, severity: Severity, sentence: string): Rule => ({
-  id: `ldap.${id}`,
+const rule = rulesOf('ldap', {
   category: 'ldap_injection',
   threat: 'Q02',
-  severity,
-  score,
-  references: ['https://cwe.mitre.org/data/definitions/90.html', 'https://www.rfc-editor.org/rfc/rfc4515', 'OWASP-MCP05'],
-  sentence,
+  references: [cwe(90), 'https://www.rfc-editor.org/rfc/rfc4515', 'OWASP-MCP05'],
 });
 
 const RULES = {

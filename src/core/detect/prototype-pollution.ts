@@ -1,17 +1,14 @@
 /** Prototype pollution (threat Q01): property names that reach the prototype which all objects of a JavaScript program share (CWE-1321). */
-import type { Match, Rule, Severity } from '../finding.ts';
+import type { Match } from '../finding.ts';
 import type { Detector } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, TEXT_ROLES } from './injection-places.ts';
 import { scoreInPlace } from './quoting.ts';
+import { cwe, rulesOf } from './rule.ts';
 
-const rule = (id: string, score: number, severity: Severity, sentence: string): Rule => ({
-  id: `prototype.${id}`,
+const rule = rulesOf('prototype', {
   category: 'other',
   threat: 'Q01',
-  severity,
-  score,
-  references: ['https://cwe.mitre.org/data/definitions/1321.html', 'https://nvd.nist.gov/vuln/detail/CVE-2019-10744', 'OWASP-MCP05'],
-  sentence,
+  references: [cwe(1321), 'https://nvd.nist.gov/vuln/detail/CVE-2019-10744', 'OWASP-MCP05'],
 });
 
 const RULES = {

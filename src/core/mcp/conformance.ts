@@ -53,8 +53,8 @@ export function conform(messages: readonly MessageReading[], candidates: readonl
 function outcomeOf(message: MessageReading, revision: Revision, demanding: boolean, outcomes: Outcome[]): Outcome {
   const plan = planOf(message, revision);
   const names_revision = message.kind === 'error' || (message.method !== null && plan.method === null);
-  const reusable = names_revision ? undefined : outcomes.find((outcome) => isSame(outcome.plan, plan));
-  if (reusable) return { plan, sink: reusable.sink };
+  if (!names_revision)
+    for (let i = 0; i < outcomes.length; i++) if (isSame(outcomes[i]!.plan, plan)) return { plan, sink: outcomes[i]!.sink };
   const sink = openSink(FAULTS_MAX, message.base);
   carryOut(plan, message, revision, demanding, sink);
   const outcome = { plan, sink };

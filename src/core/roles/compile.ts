@@ -18,7 +18,7 @@ export type ToolRoles = {
   memo: Map<string, readonly RoleGuess[]>;
 };
 
-/** Tools remembered, the least recently used forgotten first. */
+/** Tools remembered at most; those that were not asked for lately are forgotten, half of them at once. */
 export const TOOLS_MAX = 1_000;
 /** Arguments remembered of one tool, and the length of a path that is. */
 export const PATHS_MAX = 64;
@@ -27,7 +27,9 @@ export const PATH_LENGTH_MAX = 128;
 /** Words of a sentence that says something. */
 const DESCRIBED_MIN = 3;
 
-const remembered = new Map<string, ToolRoles>();
+/** What was asked for since `older` was the younger one, and what before that: a look-up changes nothing in most cases. */
+let younger = new Map<string, ToolRoles>();
+let older = new Map<string, ToolRoles>();
 const byIdentity = new WeakMap<ToolHint, ToolRoles>();
 
 /**
@@ -77,15 +79,17 @@ export function compileRoles(
 const cut = (text: unknown, max: number): string => (typeof text === 'string' ? text.slice(0, max) : '');
 
 function recall(key: string): ToolRoles | undefined {
-  const found = remembered.get(key);
-  if (found) {
-    remembered.delete(key);
-    remembered.set(key, found);
-  }
+  const known = younger.get(key);
+  if (known) return known;
+  const found = older.get(key);
+  if (found) remember(key, found);
   return found;
 }
 
 function remember(key: string, compiled: ToolRoles): void {
-  if (remembered.size >= TOOLS_MAX) remembered.delete(remembered.keys().next().value ?? '');
-  remembered.set(key, compiled);
+  if (younger.size >= TOOLS_MAX / 2) {
+    older = younger;
+    younger = new Map();
+  }
+  younger.set(key, compiled);
 }

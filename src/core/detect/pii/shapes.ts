@@ -169,25 +169,42 @@ function fits(separators: string, wanted: readonly string[]): boolean {
 
 const isWordUnit = (code: number): boolean => (CLASSES[code] ?? 0) !== 0;
 
-/** What before a number makes it something else, and what does so only between two words: no decimals, no money, no path, no identifier. */
-const NEVER_BEFORE = new Set('_$€£¥+@%&^~');
-const NOT_JOINED = new Set('-./:');
+/** By unit what it does to a number that it touches. */
+const AROUND = new Uint8Array(65_536);
+/** Before it: something else, whatever precedes. */
+const NEVER_BEFORE = 1;
+/** Before it: something else between two words: no decimals, no money, no path, no identifier. */
+const NOT_JOINED = 2;
+/** Behind it: something else. */
+const NEVER_AFTER = 4;
+/** Behind it: something else where a word follows. */
+const NOT_GOING_ON = 8;
+for (const [units, bit] of [
+  ['_$€£¥+@%&^~', NEVER_BEFORE],
+  ['-./:', NOT_JOINED],
+  ['_@%€£(', NEVER_AFTER],
+  ['-./+', NOT_GOING_ON],
+] as const)
+  for (const unit of units) AROUND[unit.charCodeAt(0)]! |= bit;
+const COLON = 0x3a;
 
 function beginsHere(text: string, start: number): boolean {
   if (start === 0) return true;
-  const before = text.charAt(start - 1);
-  if (before === ' ' || before === '"') return true;
-  if (NEVER_BEFORE.has(before)) return false;
+  const before = text.charCodeAt(start - 1);
+  const around = AROUND[before]!;
+  if ((around & (NEVER_BEFORE | NOT_JOINED)) === 0) return true;
+  if ((around & NEVER_BEFORE) !== 0) return false;
   const joined = CLASSES[text.charCodeAt(start - 2)] ?? 0;
-  return joined === 0 || !NOT_JOINED.has(before) || (before === ':' && joined === LETTER);
+  return joined === 0 || (before === COLON && joined === LETTER);
 }
 
 function endsHere(text: string, end: number, isBracket: boolean): boolean {
   if (isBracket) return text.charAt(end) === ')';
   if (end === text.length) return true;
-  const after = text.charAt(end);
-  if (isWordUnit(text.charCodeAt(end)) || '_@%€£('.includes(after)) return false;
-  return !('-./+'.includes(after) && isWordUnit(text.charCodeAt(end + 1)));
+  const after = text.charCodeAt(end);
+  const around = AROUND[after]!;
+  if (isWordUnit(after) || (around & NEVER_AFTER) !== 0) return false;
+  return (around & NOT_GOING_ON) === 0 || !isWordUnit(text.charCodeAt(end + 1));
 }
 
 /** Numbers to its left or right, a blank away: a column of figures. */
