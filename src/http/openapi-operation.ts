@@ -99,6 +99,13 @@ function problemResponses(definition: Definition, { schemas }: Making): Record<s
 const isTold = (accepted: Definition['accepted'], { version }: Making): accepted is NonNullable<Definition['accepted']> =>
   accepted !== undefined && (version === '3.1' || accepted.schema !== undefined);
 
+function linksOf({ leads_to }: Definition, { version }: Making): object {
+  if (!leads_to || version === '3.0') return {};
+  return {
+    links: Object.fromEntries(leads_to.map((operationId) => [operationId, { operationId, parameters: { id: '$response.body#/id' } }])),
+  };
+}
+
 function goodResponses(definition: Definition, making: Making): Record<string, object> {
   const { operationId: id, success, accepted, lines } = definition;
   const headers = headersOfSuccess(definition);
@@ -108,7 +115,7 @@ function goodResponses(definition: Definition, making: Making): Record<string, o
     ...(schema && { content: contentOf(schema, lines?.answer, making, answersOf(id, status), linesAnswered(id, status)) }),
   });
   return {
-    [success.status]: described(success),
+    [success.status]: { ...described(success), ...linksOf(definition, making) },
     ...(isTold(accepted, making) && { [accepted.status]: described(accepted) }),
     ...(isRevalidated(definition) && {
       304: { description: '`If-None-Match` names the current version.', ...headersNamed('RequestId', 'ETag') },

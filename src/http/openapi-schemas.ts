@@ -1,4 +1,4 @@
-/** Schemas of zod as schemas of OpenAPI: 3.1 to the letter, 3.0 as generators of clients need it (docs/adr/0031-two-documents.md). */
+/** Schemas of zod as schemas of OpenAPI: 3.1 to the letter, 3.0 as generators of clients need it (docs/adr/0031-the-contract.md). */
 import { z } from 'zod';
 
 export type OpenApiVersion = '3.1' | '3.0';
@@ -36,7 +36,7 @@ export function schemasOf(all: readonly z.ZodType[], version: OpenApiVersion): S
   };
 }
 
-const withoutId = ({ id: _, ...schema }: JsonSchema): JsonSchema => schema;
+const withoutId = (schema: JsonSchema): JsonSchema => Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== 'id'));
 
 const mapped = (members: Record<string, JsonSchema>, by: (schema: JsonSchema) => JsonSchema): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(members).map(([name, schema]) => [name, by(schema)]));

@@ -51,6 +51,8 @@ export type Definition = {
   /** A public route whose calls are counted all the same. */
   is_limited?: true;
   success: { status: number; description: string; schema?: z.ZodType; headers?: readonly ('ETag' | 'Location')[] };
+  /** Operations that take the `id` of the answer as theirs. */
+  leads_to?: readonly string[];
   /** What a call may get instead of success: something else is to follow, or something is new. */
   accepted?: { status: number; description: string; schema?: z.ZodType };
   /** Beyond those that follow from the rest of the definition. */

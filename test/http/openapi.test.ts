@@ -60,6 +60,7 @@ describe.each([
       expect('RateLimit' in headers).toBe(status === '429' || (Number(status) < 300 && (d.security !== 'public' || d.is_limited === true)));
     }
     expect('304' in (op?.responses ?? {})).toBe(d.method === 'get' && (d.success.headers ?? []).includes('ETag'));
+    for (const id of d.leads_to ?? []) expect(definitions.map((one) => one.operationId)).toContain(id);
     const asked = (op?.parameters ?? []).map(({ name }) => name);
     expect(asked.includes('If-Match')).toBe(d.conditional !== undefined);
     expect(asked.includes('Idempotency-Key')).toBe(d.idempotent === true);

@@ -31,6 +31,7 @@ export const validateRoute = defineRoute(
     messagesAt,
     unread_when_large: true,
     success: { status: 200, description: 'The verdict. It is in the audit trail before it is answered.', schema: verdictShape },
+    leads_to: ['getAudit'],
     problems: ['QUOTA_EXCEEDED', 'AUDIT_UNAVAILABLE', 'OVERLOADED'],
   },
   async (call) => {
