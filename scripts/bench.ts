@@ -1,21 +1,23 @@
-/** `npm run bench -- [--quick] [--json]`: the service beside a bare HTTP server. `--profile [whole|path|batch32]`: where its time goes (docs/benchmark.md). */
+/** `npm run bench -- [--quick] [--json]`: the service beside a bare HTTP server. `--policies`: beside itself, with a hundred policies. `--profile [whole|path|batch32]`: where its time goes (docs/benchmark.md). */
 import { parseArgs } from 'node:util';
 import { compare } from '../test/bench/compare.ts';
 import { coresOf, moveToRest } from '../test/bench/processes.ts';
 import { profile } from '../test/bench/profile.ts';
 import { tableOf } from '../test/bench/report.ts';
+import { withPolicies } from '../test/bench/with-policies.ts';
 
-const USAGE = 'usage: npm run bench -- [--quick] [--json] [--no-pin] | --profile [whole|path|batch32] [--no-pin]';
+const USAGE = 'usage: npm run bench -- [--policies] [--quick] [--json] [--no-pin] | --profile [whole|path|batch32] [--no-pin]';
 const EXIT_USAGE = 2;
 const OPTIONS = {
   json: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
+  policies: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
   'no-pin': { type: 'boolean', default: false },
 } as const;
 const PROFILED = ['whole', 'path', 'batch32'] as const;
 
-type Wish = { quick: boolean; json: boolean; pin: boolean; profile: (typeof PROFILED)[number] | null };
+type Wish = { policies: boolean; quick: boolean; json: boolean; pin: boolean; profile: (typeof PROFILED)[number] | null };
 
 function wishOrExit(): Wish {
   try {
@@ -29,7 +31,7 @@ function wishOrExit(): Wish {
   }
 }
 
-async function run({ quick, json, pin, profile: lane }: Wish): Promise<string[]> {
+async function run({ policies, quick, json, pin, profile: lane }: Wish): Promise<string[]> {
   const cores = coresOf(pin);
   moveToRest(cores);
   if (lane) {
@@ -37,7 +39,7 @@ async function run({ quick, json, pin, profile: lane }: Wish): Promise<string[]>
     process.stdout.write(text);
     return faults;
   }
-  const { report, faults } = await compare(cores, quick);
+  const { report, faults } = policies ? await withPolicies(cores, quick) : await compare(cores, quick);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));
   return faults;
 }
