@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [--quick] [--json]`: the service beside a bare HTTP server. `--profile [whole|path|batch32]`: where its time goes.
- * `--engine [--against FOLDER]`: long and hostile messages (docs/benchmark.md).
+ * `npm run bench -- [--quick] [--json]`: the service beside a bare HTTP server. `--policies`: beside itself, with a hundred policies.
+ * `--profile [whole|path|batch32]`: where its time goes. `--engine [--against FOLDER]`: long and hostile messages (docs/benchmark.md).
  */
 import { parseArgs } from 'node:util';
 import { compare } from '../test/bench/compare.ts';
@@ -8,13 +8,15 @@ import { engineSpeed } from '../test/bench/engine-speed.ts';
 import { coresOf, moveToRest } from '../test/bench/processes.ts';
 import { profile } from '../test/bench/profile.ts';
 import { tableOf } from '../test/bench/report.ts';
+import { withPolicies } from '../test/bench/with-policies.ts';
 
 const USAGE =
-  'usage: npm run bench -- [--quick] [--json] [--no-pin] | --profile [whole|path|batch32] [--no-pin] | --engine [--against FOLDER]';
+  'usage: npm run bench -- [--policies] [--quick] [--json] [--no-pin] | --profile [whole|path|batch32] [--no-pin] | --engine [--against FOLDER]';
 const EXIT_USAGE = 2;
 const OPTIONS = {
   json: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
+  policies: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
   engine: { type: 'boolean', default: false },
   against: { type: 'string' },
@@ -23,6 +25,7 @@ const OPTIONS = {
 const PROFILED = ['whole', 'path', 'batch32'] as const;
 
 type Wish = {
+  policies: boolean;
   quick: boolean;
   json: boolean;
   pin: boolean;
@@ -44,7 +47,7 @@ function wishOrExit(): Wish {
   }
 }
 
-async function run({ quick, json, pin, profile: lane, engine, against }: Wish): Promise<string[]> {
+async function run({ policies, quick, json, pin, profile: lane, engine, against }: Wish): Promise<string[]> {
   if (engine) {
     await engineSpeed(against);
     return [];
@@ -56,7 +59,7 @@ async function run({ quick, json, pin, profile: lane, engine, against }: Wish): 
     process.stdout.write(text);
     return faults;
   }
-  const { report, faults } = await compare(cores, quick);
+  const { report, faults } = policies ? await withPolicies(cores, quick) : await compare(cores, quick);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));
   return faults;
 }

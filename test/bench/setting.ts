@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startLoad } from './load-process.ts';
 import type { Subject } from './processes.ts';
 import type { Bench, Runs, Subjects } from './rounds.ts';
-import { foundTenants, openSite, type Site } from './site.ts';
+import { type Decks, foundTenants, openSite, type Site } from './site.ts';
 
 export const scriptOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 export const MAIN = scriptOf('../../src/main.ts');
@@ -34,8 +34,13 @@ export async function withSubject<T>(starting: Promise<Subject>, use: (subject: 
 }
 
 /** Tenants and the load generator, for servers that run. */
-export async function withLoad<T>(site: Site, subjects: Subjects, use: (bench: Bench) => Promise<T>): Promise<T> {
-  const decks = await foundTenants(site, subjects.whole.url);
+export async function withLoad<T>(
+  site: Site,
+  subjects: Subjects,
+  use: (bench: Bench) => Promise<T>,
+  found: (site: Site, url: string) => Promise<Decks> = foundTenants,
+): Promise<T> {
+  const decks = await found(site, subjects.whole.url);
   const load = await startLoad();
   try {
     return await use({ load, subjects, decks, postgres_pid: site.postgres_pid, say });

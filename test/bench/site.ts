@@ -19,6 +19,8 @@ const AMPLE = { per_second: 10_000, burst: 10_000 };
 /** One call in so many is of a tenant of the standard plan: fewer than its 100 a second, for a refusal costs less than a verdict. */
 const STANDARD_EVERY = 5;
 const FOUNDED_AT_ONCE = 8;
+/** Tenants with policies, and as many without. */
+const HALF = 8;
 
 export type Site = {
   environment: Record<string, string>;
@@ -84,6 +86,22 @@ export async function foundTenants({ environment }: Site, url: string): Promise<
     const standard = (await severally(TENANTS.standard, () => found('standard'))).flat();
     const often = Array.from({ length: STANDARD_EVERY - 1 }, () => shuffle(unlimited)).flat();
     return { all: shuffle([...often, ...standard]), unlimited: shuffle(unlimited) };
+  } finally {
+    await closeWorld(world);
+  }
+}
+
+/** Tenants of the unlimited plan in two halves: `unlimited` have these policies, `all` have none. */
+export async function foundHalves({ environment }: Site, url: string, policies: readonly object[]): Promise<Decks> {
+  const world = await openWorld(readConfig({ ...environment, PORT: '0' }), openTelemetry({ level: 'silent' }));
+  try {
+    const found = async (own: readonly object[]): Promise<string> => {
+      const { api_key } = await foundTenant(world, { name: 'bench', email: null, plan: 'unlimited', posture: 'starter' });
+      if (own.length) await call(url, 'POST', '/policies/import', api_key.key, { policies: own });
+      return api_key.key;
+    };
+    const half = (own: readonly object[]): Promise<string[]> => severally(HALF, () => found(own));
+    return { all: await half([]), unlimited: await half(policies) };
   } finally {
     await closeWorld(world);
   }

@@ -69,7 +69,9 @@ export function auditCases(it: Case): void {
   it('lists newest first over ties of time and kinds of record, in pages without gap or repetition', async ({ database }) => {
     const tenant = await newTenant(database);
     const records: AuditRecord[] = Array.from({ length: 23 }, (_, i) =>
-      i % 3 === 0 ? adminRecord({ at: at(i) }) : verdictRecord({ at: at(i) }),
+      i % 3 === 0
+        ? adminRecord({ at: at(i), ...(i && { policies: [{ id: 'pol_1', version: i, digest: 'ab' }] }) })
+        : verdictRecord({ at: at(i) }),
     );
     await database.write(grantOf(tenant.id), async (tx) => {
       for (const record of records) await tx.audit.append(record);

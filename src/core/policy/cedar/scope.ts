@@ -1,7 +1,7 @@
 /** The heads of policies: whom, what and where they speak of. */
 import { CompileError } from './compiler.ts';
 import { aboveOf, type Dimension, type Environment } from './environment.ts';
-import type { ActionScope, EntityUid, PolicyJson, PrincipalOrResource } from './policy-json.ts';
+import type { ActionScope, EntityUid, Expr, PolicyJson, PrincipalOrResource } from './policy-json.ts';
 import { keyOfUid } from './value.ts';
 
 export const DIMENSIONS = ['resource', 'principal', 'action'] as const satisfies Dimension[];
@@ -43,9 +43,34 @@ function partOf(dimension: Dimension, scope: PrincipalOrResource | ActionScope):
   }
 }
 
+/**
+ * What must hold first of all, where that is to be in one of some entities: such a condition cannot fail to be evaluated, so that a
+ * policy may be found by it as by its scope.
+ */
+function firstOf(policy: PolicyJson): { dimension: Dimension; keys: string[] } | null {
+  const [first] = policy.conditions;
+  let body: Expr | undefined = first?.kind === 'when' ? first.body : undefined;
+  while (body && '&&' in body) body = body['&&'].left;
+  if (!body || !('in' in body) || !('Var' in body.in.left) || body.in.left.Var === 'context') return null;
+  const { left, right } = body.in;
+  const items = 'Set' in right ? right.Set : [right];
+  const keys = items.flatMap((item) => {
+    const value = 'Value' in item ? item.Value : null;
+    return typeof value === 'object' && value !== null && '__entity' in value ? keyOf(value as { __entity: EntityUid }) : [];
+  });
+  return keys.length === items.length && keys.length > 0 ? { dimension: left.Var as Dimension, keys } : null;
+}
+
 export type Scope = Record<Dimension, ScopePart>;
-export const scopeOf = (policy: PolicyJson): Scope => ({
-  resource: partOf('resource', policy.resource),
-  principal: partOf('principal', policy.principal),
-  action: partOf('action', policy.action),
-});
+export function scopeOf(policy: PolicyJson): Scope {
+  const scope = {
+    resource: partOf('resource', policy.resource),
+    principal: partOf('principal', policy.principal),
+    action: partOf('action', policy.action),
+  };
+  const first = firstOf(policy);
+  if (!first || scope[first.dimension]) return scope;
+  const { dimension, keys } = first;
+  // The condition itself is asked again when the policy has been found: where it is found otherwise, by nothing else.
+  return { ...scope, [dimension]: { bucket: 'above', keys, holds: () => true, rest: null } };
+}

@@ -2,7 +2,7 @@
  * How patterns name tools, prompts and resources. A grant means exactly what it says; a restriction binds whatever may be meant: other
  * spellings of the same name, and calls that do not say which server they go to.
  */
-import { all, any, context, contains, entity, get, has, like, not, resource, setOf, within } from '../cedar/build.ts';
+import { all, any, context, contains, entity, get, has, isA, like, not, resource, setOf, within } from '../cedar/build.ts';
 import type { Expr } from '../cedar/policy-json.ts';
 import { plainPattern, toolParts } from '../plain-name.ts';
 import { plainUriPattern } from '../plain-uri.ts';
@@ -44,6 +44,6 @@ export function namedUri(pattern: string, is_grant: boolean): Expr {
   return is_grant ? all(written, plain) : any(written, plain);
 }
 
-/** One that is not named may be any. */
+/** Where something of a server is asked for and the server is not named, it may be any. */
 export const restrictedServers = (patterns: readonly string[]): Expr =>
-  any(not(hasServer), ...patterns.map((pattern) => like(get(context, 'meta', 'server'), pattern)));
+  any(all(not(hasServer), not(isA(resource, 'Server'))), ...patterns.map((pattern) => like(get(context, 'meta', 'server'), pattern)));

@@ -42,12 +42,15 @@ const held = (kind: 'Role' | 'Group', names: readonly string[], is_grant: boolea
 export function aimOf(target: Target, is_grant: boolean): Aim {
   const { users, roles, groups, agents, servers, tool_groups, methods } = target;
   const conditions: Expr[] = [];
+  // What an index can use comes first.
+  if (some(tool_groups)) conditions.push(within(resource, { Set: tool_groups.map((name) => entity('ToolGroup', name)) }));
+  else if (!is_grant && isNamed(target)) conditions.push(within(resource, { Set: target.tools!.map(lastNameOf) }));
+  if (is_grant && some(roles)) conditions.push(held('Role', roles, is_grant));
   if (some(users)) conditions.push(told('caller', 'user', users));
   if (some(agents)) conditions.push(told('caller', 'agent', agents));
-  if (some(roles)) conditions.push(held('Role', roles, is_grant));
+  if (!is_grant && some(roles)) conditions.push(held('Role', roles, is_grant));
   if (some(groups)) conditions.push(held('Group', groups, is_grant));
   if (some(servers)) conditions.push(is_grant ? told('meta', 'server', servers) : restrictedServers(servers));
-  if (some(tool_groups)) conditions.push(within(resource, { Set: tool_groups.map((name) => entity('ToolGroup', name)) }));
   const scope = { principal: ALL, action: actionScope(methods), resource: resourceScope(target, is_grant) };
   if (some(methods) && scope.action.op === 'All') conditions.push(told('meta', 'method', methods));
   // A restriction is found by the last part of the name, which other servers' tools may share.
@@ -61,6 +64,11 @@ export function aimOf(target: Target, is_grant: boolean): Aim {
   }
   return { scope, conditions, is_personal: [users, roles, groups, agents].some(some), is_said: some(agents) };
 }
+
+/** Only tools, each by its whole name. */
+const isNamed = ({ tools: patterns, resources: uris, prompts: names }: Target): boolean =>
+  some(patterns) && patterns.length > 1 && patterns.every(isExact) && !some(uris) && !some(names);
+const lastNameOf = (name: string): Expr => entity('ToolName', lastPart(plainName(name)));
 
 /** Exact methods alone can be told by the scope. */
 function actionScope(methods: readonly string[] | undefined): ActionScope {
