@@ -133,8 +133,16 @@ function questionOf({ unread, snapshot, facts }: Job, known: Set<string>): Judgi
   const forget = !is_known && oldest !== undefined && known.size >= SNAPSHOTS_MAX ? oldest : null;
   if (forget !== null) known.delete(forget);
   known.add(snapshot_key);
-  return { unread: packed(unread), snapshot_key, snapshot: is_known ? null : snapshot, forget, facts };
+  return { unread: packed(unread), snapshot_key, snapshot: is_known ? null : unstated(snapshot), forget, facts };
 }
+
+/** Threads gather what policies will be asked; those who are asked, and what they say, stay here. */
+const unstated = (snapshot: Snapshot): Snapshot => {
+  const bare = (policies: Snapshot['policies']): Snapshot['policies'] => policies.map((policy) => ({ ...policy, statements: [] }));
+  const { policies, shadow } = snapshot;
+  const sets = shadow?.sets.map((one) => ({ ...one, policies: bare(one.policies) }));
+  return { ...snapshot, policies: bare(policies), ...(shadow && sets && { shadow: { ...shadow, sets } }) };
+};
 
 /** A copy of the bytes, to be handed over: who asks may still want his own. */
 function packed(unread: Unread): PackedUnread {

@@ -8,6 +8,7 @@ import type { Tenant, TenantId } from '#core/tenant.ts';
 import { readInForce } from './in-force.ts';
 import type { SuppressionRow, TenantKey } from './ports.ts';
 import type { VersionHead } from './policy-ports.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
@@ -83,6 +84,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
   });
   if (!row) throw new Problem('KEY_INVALID');
   const { set, heads, policies, shadow, sides } = in_force;
+  await compileAhead([policies, ...(shadow?.sets ?? []).map((one) => one.policies)]);
   world.sides.set(id, sides, read_ms);
   const { email_hash: _, wrapped_key, ...tenant } = row;
   const { posture, strictness, monitor, argument_roles } = tenant;

@@ -2,7 +2,8 @@
 import type { Posture } from '../tenant.ts';
 import { REASONS, type Reason, type ReasonCode } from '../verdict.ts';
 import type { CedarRequest } from './cedar/environment.ts';
-import { compileSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
+import type { PolicyJson } from './cedar/policy-json.ts';
+import { closureOf, compileSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
 import type { Obligation } from './document.ts';
 import type { Lane, Statement } from './statement.ts';
 
@@ -15,17 +16,38 @@ type Lanes = { sets: Record<Lane, CompiledSet>; byId: ReadonlyMap<string, Own> }
 /** Compiled once per list; a list that a tenant has changed is another list. */
 const compiled = new WeakMap<readonly StatedPolicy[], Lanes>();
 
-function lanesOf(policies: readonly StatedPolicy[]): Lanes {
+/** The work of many policies in pieces, a policy or an index each, for whoever has other things to do in between. */
+export function* compiling(policies: readonly StatedPolicy[]): Generator<void, Lanes, void> {
   const known = compiled.get(policies);
   if (known) return known;
-  const all = policies.flatMap(({ id: policy, statements }) =>
-    statements.map((statement): [string, Own] => [`${policy}${statement.id}`, { ...statement, policy }]),
-  );
-  const setOf = (lane: Lane): CompiledSet =>
-    compileSet(all.filter(([, own]) => own.lane === lane).map(([id, { cedar }]) => ({ id, json: cedar })));
-  const lanes = { sets: { access: setOf('access'), challenge: setOf('challenge'), obligation: setOf('obligation') }, byId: new Map(all) };
+  const lists: Record<Lane, { id: string; json: PolicyJson }[]> = { access: [], challenge: [], obligation: [] };
+  const byId = new Map<string, Own>();
+  for (const { id: policy, statements } of policies) {
+    for (const statement of statements) {
+      const { lane, cedar: json } = statement;
+      const id = `${policy}${statement.id}`;
+      closureOf(json);
+      lists[lane].push({ id, json });
+      byId.set(id, { ...statement, policy });
+    }
+    yield;
+  }
+  const access = compileSet(lists.access);
+  yield;
+  const challenge = compileSet(lists.challenge);
+  yield;
+  const lanes = { sets: { access, challenge, obligation: compileSet(lists.obligation) }, byId };
   compiled.set(policies, lanes);
   return lanes;
+}
+
+/** In one piece, where nobody has done it before. */
+function lanesOf(policies: readonly StatedPolicy[]): Lanes {
+  const work = compiling(policies);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** Listing and lifecycle need no permit in posture `strict`; everything else does, and so does what is not known. */
