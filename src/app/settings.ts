@@ -8,6 +8,7 @@ import type { Tenant, TenantId } from '#core/tenant.ts';
 import { readInForce } from './in-force.ts';
 import type { SuppressionRow, TenantKey } from './ports.ts';
 import type { VersionHead } from './policy-ports.ts';
+import type { KnownSets } from './requested-sets.ts';
 import { compileAhead } from './compile-ahead.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
@@ -20,6 +21,8 @@ export type Settings = {
   call_limits: CallLimits | null;
   key: TenantKey;
   snapshot: Snapshot;
+  /** Sets that calls have named since. */
+  requested: KnownSets;
 };
 
 /**
@@ -94,6 +97,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
     plan: PLANS[tenant.plan],
     call_limits: callLimits(tenant.rate_limits),
     key: world.vault.open(wrapped_key),
+    requested: new Map(),
     snapshot: {
       posture,
       strictness,

@@ -81,6 +81,10 @@ export const verdictShape = z
     policy: z.object({
       set: z.string().optional().openapi({ description: 'The active policy set; absent where every enabled policy is in force.' }),
       digest: z.string(),
+      requested: z
+        .object({ set: z.string(), digest: z.string() })
+        .optional()
+        .openapi({ description: 'The set that `options.policy_set` names: it was judged too.' }),
       determining: z.array(z.string()),
       shadow: z
         .array(
@@ -91,7 +95,7 @@ export const verdictShape = z
             determining: z.array(z.string()),
             is_partial: z
               .boolean()
-              .openapi({ description: 'A policy waits for a limit or for history, which are not asked for what is tried.' }),
+              .openapi({ description: 'What is counted or remembered for it could not be told: policies that wait for that say nothing here.' }),
           }),
         )
         .optional()

@@ -7,11 +7,12 @@ import { openTelemetry } from '#adapters/telemetry.ts';
 import { SCOPES } from '#core/scope.ts';
 import { mutate, newId } from '#app/mutate.ts';
 import { createPolicy, firstVersion } from '#app/policies.ts';
-import type { WriteTx } from '#app/ports.ts';
+import type { PolicyRow } from '#app/policy-ports.ts';
 import { written } from '#app/policy-writing.ts';
 import { Notes } from '#app/notes.ts';
 import { foundTenant } from '#app/signup.ts';
 import { validate } from '#app/validate.ts';
+import type { CompiledVersion } from '#core/policy/compile.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import { readConfig } from '#config';
 import { closeWorld, openWorld } from '../../src/main.ts';
@@ -77,7 +78,7 @@ try {
     const decide = () => validate(world, actor, [one], arrival);
     await decide();
     for (let from = 0; from < POLICIES; from += PER_TRANSACTION) {
-      const rows: Parameters<WriteTx['policies']['insert']> = [];
+      const rows: { row: PolicyRow; compiled: CompiledVersion }[] = [];
       for (let i = from; i < from + PER_TRANSACTION; i++) {
         const id = newId(world, 'pol');
         const policy = await written(world, actor, id, { name: `p${i}`, mode: 'enforce', document: documentOf(i), tests: [] });

@@ -99,6 +99,7 @@ const ORDER: readonly ReasonCode[] = [
   'RESOURCE_LIMIT',
 ];
 const rankOf = ({ code }: Reason): number => (ORDER.includes(code) ? ORDER.indexOf(code) : ORDER.length);
+export const inOrder = (reasons: readonly Reason[]): Reason[] => reasons.toSorted((a, b) => rankOf(a) - rankOf(b));
 
 export function accessOf(
   policies: readonly StatedPolicy[],
@@ -134,8 +135,8 @@ export function accessOf(
       message: 'No policy permits this call, and the posture of this tenant is strict.',
     });
   return {
-    denials: denials.sort((a, b) => rankOf(a) - rankOf(b)),
-    challenges: challenges.sort((a, b) => rankOf(a) - rankOf(b)),
+    denials: inOrder(denials),
+    challenges: inOrder(challenges),
     permits: [...new Set(permits.map(({ policy }) => policy))],
     obligations: obligation.forbids.map(own).flatMap(({ policy, obligations }) => obligations.map((one) => ({ policy, obligation: one }))),
     awaited,

@@ -1,4 +1,6 @@
 /** What Cedar cannot compute, gathered before it decides and recorded with the verdict: replay depends on it (docs: `policy.md` 4, "Fact hoisting"). */
+import type { Category } from '../finding.ts';
+import type { Strictness } from '../submission.ts';
 import type { ArgumentRequirement, HistoryRequirement, LimitRequirement, Target } from './document.ts';
 
 /** What a policy asks of the world; a set needs the union of its policies. */
@@ -90,6 +92,8 @@ export type PolicyFacts = {
   trust: { score: number; confidence: number } | null;
   /** What was looked for at some cost (`sought.ts`), so that a replay can tell what could not be told from what nobody asked. */
   sought?: string[];
+  /** The set that the call named: what it alone came to, and the bar that it set for content. A replay of other policies holds on to both. */
+  requested?: { set: string; access: 'allow' | 'challenge' | 'deny'; bar: { strictness: Strictness; thresholds: [Category, number][] } };
 };
 
 export const NO_FACTS: PolicyFacts = {

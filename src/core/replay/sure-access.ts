@@ -14,6 +14,10 @@ export type SureAccess = {
   determining: string[];
   /** Policies of which a statement holds, permits included. */
   speaking: string[];
+  /** Types of what is due besides. */
+  obligations: { type: string; policy: string }[];
+  /** The same of what may be. */
+  unsure: { type: string; gap: Gap }[];
 };
 
 type Single = { id: string; statement: Statement; set: CompiledSet };
@@ -100,6 +104,8 @@ function sumUp({ denials, challenges, obligations, permits }: Access, unsure: Un
     gap,
     determining: policiesOf(of),
     speaking,
+    obligations: obligations.map(({ policy, obligation: { type } }) => ({ policy, type })),
+    unsure: [...unsure.values()].flatMap(({ statement, gap: own }) => statement.obligations.map(({ type }) => ({ type, gap: own }))),
   });
   if (sure.length) return told('deny', null, sure);
   const gap = open('access', 'forbid') ?? (denials.length ? permit : null);

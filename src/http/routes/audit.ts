@@ -34,6 +34,7 @@ const verdictRecordShape = z
     ip_hmac: hmac,
     message_digest: z.string().openapi({ description: 'SHA-256 of the message in canonical JSON (RFC 8785).' }),
     policy_digest: z.string(),
+    requested_set: z.string().optional().openapi({ description: 'The policy set that `options.policy_set` named; it was judged too.' }),
     determining: z.array(z.string()).openapi({ description: 'Policies that decided or, of what was allowed, permitted it.' }),
     ruleset_digest: z.string(),
   })
