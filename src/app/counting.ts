@@ -1,5 +1,5 @@
 /** Limits of policies as counters: what a call adds to which, and whether it still fits. */
-import { MEMBERS_MAX, type Addend, type CounterRequest, type Reservation } from '#core/policy/counters.ts';
+import { MEMBERS_MAX, type Addend, type CounterAnswer, type CounterRequest, type Reservation } from '#core/policy/counters.ts';
 import type { LimitRequirement, Measure } from '#core/policy/document.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import type { TagOf } from '#core/policy/history.ts';
@@ -19,6 +19,8 @@ export type Counted = {
   /** To be given back where the call is not let through. */
   taken: { counters: Counters; reservations: Reservation[] } | null;
   is_degraded: boolean;
+  /** Something did not fit although its limit is not reached: there is no room to count it. */
+  is_full: boolean;
 };
 
 /** `per`: units of one. Null requests cannot be told, and fail. */
@@ -107,8 +109,11 @@ export async function countCall(
     if (!answer || before === null) own[id] = null;
     else own[id] = { fits: answer.fits && before?.fits !== false, value: Math.max(answer.value / per, before?.value ?? 0) };
   }
-  return { facts, taken: answered?.taken.length ? { counters: used, reservations: answered.taken } : null, is_degraded };
+  const is_full = requests.some(({ key, max }) => isRefusedBelow(answers.get(key), max));
+  return { facts, taken: answered?.taken.length ? { counters: used, reservations: answered.taken } : null, is_degraded, is_full };
 }
+
+const isRefusedBelow = (answer: CounterAnswer | undefined, max: number): boolean => answer !== undefined && !answer.fits && answer.value <= max;
 
 /** Null when the counters do not answer. */
 async function reserve(world: World, counters: Counters, requests: CounterRequest[], how: { is_taken: boolean }, now_ms: number) {

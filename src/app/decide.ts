@@ -146,7 +146,7 @@ const lacking = (one: DecidedCase, what: readonly string[]): DecidedCase =>
 export const isLetThrough = ({ decision, would_be }: Verdict): boolean => (would_be?.decision ?? decision) === 'allow';
 
 const NO_QUESTION: Question = { messages: [] };
-const NOTHING_GATHERED: Gathered = { taken: { counted: null, noted: null }, degraded: [], asked: [] };
+const NOTHING_GATHERED: Gathered = { taken: { counted: null, noted: null }, degraded: [], asked: [], is_full: false };
 const NOTHING_NOTED = { noted: null, is_kept: true };
 const UNREMEMBERED: Reason = {
   code: 'HISTORY_REQUIREMENT',

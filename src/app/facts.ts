@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 export type Taken = { counted: Counted['taken']; noted: (Noted & Pick<Books, 'history'>) | null };
 export type Asked = Pick<PolicyFacts, 'counters' | 'history'>;
 /** `asked` by side. */
-export type Gathered = { asked: Asked[]; taken: Taken; degraded: string[] };
+export type Gathered = { asked: Asked[]; taken: Taken; degraded: string[] } & Pick<Counted, 'is_full'>;
 
 /** Policies that are asked together, each list about itself. */
 export type Side = { policies: readonly ActivePolicy[]; awaited: readonly Awaited[] };
@@ -62,6 +62,7 @@ export async function gatherFacts(world: World, books: Books, gathering: Gatheri
   return {
     asked: counted.facts.map((counters, side) => ({ counters, history: remembered.facts[side]! })),
     taken: { counted: counted.taken, noted: null },
+    is_full: counted.is_full,
     degraded: [...(counted.is_degraded ? ['limits'] : []), ...(remembered.is_degraded ? ['history'] : [])],
   };
 }

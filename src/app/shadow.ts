@@ -58,8 +58,8 @@ async function tryOne(world: World, { snapshot, tenant, key }: Settings, judged:
   if (!awaited.length) return [await remembered(world, books, about, { set, verdict: told(first, false), taken: NOTHING, id: verdict.id })];
   const is_taken = verdict.decision !== 'deny' && !first.denials.length && !first.challenges.length;
   const sides = [{ policies, awaited }];
-  const { asked, taken, degraded } = await gatherFacts(world, books, { ...about, sides, is_taken, fail_mode: 'closed' });
-  if (degraded.length) {
+  const { asked, taken, degraded, is_full } = await gatherFacts(world, books, { ...about, sides, is_taken, fail_mode: 'closed' });
+  if (degraded.length || is_full) {
     await refundFacts(taken, now_ms);
     return [{ verdict: told(first, true), taken: null }];
   }

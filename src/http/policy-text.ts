@@ -19,6 +19,9 @@ const few = (members: object): boolean => Object.keys(members).length <= FACTS_M
 const FEW = `At most ${FACTS_MAX} members`;
 const answers = z.record(text.min(1), z.boolean().nullable()).refine(few, FEW);
 const share = z.number().min(0).max(1);
+const COUNT_MAX = 1_000_000_000;
+const AGE_S_MAX = 1_000_000_000;
+const count = z.int().min(0).max(COUNT_MAX);
 
 const {
   trust_score: _,
@@ -59,13 +62,40 @@ export const factsSchema = z
       .nullable()
       .optional(),
     asn: z.int().min(1).max(4_294_967_295).nullable().optional(),
-    trust: z.strictObject({ score: share, confidence: share.optional() }).nullable().optional(),
+    trust: z
+      .strictObject({
+        score: share,
+        confidence: share.optional(),
+        user: share.optional(),
+        device: share.optional(),
+        location: share.optional(),
+        behaviour: share.optional(),
+        signals: names.optional(),
+      })
+      .nullable()
+      .optional(),
+    labels: names.optional().openapi({ description: 'Of the session. Without, they are not known, and what looks at them refuses.' }),
+    approval: z
+      .strictObject({ id: text.min(1).optional(), method: text.min(1).optional(), age_s: z.number().min(0).max(AGE_S_MAX).optional() })
+      .optional()
+      .openapi({ description: 'As if the call had been approved: challenges are met.' }),
+    session: z
+      .strictObject({ calls: count.optional(), age_s: z.number().min(0).max(AGE_S_MAX).optional(), depth: count.optional() })
+      .optional()
+      .openapi({ description: 'Of the session; `context.session_id` must name one.' }),
     counters: answers.optional().openapi({ description: 'By id of the limit: whether the call still fits. It does when left out.' }),
     history: answers
       .optional()
       .openapi({ description: 'By id: whether it is as required. Without, it is as in a session in which nothing has happened.' }),
   })
   .openapi('PolicyTestFacts');
+
+/** What the enforcement point says that it can do. */
+export const answeringSchema = z.strictObject({ supported_obligations: names.optional() });
+
+type Told = { facts?: { session?: object | undefined } | undefined; context?: { session_id?: string | undefined } | undefined };
+export const hasSession = ({ facts, context }: Told): boolean => !facts?.session || context?.session_id !== undefined;
+export const NO_SESSION = { error: 'Required: facts tell of a session', path: ['context', 'session_id'] };
 
 const { request, response, tool, server } = envelope;
 export const testSchema = z
@@ -77,6 +107,7 @@ export const testSchema = z
     server,
     context: z.strictObject(told).optional(),
     facts: factsSchema.optional(),
+    options: answeringSchema.optional(),
     expect: z.strictObject({
       decision: z.enum(['allow', 'challenge', 'deny']),
       reasons: z.array(z.enum(CODES)).max(FACTS_MAX).optional().openapi({ description: 'Codes that must be among the reasons.' }),
@@ -88,6 +119,7 @@ export const testSchema = z
     }),
   })
   .refine(hasMessage, NO_MESSAGE)
+  .refine(hasSession, NO_SESSION)
   .openapi('PolicyTest');
 
 export const testsSchema = z

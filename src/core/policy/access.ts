@@ -4,14 +4,17 @@ import { REASONS, type Reason, type ReasonCode } from '../verdict.ts';
 import type { CedarRequest } from './cedar/environment.ts';
 import type { PolicyJson } from './cedar/policy-json.ts';
 import { closureOf, compileSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
+import { fail } from './cedar/value.ts';
 import type { Obligation } from './document.ts';
 import type { Lane, Statement } from './statement.ts';
+import { BLIND, type Blind } from './unsupplied.ts';
 
 /** A policy that is in force: plain data. */
 export type StatedPolicy = { id: string; statements: readonly Statement[] };
 
 type Own = Statement & { policy: string };
-type Lanes = { sets: Record<Lane, CompiledSet>; byId: ReadonlyMap<string, Own> };
+/** `blind`: forbids that look at what nobody may have told; null where there are none. */
+type Lanes = { sets: Record<Lane, CompiledSet>; blind: CompiledSet | null; byId: ReadonlyMap<string, Own> };
 
 /** Compiled once per list; a list that a tenant has changed is another list. */
 const compiled = new WeakMap<readonly StatedPolicy[], Lanes>();
@@ -21,6 +24,7 @@ export function* compiling(policies: readonly StatedPolicy[]): Generator<void, L
   const known = compiled.get(policies);
   if (known) return known;
   const lists: Record<Lane, { id: string; json: PolicyJson }[]> = { access: [], challenge: [], obligation: [] };
+  const blind: { id: string; json: PolicyJson }[] = [];
   const byId = new Map<string, Own>();
   for (const { id: policy, statements } of policies) {
     for (const statement of statements) {
@@ -28,6 +32,7 @@ export function* compiling(policies: readonly StatedPolicy[]): Generator<void, L
       const id = `${policy}${statement.id}`;
       closureOf(json);
       lists[lane].push({ id, json });
+      if (statement.blind) blind.push({ id, json });
       byId.set(id, { ...statement, policy });
     }
     yield;
@@ -36,7 +41,8 @@ export function* compiling(policies: readonly StatedPolicy[]): Generator<void, L
   yield;
   const challenge = compileSet(lists.challenge);
   yield;
-  const lanes = { sets: { access, challenge, obligation: compileSet(lists.obligation) }, byId };
+  const sets = { access, challenge, obligation: compileSet(lists.obligation) };
+  const lanes = { sets, blind: blind.length ? compileSet(blind) : null, byId };
   compiled.set(policies, lanes);
   return lanes;
 }
@@ -119,13 +125,18 @@ export function accessOf(
       awaited.push({ kind: awaits.kind, id: `${policy}/${awaits.id}` });
       return false;
     });
+  const spoken = new Set([access, challenge].flatMap(({ forbids, errors }) => [...forbids, ...errors.map(({ id }) => id)]));
   const denials = [
+    ...blindly(lanes.blind, request)
+      .filter((id) => !spoken.has(id))
+      .map((id) => errorOf(own(id), 'A policy looks at labels of the session or at an approval, and nobody has told them.')),
     ...errorsOf(access, own),
     ...errorsOf(challenge, own),
     ...errorsOf(obligation, own),
     ...sure(access.forbids).map(reasonOf),
   ];
-  const challenges = sure(challenge.forbids).map(reasonOf);
+  // An approval that is there is valid, and of this call.
+  const challenges = isTold(request, 'approval') ? [] : sure(challenge.forbids).map(reasonOf);
   const permits = access.permits.map(own).filter(({ is_personal }) => is_believed || !is_personal);
   if (posture === 'strict' && !permits.length && !denials.length && needsPermit(method))
     denials.push({
@@ -146,12 +157,31 @@ export function accessOf(
 const told = (code: ReasonCode): Pick<Reason, 'layer'> => ({ layer: REASONS[code].layer });
 const reasonOf = ({ policy, code, message, severity }: Own): Reason => ({ code, ...told(code), severity, message, policy });
 
+const errorOf = ({ policy }: Own, message: string): Reason => ({ code: 'POLICY_ERROR', ...told('POLICY_ERROR'), severity: 'high', message, policy });
+
 /** Cedar passes over a forbid that it cannot evaluate: here nothing passes that way (docs: `policy.md` 1, trap 1). */
 const errorsOf = ({ errors }: SetAnswer, own: (id: string) => Own): Reason[] =>
-  errors.map(({ id }) => ({
-    code: 'POLICY_ERROR',
-    ...told('POLICY_ERROR'),
-    severity: 'high',
-    message: 'A policy could not be evaluated on this call.',
-    policy: own(id).policy,
-  }));
+  errors.map(({ id }) => errorOf(own(id), 'A policy could not be evaluated on this call.'));
+
+const isTold = ({ context }: CedarRequest, fact: Blind): boolean => Object.hasOwn(context.of, fact);
+
+/** Ids of those that cannot be answered without what nobody has told. */
+function blindly(set: CompiledSet | null, request: CedarRequest): string[] {
+  if (!set) return [];
+  const missing = BLIND.filter((fact) => !isTold(request, fact));
+  if (!missing.length) return [];
+  const of = unknowing(request.context.of, missing);
+  return evaluateSet(set, { ...request, context: { kind: 'record', of } }).errors.map(({ id }) => id);
+}
+
+/** To look at one of the names is an error, even to ask whether it is there. */
+function unknowing<T extends object>(members: T, names: readonly string[]): T {
+  const look = (name: string | symbol): void => {
+    if (typeof name === 'string' && names.includes(name)) fail(`${name} is not known`);
+  };
+  return new Proxy(members, {
+    get: (target, name) => (look(name), Reflect.get(target, name) as unknown),
+    has: (target, name) => (look(name), Reflect.has(target, name)),
+    getOwnPropertyDescriptor: (target, name) => (look(name), Reflect.getOwnPropertyDescriptor(target, name)),
+  });
+}

@@ -71,6 +71,9 @@ export const NOBODY: Identity = {
   auth_age_s: null,
 };
 
+export const TRUST_PARTS = ['user', 'device', 'location', 'behaviour'] as const;
+export type Approval = { id: string; method: string; age_s: number };
+
 /** The facts of one call. Absent means that nobody asked; what was asked for and could not be told is null, and fails whatever needs it. */
 export type PolicyFacts = {
   identity: Identity;
@@ -88,8 +91,16 @@ export type PolicyFacts = {
   counters: { [id: string]: { fits: boolean; value: number } | null };
   /** By `<policy>/<history>`. */
   history: { [id: string]: boolean | null };
-  /** 0–1000. */
-  trust: { score: number; confidence: number } | null;
+  /** 0–1000. The parts are those that were told; `signals` are names. */
+  trust:
+    | ({ score: number; confidence: number; signals?: string[] } & { [part in (typeof TRUST_PARTS)[number]]?: number })
+    | null;
+  /** Of the session. Nothing supplies them to a call yet (`unsupplied.ts`): absent, they are not known. */
+  labels?: string[];
+  /** One that is valid, and of this very call; likewise. */
+  approval?: Approval;
+  /** Of the session, likewise. */
+  session?: { calls?: number; age_s?: number; depth?: number };
   /** What was looked for at some cost (`sought.ts`), so that a replay can tell what could not be told from what nobody asked. */
   sought?: string[];
   /** The set that the call named: what it alone came to, and the bar that it set for content. A replay of other policies holds on to both. */

@@ -2,6 +2,7 @@
 import { isStructured } from './compile.ts';
 import type { ListsDocument, NameLists, PolicyDocument, StructuredDocument, TimeRequirement, TimeWindow } from './document.ts';
 import { minuteOfDay } from './forms/time.ts';
+import { unsuppliedBy } from './unsupplied.ts';
 
 /** `pointer` is RFC 6901 into the document. */
 export type Remark = { pointer: string; detail: string };
@@ -65,6 +66,7 @@ function structured(document: StructuredDocument): Remark[] {
     });
   for (const [member, patterns] of Object.entries(aims)) found.push(...repeated(`/target/${member}`, patterns));
   if (require.time) found.push(...unreachable(require.time));
+  found.push(...unsuppliedBy(document));
   return found;
 }
 

@@ -60,7 +60,8 @@ function oneByOne(policies: readonly StatedPolicy[], posture: Posture, asked: As
   for (const { id, statement, set } of partsOf(policies).singles) {
     const said = statement.is_personal && !knows_identity ? 'fact' : saidBy(set, asked);
     if (typeof said === 'string') unsure.set(id, { statement, gap: said });
-    else if (said) heard.add(id);
+    // One that looks at what nobody may have told speaks by not being answered.
+    else if (said || statement.blind) heard.add(id);
   }
   return sumUp(accessOf(only(policies, heard), posture, asked), unsure);
 }

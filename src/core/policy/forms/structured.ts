@@ -19,9 +19,10 @@ const scaled = (share: number): Expr => value(Math.round(share * SCALE));
 type Requirement = { holds: Expr; code: ReasonCode; message: string; awaits?: NonNullable<Statement['awaits']> };
 /** The id under which a fact of this policy stands in the context; `self` is replaced by the policy's id when it is compiled. */
 type Naming = { /** Such as `pol_x`. */ policy: string };
+type Kind = Naming & Pick<StructuredDocument, 'effect'>;
 
 /** In the order in which reasons are told: time, location, trust, limits, then the rest (`capabilities.md` PE-03). */
-function requirementsOf(require: Require, { policy }: Naming, checks: FactNeeds['checks']): Requirement[] {
+function requirementsOf(require: Require, { policy, effect }: Kind, checks: FactNeeds['checks']): Requirement[] {
   const { time, location, trust, limits, args, findings, session, history, auth } = require;
   const found: Requirement[] = [];
   const add = (code: ReasonCode, message: string, holds: Expr | null, awaits?: Statement['awaits']): void => {
@@ -54,7 +55,7 @@ function requirementsOf(require: Require, { policy }: Naming, checks: FactNeeds[
   }
   for (const [category, { max }] of Object.entries(findings ?? {}) as [Category, { max: number }][])
     add('FINDING_RESTRICTION', `The score of ${category} is above what the policy lets pass.`, quiet(category, max));
-  if (session?.notLabels) add('SESSION_RESTRICTION', 'The session bears a label that the policy excludes.', unlabelled(session.notLabels));
+  if (session?.notLabels) add('SESSION_RESTRICTION', 'The session bears a label that the policy excludes.', unlabelled(session.notLabels, effect === 'deny'));
   for (const { id } of history ?? [])
     add('HISTORY_REQUIREMENT', `What happened before is not as the policy requires it: ${id}`, isTrue('history', `${policy}/${id}`), {
       kind: 'history',
@@ -70,8 +71,12 @@ const isTrue = (record: 'counters' | 'checks' | 'history', id: string): Expr =>
 const quiet = (category: Category, max: number): Expr =>
   all(has(context, 'findings', category), atMost(get(context, 'findings', category), scaled(max)));
 
-const unlabelled = (labels: readonly string[]): Expr =>
-  all(has(context, 'labels'), not({ containsAny: { left: get(context, 'labels'), right: setOf(...labels.map((label) => value(label))) } }));
+/** What is not known does not hold; of a denial, it does. */
+function unlabelled(labels: readonly string[], is_denial: boolean): Expr {
+  const known = has(context, 'labels');
+  const bears: Expr = { containsAny: { left: get(context, 'labels'), right: setOf(...labels.map((label) => value(label))) } };
+  return is_denial ? not(all(known, bears)) : all(known, not(bears));
+}
 
 const assured = (level: string): Expr => equal(get(context, 'auth', 'assurance'), value(level));
 
@@ -86,7 +91,7 @@ function proved({ assurance, scopes }: NonNullable<Require['auth']>): Expr {
 export function draftStructured(document: StructuredDocument, naming: Naming): { drafts: Draft[]; needs: FactNeeds } {
   const { effect, decision = 'deny', target = {}, require = {}, obligations = [], reason, severity = 'medium' } = document;
   const checks: FactNeeds['checks'] = [];
-  const requirements = requirementsOf(require, naming, checks);
+  const requirements = requirementsOf(require, { ...naming, effect }, checks);
   const { scope, conditions, is_personal } = aimOf(target, effect === 'allow');
   const common = { scope, severity, is_personal };
   const lane = decision === 'challenge' ? ('challenge' as const) : ('access' as const);
