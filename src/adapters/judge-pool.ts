@@ -1,6 +1,16 @@
 /** A few threads that read and judge large bodies. They start when they are needed; one that dies or takes too long is replaced. */
 import { Worker } from 'node:worker_threads';
-import type { Judging, JudgingAnswer, JudgingFacts, JudgingQuestion, PackedUnread, ProblemData, ReadItem, Unread, Wanting } from '#app/judged.ts';
+import type {
+  Judging,
+  JudgingAnswer,
+  JudgingFacts,
+  JudgingQuestion,
+  PackedUnread,
+  ProblemData,
+  ReadItem,
+  Unread,
+  Wanting,
+} from '#app/judged.ts';
 import type { Snapshot } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 

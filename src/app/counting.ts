@@ -113,7 +113,8 @@ export async function countCall(
   return { facts, taken: answered?.taken.length ? { counters: used, reservations: answered.taken } : null, is_degraded, is_full };
 }
 
-const isRefusedBelow = (answer: CounterAnswer | undefined, max: number): boolean => answer !== undefined && !answer.fits && answer.value <= max;
+const isRefusedBelow = (answer: CounterAnswer | undefined, max: number): boolean =>
+  answer !== undefined && !answer.fits && answer.value <= max;
 
 /** Null when the counters do not answer. */
 async function reserve(world: World, counters: Counters, requests: CounterRequest[], how: { is_taken: boolean }, now_ms: number) {

@@ -100,11 +100,21 @@ type Answering = { policies: readonly ActivePolicy[]; posture: Posture; question
 const answerOf = ({ question, ...side }: Answering, known: Known): Access => answerTo(question, side, known);
 
 /** To be recorded: what is decided again by other policies holds on to it. */
-function requestedFacts({ snapshot }: Settings, options: JudgedCase['options'], access: Access | undefined): Pick<PolicyFacts, 'requested'> {
+function requestedFacts(
+  { snapshot }: Settings,
+  options: JudgedCase['options'],
+  access: Access | undefined,
+): Pick<PolicyFacts, 'requested'> {
   const requested = requestedSet(options, snapshot);
   if (!requested || !access) return {};
   const { strictness, thresholds } = barOf(requested.policies, snapshot.strictness);
-  return { requested: { set: requested.set, access: saidBy(access, options.supported_obligations), bar: { strictness, thresholds: [...thresholds] } } };
+  return {
+    requested: {
+      set: requested.set,
+      access: saidBy(access, options.supported_obligations),
+      bar: { strictness, thresholds: [...thresholds] },
+    },
+  };
 }
 
 type Finishing = {

@@ -94,8 +94,5 @@ export async function noteHistory(
 
 /** Never rejects. What cannot be given back is lost: the limit counts a call too many. */
 export async function refundFacts({ counted, noted }: Taken, now_ms: number): Promise<void> {
-  await Promise.allSettled([
-    counted?.counters.refund(counted.reservations, now_ms),
-    noted?.history.undo(noted.key, noted.events, now_ms),
-  ]);
+  await Promise.allSettled([counted?.counters.refund(counted.reservations, now_ms), noted?.history.undo(noted.key, noted.events, now_ms)]);
 }

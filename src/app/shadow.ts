@@ -34,7 +34,12 @@ export async function tryShadows(world: World, settings: Settings, judged: Judge
 type One = Known & { set: ShadowSet; place: number };
 type Done = { verdict: ShadowVerdict; taken: Taken | null };
 
-async function tryOne(world: World, { snapshot, tenant, key }: Settings, judged: JudgedCase, { set, place, ...known }: One): Promise<Done[]> {
+async function tryOne(
+  world: World,
+  { snapshot, tenant, key }: Settings,
+  judged: JudgedCase,
+  { set, place, ...known }: One,
+): Promise<Done[]> {
   const { verdict, addressee, context, options } = judged;
   const { identity, now_ms } = known;
   if (!judged.question) return [];

@@ -26,7 +26,12 @@ export type Concluding = { monitor: boolean } & Pick<CallOptions, 'supported_obl
  * @param found of protocol and content alone
  * @param access what policies say of the messages; null where nobody asked them
  */
-export function conclude(found: Verdict, addressee: Addressee, access: Access | null, { monitor, supported_obligations }: Concluding): Verdict {
+export function conclude(
+  found: Verdict,
+  addressee: Addressee,
+  access: Access | null,
+  { monitor, supported_obligations }: Concluding,
+): Verdict {
   if (!access && !monitor && found.decision === 'allow' && !(supported_obligations && found.modifications.length)) return found;
   const refused = found.decision === 'deny' ? found.reasons : [];
   const { denials = [], challenges = [], permits = [], obligations = [] } = access ?? {};
@@ -86,7 +91,10 @@ function dueOf(obligations: Access['obligations'], decision: Decision, supported
  */
 function lackingIn(supported: readonly string[] | undefined, due: Access['obligations'], redacts: boolean): Reason | null {
   if (!supported) return null;
-  const needed = [...due.map(({ policy, obligation: { type } }) => ({ type, policy })), ...(redacts ? [{ type: 'redact', policy: null }] : [])];
+  const needed = [
+    ...due.map(({ policy, obligation: { type } }) => ({ type, policy })),
+    ...(redacts ? [{ type: 'redact', policy: null }] : []),
+  ];
   const missing = needed.filter(({ type }) => !supported.includes(type));
   if (!missing.length) return null;
   const types = [...new Set(missing.map(({ type }) => type))];

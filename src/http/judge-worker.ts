@@ -35,7 +35,9 @@ function answerTo({ unread, snapshot_key, snapshot, forget, facts }: JudgingQues
     const known = snapshots.get(snapshot_key);
     if (!known) throw new Error('a snapshot is missing');
     const items = itemsOf(unread);
-    const wanted = facts.looked_up ? [] : items.flatMap((item) => ('case' in item && unknownSet(item.case, known) ? nameOf(item.case) : []));
+    const wanted = facts.looked_up
+      ? []
+      : items.flatMap((item) => ('case' in item && unknownSet(item.case, known) ? nameOf(item.case) : []));
     if (wanted.length) return { wanted };
     return { items: items.map((item, i) => judgeItem(item, known, facts, i)) };
   } catch (error) {

@@ -95,7 +95,9 @@ export const verdictShape = z
             determining: z.array(z.string()),
             is_partial: z
               .boolean()
-              .openapi({ description: 'What is counted or remembered for it could not be told: policies that wait for that say nothing here.' }),
+              .openapi({
+                description: 'What is counted or remembered for it could not be told: policies that wait for that say nothing here.',
+              }),
           }),
         )
         .optional()

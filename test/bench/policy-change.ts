@@ -66,7 +66,12 @@ async function held(work: () => Promise<unknown>): Promise<{ longest_ms: number;
 
 provide(['postgresql', 'redis-server']);
 const servers = [await startPostgres(), await startRedis()];
-const environment = { DATABASE_URL: servers[0]!.url, REDIS_URL: servers[1]!.url, MASTER_KEY: randomBytes(32).toString('base64'), PORT: '0' };
+const environment = {
+  DATABASE_URL: servers[0]!.url,
+  REDIS_URL: servers[1]!.url,
+  MASTER_KEY: randomBytes(32).toString('base64'),
+  PORT: '0',
+};
 const world = await openWorld(readConfig(environment), openTelemetry({ level: 'silent' }));
 try {
   for (const [kind, documentOf] of Object.entries(KINDS)) {

@@ -45,7 +45,15 @@ export type Harness = {
   close(): Promise<void>;
 };
 
-export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; tried?: Pick<Books, 'counters' | 'history'>; geo?: Geo; close(): Promise<void> };
+export type Stores = {
+  database: Database;
+  limiter: Limiter;
+  counters?: Counters;
+  history?: History;
+  tried?: Pick<Books, 'counters' | 'history'>;
+  geo?: Geo;
+  close(): Promise<void>;
+};
 
 /** What the hosted service runs on. */
 export async function hostedStores(): Promise<Stores> {

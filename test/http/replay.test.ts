@@ -90,11 +90,18 @@ describe.each([
 
   it('holds on to what the set said that a call named, and to what the enforcement point could do', async () => {
     const own = await harness.tenant();
-    const denying = await harness.ask('POST', '/policies', { key: own.key, json: { name: 'p', mode: 'off', document: { tools: { deny: ['a'] } } } });
+    const denying = await harness.ask('POST', '/policies', {
+      key: own.key,
+      json: { name: 'p', mode: 'off', document: { tools: { deny: ['a'] } } },
+    });
     const { id } = (await denying.json()) as { id: string };
     const made = await harness.ask('POST', '/policy-sets', { key: own.key, json: { name: 's', policies: [{ id, version: 1 }] } });
     const { id: policy_set } = (await made.json()) as { id: string };
-    const headers = { effect: 'require', require: { args: { '/x': { max: 1, optional: true } } }, obligations: [{ type: 'set_headers', headers: { a: 'b' } }] };
+    const headers = {
+      effect: 'require',
+      require: { args: { '/x': { max: 1, optional: true } } },
+      obligations: [{ type: 'set_headers', headers: { a: 'b' } }],
+    };
     await policy(own, headers);
     await validate(own, [
       { ...call('a', {}), options: { policy_set } },

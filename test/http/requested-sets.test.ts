@@ -68,7 +68,10 @@ describe.each([
     expect(await judged('a', undefined, args)).toMatchObject({ decision: 'allow' });
     for (const name of [draft.id, draft.digest]) {
       const refused = await judged('a', name, args);
-      expect(refused).toMatchObject({ decision: 'deny', policy: { requested: { set: draft.id, digest: draft.digest }, determining: [denying.id] } });
+      expect(refused).toMatchObject({
+        decision: 'deny',
+        policy: { requested: { set: draft.id, digest: draft.digest }, determining: [denying.id] },
+      });
       expect(refused.ignored).toEqual([]);
     }
     expect(await judged('b', draft.id, args)).toMatchObject({ decision: 'deny' });
@@ -124,7 +127,13 @@ describe.each([
     ['large', LARGE],
   ])('in a batch each case has its own; what is unknown fails alone: %s', async (_size, args) => {
     const [one, two] = [await setOf(await policy(DENY('a'))), await setOf(await policy(DENY('b')))];
-    const items = [body('a', one.id, args), body('a', two.id), body('a', undefined), body('a', 'set_00000000000000000000000000'), body('b', two.digest)];
+    const items = [
+      body('a', one.id, args),
+      body('a', two.id),
+      body('a', undefined),
+      body('a', 'set_00000000000000000000000000'),
+      body('b', two.digest),
+    ];
     const { results } = (await (await ask('POST', '/validate/batch', { items })).json()) as { results: Record<string, unknown>[] };
     expect(results).toMatchObject([
       { decision: 'deny' },
@@ -135,8 +144,17 @@ describe.each([
     ]);
     const lines = items.map((item) => JSON.stringify(item)).join('\n');
     const stream = await harness.ask('POST', '/validate/batch', { key: own.key, raw: lines, type: 'application/x-ndjson' });
-    const answered = (await stream.text()).trim().split('\n').map((line) => JSON.parse(line) as { decision?: string; error?: object });
-    expect(answered).toMatchObject([{ decision: 'deny' }, { decision: 'allow' }, { decision: 'allow' }, { error: { status: 422 } }, { decision: 'deny' }]);
+    const answered = (await stream.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { decision?: string; error?: object });
+    expect(answered).toMatchObject([
+      { decision: 'deny' },
+      { decision: 'allow' },
+      { decision: 'allow' },
+      { error: { status: 422 } },
+      { decision: 'deny' },
+    ]);
   });
 
   it('no more than a few may be named at once', async () => {
@@ -156,7 +174,11 @@ describe.each([
     const other = await setOf(await policy(LIMIT(2)));
     await ask('DELETE', `/policies/${id}`, undefined, { 'If-Match': '*' });
     harness.clock.now_ms += 3_000;
-    expect([(await judged('a', other.id)).decision, (await judged('a')).decision, (await judged('a', other.id)).decision]).toEqual(['allow', 'allow', 'allow']);
+    expect([(await judged('a', other.id)).decision, (await judged('a')).decision, (await judged('a', other.id)).decision]).toEqual([
+      'allow',
+      'allow',
+      'allow',
+    ]);
     expect(await judged('a', other.id)).toMatchObject({ decision: 'deny', reasons: [{ code: 'RESOURCE_LIMIT' }] });
     expect(await judged('a')).toMatchObject({ decision: 'allow' });
   });

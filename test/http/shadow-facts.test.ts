@@ -149,7 +149,9 @@ describe('what is tried is full, or does not answer', () => {
       const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'pay', arguments: {} } };
       const answers: Answer[] = [];
       for (let i = 0; i < 3; i++)
-        answers.push((await (await harness.ask('POST', '/validate', { key, json: { request, context: { user_id: 'ann' } } })).json()) as Answer);
+        answers.push(
+          (await (await harness.ask('POST', '/validate', { key, json: { request, context: { user_id: 'ann' } } })).json()) as Answer,
+        );
       expect(answers.map(({ decision }) => decision)).toEqual(['allow', 'allow', 'deny']);
       expect(answers[0]!.policy.shadow).toMatchObject([{ decision: 'allow', is_partial: true }]);
     } finally {

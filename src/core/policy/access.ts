@@ -157,7 +157,13 @@ export function accessOf(
 const told = (code: ReasonCode): Pick<Reason, 'layer'> => ({ layer: REASONS[code].layer });
 const reasonOf = ({ policy, code, message, severity }: Own): Reason => ({ code, ...told(code), severity, message, policy });
 
-const errorOf = ({ policy }: Own, message: string): Reason => ({ code: 'POLICY_ERROR', ...told('POLICY_ERROR'), severity: 'high', message, policy });
+const errorOf = ({ policy }: Own, message: string): Reason => ({
+  code: 'POLICY_ERROR',
+  ...told('POLICY_ERROR'),
+  severity: 'high',
+  message,
+  policy,
+});
 
 /** Cedar passes over a forbid that it cannot evaluate: here nothing passes that way (docs: `policy.md` 1, trap 1). */
 const errorsOf = ({ errors }: SetAnswer, own: (id: string) => Own): Reason[] =>

@@ -92,9 +92,7 @@ export type PolicyFacts = {
   /** By `<policy>/<history>`. */
   history: { [id: string]: boolean | null };
   /** 0–1000. The parts are those that were told; `signals` are names. */
-  trust:
-    | ({ score: number; confidence: number; signals?: string[] } & { [part in (typeof TRUST_PARTS)[number]]?: number })
-    | null;
+  trust: ({ score: number; confidence: number; signals?: string[] } & { [part in (typeof TRUST_PARTS)[number]]?: number }) | null;
   /** Of the session. Nothing supplies them to a call yet (`unsupplied.ts`): absent, they are not known. */
   labels?: string[];
   /** One that is valid, and of this very call; likewise. */

@@ -19,9 +19,7 @@ export type GivenFacts = {
   country?: string | null;
   asn?: number | null;
   /** In [0, 1]. */
-  trust?:
-    | ({ score: number; confidence?: number; signals?: string[] } & { [part in (typeof TRUST_PARTS)[number]]?: number })
-    | null;
+  trust?: ({ score: number; confidence?: number; signals?: string[] } & { [part in (typeof TRUST_PARTS)[number]]?: number }) | null;
   /** Of the session; left out, they are not known. */
   labels?: string[];
   /** As if one were there that is valid for this very call: challenges are met. */

@@ -37,12 +37,7 @@ export type Asking = {
 };
 
 /** Null where nobody has anything to say. */
-export function questionOf(
-  submission: Submission,
-  verdict: Pick<Verdict, 'findings'>,
-  reading: Reading,
-  asking: Asking,
-): Question | null {
+export function questionOf(submission: Submission, verdict: Pick<Verdict, 'findings'>, reading: Reading, asking: Asking): Question | null {
   const { posture, policies, lists = [], shadow } = asking;
   const own = requestedSet(submission.options, asking);
   if (!policies.length && !shadow && posture === 'starter' && own === undefined) return null;
@@ -87,7 +82,9 @@ export const shadowed = ({ messages }: Question, set: number): Question => ({
 
 /** The same question to the set that the call names. */
 export const asRequested = ({ messages }: Question): Question => ({
-  messages: messages.map((message) => (message.requested ? { ...message, request: withChecks(message.request, message.requested) } : message)),
+  messages: messages.map((message) =>
+    message.requested ? { ...message, request: withChecks(message.request, message.requested) } : message,
+  ),
 });
 
 /** What is known of the call besides the message. */

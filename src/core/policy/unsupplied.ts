@@ -6,7 +6,12 @@ import type { References } from './cedar/references.ts';
 import type { StructuredDocument } from './document.ts';
 import type { Remark } from './lints.ts';
 
-const WORDS = { labels: 'labels of sessions', approval: 'approvals', trust: 'trust scores', session: 'counts and ages of sessions' } as const;
+const WORDS = {
+  labels: 'labels of sessions',
+  approval: 'approvals',
+  trust: 'trust scores',
+  session: 'counts and ages of sessions',
+} as const;
 type Unsupplied = keyof typeof WORDS;
 
 /** Of these a forbid must not be silent because nobody told them: it denies (`access.ts`). */
@@ -25,7 +30,10 @@ const OUTCOME: Record<StructuredDocument['effect'], string> = {
 export function unsuppliedBy({ effect, require = {} }: StructuredDocument): Remark[] {
   const found: Remark[] = [];
   if (require.session?.notLabels)
-    found.push({ pointer: '/require/session/notLabels', detail: told('labels', effect === 'deny' ? 'the policy denies as if it held.' : OUTCOME[effect]) });
+    found.push({
+      pointer: '/require/session/notLabels',
+      detail: told('labels', effect === 'deny' ? 'the policy denies as if it held.' : OUTCOME[effect]),
+    });
   if (require.trust) found.push({ pointer: '/require/trust', detail: told('trust', OUTCOME[effect]) });
   return found;
 }

@@ -44,7 +44,8 @@ const barOfRecorded = ({ strictness, thresholds }: NonNullable<PolicyFacts['requ
 /** What the enforcement point could not do denied it (`conclude.ts`). */
 function withObligations(answer: Replayed, supported: readonly string[] | undefined): Replayed {
   if (!supported || (answer.decision !== 'allow' && answer.decision !== 'challenge')) return answer;
-  const counts = (type: string): boolean => !supported.includes(type) && (answer.decision === 'allow' || type === 'alert' || type === 'log');
+  const counts = (type: string): boolean =>
+    !supported.includes(type) && (answer.decision === 'allow' || type === 'alert' || type === 'log');
   const lacking = answer.obligations.find(({ type }) => counts(type));
   if (lacking) return { ...answer, decision: 'deny', determining: [lacking.policy] };
   const unsure = answer.unsure.find(({ type }) => counts(type));
@@ -78,7 +79,8 @@ function stricter(answers: readonly Replayed[]): Replayed {
   for (const decision of ['deny', 'unknown', 'challenge'] as const) {
     const own = answers.filter((answer) => answer.decision === decision);
     const [first] = own;
-    if (first) return { ...SILENT, decision, gap: first.gap, determining: [...new Set(own.flatMap((answer) => answer.determining))], speaking };
+    if (first)
+      return { ...SILENT, decision, gap: first.gap, determining: [...new Set(own.flatMap((answer) => answer.determining))], speaking };
   }
   return { ...SILENT, speaking };
 }

@@ -81,7 +81,8 @@ describe('approval', () => {
   });
 
   it('is an attribute of the context, and unknown it grants nothing', async () => {
-    const cedar = 'permit (principal, action, resource) when { context has approval && context.approval.method == "webauthn" && context.approval.ageSec < 300 };';
+    const cedar =
+      'permit (principal, action, resource) when { context has approval && context.approval.method == "webauthn" && context.approval.ageSec < 300 };';
     const { live, given, warnings } = await scene({ cedar }, 'strict');
     expect(live).toMatchObject({ decision: 'deny', reasons: [{ code: 'NO_PERMIT' }] });
     expect(warnings.map(({ detail }) => detail)).toEqual([expect.stringContaining('Nothing supplies approvals')]);

@@ -60,7 +60,13 @@ function statementsOf({ json, annotations }: CedarPolicy, refuse: Refuse): Omit<
     message: annotations.reason ?? (is_grant ? 'A policy permits this.' : 'A policy denies this.'),
   };
   const obligations = annotations.obligation === undefined ? [] : obligationsOf(annotations.obligation, refuse);
-  const main = { ...common, lane: decision === 'challenge' ? ('challenge' as const) : ('access' as const), cedar: json, obligations: [], ...(blind.length && { blind }) };
+  const main = {
+    ...common,
+    lane: decision === 'challenge' ? ('challenge' as const) : ('access' as const),
+    cedar: json,
+    obligations: [],
+    ...(blind.length && { blind }),
+  };
   if (!obligations.length) return [main];
   return [main, { ...common, lane: 'obligation', cedar: { ...json, effect: 'forbid' }, obligations }];
 }

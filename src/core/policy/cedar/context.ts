@@ -67,7 +67,9 @@ export function contextOfFacts(facts: PolicyFacts, extras: Extras): { [name: str
     agent: optional(agent, (id) => mcp('Agent', id)),
     trust: optional(trust, ({ signals, ...scores }) => record({ ...mapped(scores, Math.round).of, signals: signals && [...signals] })),
     labels: optional(facts.labels, (labels) => [...labels]),
-    approval: optional(facts.approval, (approval) => record({ id: approval.id, method: approval.method, ageSec: Math.floor(approval.age_s) })),
+    approval: optional(facts.approval, (approval) =>
+      record({ id: approval.id, method: approval.method, ageSec: Math.floor(approval.age_s) }),
+    ),
     session: optional(session, (id) =>
       record({ id, calls: facts.session?.calls, ageSec: optional(facts.session?.age_s, Math.floor), depth: facts.session?.depth }),
     ),

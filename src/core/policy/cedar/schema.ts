@@ -92,7 +92,12 @@ export const contextMembers = ({ clocks, counters, history, checks }: Extent): {
   net: fields({ 'ip?': extension('ipaddr'), 'country?': STRING, 'asn?': LONG, lists: STRINGS, checked: STRINGS }),
   caller: fields({ 'user?': STRING, 'agent?': STRING, 'session?': STRING }),
   'agent?': entityOf('Agent'),
-  'trust?': fields({ score: LONG, confidence: LONG, ...Object.fromEntries(TRUST_PARTS.map((part) => [`${part}?`, LONG])), 'signals?': STRINGS }),
+  'trust?': fields({
+    score: LONG,
+    confidence: LONG,
+    ...Object.fromEntries(TRUST_PARTS.map((part) => [`${part}?`, LONG])),
+    'signals?': STRINGS,
+  }),
   findings: named(CATEGORIES, LONG),
   'labels?': STRINGS,
   'approval?': fields({ id: STRING, method: STRING, ageSec: LONG }),

@@ -55,7 +55,8 @@ function requirementsOf(require: Require, { policy, effect }: Kind, checks: Fact
   }
   for (const [category, { max }] of Object.entries(findings ?? {}) as [Category, { max: number }][])
     add('FINDING_RESTRICTION', `The score of ${category} is above what the policy lets pass.`, quiet(category, max));
-  if (session?.notLabels) add('SESSION_RESTRICTION', 'The session bears a label that the policy excludes.', unlabelled(session.notLabels, effect === 'deny'));
+  if (session?.notLabels)
+    add('SESSION_RESTRICTION', 'The session bears a label that the policy excludes.', unlabelled(session.notLabels, effect === 'deny'));
   for (const { id } of history ?? [])
     add('HISTORY_REQUIREMENT', `What happened before is not as the policy requires it: ${id}`, isTrue('history', `${policy}/${id}`), {
       kind: 'history',
