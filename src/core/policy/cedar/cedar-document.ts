@@ -6,6 +6,7 @@ import { NO_NEEDS } from '../facts.ts';
 import type { CompiledPolicy, Statement } from '../statement.ts';
 import { blindTo, unsuppliedTo } from '../unsupplied.ts';
 import type { InputTypes } from './input.ts';
+import { contradictionsIn } from './contradictions.ts';
 import { needsOf, referencesOf } from './references.ts';
 import { placesIn } from './text.ts';
 import { readCedar, type CedarFault, type CedarPolicy } from './validate.ts';
@@ -37,7 +38,7 @@ export async function compileCedar(source: string, types?: InputTypes): Promise<
     };
     for (const drafted of statementsOf(policy, refuse)) statements.push({ ...drafted, id: `#${statements.length}` });
     const { start, end, json } = policy;
-    for (const detail of unsuppliedTo(referencesOf([json]), json.effect))
+    for (const detail of [...unsuppliedTo(referencesOf([json]), json.effect), ...contradictionsIn(json)])
       warnings.push({ start, end, ...placeAt(start), policy: i, detail, suggestion: null });
   }
   const compiled = faults.length ? { statements: [], needs: NO_NEEDS } : { statements, needs: needsOf(references) };
