@@ -149,16 +149,19 @@ function questionOf({ unread, snapshot, facts }: Job, known: Set<string>): Judgi
   return { unread: packed(unread), snapshot_key, snapshot: is_known ? null : unstated(snapshot), forget, facts };
 }
 
+const bare = (policies: Snapshot['policies']): Snapshot['policies'] => policies.map((policy) => ({ ...policy, statements: [] }));
+
 /** Threads gather what policies will be asked; those who are asked, and what they say, stay here. */
 const unstated = (snapshot: Snapshot): Snapshot => {
-  const bare = (policies: Snapshot['policies']): Snapshot['policies'] => policies.map((policy) => ({ ...policy, statements: [] }));
   const { policies, shadow, requested } = snapshot;
   const sets = shadow?.sets.map((one) => ({ ...one, policies: bare(one.policies) }));
   return {
     ...snapshot,
     policies: bare(policies),
     ...(shadow && sets && { shadow: { ...shadow, sets } }),
-    ...(requested && { requested: requested.map((one) => ({ ...one, policies: bare(one.policies) })) }),
+    ...(requested && {
+      requested: requested.map(({ name, set, digest, key, policies: own }) => ({ name, set, digest, key, policies: bare(own) })),
+    }),
   };
 };
 

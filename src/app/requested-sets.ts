@@ -32,11 +32,10 @@ export const keptPolicies = (): KeptPolicies =>
 export async function withRequested(world: World, settings: Settings, names: readonly string[]): Promise<Settings> {
   const wanted = [...new Set(names)].slice(0, REQUESTED_PER_CALL_MAX);
   if (!wanted.length) return settings;
-  const found = (await Promise.all(wanted.map((name) => known(world, settings, name)))).filter((one) => one !== null);
+  const requested = (await Promise.all(wanted.map((name) => known(world, settings, name)))).filter((one) => one !== null);
   const { lists = [] } = settings.snapshot;
-  const more = found.flatMap((one) => one.lists);
+  const more = requested.flatMap((one) => one.lists);
   const all = [...new Map([...more, ...lists].map((list) => [list.name, list])).values()];
-  const requested = found.map(({ lists: _, ...set }) => set);
   return { ...settings, snapshot: { ...settings.snapshot, requested, ...(all.length && { lists: all }) } };
 }
 

@@ -93,11 +93,9 @@ export const verdictShape = z
             decision: z.enum(DECISIONS),
             status: z.int(),
             determining: z.array(z.string()),
-            is_partial: z
-              .boolean()
-              .openapi({
-                description: 'What is counted or remembered for it could not be told: policies that wait for that say nothing here.',
-              }),
+            is_partial: z.boolean().openapi({
+              description: 'What is counted or remembered for it could not be told: policies that wait for that say nothing here.',
+            }),
           }),
         )
         .optional()

@@ -84,7 +84,11 @@ describe('supported_obligations', () => {
   });
 
   it('modifications are the obligation to redact', () => {
-    const response = { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: 'postgres://app:kR7wq2Lz9xVb@db.example.net/app' }] } };
+    const response = {
+      jsonrpc: '2.0',
+      id: 1,
+      result: { content: [{ type: 'text', text: 'postgres://app:kR7wq2Lz9xVb@db.example.net/app' }] },
+    };
     const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'read' } };
     const answer = (options: CallOptions) => judge({ request, response, context: {}, options, faults: [] }, snapshotOf([]), FACTS);
     const passes = answer({ supported_obligations: ['redact'] });
@@ -92,7 +96,11 @@ describe('supported_obligations', () => {
     expect(passes.modifications).not.toEqual([]);
     expect(answer({})).toEqual(passes);
     const denied = answer({ supported_obligations: ['log'] });
-    expect(denied).toMatchObject({ decision: 'deny', modifications: [], reasons: [{ code: 'OBLIGATION_UNSUPPORTED' }, { code: 'SECRET_LEAK' }] });
+    expect(denied).toMatchObject({
+      decision: 'deny',
+      modifications: [],
+      reasons: [{ code: 'OBLIGATION_UNSUPPORTED' }, { code: 'SECRET_LEAK' }],
+    });
     expect(denied.reasons[0]).not.toHaveProperty('policy');
   });
 });

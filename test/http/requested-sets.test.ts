@@ -15,9 +15,16 @@ const verdict = z.looseObject({
 });
 const call = (name: string, args: object = {}) => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
 const DENY = (tool: string) => ({ effect: 'deny', target: { tools: [tool] } });
+const PERMIT = (tool: string) => ({ effect: 'allow', target: { tools: [tool] } });
 const LIMIT = (max: number) => ({ effect: 'require', require: { limits: [{ id: 'l', key: 'principal', window: '1h', max }] } });
 /** Judged in another thread. */
 const LARGE = { text: 'a'.repeat(20_000) };
+
+const body = (name: string, policy_set: string | undefined, args: object = {}) => ({
+  request: call(name, args),
+  context: { user_id: 'ann' },
+  ...(policy_set !== undefined && { options: { policy_set } }),
+});
 
 describe.each([
   ['PostgreSQL', hostedStores],
@@ -37,11 +44,6 @@ describe.each([
     harness.clock.now_ms += 1;
     return harness.ask(method, path, { key, headers, ...(json && { json }) });
   };
-  const body = (name: string, policy_set: string | undefined, args: object = {}) => ({
-    request: call(name, args),
-    context: { user_id: 'ann' },
-    ...(policy_set !== undefined && { options: { policy_set } }),
-  });
   const judged = async (name: string, policy_set?: string, args: object = {}) => {
     const response = await ask('POST', '/validate', body(name, policy_set, args));
     expect(response.status, await response.clone().text()).toBe(200);
@@ -93,9 +95,8 @@ describe.each([
 
   it('a permit of it lets nothing pass that is refused without it, nor the other way round', async () => {
     own = await harness.tenant({ posture: 'strict' });
-    const permit = (tool: string) => ({ effect: 'allow', target: { tools: [tool] } });
-    await policy(permit('a'), { mode: 'enforce' });
-    const draft = await setOf(await policy(permit('b')));
+    await policy(PERMIT('a'), { mode: 'enforce' });
+    const draft = await setOf(await policy(PERMIT('b')));
     expect(await judged('a')).toMatchObject({ decision: 'allow' });
     expect(await judged('a', draft.id)).toMatchObject({ decision: 'deny', reasons: [{ code: 'NO_PERMIT' }] });
     expect(await judged('b', draft.id)).toMatchObject({ decision: 'deny', reasons: [{ code: 'NO_PERMIT' }] });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openMemoryCounters } from '#adapters/memory/counters.ts';
 import type { Counters } from '#app/fact-ports.ts';
 import { TRIED_FACTS_MAX } from '#app/shadow.ts';
-import { embeddedStores, hostedStores, openHarness, type Harness, type Stores, type Tenancy } from './harness.ts';
+import { embeddedStores, hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 type Shadow = { set: string | null; decision: string; status: number; determining: string[]; is_partial: boolean };
 type Answer = { decision: string; reasons: { code: string }[]; degraded: string[]; policy: { shadow?: Shadow[] } };
@@ -20,10 +20,6 @@ const NOT_TWICE = {
   require: { history: [{ id: 'once', formerly: { within: '1h', action: 'pay', is: false } }] },
 };
 
-async function over(stores: Stores): Promise<Harness> {
-  return openHarness(stores);
-}
-
 describe.each([
   ['PostgreSQL and Redis', hostedStores],
   ['the embedded store', embeddedStores],
@@ -31,7 +27,7 @@ describe.each([
   let harness: Harness;
   let own: Tenancy;
   beforeAll(async () => {
-    harness = await over(await stores());
+    harness = await openHarness(await stores());
   });
   beforeEach(async () => {
     own = await harness.tenant();

@@ -230,7 +230,7 @@ describe('evaluation', () => {
     };
     const made = await harness.ask('POST', '/policies', { key, json: { name: 'p', document } });
     const { warnings } = (await made.json()) as { warnings: { pointer: string }[] };
-    expect(warnings.map(({ pointer }) => pointer)).toEqual(['/document/require/time', '/document/require/session/notLabels']);
+    expect(warnings.map(({ pointer }) => pointer)).toEqual(['/require/time', '/require/session/notLabels']);
     expect(await judge({ key } as Tenancy, {})).toMatchObject({ decision: 'deny' });
   });
 
