@@ -102,7 +102,7 @@ export async function closeWorld(world: World): Promise<void> {
   await Promise.allSettled([
     world.limiter.close(),
     world.limiter_fallback.close(),
-    ...[world.counters, world.counters_fallback, world.history].map((facts) => facts.close()),
+    ...[world.counters, world.counters_fallback, world.history, world.tried.counters, world.tried.history].map((facts) => facts.close()),
     world.judging.close(),
     world.mailer?.close(),
     world.journal?.close(),

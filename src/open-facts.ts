@@ -12,19 +12,31 @@ import type { World } from '#app/world.ts';
 import type { Config } from '#config';
 import { CannotStart, ofRedis } from './cannot-start.ts';
 
+/** In memory what is tried has books of its own, a fifth of the others. */
+const TRIED_CELLS_MAX = 100_000;
+const TRIED_EVENTS_MAX = 20_000;
+
 /** Over a connection of their own: nobody waits for the answers of the limiter. */
 export async function openFacts(
   { REDIS_URL: url, WORKERS }: Config,
   telemetry: Telemetry,
   { processes }: Limiter,
-): Promise<Pick<World, 'counters' | 'counters_fallback' | 'history'>> {
+): Promise<Pick<World, 'counters' | 'counters_fallback' | 'history' | 'tried'>> {
   const onFull = (): void => telemetry.warn('there is no room for more counters of policies: what they limit is refused', {});
   const counters_fallback = openMemoryCounters({ onFull });
-  if (url === undefined)
-    return { counters: openMemoryCounters({ onFull, processes: WORKERS }), counters_fallback, history: openMemoryHistory() };
+  if (url === undefined) {
+    const shares = { processes: WORKERS };
+    const tried = {
+      counters: openMemoryCounters({ ...shares, cells_max: TRIED_CELLS_MAX }),
+      history: openMemoryHistory({ events_max: TRIED_EVENTS_MAX }),
+    };
+    return { counters: openMemoryCounters({ onFull, ...shares }), counters_fallback, history: openMemoryHistory(), tried };
+  }
   try {
     const connection = await connect({ url });
-    return { counters: redisCounters(connection, { processes }), counters_fallback, history: redisHistory(connection) };
+    const [counters, history] = [redisCounters(connection, { processes }), redisHistory(connection)];
+    // Under keys of their own.
+    return { counters, counters_fallback, history, tried: { counters, history } };
   } catch (error) {
     throw ofRedis(error, url);
   }

@@ -1,6 +1,16 @@
 /** A few threads that read and judge large bodies. They start when they are needed; one that dies or takes too long is replaced. */
 import { Worker } from 'node:worker_threads';
-import type { Judging, JudgingAnswer, JudgingFacts, JudgingQuestion, PackedUnread, ProblemData, ReadItem, Unread } from '#app/judged.ts';
+import type {
+  Judging,
+  JudgingAnswer,
+  JudgingFacts,
+  JudgingQuestion,
+  PackedUnread,
+  ProblemData,
+  ReadItem,
+  Unread,
+  Wanting,
+} from '#app/judged.ts';
 import type { Snapshot } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 
@@ -24,7 +34,7 @@ type Job = {
   unread: Unread;
   snapshot: Snapshot;
   facts: JudgingFacts;
-  resolve: (items: ReadItem[]) => void;
+  resolve: (items: ReadItem[] | Wanting) => void;
   reject: (error: unknown) => void;
 };
 type Thread = { worker: Worker; job: Job | null; deadline: NodeJS.Timeout | undefined; /** Oldest first. */ known: Set<string> };
@@ -62,7 +72,10 @@ export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, jud
     threads.add(thread);
     let cause: unknown;
     worker.on('message', (answer: JudgingAnswer) => {
-      settle(thread, (job) => ('problem' in answer ? job.reject(problemOf(answer.problem)) : job.resolve(answer.items.map(itemOf))));
+      settle(thread, (job) => {
+        if ('problem' in answer) job.reject(problemOf(answer.problem));
+        else job.resolve('wanted' in answer ? answer : answer.items.map(itemOf));
+      });
     });
     worker.on('error', (error) => (cause = error));
     worker.on('exit', () => {
@@ -103,7 +116,7 @@ export function openJudgePool({ entry, threads: threads_max = JUDGE_THREADS, jud
       if (closed || lines[patience].length >= WAITING_MAX[patience] || call_bytes + bytes > CALL_BYTES_WAITING_MAX)
         return Promise.reject(new Problem('OVERLOADED', { retry_after_ms: RETRY_MS }));
       call_bytes += bytes;
-      const { promise, resolve, reject } = Promise.withResolvers<ReadItem[]>();
+      const { promise, resolve, reject } = Promise.withResolvers<ReadItem[] | Wanting>();
       lines[patience].push({ unread, snapshot, facts, resolve, reject });
       pump();
       return promise;
@@ -123,8 +136,8 @@ const bytesOf = (unread: Unread): number =>
   unread.form === 'lines' ? unread.lines.reduce((sum, line) => sum + (line?.length ?? 0), 0) : unread.bytes.length;
 
 /** All that a verdict depends on but for message and facts. */
-const keyOf = ({ set, digest, posture, strictness, monitor, shadow }: Snapshot): string =>
-  `${set} ${digest} ${posture} ${strictness} ${monitor} ${shadow?.digest}`;
+const keyOf = ({ set, digest, posture, strictness, monitor, shadow, requested = [] }: Snapshot): string =>
+  `${set} ${digest} ${posture} ${strictness} ${monitor} ${shadow?.digest} ${requested.map(({ name, key }) => `${name} ${key}`).join(' ')}`;
 
 function questionOf({ unread, snapshot, facts }: Job, known: Set<string>): JudgingQuestion {
   const snapshot_key = keyOf(snapshot);
@@ -133,8 +146,24 @@ function questionOf({ unread, snapshot, facts }: Job, known: Set<string>): Judgi
   const forget = !is_known && oldest !== undefined && known.size >= SNAPSHOTS_MAX ? oldest : null;
   if (forget !== null) known.delete(forget);
   known.add(snapshot_key);
-  return { unread: packed(unread), snapshot_key, snapshot: is_known ? null : snapshot, forget, facts };
+  return { unread: packed(unread), snapshot_key, snapshot: is_known ? null : unstated(snapshot), forget, facts };
 }
+
+const bare = (policies: Snapshot['policies']): Snapshot['policies'] => policies.map((policy) => ({ ...policy, statements: [] }));
+
+/** Threads gather what policies will be asked; those who are asked, and what they say, stay here. */
+const unstated = (snapshot: Snapshot): Snapshot => {
+  const { policies, shadow, requested } = snapshot;
+  const sets = shadow?.sets.map((one) => ({ ...one, policies: bare(one.policies) }));
+  return {
+    ...snapshot,
+    policies: bare(policies),
+    ...(shadow && sets && { shadow: { ...shadow, sets } }),
+    ...(requested && {
+      requested: requested.map(({ name, set, digest, key, policies: own }) => ({ name, set, digest, key, policies: bare(own) })),
+    }),
+  };
+};
 
 /** A copy of the bytes, to be handed over: who asks may still want his own. */
 function packed(unread: Unread): PackedUnread {

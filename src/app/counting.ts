@@ -1,5 +1,5 @@
 /** Limits of policies as counters: what a call adds to which, and whether it still fits. */
-import { MEMBERS_MAX, type Addend, type CounterRequest, type Reservation } from '#core/policy/counters.ts';
+import { MEMBERS_MAX, type Addend, type CounterAnswer, type CounterRequest, type Reservation } from '#core/policy/counters.ts';
 import type { LimitRequirement, Measure } from '#core/policy/document.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import type { TagOf } from '#core/policy/history.ts';
@@ -8,20 +8,23 @@ import { spanOf } from '#core/policy/spans.ts';
 import { sumAt, textsAt } from '#core/policy/told.ts';
 import { UNITS_PER_ONE, unitsOf } from '#core/policy/units.ts';
 import { counterKey, tagsOf, type Party } from './fact-keys.ts';
-import type { Counters } from './fact-ports.ts';
+import type { Books, Counters } from './fact-ports.ts';
 import type { World } from './world.ts';
 
-/** A limit, as it is asked of one message. */
-export type AskedLimit = { id: string; policy: string; limit: LimitRequirement; message: AskedMessage };
+/** A limit, as it is asked of one message. `side`: which of several lists of policies asks. */
+export type AskedLimit = { side: number; id: string; policy: string; limit: LimitRequirement; message: AskedMessage };
 export type Counted = {
-  facts: PolicyFacts['counters'];
+  /** By side. */
+  facts: PolicyFacts['counters'][];
   /** To be given back where the call is not let through. */
   taken: { counters: Counters; reservations: Reservation[] } | null;
   is_degraded: boolean;
+  /** Something did not fit although its limit is not reached: there is no room to count it. */
+  is_full: boolean;
 };
 
 /** `per`: units of one. Null requests cannot be told, and fail. */
-type Wanted = { id: string; per: number; request: CounterRequest | null };
+type Wanted = Pick<AskedLimit, 'side' | 'id' | 'message'> & { per: number; request: CounterRequest | null };
 
 const SUM = 'sum:';
 const DISTINCT = 'distinct:';
@@ -36,27 +39,32 @@ function addendOf(measure: Measure = 'calls', { request, bytes }: AskedMessage, 
 
 const unitsMax = ({ max, measure }: LimitRequirement): number | null => (scaleOf(measure) === 1 ? Math.floor(max) : unitsOf(max));
 
-function wantedBy(party: Party, { id, policy, limit, message }: AskedLimit): Wanted {
+function wantedBy(party: Party, { side, id, policy, limit, message }: AskedLimit): Wanted {
   const { measure, window, count = 'allowed' } = limit;
   const key = counterKey(party, policy, limit, message.names.at(-1) ?? '');
   const add = addendOf(measure, message, tagsOf(party.key));
   const [window_ms, max] = [spanOf(window), unitsMax(limit)];
   const is_told = key !== null && add !== null && window_ms !== null && max !== null;
-  return { id, per: scaleOf(measure), request: is_told ? { key, window_ms, max, count, add: bounded(add) } : null };
+  return { side, id, message, per: scaleOf(measure), request: is_told ? { key, window_ms, max, count, add: bounded(add) } : null };
 }
 
 /** Of more values than any limit allows, one more than those shows it. */
 const bounded = (add: Addend): Addend => (typeof add === 'number' ? add : add.slice(0, MEMBERS_MAX + 1));
 
-/** Messages of one batch that share a counter are counted together. */
+/** Messages of one batch that share a counter are counted together; one that two sides count is counted once, under the stricter bound. */
 function merged(wanted: readonly Wanted[]): CounterRequest[] {
-  const byKey = new Map<string, CounterRequest>();
-  for (const { request } of wanted) {
+  const byKey = new Map<string, { request: CounterRequest; counted: Set<AskedMessage> }>();
+  for (const { request, message } of wanted) {
     if (!request) continue;
-    const known = byKey.get(request.key);
-    byKey.set(request.key, known ? { ...request, add: sumOf(known.add, request.add) } : request);
+    const known = byKey.get(request.key) ?? { request: null, counted: new Set() };
+    const before = known.request;
+    const add = !before ? request.add : known.counted.has(message) ? before.add : sumOf(before.add, request.add);
+    byKey.set(request.key, {
+      request: { ...request, add, max: Math.min(before?.max ?? Infinity, request.max) },
+      counted: known.counted.add(message),
+    });
   }
-  return [...byKey.values()];
+  return [...byKey.values()].map(({ request }) => request);
 }
 const sumOf = (a: Addend, b: Addend): Addend =>
   typeof a === 'number' || typeof b === 'number' ? Number(a) + Number(b) : [...new Set([...a, ...b])];
@@ -71,34 +79,42 @@ const NOT_COUNTED = { fits: true, value: 0 };
  */
 export async function countCall(
   world: World,
+  books: Books,
   party: Party,
   asked: readonly AskedLimit[],
-  { now_ms, is_taken, goes_on }: { now_ms: number; is_taken: boolean; goes_on: boolean },
+  { sides, now_ms, is_taken, goes_on }: { sides: number; now_ms: number; is_taken: boolean; goes_on: boolean },
 ): Promise<Counted> {
-  const facts: PolicyFacts['counters'] = {};
-  for (const one of asked) if (!isCounted(one)) facts[one.id] = NOT_COUNTED;
+  const facts = Array.from({ length: sides }, (): PolicyFacts['counters'] => ({}));
+  for (const one of asked) if (!isCounted(one)) facts[one.side]![one.id] = NOT_COUNTED;
   const wanted = asked.filter(isCounted).map((one) => wantedBy(party, one));
   const requests = merged(wanted);
   // What cannot be told will not be let through.
   const how = { is_taken: is_taken && wanted.every(({ request }) => request !== null) };
-  const { counters, counters_fallback } = world;
+  const { counters, fallback } = books;
   let used = counters;
   let is_degraded = false;
   let answered = await reserve(world, counters, requests, how, now_ms);
   if (!answered) {
     is_degraded = true;
-    used = counters_fallback;
-    answered = goes_on ? await used.reserve(shared(requests, counters.processes()), how, now_ms) : null;
+    if (goes_on && fallback) {
+      used = fallback;
+      answered = await used.reserve(shared(requests, counters.processes()), how, now_ms);
+    }
   }
   const answers = new Map(requests.map(({ key }, i) => [key, answered?.answers[i]]));
-  for (const { id, per, request } of wanted) {
+  for (const { side, id, per, request } of wanted) {
+    const own = facts[side]!;
     const answer = request ? answers.get(request.key) : undefined;
-    const before = facts[id];
-    if (!answer || before === null) facts[id] = null;
-    else facts[id] = { fits: answer.fits && before?.fits !== false, value: Math.max(answer.value / per, before?.value ?? 0) };
+    const before = own[id];
+    if (!answer || before === null) own[id] = null;
+    else own[id] = { fits: answer.fits && before?.fits !== false, value: Math.max(answer.value / per, before?.value ?? 0) };
   }
-  return { facts, taken: answered?.taken.length ? { counters: used, reservations: answered.taken } : null, is_degraded };
+  const is_full = requests.some(({ key, max }) => isRefusedBelow(answers.get(key), max));
+  return { facts, taken: answered?.taken.length ? { counters: used, reservations: answered.taken } : null, is_degraded, is_full };
 }
+
+const isRefusedBelow = (answer: CounterAnswer | undefined, max: number): boolean =>
+  answer !== undefined && !answer.fits && answer.value <= max;
 
 /** Null when the counters do not answer. */
 async function reserve(world: World, counters: Counters, requests: CounterRequest[], how: { is_taken: boolean }, now_ms: number) {

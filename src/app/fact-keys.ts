@@ -7,8 +7,8 @@ import { plainName } from '#core/policy/plain-name.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { TenantKey } from './ports.ts';
 
-/** Who acts, of whose tenant. */
-export type Party = { tenant: TenantId; key: TenantKey; identity: Identity };
+/** Who acts, of whose tenant. `tried`: a set in shadow, or the policies in shadow: what counts for one counts for nobody else. */
+export type Party = { tenant: TenantId; key: TenantKey; identity: Identity; tried?: string };
 
 /** 128 bits. */
 const TAG_CHARS = 32;
@@ -20,8 +20,8 @@ export const tagsOf =
   (text) =>
     key.hmac('fact', text.length > PLAIN_CHARS_MAX ? `sha256:${sha256Hex(text)}` : `text:${text}`).slice(0, TAG_CHARS);
 
-const keyOf = ({ tenant, key }: Party, kind: 'count' | 'past', parts: readonly unknown[]): string =>
-  `{tenant:${tenant}}:${kind}:${tagsOf(key)(JSON.stringify(parts))}`;
+const keyOf = ({ tenant, key, tried }: Party, kind: 'count' | 'past', parts: readonly unknown[]): string =>
+  `{tenant:${tenant}}:${tried === undefined ? kind : `tried-${kind}`}:${tagsOf(key)(JSON.stringify(tried === undefined ? parts : [tried, ...parts]))}`;
 
 /** Null where a limit is one of whoever acts, or of a session, and there is none. @param called the tool, else the method */
 export function counterKey(party: Party, policy: string, limit: LimitRequirement, called: string): string | null {

@@ -30,6 +30,9 @@ export type History = {
   close(): Promise<void>;
 };
 
+/** Where it is kept what was counted and what happened. `fallback`: counts while `counters` do not answer, for tenants that go on without. */
+export type Books = { counters: Counters; fallback: Counters | null; history: History };
+
 /** Where addresses are, by files that the operator gives. */
 export type Geo = {
   /** Null is unknown, as of private addresses and of what is none. Never throws. */

@@ -7,55 +7,62 @@ import type { AskedMessage, Question } from '#core/policy/question.ts';
 import type { FailMode } from '#core/tenant.ts';
 import { countCall, type AskedLimit, type Counted } from './counting.ts';
 import type { Party } from './fact-keys.ts';
+import type { Books } from './fact-ports.ts';
 import { note, noteOf, recall, type AskedPast, type Noted } from './remembering.ts';
 import type { World } from './world.ts';
 
 /** To be given back where the call is not let through after all. */
-export type Taken = { counted: Counted['taken']; noted: Noted | null };
-export type Gathered = Pick<PolicyFacts, 'counters' | 'history'> & { taken: Taken; degraded: string[] };
+export type Taken = { counted: Counted['taken']; noted: (Noted & Pick<Books, 'history'>) | null };
+export type Asked = Pick<PolicyFacts, 'counters' | 'history'>;
+/** `asked` by side. */
+export type Gathered = { asked: Asked[]; taken: Taken; degraded: string[] } & Pick<Counted, 'is_full'>;
 
+/** Policies that are asked together, each list about itself. */
+export type Side = { policies: readonly ActivePolicy[]; awaited: readonly Awaited[] };
 export type Gathering = {
   party: Party;
   question: Question;
-  policies: readonly ActivePolicy[];
-  awaited: readonly Awaited[];
+  sides: readonly Side[];
   now_ms: number;
   /** False when the call is refused for another reason: then only attempts are counted. */
   is_taken: boolean;
   fail_mode: FailMode;
 };
 
-type Found = { id: string; policy: ActivePolicy; name: string; message: AskedMessage };
+type Found = { side: number; id: string; policy: ActivePolicy; name: string; message: AskedMessage };
 
 /** What is awaited, each once. */
-function foundIn({ question, policies, awaited }: Gathering, kind: Awaited['kind']): Found[] {
-  const found = new Map<string, Found>();
-  for (const { kind: own, id, message: place = 0 } of awaited) {
-    const slash = id.indexOf('/');
-    const policy = policies.find((one) => one.id === id.slice(0, slash));
-    const message = question.messages[place];
-    if (own === kind && policy && message) found.set(`${place} ${id}`, { id, policy, name: id.slice(slash + 1), message });
-  }
-  return [...found.values()];
+function foundIn({ question, sides }: Pick<Gathering, 'question' | 'sides'>, kind: Awaited['kind']): Found[] {
+  return sides.flatMap(({ policies, awaited }, side) => {
+    const found = new Map<string, Found>();
+    for (const { kind: own, id, message: place = 0 } of awaited) {
+      const slash = id.indexOf('/');
+      const policy = policies.find((one) => one.id === id.slice(0, slash));
+      const message = question.messages[place];
+      if (own === kind && policy && message) found.set(`${place} ${id}`, { side, id, policy, name: id.slice(slash + 1), message });
+    }
+    return [...found.values()];
+  });
 }
 
 /** Never rejects. What was asked for and could not be told is null in the facts, and fails what needs it. */
-export async function gatherFacts(world: World, gathering: Gathering): Promise<Gathered> {
+export async function gatherFacts(world: World, books: Books, gathering: Gathering): Promise<Gathered> {
   const { party, now_ms, is_taken, fail_mode } = gathering;
-  const limits = foundIn(gathering, 'counter').flatMap(({ id, policy, name, message }): AskedLimit[] =>
-    policy.needs.counters.filter((limit) => limit.id === name).map((limit) => ({ id, policy: policy.id, limit, message })),
+  const sides = gathering.sides.length;
+  const limits = foundIn(gathering, 'counter').flatMap(({ side, id, policy, name, message }): AskedLimit[] =>
+    policy.needs.counters.filter((limit) => limit.id === name).map((limit) => ({ side, id, policy: policy.id, limit, message })),
   );
-  const past = foundIn(gathering, 'history').flatMap(({ id, policy, name, message }): AskedPast[] =>
-    policy.needs.history.filter((one) => one.id === name).map((requirement) => ({ id, requirement, message })),
+  const past = foundIn(gathering, 'history').flatMap(({ side, id, policy, name, message }): AskedPast[] =>
+    policy.needs.history.filter((one) => one.id === name).map((requirement) => ({ side, id, requirement, message })),
   );
-  const remembered = await recall(world, party, past, now_ms);
-  const is_refused = Object.values(remembered.facts).some((holds) => !holds);
-  const goes_on = fail_mode === 'open';
-  const counted = await countCall(world, party, limits, { now_ms, is_taken: is_taken && !is_refused, goes_on });
+  const remembered = await recall(world, books, party, past, { sides, now_ms });
+  const is_refused = remembered.facts.some((facts) => Object.values(facts).some((holds) => !holds));
+  const how = { sides, now_ms, is_taken: is_taken && !is_refused, goes_on: fail_mode === 'open' };
+  const counted = await countCall(world, books, party, limits, how);
   return {
-    counters: counted.facts,
-    history: remembered.facts,
+    asked: counted.facts.map((counters, side) => ({ counters, history: remembered.facts[side]! })),
     taken: { counted: counted.taken, noted: null },
+    is_full: counted.is_full,
     degraded: [...(counted.is_degraded ? ['limits'] : []), ...(remembered.is_degraded ? ['history'] : [])],
   };
 }
@@ -74,20 +81,18 @@ function requirementsOf(policies: readonly ActivePolicy[]): readonly HistoryRequ
  */
 export async function noteHistory(
   world: World,
-  { party, question, policies, now_ms }: Pick<Gathering, 'party' | 'question' | 'policies' | 'now_ms'>,
+  books: Books,
+  { party, question, sides, now_ms }: Pick<Gathering, 'party' | 'question' | 'now_ms'> & { sides: readonly Pick<Side, 'policies'>[] },
   verdict_id: string,
-): Promise<{ noted: Noted | null; is_kept: boolean }> {
-  const requirements = requirementsOf(policies);
+): Promise<{ noted: Taken['noted']; is_kept: boolean }> {
+  const requirements = sides.flatMap(({ policies }) => requirementsOf(policies));
   const noted = noteOf(party, question, requirements, verdict_id, now_ms);
   if (!noted) return { noted, is_kept: true };
-  const is_kept = await note(world, noted, now_ms);
-  return { noted: is_kept ? noted : null, is_kept };
+  const is_kept = await note(world, books, noted, now_ms);
+  return { noted: is_kept ? { ...noted, history: books.history } : null, is_kept };
 }
 
 /** Never rejects. What cannot be given back is lost: the limit counts a call too many. */
-export async function refundFacts(world: World, { counted, noted }: Taken, now_ms: number): Promise<void> {
-  await Promise.allSettled([
-    counted?.counters.refund(counted.reservations, now_ms),
-    noted && world.history.undo(noted.key, noted.events, now_ms),
-  ]);
+export async function refundFacts({ counted, noted }: Taken, now_ms: number): Promise<void> {
+  await Promise.allSettled([counted?.counters.refund(counted.reservations, now_ms), noted?.history.undo(noted.key, noted.events, now_ms)]);
 }

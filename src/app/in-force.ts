@@ -12,6 +12,8 @@ export const SHADOW_SETS_MAX = 5;
 /** What was read is kept as long as it is asked for, and so much longer. */
 const KEPT_MS = 60_000;
 const KEPT_TENANTS_MAX = 10_000;
+/** Versions asked of the store in one piece: some may be half a megabyte. */
+const VERSIONS_AT_ONCE = 50;
 
 /** `versions` in the order of `policies`. */
 type Side = { key: string; policies: readonly ActivePolicy[]; versions?: readonly string[] };
@@ -67,7 +69,8 @@ export async function readInForce(tx: Pick<ReadTx, 'policies' | 'policy_sets'>, 
 async function readSide(tx: Pick<ReadTx, 'policies'>, key: string, heads: readonly VersionHead[], known: Side | undefined): Promise<Side> {
   const policies = new Map(known?.versions?.map((version, i) => [version, known.policies[i]!]));
   const missing = heads.filter((head) => !policies.has(named(head)));
-  for (const version of await tx.policies.stated(missing)) policies.set(named(version), active(version));
+  for (let at = 0; at < missing.length; at += VERSIONS_AT_ONCE)
+    for (const version of await tx.policies.stated(missing.slice(at, at + VERSIONS_AT_ONCE))) policies.set(named(version), active(version));
   const versions = heads.map(named);
   // What is named and not there must not be passed over: then nothing is decided.
   const found = versions.flatMap((version) => policies.get(version) ?? []);

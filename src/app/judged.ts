@@ -4,7 +4,7 @@ import type { judgeClosely, Snapshot } from '#core/judge.ts';
 import type { Problem, ProblemCode, ProblemMore } from '#core/problem.ts';
 import { passingOf, type Passing } from '#core/rate-refusal.ts';
 import { questionOf, type Question } from '#core/policy/question.ts';
-import type { CallContext, Submission } from '#core/submission.ts';
+import type { CallContext, CallOptions, Submission } from '#core/submission.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { decisionInput } from './decision-input.ts';
 import { bareRecord, type BareRecord } from './verdict-record.ts';
@@ -13,6 +13,8 @@ export type Case = {
   submission: Submission;
   /** Pointers to what the call asserted or asked for and the service does not follow. */
   ignored: readonly string[];
+  /** Where it stands in the body, such as `/items/3`; left out where it is the body. */
+  place?: string;
 };
 
 /** Who acts, as far as anything is made of it. */
@@ -31,6 +33,8 @@ export type JudgedCase = {
   passing: Passing | null;
   /** In clear: identifiers become HMACs before they are kept, and the token goes no further. */
   context: Context;
+  /** What the call asks of policies and of how they are put together. */
+  options: Pick<CallOptions, 'policy_set' | 'supported_obligations'>;
   record: BareRecord;
   /** What is to be sealed. */
   input: Uint8Array;
@@ -50,10 +54,16 @@ export function judgeCase(
     verdict: { ...verdict, ignored: [...verdict.ignored, ...ignored] },
     passing: limited ? passingOf(judgement, submission) : null,
     context: submission.context,
+    options: optionsOf(submission.options),
     record: bareRecord(submission, judgement),
     input: decisionInput(submission, judgement, now_ms),
   };
 }
+
+const optionsOf = ({ policy_set, supported_obligations }: CallOptions): JudgedCase['options'] => ({
+  ...(policy_set !== undefined && { policy_set }),
+  ...(supported_obligations && { supported_obligations }),
+});
 
 /** Messages as they came: one envelope, one batch, or lines of a stream, of which null is one that was too long to be kept. */
 export type Unread =
@@ -69,7 +79,12 @@ export type JudgingFacts = {
   verdict_ids: readonly string[];
   /** Whether the tenant limits calls by principal or tool. */
   limited: boolean;
+  /** Sets that cases named when this was asked before: those that are not in the snapshot are none. */
+  looked_up?: readonly string[];
 };
+
+/** Nothing has been judged: cases name sets that nobody has looked up. */
+export type Wanting = { wanted: string[] };
 
 /** Threads that read and judge what would hold the event loop of this one for too long. */
 export type Judging = {
@@ -77,7 +92,7 @@ export type Judging = {
    * Throws what reading throws when the whole cannot be read (`JSON_INVALID`, `BODY_INVALID` …), `OVERLOADED` when too many wait
    * already, and `INTERNAL` when judging took too long or its thread died. `patience`: calls wait in a short line, groups of streams, of which each stream sends few at once, in one of their own.
    */
-  judge(unread: Unread, snapshot: Snapshot, facts: JudgingFacts, patience: 'call' | 'stream'): Promise<ReadItem[]>;
+  judge(unread: Unread, snapshot: Snapshot, facts: JudgingFacts, patience: 'call' | 'stream'): Promise<ReadItem[] | Wanting>;
   /** How many wait for a thread. */
   waiting(): number;
   close(): Promise<void>;
@@ -99,4 +114,5 @@ export type JudgingQuestion = {
 };
 export type JudgingAnswer =
   | { items: ({ item_id: string } & ({ judged: JudgedCase } | { problem: ProblemData }))[] }
+  | Wanting
   | { problem: ProblemData };

@@ -74,6 +74,8 @@ export type PolicyReads = {
 export type PolicySetReads = {
   get(id: string): Promise<PolicySetRow | null>;
   list(page: PageRequest): Promise<Page<PolicySetRow>>;
+  /** By id or digest, in any state; of several with one digest, which hold the same, the latest. */
+  named(name: string): Promise<{ id: string; digest: string } | null>;
   /** Those that are not archived. */
   count(): Promise<number>;
   /** In state `shadow`; in order of id. */

@@ -2,6 +2,7 @@
 import { setTag, type PolicySetState } from '#core/policy/policy-set.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { active, SHADOW_SETS_MAX } from './in-force.ts';
 import { mutate } from './mutate.ts';
 import type { Precondition } from './policies.ts';
@@ -119,6 +120,7 @@ async function requireGreen(world: World, actor: Actor, versions: Tested, polici
   const { shadow: _, set: _1, ...rest } = snapshot;
   const { trust_asserted_roles } = tenant;
   const whole = { ...rest, trust_asserted_roles, monitor: false, policies };
+  await compileAhead([policies]);
   const errors: Fault[] = [];
   const turn = makeTurns();
   for (const [i, { id, name, tests }] of versions.entries()) {

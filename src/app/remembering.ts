@@ -5,34 +5,44 @@ import { eventOf, holdsInPast, type Past, type PastEvent } from '#core/policy/hi
 import type { AskedMessage, Question } from '#core/policy/question.ts';
 import { inputAt, valueAt } from '#core/policy/told.ts';
 import { pastKey, tagsOf, type Party } from './fact-keys.ts';
+import type { Books, History } from './fact-ports.ts';
 import type { World } from './world.ts';
 
-/** A requirement, as it is asked of one message. */
-export type AskedPast = { id: string; requirement: HistoryRequirement; message: AskedMessage };
-export type Remembered = { facts: PolicyFacts['history']; is_degraded: boolean };
+/** A requirement, as it is asked of one message. `side`: which of several lists of policies asks. */
+export type AskedPast = { side: number; id: string; requirement: HistoryRequirement; message: AskedMessage };
+/** By side. */
+export type Remembered = { facts: PolicyFacts['history'][]; is_degraded: boolean };
 export type Noted = { key: string; events: PastEvent[] };
+type Reading = { sides: number; now_ms: number };
 
 /** Never rejects: what cannot be told is null. Answers are not asked: their calls were. */
-export async function recall(world: World, party: Party, asked: readonly AskedPast[], now_ms: number): Promise<Remembered> {
-  const facts: PolicyFacts['history'] = {};
+export async function recall(
+  world: World,
+  { history }: Books,
+  party: Party,
+  asked: readonly AskedPast[],
+  { sides, now_ms }: Reading,
+): Promise<Remembered> {
+  const facts = Array.from({ length: sides }, (): PolicyFacts['history'] => ({}));
   const requests = asked.filter(({ message }) => message.direction === 'request');
-  for (const { id } of asked) facts[id] = true;
+  for (const { side, id } of asked) facts[side]![id] = true;
   if (!requests.length) return { facts, is_degraded: false };
   const key = pastKey(party);
-  const past = key === null ? null : await read(world, key, now_ms);
+  const past = key === null ? null : await read(world, history, key, now_ms);
   const tagOf = tagsOf(party.key);
-  for (const { id, requirement, message } of requests) {
+  for (const { side, id, requirement, message } of requests) {
+    const own = facts[side]!;
     const asking = { now_ms, tagOf, valueAt: (pointer: string) => inputAt(message.request, pointer) };
-    facts[id] = both(facts[id] ?? null, past && holdsInPast(requirement, { ...asking, past }));
+    own[id] = both(own[id] ?? null, past && holdsInPast(requirement, { ...asking, past }));
   }
   return { facts, is_degraded: key !== null && past === null };
 }
 
 const both = (a: boolean | null, b: boolean | null): boolean | null => (a === null || b === null ? null : a && b);
 
-async function read(world: World, key: string, now_ms: number): Promise<Past | null> {
+async function read(world: World, history: History, key: string, now_ms: number): Promise<Past | null> {
   try {
-    const past = await world.history.read(key, now_ms);
+    const past = await history.read(key, now_ms);
     if (world.lost.history) world.telemetry.info('what happened before is known again');
     world.lost.history = false;
     return past;
@@ -69,9 +79,9 @@ export function noteOf(
 }
 
 /** False when it cannot be kept. */
-export async function note(world: World, { key, events }: Noted, now_ms: number): Promise<boolean> {
+export async function note(world: World, { history }: Books, { key, events }: Noted, now_ms: number): Promise<boolean> {
   try {
-    await world.history.append(key, events, now_ms);
+    await history.append(key, events, now_ms);
     return true;
   } catch (error) {
     tell(world, error);

@@ -9,6 +9,7 @@ import { Problem, type Fault } from '#core/problem.ts';
 import { replaySet, type ReplaySet } from '#core/replay/replay-set.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { Actor } from './actor.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { INPUT_RETENTION_MS } from './decision-input.ts';
 import { followsTokens } from './identity.ts';
 import { active } from './in-force.ts';
@@ -102,8 +103,10 @@ export async function replayTask(world: World, tenant: TenantId, { versions, pol
   const all = [...kept.map(active), ...(await Promise.all(policies.map(compiled)))];
   const { snapshot, tenant: own } = settings;
   const { posture, strictness } = snapshot;
+  all.sort((a, b) => (a.id < b.id ? -1 : 1));
+  await compileAhead([all]);
   const set = replaySet({
-    policies: all.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    policies: all,
     lists: snapshot.lists ?? [],
     posture,
     strictness,

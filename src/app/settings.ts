@@ -8,6 +8,8 @@ import type { Tenant, TenantId } from '#core/tenant.ts';
 import { readInForce } from './in-force.ts';
 import type { SuppressionRow, TenantKey } from './ports.ts';
 import type { VersionHead } from './policy-ports.ts';
+import type { KnownSets } from './requested-sets.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
@@ -19,6 +21,8 @@ export type Settings = {
   call_limits: CallLimits | null;
   key: TenantKey;
   snapshot: Snapshot;
+  /** Sets that calls have named since. */
+  requested: KnownSets;
 };
 
 /**
@@ -83,6 +87,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
   });
   if (!row) throw new Problem('KEY_INVALID');
   const { set, heads, policies, shadow, sides } = in_force;
+  await compileAhead([policies, ...(shadow?.sets ?? []).map((one) => one.policies)]);
   world.sides.set(id, sides, read_ms);
   const { email_hash: _, wrapped_key, ...tenant } = row;
   const { posture, strictness, monitor, argument_roles } = tenant;
@@ -92,6 +97,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
     plan: PLANS[tenant.plan],
     call_limits: callLimits(tenant.rate_limits),
     key: world.vault.open(wrapped_key),
+    requested: new Map(),
     snapshot: {
       posture,
       strictness,

@@ -8,11 +8,13 @@ import { refundLimits, type Limits } from './limits.ts';
 import { decide, isLetThrough, type DecidedCase } from './decide.ts';
 import { refundFacts } from './facts.ts';
 import { INPUT_RETENTION_MS, withFacts } from './decision-input.ts';
-import { judgeCase, type Case, type JudgedCase, type ReadItem, type Unread } from './judged.ts';
+import { judgeCase, type Case, type JudgedCase, type JudgingFacts, type ReadItem, type Unread } from './judged.ts';
 import { newId } from './mutate.ts';
 import type { Notes } from './notes.ts';
 import type { KeptAnswer, VerdictEntry } from './ports.ts';
 import { knownExhaustion, quotaExceeded } from './quota.ts';
+import { nameOf, unknownSet } from './naming-sets.ts';
+import { withRequested } from './requested-sets.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { keepVerdicts } from './trail.ts';
 import { verdictRecord } from './verdict-record.ts';
@@ -40,7 +42,8 @@ export async function validate(world: World, actor: Actor, cases: readonly Case[
   requireScope(actor, 'validate');
   if (!cases.length) return [];
   return refunding(arrival, cases.length, async () => {
-    const { settings, now_ms } = await begin(world, actor, cases.length);
+    const { settings: own, now_ms } = await begin(world, actor, cases.length);
+    const settings = await withRequested(world, own, cases.flatMap(nameOf));
     return commit(world, actor, settings, judgeHere(world, settings, cases, now_ms, arrival.notes), { ...arrival, now_ms });
   });
 }
@@ -68,11 +71,11 @@ export async function validateElsewhere(
       if (taken && is_owed(error)) arrival.refund(taken);
       throw error;
     });
-  const { settings, now_ms } = await orGiveBack(begin(world, actor, 1), (error) => !isSpent(error));
+  const { settings: own, now_ms } = await orGiveBack(begin(world, actor, 1), (error) => !isSpent(error));
   const verdict_ids = Array.from({ length: items_max }, () => newId(world, 'vrd'));
-  const facts = { now_ms, verdict_ids, limited: settings.call_limits !== null };
+  const facts = { now_ms, verdict_ids, limited: own.call_limits !== null };
   const given_ms = world.stopwatch();
-  const items = await orGiveBack(world.judging.judge(unread, settings.snapshot, facts, patience), isOurs);
+  const { settings, items } = await orGiveBack(judgeThere(world, own, unread, facts, patience), isOurs);
   arrival.notes.passed('judge', given_ms, world.stopwatch());
   const failed = items.flatMap((item) => ('problem' in item && isOurs(item.problem) ? [item.problem] : []));
   for (const { cause } of failed) tell(world, cause);
@@ -84,6 +87,16 @@ export async function validateElsewhere(
   }
   await admit(judged.length);
   return { items, outcomes: await refunding(arrival, judged.length, () => commit(world, actor, settings, judged, { ...arrival, now_ms })) };
+}
+
+/** Which sets the cases name is read there; what is then looked up is sent after, and the whole once more. */
+async function judgeThere(world: World, own: Settings, unread: Unread, facts: JudgingFacts, patience: Elsewhere['patience']) {
+  const first = await world.judging.judge(unread, own.snapshot, facts, patience);
+  if (!('wanted' in first)) return { settings: own, items: first };
+  const settings = await withRequested(world, own, first.wanted);
+  const items = await world.judging.judge(unread, settings.snapshot, { ...facts, looked_up: first.wanted }, patience);
+  if ('wanted' in items) throw new Error('a judging thread asks for what it was told');
+  return { settings, items };
 }
 
 /** `cases`, as far as it is known by then how many there are. */
@@ -103,7 +116,8 @@ async function refunding(arrival: Arrival, taken: number, work: () => Promise<Ou
   let owed = taken;
   try {
     const outcomes = await work();
-    for (const outcome of outcomes) if ('verdict' in outcome) owed--;
+    // A set that there is not has been looked up.
+    for (const outcome of outcomes) if ('verdict' in outcome || outcome.problem.code === 'BODY_INVALID') owed--;
     return outcomes;
   } catch (error) {
     if (isSpent(error)) owed = 0;
@@ -128,6 +142,8 @@ function judgeHere(
   const from_ms = world.stopwatch();
   let before_ms = from_ms;
   const judged = cases.map((c) => {
+    const unknown = unknownSet(c, snapshot);
+    if (unknown) return { problem: unknown };
     const one = attempt(world, () => judgeCase(world.judge, c, snapshot, { now_ms, verdict_id: newId(world, 'vrd'), limited }));
     const after_ms = world.stopwatch();
     world.telemetry.observeJudging((after_ms - before_ms) / 1_000);
@@ -155,7 +171,10 @@ async function commit(world: World, actor: Actor, settings: Settings, judged: Ju
     cases.forEach((j, i) => {
       const outcome = outcomes[i];
       const is_let_through = outcome && 'verdict' in outcome && isLetThrough(outcome.verdict);
-      if ('held' in j && j.held && !is_let_through) void refundFacts(world, j.held, moment.now_ms);
+      if ('held' in j && j.held && !is_let_through) void refundFacts(j.held, moment.now_ms);
+      // What is tried has decided for itself; but a call that the tenant's rates refuse, or that gets no verdict, is none.
+      const is_call = outcome && 'verdict' in outcome && !outcome.verdict.reasons.some(({ code }) => code === 'RATE_LIMIT');
+      if ('tried' in j && !is_call) for (const taken of j.tried ?? []) void refundFacts(taken, moment.now_ms);
     });
   }
 }

@@ -58,6 +58,7 @@ export function verdictRecord(verdict: Verdict, bare: BareRecord, who: Identifie
     ip_hmac: hmac('ip', who.ip_address),
     message_digest: bare.message_digest,
     policy_digest: verdict.policy.digest,
+    ...(verdict.policy.requested && { requested_set: verdict.policy.requested.set }),
     determining: verdict.policy.determining,
     ruleset_digest: verdict.engine.ruleset.replace('sha256:', ''),
   };

@@ -4,6 +4,7 @@ import { makeChanges, type Changes } from './changes.ts';
 import { gaugesOf } from './gauges.ts';
 import { makeBadKeys, type BadKeys } from './bad-keys.ts';
 import { keptSides, type KeptSides } from './in-force.ts';
+import { keptPolicies, type KeptPolicies } from './requested-sets.ts';
 import type { Settings } from './settings.ts';
 import { expiringMap, type ExpiringMap } from './expiring-map.ts';
 import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
@@ -15,7 +16,7 @@ import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
 import { makeKeyLookups, type KeyLookups } from './key-lookups.ts';
 import { makeKeyUses, makePolicyUses, type Uses } from './key-uses.ts';
-import type { Counters, Geo, History } from './fact-ports.ts';
+import type { Books, Counters, Geo, History } from './fact-ports.ts';
 import type { Packs } from './pack-ports.ts';
 import type { Database, Journal, Limiter, Machine, Mailer, Vault } from './ports.ts';
 import { makeRememberedTokens, type RememberedTokens } from './remembered-tokens.ts';
@@ -39,6 +40,8 @@ export type Ports = {
   /** Take over while `counters` do not answer, for tenants that go on without. */
   counters_fallback: Counters;
   history: History;
+  /** The same for what is tried: whatever it fills, calls are not refused for it. */
+  tried: Pick<Books, 'counters' | 'history'>;
   geo: Geo;
   vault: Vault;
   /** Null where verdicts are never given without the store. */
@@ -69,6 +72,7 @@ export type World = Ports & {
   bad_keys: BadKeys;
   settings: ExpiringMap<TenantId, Promise<Settings>>;
   sides: KeptSides;
+  requested_policies: KeptPolicies;
   recorder: Recorder;
   outage: Outage;
   tokens: RememberedTokens;
@@ -99,6 +103,7 @@ export function makeWorld(ports: Ports): World {
     bad_keys: makeBadKeys(),
     settings: expiringMap({ ttl_ms, max: CACHED_TENANTS_MAX }),
     sides: keptSides(),
+    requested_policies: keptPolicies(),
     recorder: makeRecorder(notingUsage(ports.database, usage, ports.machine), { stopwatch, onCommit: telemetry.observeCommit }),
     outage: makeOutage(),
     tokens: makeRememberedTokens(),

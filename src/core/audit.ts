@@ -28,6 +28,8 @@ export type VerdictRecord = {
   /** SHA-256 in hex. */
   message_digest: string;
   policy_digest: string;
+  /** The set that the call named, which was judged too; left out where it named none. */
+  requested_set?: string;
   /** Ids of the policies that decided or, of what was allowed, permitted it. */
   determining: string[];
   ruleset_digest: string;

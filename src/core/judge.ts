@@ -5,7 +5,7 @@ import { SCORER_DIGEST } from './detect/orders/scorer.ts';
 import type { Category, Finding, Layer, Severity } from './finding.ts';
 import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
-import { pointerOf, surfaceOf, type Step, type Surface, type Unjudged } from './mcp/surface.ts';
+import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { plainPointer } from './pointer.ts';
 import { addresseeOf, conclude } from './conclude.ts';
 import { assertedIdentity } from './identity/identity.ts';
@@ -13,13 +13,15 @@ import { beliefIn, type Access } from './policy/access.ts';
 import type { ActivePolicy } from './policy/compile.ts';
 import type { NamedList } from './policy/lists.ts';
 import { localFacts } from './policy/local-facts.ts';
-import { answerTo, questionOf, type Question } from './policy/question.ts';
-import { barOf, isStricter, type Bar } from './policy/bar.ts';
+import { answerTo, asRequested, questionOf, type Question } from './policy/question.ts';
+import { both, requestedSet, UNKNOWN_SET, type RequestedSet } from './policy/requested-set.ts';
+import { barOf, type Bar } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
 import type { ArgumentRole } from './roles/overrides.ts';
 import { pointersWithout, secretNames, spellingsWithout } from './shown-pointers.ts';
-import { STRICTNESS_THRESHOLDS, weigh, type CategoryWeight } from './score.ts';
+import { STRICTNESS_THRESHOLDS, type CategoryWeight } from './score.ts';
+import { weighedBy } from './weighed.ts';
 import type { Strictness, Submission } from './submission.ts';
 import { inForce, isHidden, type Suppression } from './suppression.ts';
 import type { Posture } from './tenant.ts';
@@ -35,6 +37,8 @@ export type Snapshot = {
   policies: readonly ActivePolicy[];
   /** What is tried beside them; `digest` changes with any of it. */
   shadow?: { digest: string; sets: readonly ShadowSet[] };
+  /** Sets that calls name themselves. */
+  requested?: readonly RequestedSet[];
   /** Named lists that the policies hold something against. */
   lists?: readonly NamedList[];
   /** Roles that a caller asserts are taken for true. */
@@ -78,15 +82,23 @@ export function judge(submission: Submission, snapshot: Snapshot, facts: Facts):
   const judgement = judgeClosely(submission, snapshot, facts);
   const { verdict, reading } = judgement;
   const question = questionOf(submission, verdict, reading, snapshot);
-  return conclude(verdict, addresseeOf(reading), question && accessAtOnce(question, submission, snapshot, facts), snapshot);
+  const access = question && accessAtOnce(question, submission, snapshot, facts);
+  return conclude(verdict, addresseeOf(reading), access, { ...submission.options, monitor: snapshot.monitor });
 }
 
 /** By what is known here and now: counters, history and places are not, and fail what needs them. */
-function accessAtOnce(question: Question, { context }: Submission, snapshot: Snapshot, { now_ms }: Facts): Access {
-  const { policies, lists, trust_asserted_roles = false } = snapshot;
+function accessAtOnce(question: Question, { context, options }: Submission, snapshot: Snapshot, { now_ms }: Facts): Access {
+  const { policies, posture, lists, trust_asserted_roles = false } = snapshot;
   const identity = assertedIdentity(context, trust_asserted_roles);
-  const facts = localFacts(policies, { identity, ip_address: context.ip_address, now_ms, lists });
-  return answerTo(question, snapshot, { facts, now_ms, belief: beliefIn(identity, trust_asserted_roles), is_complete: true });
+  const belief = beliefIn(identity, trust_asserted_roles);
+  const answer = (asked: Question, by: readonly ActivePolicy[]): Access => {
+    const facts = localFacts(by, { identity, ip_address: context.ip_address, now_ms, lists });
+    return answerTo(asked, { posture, policies: by }, { facts, now_ms, belief, is_complete: true });
+  };
+  const own = answer(question, policies);
+  const requested = requestedSet(options, snapshot);
+  if (requested === null) return { ...own, denials: [UNKNOWN_SET, ...own.denials] };
+  return requested ? both(own, answer(asRequested(question), requested.policies)) : own;
 }
 
 /** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */
@@ -97,15 +109,18 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const { hits: found, unjudged } = hurry ? NOTHING : find({ submission, reading, surface, argument_roles: snapshot.argument_roles });
   const { hits, hidden } = setApart(found, submission, reading, snapshot, facts);
 
-  const bar = barOf(snapshot.policies, snapshot.strictness);
+  const requested = requestedSet(submission.options, snapshot);
+  const sides = [snapshot.policies, ...(requested ? [requested.policies] : [])];
+  const bars = sides.map((policies) => barOf(policies, snapshot.strictness));
   const asked = submission.options.strictness;
-  const strictness = asked && isStricter(asked, bar.strictness) ? asked : bar.strictness;
+  const { strictness, bar, ...weighed } = weighedBy(bars, hits, { asked, direction: reading.judged });
   const ignored = asked && asked !== strictness ? ['/options/strictness'] : [];
   if (found.length === 0 && reading.faults.length === 0) {
     const explanation = submission.options.explain ? explanationOf(submission, reading, surface, snapshot, pointerOf) : null;
-    return { verdict: passed(facts, snapshot, [...surface.unjudged, ...unjudged], explanation, ignored), reading, cuts: [] };
+    const said = { unjudged: [...surface.unjudged, ...unjudged], explanation, policy: policyOf(snapshot, requested, []), ignored };
+    return { verdict: passed(facts, said), reading, cuts: [] };
   }
-  const weighed = weigh(hits, { strictness, thresholds: thresholdsOf(bar, strictness), direction: reading.judged });
+
   const standing = new Map(weighed.categories.map((c) => [c.category, c]));
   const shown = hits.filter((h) => standing.has(h.rule.category)).toSorted((a, b) => b.score - a.score);
   const own = cutsOf(shown);
@@ -118,12 +133,12 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
 
   const refusals = [
     ...protocolReasons(faults),
-    ...weighed.categories.filter((c) => c.decision === 'deny').map((c) => contentReason(c, shown, bar, pointer)),
+    ...weighed.categories.filter((c) => c.decision === 'deny').map((c) => contentReason(c, shown, bar(c), pointer)),
   ];
   const redactions = weighed.categories.filter((c) => c.decision === 'redact');
   const primary = refusals[0];
   const actual = { decision: primary ? ('deny' as const) : ('allow' as const), status: primary ? REASONS[primary.code].status : 200 };
-  const reasons = primary ? refusals : redactions.map((c) => contentReason(c, shown, bar, pointer));
+  const reasons = primary ? refusals : redactions.map((c) => contentReason(c, shown, bar(c), pointer));
   const verdict: Verdict = {
     id: facts.verdict_id,
     ...actual,
@@ -137,11 +152,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
     modifications: primary ? [] : modificationsOf(own.filter((c) => isCertain(c, redactions, strictness))),
     unjudged: [...surface.unjudged, ...unjudged].map((entry) => (secret.size ? { ...entry, path: spelt(entry.path) } : entry)),
     ...(submission.options.explain && { explanation: explanationOf(submission, reading, surface, snapshot, pointer) }),
-    policy: {
-      ...(snapshot.set !== undefined && { set: snapshot.set }),
-      digest: snapshot.digest,
-      determining: [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))],
-    },
+    policy: policyOf(snapshot, requested, [...new Set(reasons.flatMap((r) => (r.policy ? [r.policy] : [])))]),
     ignored,
     engine: ENGINE,
     degraded: [],
@@ -150,14 +161,17 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   return { verdict, reading, cuts };
 }
 
+const policyOf = ({ set, digest }: Snapshot, requested: RequestedSet | null | undefined, determining: string[]): Verdict['policy'] => ({
+  ...(set !== undefined && { set }),
+  digest,
+  ...(requested && { requested: { set: requested.set, digest: requested.digest } }),
+  determining,
+});
+
+type Said = Pick<Verdict, 'unjudged' | 'policy' | 'ignored'> & { explanation: Explanation | null };
+
 /** Nothing was found: so it is with most messages. */
-const passed = (
-  { verdict_id }: Facts,
-  { set, digest }: Snapshot,
-  unjudged: Unjudged[],
-  explanation: Explanation | null,
-  ignored: string[],
-): Verdict => ({
+const passed = ({ verdict_id }: Facts, { unjudged, explanation, policy, ignored }: Said): Verdict => ({
   id: verdict_id,
   decision: 'allow',
   status: 200,
@@ -167,7 +181,7 @@ const passed = (
   modifications: [],
   unjudged,
   ...(explanation && { explanation }),
-  policy: { ...(set !== undefined && { set }), digest, determining: [] },
+  policy,
   ignored,
   engine: ENGINE,
   degraded: [],
@@ -219,12 +233,6 @@ function explanationOf(
 
 const isCertain = (cut: Hit, redactions: readonly CategoryWeight[], strictness: Strictness): boolean =>
   cut.score >= STRICTNESS_THRESHOLDS[strictness] && redactions.some((c) => c.category === cut.rule.category);
-
-/** A policy's threshold stands unless the strictness that the call asks for is lower still. */
-export function thresholdsOf(bar: Bar, strictness: Strictness): ReadonlyMap<Category, number> {
-  if (strictness === bar.strictness) return bar.thresholds;
-  return new Map([...bar.thresholds].map(([category, threshold]) => [category, Math.min(threshold, STRICTNESS_THRESHOLDS[strictness])]));
-}
 
 const codeOf = (category: Category): ReasonCode => category.toUpperCase() as ReasonCode;
 

@@ -31,6 +31,10 @@ export type CallOptions = {
   strictness?: Strictness;
   /** Tell what each argument was taken to be for, and why. */
   explain?: boolean;
+  /** A policy set, by id or digest, that is judged in addition to what is in force. */
+  policy_set?: string;
+  /** Types of obligations that the enforcement point can do; what a verdict requires beyond them is refused. Left out: nobody asks. */
+  supported_obligations?: string[];
 };
 
 export type Submission = {

@@ -51,6 +51,7 @@ export const REASONS = {
   TOOL_DENIED: { layer: 'authorization', status: 403 },
   METHOD_DENIED: { layer: 'authorization', status: 403 },
   NO_PERMIT: { layer: 'authorization', status: 403 },
+  OBLIGATION_UNSUPPORTED: { layer: 'authorization', status: 403 },
   RATE_LIMIT: { layer: 'gateway', status: 429 },
 } as const satisfies Record<string, { layer: Layer; status: number }>;
 export type ReasonCode = keyof typeof REASONS;
@@ -67,7 +68,7 @@ export type ShadowVerdict = {
   decision: Decision;
   status: number;
   determining: string[];
-  /** Limits and history are not counted for what is tried: a policy that waits for them says nothing here. */
+  /** What is counted or remembered for it could not be told at the moment: policies that wait for that say nothing here. */
   is_partial: boolean;
 };
 
@@ -83,8 +84,8 @@ export type Verdict = {
   unjudged: Unjudged[];
   /** Only when the call asks for it. */
   explanation?: Explanation;
-  /** `set`: the active one, where there is one. */
-  policy: { set?: string; digest: string; determining: string[]; shadow?: ShadowVerdict[] };
+  /** `set`: the active one, where there is one; `requested`: the one that the call names, with the digest of its manifest. */
+  policy: { set?: string; digest: string; requested?: { set: string; digest: string }; determining: string[]; shadow?: ShadowVerdict[] };
   /** What the enforcement point must do besides. */
   obligations?: Obligation[];
   /** Only with decision `challenge`: what more is asked of who acts. */

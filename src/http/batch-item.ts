@@ -33,7 +33,7 @@ export function readItem(value: unknown, faults: readonly JsonFault[], index: nu
     const outside = faults.filter((f) => !isInMessage(f));
     if (outside.length) throw new Problem('JSON_REFUSED', { errors: outside });
     const { id: _, ...envelope } = check(itemSchema, value);
-    return { item_id, case: caseOf(envelope, faults.filter(isInMessage)) };
+    return { item_id, case: { ...caseOf(envelope, faults.filter(isInMessage)), place } };
   } catch (error) {
     const { code, more } = asProblem(error);
     const errors = more.errors?.map(({ pointer, detail }) => ({ pointer: place + pointer, detail }));

@@ -62,9 +62,15 @@ const optionsSchema = z
     mode: z.enum(['full', 'fast']).optional(),
     strictness: strictnessSchema.optional().meta({ description: 'Followed only when stricter than what the tenant has.' }),
     explain: z.boolean().optional().meta({ description: 'Adds `explanation`: what each argument was taken to be for, and why.' }),
-    policy_set: z.string().max(IDENTIFIER_CHARS_MAX).optional(),
+    policy_set: identifier.optional().meta({
+      description:
+        'A policy set in any state, by its id or its digest. It is judged in addition to what is in force, and the stricter decision stands.',
+    }),
     receipt: z.boolean().optional(),
-    supported_obligations: names.optional(),
+    supported_obligations: names.optional().meta({
+      description:
+        'Types of obligations that the enforcement point can do; `redact` is applying `modifications` too. What the verdict requires beyond them makes it a denial, `OBLIGATION_UNSUPPORTED`.',
+    }),
   })
   .meta({ id: 'CallOptions', description: 'They can make a verdict stricter, never laxer.' });
 
@@ -101,7 +107,7 @@ export const messagesAt = (path: readonly (string | number)[]): boolean =>
 
 const NOT_FOLLOWED = {
   context: ['token', 'trust_score', 'trust', 'trust_factors', 'behavioral_data', 'risk_score', 'location', 'country'],
-  options: ['policy_set', 'receipt', 'supported_obligations'],
+  options: ['receipt'],
 } as const;
 
 /** The case to be judged. `faults` are those inside the messages, with pointers from the root of the envelope. */
@@ -119,18 +125,18 @@ export function caseOf(
     country: _6,
     ...kept
   } = present(context);
-  const { mode, strictness, explain } = options;
+  const { receipt: _8, ...followed } = options;
   const submission: Submission = {
     ...present({ request, response, tool }),
     ...(server && { server: present(server) }),
     ...(headers && { headers: fieldsOf(headers) }),
     context: kept,
-    options: present({ mode, strictness, explain }),
+    options: present(followed),
     faults,
   };
   const ignored = [
     ...NOT_FOLLOWED.context.filter((name) => context[name] !== undefined).map((name) => `/context/${name}`),
-    ...NOT_FOLLOWED.options.filter((name) => options[name] !== undefined && options[name] !== false).map((name) => `/options/${name}`),
+    ...NOT_FOLLOWED.options.filter((name) => options[name]).map((name) => `/options/${name}`),
   ];
   return { submission, ignored };
 }

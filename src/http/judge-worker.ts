@@ -8,6 +8,7 @@ import {
   type PackedUnread,
   type ProblemData,
 } from '#app/judged.ts';
+import { nameOf, unknownSet } from '#app/naming-sets.ts';
 import { judgeClosely, type Snapshot } from '#core/judge.ts';
 import { Problem } from '#core/problem.ts';
 import type { Item } from './batch-item.ts';
@@ -34,6 +35,10 @@ function answerTo({ unread, snapshot_key, snapshot, forget, facts }: JudgingQues
     const known = snapshots.get(snapshot_key);
     if (!known) throw new Error('a snapshot is missing');
     const items = itemsOf(unread);
+    const wanted = facts.looked_up
+      ? []
+      : items.flatMap((item) => ('case' in item && unknownSet(item.case, known) ? nameOf(item.case) : []));
+    if (wanted.length) return { wanted };
     return { items: items.map((item, i) => judgeItem(item, known, facts, i)) };
   } catch (error) {
     return { problem: dataOf(error) };
@@ -58,6 +63,8 @@ function judgeItem(item: Item, snapshot: Snapshot, { now_ms, verdict_ids, limite
   const { item_id } = item;
   if ('problem' in item) return { item_id, problem: dataOf(item.problem) };
   try {
+    const unknown = unknownSet(item.case, snapshot);
+    if (unknown) return { item_id, problem: dataOf(unknown) };
     const verdict_id = verdict_ids[index];
     if (verdict_id === undefined) throw new Error('there are more items than ids');
     const judged = judgeCase(judgeClosely, item.case, snapshot, { now_ms, verdict_id, limited });

@@ -17,6 +17,9 @@ const few = (members: object): boolean => Object.keys(members).length <= FACTS_M
 const FEW = `At most ${FACTS_MAX} members`;
 const answers = z.record(text.min(1), z.boolean().nullable()).refine(few, FEW);
 const share = z.number().min(0).max(1);
+const COUNT_MAX = 1_000_000_000;
+const AGE_S_MAX = 1_000_000_000;
+const count = z.int().min(0).max(COUNT_MAX);
 
 const {
   trust_score: _,
@@ -57,13 +60,43 @@ export const factsSchema = z
       .nullable()
       .optional(),
     asn: z.int().min(1).max(4_294_967_295).nullable().optional(),
-    trust: z.strictObject({ score: share, confidence: share.optional() }).meta({ id: 'FactsOfTrust' }).nullable().optional(),
+    trust: z
+      .strictObject({
+        score: share,
+        confidence: share.optional(),
+        user: share.optional(),
+        device: share.optional(),
+        location: share.optional(),
+        behaviour: share.optional(),
+        signals: names.optional(),
+      })
+      .meta({ id: 'FactsOfTrust' })
+      .nullable()
+      .optional(),
+    labels: names.optional().meta({ description: 'Of the session. Without, they are not known, and what looks at them refuses.' }),
+    approval: z
+      .strictObject({ id: text.min(1).optional(), method: text.min(1).optional(), age_s: z.number().min(0).max(AGE_S_MAX).optional() })
+      .meta({ id: 'FactsOfApproval' })
+      .optional()
+      .meta({ description: 'As if the call had been approved: challenges are met.' }),
+    session: z
+      .strictObject({ calls: count.optional(), age_s: z.number().min(0).max(AGE_S_MAX).optional(), depth: count.optional() })
+      .meta({ id: 'FactsOfSession' })
+      .optional()
+      .meta({ description: 'Of the session; `context.session_id` must name one.' }),
     counters: answers.optional().meta({ description: 'By id of the limit: whether the call still fits. It does when left out.' }),
     history: answers
       .optional()
       .meta({ description: 'By id: whether it is as required. Without, it is as in a session in which nothing has happened.' }),
   })
   .meta({ id: 'PolicyTestFacts' });
+
+/** What the enforcement point says that it can do. */
+export const answeringSchema = z.strictObject({ supported_obligations: names.optional() }).meta({ id: 'AnsweringOptions' });
+
+type Told = { facts?: { session?: object | undefined } | undefined; context?: { session_id?: string | undefined } | undefined };
+export const hasSession = ({ facts, context }: Told): boolean => !facts?.session || context?.session_id !== undefined;
+export const NO_SESSION = { error: 'Required: facts tell of a session', path: ['context', 'session_id'] };
 
 const { request, response, tool, server } = envelope;
 export const testSchema = z
@@ -75,6 +108,7 @@ export const testSchema = z
     server,
     context: z.strictObject(told).meta({ id: 'PolicyTestContext' }).optional(),
     facts: factsSchema.optional(),
+    options: answeringSchema.optional(),
     expect: z
       .strictObject({
         decision: decisionSchema,
@@ -88,6 +122,7 @@ export const testSchema = z
       .meta({ id: 'PolicyTestExpectation' }),
   })
   .refine(hasMessage, NO_MESSAGE)
+  .refine(hasSession, NO_SESSION)
   .meta({ id: 'PolicyTest' });
 
 export const testsSchema = z

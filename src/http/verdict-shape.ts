@@ -88,7 +88,9 @@ const shadowShape = z
     decision: decisionSchema,
     status: verdictStatus,
     determining: z.array(z.string()),
-    is_partial: z.boolean().meta({ description: 'A policy waits for a limit or for history, which are not asked for what is tried.' }),
+    is_partial: z
+      .boolean()
+      .meta({ description: 'What is counted or remembered for it could not be told: policies that wait for that say nothing here.' }),
   })
   .meta({ id: 'ShadowOutcome' });
 
@@ -96,6 +98,11 @@ const verdictPolicyShape = z
   .object({
     set: z.string().optional().meta({ description: 'The active policy set; absent where every enabled policy is in force.' }),
     digest: z.string(),
+    requested: z
+      .object({ set: z.string(), digest: z.string() })
+      .meta({ id: 'RequestedPolicySet' })
+      .optional()
+      .meta({ description: 'The set that `options.policy_set` names: it was judged too.' }),
     determining: z.array(z.string()).meta({ description: 'Policies that decided or, of what was allowed, permitted it.' }),
     shadow: z.array(shadowShape).optional().meta({ description: 'What would have been decided by what is tried.' }),
   })

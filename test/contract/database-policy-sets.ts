@@ -50,6 +50,19 @@ export function policySetCases(it: Case): void {
     );
   });
 
+  it('finds a set by its id or its digest in every state, the latest of several, and none of another tenant', async ({ database }) => {
+    const [tenant, other] = [await newTenant(database), await newTenant(database)];
+    const digest = 'd'.repeat(64);
+    const sets = [policySetRow([], { digest }), policySetRow([], { digest, state: 'archived' }), policySetRow([], { state: 'shadow' })];
+    for (const set of sets) await database.write(grantOf(tenant.id), (tx) => tx.policy_sets.insert(set));
+    const named = (name: string, of = tenant) => database.read(of.id, (tx) => tx.policy_sets.named(name));
+    for (const { id, digest: own } of sets) expect(await named(id)).toEqual({ id, digest: own });
+    const latest = [sets[0]!.id, sets[1]!.id].toSorted().at(-1)!;
+    expect(await named(digest)).toEqual({ id: latest, digest });
+    for (const name of [sets[0]!.id, digest]) expect(await named(name, other)).toBeNull();
+    for (const name of ['', 'set_\0', '\ud800', 'release']) expect(await named(name)).toBeNull();
+  });
+
   it('lists sets newest first, with their states, and at most one of them is active', async ({ database }) => {
     const tenant = await newTenant(database);
     const sets = [policySetRow([]), policySetRow([], { state: 'active' }), policySetRow([]), policySetRow([])];

@@ -9,7 +9,7 @@ import { openTelemetry, type TelemetryOptions } from '#adapters/telemetry.ts';
 import { memoryFacts } from '../support/memory-facts.ts';
 import { openVault } from '#adapters/vault.ts';
 import type { KeySets } from '#app/key-sets.ts';
-import type { Counters, Geo, History } from '#app/fact-ports.ts';
+import type { Books, Counters, Geo, History } from '#app/fact-ports.ts';
 import type { Packs } from '#app/pack-ports.ts';
 import type { Database, Journal, Limiter, Mailer, Vault } from '#app/ports.ts';
 import { foundTenant, type SignupMode } from '#app/signup.ts';
@@ -45,7 +45,15 @@ export type Harness = {
   close(): Promise<void>;
 };
 
-export type Stores = { database: Database; limiter: Limiter; counters?: Counters; history?: History; geo?: Geo; close(): Promise<void> };
+export type Stores = {
+  database: Database;
+  limiter: Limiter;
+  counters?: Counters;
+  history?: History;
+  tried?: Pick<Books, 'counters' | 'history'>;
+  geo?: Geo;
+  close(): Promise<void>;
+};
 
 /** What the hosted service runs on. */
 export async function hostedStores(): Promise<Stores> {
@@ -55,7 +63,8 @@ export async function hostedStores(): Promise<Stores> {
     await facts.close();
     await postgres.close();
   };
-  return { database: postgres.database, limiter: redis.limiter, counters: facts.counters, history: facts.history, close };
+  const { counters, history } = facts;
+  return { database: postgres.database, limiter: redis.limiter, counters, history, tried: { counters, history }, close };
 }
 
 /** What runs without any service; its limiter goes by the clock of the test. */

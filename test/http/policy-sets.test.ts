@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SHADOW_SETS_MAX } from '#app/in-force.ts';
+import { compiling } from '#core/policy/access.ts';
 import { manifestDigest } from '#core/policy/policy-set.ts';
 import { openVault } from '#adapters/vault.ts';
 import { embeddedStores, hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
@@ -196,6 +197,9 @@ describe.each([
     expect(after).not.toBe(before);
     expect(after.snapshot.policies).toBe(before.snapshot.policies);
     await policy(DENY('b'));
-    expect((await loadSettings(harness.world, own.id)).snapshot.policies).toHaveLength(2);
+    const { snapshot } = await loadSettings(harness.world, own.id);
+    expect(snapshot.policies).toHaveLength(2);
+    // Nor does the first call have anything left to compile.
+    expect([...compiling(snapshot.policies)]).toEqual([]);
   });
 });

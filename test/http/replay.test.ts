@@ -88,6 +88,33 @@ describe.each([
   };
   const DENY_PAY = { tools: { deny: ['pay'] } };
 
+  it('holds on to what the set said that a call named, and to what the enforcement point could do', async () => {
+    const own = await harness.tenant();
+    const denying = await harness.ask('POST', '/policies', {
+      key: own.key,
+      json: { name: 'p', mode: 'off', document: { tools: { deny: ['a'] } } },
+    });
+    const { id } = (await denying.json()) as { id: string };
+    const made = await harness.ask('POST', '/policy-sets', { key: own.key, json: { name: 's', policies: [{ id, version: 1 }] } });
+    const { id: policy_set } = (await made.json()) as { id: string };
+    const headers = {
+      effect: 'require',
+      require: { args: { '/x': { max: 1, optional: true } } },
+      obligations: [{ type: 'set_headers', headers: { a: 'b' } }],
+    };
+    await policy(own, headers);
+    await validate(own, [
+      { ...call('a', {}), options: { policy_set } },
+      call('a', {}),
+      { ...call('b', {}), options: { policy_set } },
+      { ...call('c', {}), options: { supported_obligations: ['log'] } },
+    ]);
+    const again = await reported(own, { set: 'current' });
+    expect(again.outcomes).toMatchObject({ unchanged: 4, unknown: 0 });
+    const other = await reported(own, { policies: [{ document: { tools: { deny: ['b'] } } }] });
+    expect(other.outcomes).toEqual({ unchanged: 2, newly_denied: 1, newly_allowed: 1, newly_challenged: 0, unknown: 0 });
+  });
+
   it('tells what a set would have changed: counts, policies, samples; and the set in force changes nothing', async () => {
     const own = await harness.tenant();
     const denying = await policy(own, DENY_PAY);

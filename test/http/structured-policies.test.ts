@@ -174,6 +174,66 @@ describe('evaluation', () => {
     expect((await audit.json()) as object).toMatchObject({ data: [] });
   });
 
+  it('takes labels, an approval, parts of trust, what was counted, what happened, and what the enforcement point can do', async () => {
+    const tenant = await harness.tenant();
+    const one = (document: object, facts: object, more: object = {}) =>
+      evaluate(tenant, { ...call, context: { user_id: 'ann', session_id: 's' }, policies: [{ id: 'p', document }], facts, ...more });
+    const labels = { effect: 'require', require: { session: { notLabels: ['untrusted'] } } };
+    expect(await one(labels, {})).toMatchObject({ decision: 'deny', reasons: [{ code: 'SESSION_RESTRICTION' }] });
+    expect(await one(labels, { labels: ['untrusted'] })).toMatchObject({ decision: 'deny' });
+    expect(await one(labels, { labels: [] })).toMatchObject({ decision: 'allow' });
+    const challenge = { effect: 'deny', decision: 'challenge', target: { tools: ['refund'] } };
+    expect(await one(challenge, {})).toMatchObject({ decision: 'challenge' });
+    expect(await one(challenge, { approval: { id: 'a', method: 'webauthn', age_s: 5 } })).toMatchObject({ decision: 'allow' });
+    const cedar = {
+      cedar:
+        'forbid (principal, action, resource) unless { context has trust.user && context.trust.user >= 700 && context has session.depth && context.session.depth < 3 };',
+    };
+    const facts = { trust: { score: 0.1, user: 0.7 }, session: { depth: 2 } };
+    expect(await one(cedar, facts)).toMatchObject({ decision: 'allow' });
+    expect(await one(cedar, { ...facts, session: { depth: 3 } })).toMatchObject({ decision: 'deny' });
+    const limits = { effect: 'require', require: { limits: [{ id: 'l', key: 'tool', window: '1h', max: 1 }] } };
+    expect(await one(limits, {})).toMatchObject({ decision: 'allow' });
+    expect(await one(limits, { counters: { l: false } })).toMatchObject({ decision: 'deny', status: 429 });
+    expect(await one(limits, { counters: { 'p/l': null } })).toMatchObject({ decision: 'deny' });
+    const past = { effect: 'require', require: { history: [{ id: 'h', formerly: { within: '1h', action: 'x' } }] } };
+    expect(await one(past, {})).toMatchObject({ decision: 'deny' });
+    expect(await one(past, { history: { h: true } })).toMatchObject({ decision: 'allow' });
+    const headers = { ...limits, obligations: [{ type: 'set_headers', headers: { a: 'b' } }] };
+    expect(await one(headers, {}, { options: { supported_obligations: ['set_headers'] } })).toMatchObject({ decision: 'allow' });
+    expect(await one(headers, {}, { options: { supported_obligations: [] } })).toMatchObject({
+      decision: 'deny',
+      reasons: [{ code: 'OBLIGATION_UNSUPPORTED', policy: 'p' }],
+    });
+    const refused = await harness.ask('POST', '/policies/evaluate', {
+      key: tenant.key,
+      json: { ...call, facts: { session: { depth: 1 }, labels: 'x', approval: { age_s: -1 }, trust: { score: 1, device: 2 } } },
+    });
+    expect(refused.status).toBe(422);
+    const { errors } = (await refused.json()) as { errors: { pointer: string }[] };
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/facts/approval/age_s', '/facts/labels', '/facts/trust/device']);
+    const nobody = await harness.ask('POST', '/policies/evaluate', {
+      key: tenant.key,
+      json: { ...call, facts: { session: { depth: 1 } } },
+    });
+    expect(await nobody.json()).toMatchObject({ errors: [{ pointer: '/context/session_id' }] });
+  });
+
+  it('what nobody supplies to calls is said when it is saved, and refuses them', async () => {
+    const { key } = await harness.tenant();
+    const document = {
+      effect: 'require',
+      require: {
+        session: { notLabels: ['untrusted'] },
+        time: { tz: 'UTC', allowed_hours: [9], windows: [{ from: '18:00', to: '20:00' }] },
+      },
+    };
+    const made = await harness.ask('POST', '/policies', { key, json: { name: 'p', document } });
+    const { warnings } = (await made.json()) as { warnings: { pointer: string }[] };
+    expect(warnings.map(({ pointer }) => pointer)).toEqual(['/require/time', '/require/session/notLabels']);
+    expect(await judge({ key } as Tenancy, {})).toMatchObject({ decision: 'deny' });
+  });
+
   it('asks Cedar text, by the names of both dialects', async () => {
     const tenant = await harness.tenant();
     const cedar = `forbid (principal, action == Action::"pay___refund", resource) when { context.nums.hasTag("amount") && context.nums.getTag("amount") > 3 };

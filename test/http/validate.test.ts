@@ -40,6 +40,8 @@ describe('the envelope', () => {
   });
 
   it('every member of the contract is accepted; what we compute ourselves is named in ignored', async () => {
+    const made = await harness.ask('POST', '/policy-sets', { key: own.key, json: { name: 's', policies: [] } });
+    const { id: policy_set } = z.looseObject({ id: z.string() }).parse(await made.json());
     const { decision, ignored, explanation } = await judged({
       request: callOf('read', { path: 'a.txt' }),
       tool: {
@@ -67,20 +69,12 @@ describe('the envelope', () => {
         trust_score: 1,
         behavioral_data: {},
       },
-      options: { mode: 'full', strictness: 'minimal', policy_set: 'x', explain: true, receipt: true, supported_obligations: ['log'] },
+      options: { mode: 'full', strictness: 'minimal', policy_set, explain: true, receipt: true, supported_obligations: ['log'] },
     });
     expect(decision).toBe('allow');
     expect(explanation).toMatchObject({ roles: [{ path: '/request/params/arguments/path', roles: [{ role: 'path' }] }], left_out: 0 });
     expect(new Set(ignored)).toEqual(
-      new Set([
-        '/options/strictness',
-        '/context/token',
-        '/context/trust_score',
-        '/context/behavioral_data',
-        '/options/policy_set',
-        '/options/receipt',
-        '/options/supported_obligations',
-      ]),
+      new Set(['/options/strictness', '/context/token', '/context/trust_score', '/context/behavioral_data', '/options/receipt']),
     );
   });
 

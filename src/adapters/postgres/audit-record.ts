@@ -56,6 +56,7 @@ const verdict: z.ZodType<VerdictRecord> = z.object({
   ip_hmac: z.string().nullable(),
   message_digest: z.string(),
   policy_digest: z.string(),
+  requested_set: z.string().exactOptional(),
   determining: z.array(z.string()).default([]),
   ruleset_digest: z.string(),
 });

@@ -36,6 +36,17 @@ export async function getPolicySet(tx: TenantSql, id: string): Promise<PolicySet
   return row ? parse(row) : null;
 }
 
+export async function namedPolicySet(tx: TenantSql, name: string): Promise<{ id: string; digest: string } | null> {
+  const column = name.startsWith('set_') ? policySets.id : policySets.digest;
+  const [row] = await tx.sql
+    .select({ id: policySets.id, digest: policySets.digest })
+    .from(policySets)
+    .where(and(own(tx), eq(column, storableText(name))))
+    .orderBy(desc(policySets.id))
+    .limit(1);
+  return row ?? null;
+}
+
 export async function listPolicySets(tx: TenantSql, page: PageRequest): Promise<Page<PolicySetRow>> {
   const after = page.after === undefined ? undefined : lt(policySets.id, storableText(page.after));
   const rows = await tx.sql

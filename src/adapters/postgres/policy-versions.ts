@@ -1,6 +1,7 @@
 /** Versions of policies: what has been, what is in force, and which of them have had a part in verdicts. */
 import { and, asc, desc, eq, exists, isNull, lt, not, sql as text } from 'drizzle-orm';
 import type { PolicyUse, PolicyVersionRow, StatedVersion, TestedVersion, VersionHead, VersionSource } from '#app/policy-ports.ts';
+import { makeTurns } from '#app/turns.ts';
 import { parseCompiled, parseDocument, parsePolicy, parseTests, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policySetMembers, policyUses, policyVersions } from './schema.ts';
 import { fromStoredText, storableText } from './storable.ts';
@@ -104,11 +105,18 @@ export async function statedVersions(tx: TenantSql, wanted: Wanted): Promise<Sta
     .from(policyVersions)
     .where(among(tx, wanted))
     .orderBy(asc(policyVersions.policy_id));
-  return rows.map(({ compiled, document, ...rest }) => ({
-    ...rest,
-    compiled: compiled === null ? null : parseCompiled(compiled),
-    document: document === null ? null : parseDocument(document),
-  }));
+  const versions: StatedVersion[] = [];
+  const turn = makeTurns();
+  // A thousand of them may be some megabytes of JSON.
+  for (const { compiled, document, ...rest } of rows) {
+    await turn();
+    versions.push({
+      ...rest,
+      compiled: compiled === null ? null : parseCompiled(compiled),
+      document: document === null ? null : parseDocument(document),
+    });
+  }
+  return versions;
 }
 
 export async function testedVersions(tx: TenantSql, source: VersionSource): Promise<TestedVersion[]> {

@@ -20,6 +20,7 @@ import {
   insertPolicySet,
   latestActivation,
   listPolicySets,
+  namedPolicySet,
   setPolicySetState,
   watchingSets,
 } from './policy-sets.ts';
@@ -157,6 +158,7 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
   policy_sets: {
     get: (id) => getPolicySet(tx, id),
     list: (page) => listPolicySets(tx, page),
+    named: (name) => namedPolicySet(tx, name),
     count: () => countPolicySets(tx),
     watching: () => watchingSets(tx),
     activation: () => latestActivation(tx),

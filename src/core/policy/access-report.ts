@@ -1,7 +1,7 @@
 /** Who may call what, by the policies in force: for people who review permissions. */
 import { isStructured } from './compile.ts';
 import type { PolicyDocument, Require, Target } from './document.ts';
-import { covers } from './lints.ts';
+import { covers } from './covers.ts';
 import type { Statement } from './statement.ts';
 import type { PolicyJson } from './cedar/policy-json.ts';
 

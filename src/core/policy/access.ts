@@ -2,31 +2,59 @@
 import type { Posture } from '../tenant.ts';
 import { REASONS, type Reason, type ReasonCode } from '../verdict.ts';
 import type { CedarRequest } from './cedar/environment.ts';
-import { compileSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
+import type { PolicyJson } from './cedar/policy-json.ts';
+import { closureOf, compileSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
+import { fail } from './cedar/value.ts';
 import type { Obligation } from './document.ts';
 import type { Identity } from './facts.ts';
 import type { Lane, Statement } from './statement.ts';
+import { BLIND, type Blind } from './unsupplied.ts';
 
 /** A policy that is in force: plain data. */
 export type StatedPolicy = { id: string; statements: readonly Statement[] };
 
 type Own = Statement & { policy: string };
-type Lanes = { sets: Record<Lane, CompiledSet>; byId: ReadonlyMap<string, Own> };
+/** `blind`: forbids that look at what nobody may have told; null where there are none. */
+type Lanes = { sets: Record<Lane, CompiledSet>; blind: CompiledSet | null; byId: ReadonlyMap<string, Own> };
 
 /** Compiled once per list; a list that a tenant has changed is another list. */
 const compiled = new WeakMap<readonly StatedPolicy[], Lanes>();
 
-function lanesOf(policies: readonly StatedPolicy[]): Lanes {
+/** The work of many policies in pieces, a policy or an index each, for whoever has other things to do in between. */
+export function* compiling(policies: readonly StatedPolicy[]): Generator<void, Lanes, void> {
   const known = compiled.get(policies);
   if (known) return known;
-  const all = policies.flatMap(({ id: policy, statements }) =>
-    statements.map((statement): [string, Own] => [`${policy}${statement.id}`, { ...statement, policy }]),
-  );
-  const setOf = (lane: Lane): CompiledSet =>
-    compileSet(all.filter(([, own]) => own.lane === lane).map(([id, { cedar }]) => ({ id, json: cedar })));
-  const lanes = { sets: { access: setOf('access'), challenge: setOf('challenge'), obligation: setOf('obligation') }, byId: new Map(all) };
+  const lists: Record<Lane, { id: string; json: PolicyJson }[]> = { access: [], challenge: [], obligation: [] };
+  const blind: { id: string; json: PolicyJson }[] = [];
+  const byId = new Map<string, Own>();
+  for (const { id: policy, statements } of policies) {
+    for (const statement of statements) {
+      const { lane, cedar: json } = statement;
+      const id = `${policy}${statement.id}`;
+      closureOf(json);
+      lists[lane].push({ id, json });
+      if (statement.blind) blind.push({ id, json });
+      byId.set(id, { ...statement, policy });
+    }
+    yield;
+  }
+  const access = compileSet(lists.access);
+  yield;
+  const challenge = compileSet(lists.challenge);
+  yield;
+  const sets = { access, challenge, obligation: compileSet(lists.obligation) };
+  const lanes = { sets, blind: blind.length ? compileSet(blind) : null, byId };
   compiled.set(policies, lanes);
   return lanes;
+}
+
+/** In one piece, where nobody has done it before. */
+function lanesOf(policies: readonly StatedPolicy[]): Lanes {
+  const work = compiling(policies);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** Listing and lifecycle need no permit in posture `strict`; everything else does, and so does what is not known. */
@@ -84,6 +112,7 @@ const ORDER: readonly ReasonCode[] = [
   'RESOURCE_LIMIT',
 ];
 const rankOf = ({ code }: Reason): number => (ORDER.includes(code) ? ORDER.indexOf(code) : ORDER.length);
+export const inOrder = (reasons: readonly Reason[]): Reason[] => reasons.toSorted((a, b) => rankOf(a) - rankOf(b));
 
 export function accessOf(policies: readonly StatedPolicy[], posture: Posture, { request, method, belief, is_complete }: Asked): Access {
   const lanes = lanesOf(policies);
@@ -99,13 +128,18 @@ export function accessOf(policies: readonly StatedPolicy[], posture: Posture, { 
       awaited.push({ kind: awaits.kind, id: `${policy}/${awaits.id}` });
       return false;
     });
+  const spoken = new Set([access, challenge].flatMap(({ forbids, errors }) => [...forbids, ...errors.map(({ id }) => id)]));
   const denials = [
+    ...blindly(lanes.blind, request)
+      .filter((id) => !spoken.has(id))
+      .map((id) => errorOf(own(id), 'A policy looks at labels of the session or at an approval, and nobody has told them.')),
     ...errorsOf(access, own),
     ...errorsOf(challenge, own),
     ...errorsOf(obligation, own),
     ...sure(access.forbids).map(reasonOf),
   ];
-  const challenges = sure(challenge.forbids).map(reasonOf);
+  // An approval that is there is valid, and of this call.
+  const challenges = isTold(request, 'approval') ? [] : sure(challenge.forbids).map(reasonOf);
   const permits = access.permits.map(own).filter((one) => isGranted(one, belief));
   if (posture === 'strict' && !permits.length && !denials.length && needsPermit(method))
     denials.push({
@@ -115,8 +149,8 @@ export function accessOf(policies: readonly StatedPolicy[], posture: Posture, { 
       message: 'No policy permits this call, and the posture of this tenant is strict.',
     });
   return {
-    denials: denials.sort((a, b) => rankOf(a) - rankOf(b)),
-    challenges: challenges.sort((a, b) => rankOf(a) - rankOf(b)),
+    denials: inOrder(denials),
+    challenges: inOrder(challenges),
     permits: [...new Set(permits.map(({ policy }) => policy))],
     obligations: obligation.forbids.map(own).flatMap(({ policy, obligations }) => obligations.map((one) => ({ policy, obligation: one }))),
     awaited,
@@ -126,12 +160,37 @@ export function accessOf(policies: readonly StatedPolicy[], posture: Posture, { 
 const told = (code: ReasonCode): Pick<Reason, 'layer'> => ({ layer: REASONS[code].layer });
 const reasonOf = ({ policy, code, message, severity }: Own): Reason => ({ code, ...told(code), severity, message, policy });
 
+const errorOf = ({ policy }: Own, message: string): Reason => ({
+  code: 'POLICY_ERROR',
+  ...told('POLICY_ERROR'),
+  severity: 'high',
+  message,
+  policy,
+});
+
 /** Cedar passes over a forbid that it cannot evaluate: here nothing passes that way (docs: `policy.md` 1, trap 1). */
 const errorsOf = ({ errors }: SetAnswer, own: (id: string) => Own): Reason[] =>
-  errors.map(({ id }) => ({
-    code: 'POLICY_ERROR',
-    ...told('POLICY_ERROR'),
-    severity: 'high',
-    message: 'A policy could not be evaluated on this call.',
-    policy: own(id).policy,
-  }));
+  errors.map(({ id }) => errorOf(own(id), 'A policy could not be evaluated on this call.'));
+
+const isTold = ({ context }: CedarRequest, fact: Blind): boolean => Object.hasOwn(context.of, fact);
+
+/** Ids of those that cannot be answered without what nobody has told. */
+function blindly(set: CompiledSet | null, request: CedarRequest): string[] {
+  if (!set) return [];
+  const missing = BLIND.filter((fact) => !isTold(request, fact));
+  if (!missing.length) return [];
+  const of = unknowing(request.context.of, missing);
+  return evaluateSet(set, { ...request, context: { kind: 'record', of } }).errors.map(({ id }) => id);
+}
+
+/** To look at one of the names is an error, even to ask whether it is there. */
+function unknowing<T extends object>(members: T, names: readonly string[]): T {
+  const look = (name: string | symbol): void => {
+    if (typeof name === 'string' && names.includes(name)) fail(`${name} is not known`);
+  };
+  return new Proxy(members, {
+    get: (target, name) => (look(name), Reflect.get(target, name) as unknown),
+    has: (target, name) => (look(name), Reflect.has(target, name)),
+    getOwnPropertyDescriptor: (target, name) => (look(name), Reflect.getOwnPropertyDescriptor(target, name)),
+  });
+}

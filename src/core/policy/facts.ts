@@ -1,4 +1,6 @@
 /** What Cedar cannot compute, gathered before it decides and recorded with the verdict: replay depends on it (docs: `policy.md` 4, "Fact hoisting"). */
+import type { Category } from '../finding.ts';
+import type { Strictness } from '../submission.ts';
 import type { ArgumentRequirement, HistoryRequirement, LimitRequirement, Target } from './document.ts';
 
 /** What a policy asks of the world; a set needs the union of its policies. */
@@ -75,6 +77,9 @@ export const NOBODY: Identity = {
   auth_age_s: null,
 };
 
+export const TRUST_PARTS = ['user', 'device', 'location', 'behaviour'] as const;
+export type Approval = { id: string; method: string; age_s: number };
+
 /** The facts of one call. Absent means that nobody asked; what was asked for and could not be told is null, and fails whatever needs it. */
 export type PolicyFacts = {
   identity: Identity;
@@ -92,10 +97,18 @@ export type PolicyFacts = {
   counters: { [id: string]: { fits: boolean; value: number } | null };
   /** By `<policy>/<history>`. */
   history: { [id: string]: boolean | null };
-  /** 0–1000. */
-  trust: { score: number; confidence: number } | null;
+  /** 0–1000. The parts are those that were told; `signals` are names. */
+  trust: ({ score: number; confidence: number; signals?: string[] } & { [part in (typeof TRUST_PARTS)[number]]?: number }) | null;
+  /** Of the session. Nothing supplies them to a call yet (`unsupplied.ts`): absent, they are not known. */
+  labels?: string[];
+  /** One that is valid, and of this very call; likewise. */
+  approval?: Approval;
+  /** Of the session, likewise. */
+  session?: { calls?: number; age_s?: number; depth?: number };
   /** What was looked for at some cost (`sought.ts`), so that a replay can tell what could not be told from what nobody asked. */
   sought?: string[];
+  /** The set that the call named: what it alone came to, and the bar that it set for content. A replay of other policies holds on to both. */
+  requested?: { set: string; access: 'allow' | 'challenge' | 'deny'; bar: { strictness: Strictness; thresholds: [Category, number][] } };
 };
 
 export const NO_FACTS: PolicyFacts = {

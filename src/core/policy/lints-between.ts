@@ -1,7 +1,8 @@
 /** What policies make of each other: a permit that another policy denies in any case. */
 import { isStructured } from './compile.ts';
 import type { PolicyDocument } from './document.ts';
-import { covers, REMARKS_MAX, type Remark } from './lints.ts';
+import { covers } from './covers.ts';
+import { REMARKS_MAX, type Remark } from './lints.ts';
 
 /** Comparisons of patterns, so that many long lists cost no more than a moment. */
 const COMPARISONS_MAX = 200_000;

@@ -1,7 +1,10 @@
 /** What is no fault and yet not what anybody means: said when a policy is written (docs: `policy.md` 6, "analysis, L2"). */
 import { isStructured } from './compile.ts';
 import type { ListsDocument, NameLists, PolicyDocument, StructuredDocument, TimeRequirement, TimeWindow } from './document.ts';
+import { covers } from './covers.ts';
 import { minuteOfDay } from './forms/time.ts';
+import { impossibleIn } from './impossible.ts';
+import { unsuppliedBy } from './unsupplied.ts';
 
 /** `pointer` is RFC 6901 into the document. */
 export type Remark = { pointer: string; detail: string };
@@ -13,21 +16,6 @@ export const REMARKS_MAX = 100;
 export function lint(document: PolicyDocument): Remark[] {
   if ('cedar' in document) return [];
   return (isStructured(document) ? structured(document) : lists(document)).slice(0, REMARKS_MAX);
-}
-
-/** Whether every name that `narrow` matches is matched by `wide`; `*` stands for any run of characters. Linear in `narrow` for each part. */
-export function covers(wide: string, narrow: string): boolean {
-  const [first = '', ...rest] = wide.split('*');
-  if (!narrow.startsWith(first)) return false;
-  const last = rest.pop();
-  if (last === undefined) return narrow === wide;
-  let at = first.length;
-  for (const part of rest) {
-    const found = narrow.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return narrow.length - last.length >= at && narrow.endsWith(last);
 }
 
 const lists = ({ tools, methods }: ListsDocument): Remark[] => [...listed('tools', tools), ...listed('methods', methods)];
@@ -65,6 +53,8 @@ function structured(document: StructuredDocument): Remark[] {
     });
   for (const [member, patterns] of Object.entries(aims)) found.push(...repeated(`/target/${member}`, patterns));
   if (require.time) found.push(...unreachable(require.time));
+  found.push(...impossibleIn(document));
+  found.push(...unsuppliedBy(document));
   return found;
 }
 
@@ -72,6 +62,8 @@ function structured(document: StructuredDocument): Remark[] {
 function unreachable({ allowed_hours, windows }: TimeRequirement): Remark[] {
   if (!allowed_hours || !windows) return [];
   const idle = windows.flatMap((window, i) => (allowed_hours.some((hour) => hasHour(window, hour)) ? [] : [i]));
+  if (idle.length === windows.length)
+    return [{ pointer: '/require/time', detail: 'Impossible: no hour of allowed_hours has a part in any window, and both must hold.' }];
   const unheard = allowed_hours.flatMap((hour, i) => (windows.some((window) => hasHour(window, hour)) ? [] : [i]));
   return [
     ...idle.map((i) => ({

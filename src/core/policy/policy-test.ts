@@ -1,8 +1,8 @@
 /** Tests that stand with a policy: a call, what is known besides, and what must come of it (docs: `policy.md` 6). */
-import type { CallContext, JsonObject, ToolHint } from '../submission.ts';
+import type { CallContext, CallOptions, JsonObject, ToolHint } from '../submission.ts';
 import type { Decision, ReasonCode } from '../verdict.ts';
 import type { Obligation } from './document.ts';
-import type { Identity } from './facts.ts';
+import type { Identity, PolicyFacts, TRUST_PARTS } from './facts.ts';
 
 export const TESTS_MAX = 50;
 /** Of the JSON text of a policy's tests, in UTF-16 units. */
@@ -19,7 +19,13 @@ export type GivenFacts = {
   country?: string | null;
   asn?: number | null;
   /** In [0, 1]. */
-  trust?: { score: number; confidence?: number } | null;
+  trust?: ({ score: number; confidence?: number; signals?: string[] } & { [part in (typeof TRUST_PARTS)[number]]?: number }) | null;
+  /** Of the session; left out, they are not known. */
+  labels?: string[];
+  /** As if one were there that is valid for this very call: challenges are met. */
+  approval?: { id?: string; method?: string; age_s?: number };
+  /** Of the session that the call names. */
+  session?: NonNullable<PolicyFacts['session']>;
   /** Whether the call still fits; null: could not be told. */
   counters?: { [id: string]: boolean | null };
   /** Whether it is as the policy requires it. */
@@ -42,6 +48,7 @@ export type PolicyTest = {
   server?: { name?: string; url?: string; version?: string };
   context?: CallContext;
   facts?: GivenFacts;
+  options?: Pick<CallOptions, 'supported_obligations'>;
   expect: Expectation;
 };
 

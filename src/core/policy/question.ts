@@ -10,6 +10,7 @@ import { argumentsOf, cedarRequestOf, withChecks, withFacts } from './cedar/requ
 import { checksOf } from './checks.ts';
 import { NO_FACTS, type FactNeeds, type PolicyFacts } from './facts.ts';
 import type { NamedList } from './lists.ts';
+import { requestedSet, type RequestedSet } from './requested-set.ts';
 import { toldOf, type Told } from './told.ts';
 
 export type AskedMessage = Told & {
@@ -18,6 +19,8 @@ export type AskedMessage = Told & {
   request: CedarRequest;
   /** Checks of arguments as the policies of each shadow set have them. */
   shadows?: PolicyFacts['checks'][];
+  /** Likewise those of the set that the call names. */
+  requested?: PolicyFacts['checks'];
 };
 export type Question = { messages: AskedMessage[] };
 
@@ -28,17 +31,16 @@ export type Asking = {
   posture: Posture;
   policies: readonly Asked[];
   shadow?: { sets: readonly { set: string | null; policies: readonly Asked[] }[] };
+  requested?: readonly RequestedSet[];
   lists?: readonly NamedList[];
 };
 
 /** Null where nobody has anything to say. */
-export function questionOf(
-  submission: Submission,
-  verdict: Pick<Verdict, 'findings'>,
-  reading: Reading,
-  { posture, policies, lists = [], shadow }: Asking,
-): Question | null {
-  if (!policies.length && !shadow && posture === 'starter') return null;
+export function questionOf(submission: Submission, verdict: Pick<Verdict, 'findings'>, reading: Reading, asking: Asking): Question | null {
+  const { posture, policies, lists = [], shadow } = asking;
+  const own = requestedSet(submission.options, asking);
+  if (!policies.length && !shadow && posture === 'starter' && own === undefined) return null;
+  const sides = [policies, ...(shadow?.sets ?? []).map((set) => set.policies), ...(own ? [own.policies] : [])];
   const findings = highest(verdict);
   const named = new Map(lists.map((list) => [list.name, list]));
   const messages = reading.messages.map((message): AskedMessage => {
@@ -47,7 +49,9 @@ export function questionOf(
     const checks = checkedBy(policies, args, named);
     const request = cedarRequestOf(submission, message, { ...NO_FACTS, checks }, { now_ms: 0, findings });
     const shadows = shadow?.sets.map((set) => checkedBy(set.policies, args, named));
-    return { ...toldOf(submission, message, policies), method, direction, request, ...(shadows && { shadows }) };
+    const requested = own && checkedBy(own.policies, args, named);
+    const told = toldOf(submission, message, sides);
+    return { ...told, method, direction, request, ...(shadows && { shadows }), ...(requested && { requested }) };
   });
   return { messages };
 }
@@ -73,6 +77,13 @@ export const shadowed = ({ messages }: Question, set: number): Question => ({
     const checks = message.shadows?.[set];
     return checks ? { ...message, request: withChecks(message.request, checks) } : message;
   }),
+});
+
+/** The same question to the set that the call names. */
+export const asRequested = ({ messages }: Question): Question => ({
+  messages: messages.map((message) =>
+    message.requested ? { ...message, request: withChecks(message.request, message.requested) } : message,
+  ),
 });
 
 /** What is known of the call besides the message. */

@@ -30,47 +30,54 @@ export function rehearse(test: PolicyTest, rehearsal: Rehearsal): TestResult {
 
 /** @param test of which the name and what is expected do not matter */
 export function verdictOn(test: Omit<PolicyTest, 'name' | 'expect'>, { snapshot, own, now_ms }: Rehearsal): Verdict {
-  const { request, response, tool, server, context = {}, facts: given = {} } = test;
+  const { request, response, tool, server, context = {}, facts: given = {}, options = {} } = test;
   const submission: Submission = {
     ...(request !== undefined && { request }),
     ...(response !== undefined && { response }),
     ...(tool && { tool }),
     ...(server && { server }),
     context,
-    options: {},
+    options,
     faults: [],
   };
   const at_ms = given.now === undefined ? now_ms : Date.parse(given.now);
   const { verdict, reading } = judgeClosely(submission, snapshot, { now_ms: at_ms, verdict_id: 'test' });
   const question = questionOf(submission, verdict, reading, snapshot);
-  if (!question) return conclude(verdict, addresseeOf(reading), null, snapshot);
+  const how = { ...options, monitor: snapshot.monitor };
+  if (!question) return conclude(verdict, addresseeOf(reading), null, how);
   const { trust_asserted_roles = false } = snapshot;
   const identity: Identity = { ...assertedIdentity(context, trust_asserted_roles), ...given.identity };
   const facts = factsOf(given, { snapshot, own, identity, ip_address: context.ip_address, now_ms: at_ms });
-  const access = answerTo(question, snapshot, {
-    facts,
-    now_ms: at_ms,
-    belief: beliefIn(identity, trust_asserted_roles),
-    is_complete: true,
-  });
-  return conclude(verdict, addresseeOf(reading), access, snapshot);
+  const belief = beliefIn(identity, trust_asserted_roles);
+  const access = answerTo(question, snapshot, { facts, now_ms: at_ms, belief, is_complete: true });
+  return conclude(verdict, addresseeOf(reading), access, how);
 }
 
 type Scene = { snapshot: Snapshot; own: string; identity: Identity; ip_address: string | undefined; now_ms: number };
 
 function factsOf(given: GivenFacts, { snapshot: { policies, lists }, own, ...who }: Scene): PolicyFacts {
   const local = localFacts(policies, { ...who, lists });
-  const { country = null, asn = null, trust } = given;
+  const { country = null, asn = null, labels, approval, session } = given;
   return {
     ...local,
     net: { ...local.net, country, asn },
-    trust: trust ? { score: trust.score * SCALE, confidence: (trust.confidence ?? 1) * SCALE } : null,
+    trust: trustOf(given),
+    ...(labels && { labels }),
+    ...(approval && { approval: { id: 'given', method: 'given', age_s: 0, ...approval } }),
+    ...(session && { session }),
     counters: {
       ...untouched(policies, 'counters', () => ({ fits: true, value: 1 })),
       ...named(given.counters, own, (fits) => (fits === null ? null : { fits, value: 1 })),
     },
     history: { ...untouched(policies, 'history', holdsOfNothing), ...named(given.history, own, (holds) => holds) },
   };
+}
+
+function trustOf({ trust }: GivenFacts): PolicyFacts['trust'] {
+  if (!trust) return null;
+  const { signals, score, confidence = 1, ...parts } = trust;
+  const scaled = Object.fromEntries(Object.entries(parts).map(([part, share]) => [part, share * SCALE]));
+  return { ...scaled, score: score * SCALE, confidence: confidence * SCALE, ...(signals && { signals }) };
 }
 
 const named = <T, V>(given: { [id: string]: T } | undefined, own: string, of: (value: T) => V): { [id: string]: V } =>

@@ -4,6 +4,7 @@ import type { ReasonCode } from '../verdict.ts';
 import type { PolicyJson } from './cedar/policy-json.ts';
 import type { Obligation } from './document.ts';
 import type { FactNeeds } from './facts.ts';
+import type { Blind } from './unsupplied.ts';
 
 /**
  * `access`: a permit allows, a forbid denies, and an error denies with `POLICY_ERROR`. The others are forbids that advise, never allow, and deny
@@ -27,6 +28,8 @@ export type Statement = {
   is_said?: boolean;
   /** Until this fact is asked for, which costs something, the statement is a question and no answer. */
   awaits?: { kind: 'counter' | 'history'; id: string };
+  /** Of a forbid: facts that it looks at and that may be told by nobody. Where one is, and the forbid would have to look, it denies. */
+  blind?: Blind[];
 };
 
 export type CompiledPolicy = { statements: Statement[]; needs: FactNeeds };

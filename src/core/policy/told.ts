@@ -39,9 +39,12 @@ function wantedBy(policies: readonly Needing[]): Wanted {
   return found;
 }
 
-export function toldOf(submission: Submission, message: MessageReading, policies: readonly Needing[]): Told {
+/** @param sides lists of policies: what any of them wants */
+export function toldOf(submission: Submission, message: MessageReading, sides: readonly (readonly Needing[])[]): Told {
   const { method, tool } = message;
-  const { bytes, outputs } = wantedBy(policies);
+  const wanted = sides.map(wantedBy);
+  const bytes = wanted.some((one) => one.bytes);
+  const outputs = new Set(wanted.flatMap((one) => one.outputs));
   const names = [method, tool, tool === null ? null : qualified(serverOf(submission), tool)];
   return {
     names: [...new Set(names.filter((name) => name !== null))],
@@ -56,7 +59,7 @@ function bytesOf({ faults }: Submission, { message }: MessageReading): number {
 }
 
 /** Of a tool that reports an error nothing is completed. The output is the structured content of a result, else the result itself. */
-function outputsOf({ direction, result }: MessageReading, pointers: readonly string[]): Told['outputs'] {
+function outputsOf({ direction, result }: MessageReading, pointers: ReadonlySet<string>): Told['outputs'] {
   if (direction !== 'response' || result === null || result.isError === true) return null;
   const output: JsonObject = isObject(result.structuredContent) ? result.structuredContent : result;
   const outputs: { [pointer: string]: Scalar } = {};

@@ -14,6 +14,10 @@ export type SureAccess = {
   determining: string[];
   /** Policies of which a statement holds, permits included. */
   speaking: string[];
+  /** Types of what is due besides. */
+  obligations: { type: string; policy: string }[];
+  /** The same of what may be. */
+  unsure: { type: string; gap: Gap }[];
 };
 
 type Single = { id: string; statement: Statement; set: CompiledSet };
@@ -56,7 +60,8 @@ function oneByOne(policies: readonly StatedPolicy[], posture: Posture, asked: As
   for (const { id, statement, set } of partsOf(policies).singles) {
     const said = statement.is_personal && !knows_identity ? 'fact' : saidBy(set, asked);
     if (typeof said === 'string') unsure.set(id, { statement, gap: said });
-    else if (said) heard.add(id);
+    // One that looks at what nobody may have told speaks by not being answered.
+    else if (said || statement.blind) heard.add(id);
   }
   return sumUp(accessOf(only(policies, heard), posture, asked), unsure);
 }
@@ -100,6 +105,8 @@ function sumUp({ denials, challenges, obligations, permits }: Access, unsure: Un
     gap,
     determining: policiesOf(of),
     speaking,
+    obligations: obligations.map(({ policy, obligation: { type } }) => ({ policy, type })),
+    unsure: [...unsure.values()].flatMap(({ statement, gap: own }) => statement.obligations.map(({ type }) => ({ type, gap: own }))),
   });
   if (sure.length) return told('deny', null, sure);
   const gap = open('access', 'forbid') ?? (denials.length ? permit : null);

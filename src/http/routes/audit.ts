@@ -33,6 +33,7 @@ const verdictRecordShape = z
     ip_hmac: hmac,
     message_digest: z.string().meta({ description: 'SHA-256 of the message in canonical JSON (RFC 8785).' }),
     policy_digest: z.string(),
+    requested_set: z.string().optional().meta({ description: 'The policy set that `options.policy_set` named; it was judged too.' }),
     determining: z.array(z.string()).meta({ description: 'Policies that decided or, of what was allowed, permitted it.' }),
     ruleset_digest: z.string(),
   })
@@ -46,9 +47,9 @@ const adminRecordShape = z
     action: z.string(),
     subject: z.string(),
     policies: z
-      .array(z.object({ id: z.string(), version: z.number().int(), digest: z.string() }))
+      .array(z.object({ id: z.string(), version: z.number().int(), digest: z.string() }).meta({ id: 'WrittenVersion' }))
       .optional()
-      .openapi({ description: 'Versions of policies that were written by it, with their digests.' }),
+      .meta({ description: 'Versions of policies that were written by it, with their digests.' }),
   })
   .meta({ id: 'AdminRecord' });
 const recordShape = z

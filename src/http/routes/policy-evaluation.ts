@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVALUATED_MAX, evaluate } from '#app/evaluate.ts';
 import type { PolicyTest } from '#core/policy/policy-test.ts';
 import { contextSchema, envelope, hasMessage, NO_MESSAGE } from '../envelope.ts';
-import { documentText, factsSchema } from '../policy-text.ts';
+import { answeringSchema, documentText, factsSchema, hasSession, NO_SESSION } from '../policy-text.ts';
 import { defineRoute } from '../route.ts';
 import { postureSchema } from '../shapes.ts';
 import { verdictShape } from '../verdict-shape.ts';
@@ -36,8 +36,10 @@ const bodySchema = z
     server,
     context: z.strictObject(told).meta({ id: 'EvaluationContext' }).optional(),
     facts: factsSchema.optional().meta({ description: 'What would be known besides the call; see tests of policies.' }),
+    options: answeringSchema.optional(),
   })
   .refine(hasMessage, NO_MESSAGE)
+  .refine(hasSession, NO_SESSION)
   .refine((body) => JSON.stringify([body.request, body.response]).length <= MESSAGE_CHARS_MAX, {
     error: `The messages have at most ${MESSAGE_CHARS_MAX} characters here`,
     path: ['request'],

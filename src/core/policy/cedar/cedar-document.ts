@@ -4,7 +4,9 @@ import { SEVERITIES, type Severity } from '../../finding.ts';
 import type { Obligation } from '../document.ts';
 import { NO_NEEDS } from '../facts.ts';
 import type { CompiledPolicy, Statement } from '../statement.ts';
+import { blindTo, unsuppliedTo } from '../unsupplied.ts';
 import type { InputTypes } from './input.ts';
+import { contradictionsIn } from './contradictions.ts';
 import { isAmbiguous } from './names.ts';
 import { needsOf, referencesOf } from './references.ts';
 import { placesIn } from './text.ts';
@@ -36,6 +38,9 @@ export async function compileCedar(source: string, types?: InputTypes): Promise<
       faults.push({ start, end, ...placeAt(start), policy: i, detail, suggestion: null });
     };
     for (const drafted of statementsOf(policy, refuse)) statements.push({ ...drafted, id: `#${statements.length}` });
+    const { start, end, json } = policy;
+    for (const detail of [...unsuppliedTo(referencesOf([json]), json.effect), ...contradictionsIn(json)])
+      warnings.push({ start, end, ...placeAt(start), policy: i, detail, suggestion: null });
   }
   const compiled = faults.length ? { statements: [], needs: NO_NEEDS } : { statements, needs: needsOf(references) };
   return { compiled, faults, warnings };
@@ -48,10 +53,12 @@ function statementsOf({ json, annotations }: CedarPolicy, refuse: Refuse): Omit<
   const decision = annotations.decision ?? (is_grant ? 'allow' : 'deny');
   if (!(is_grant ? ['allow'] : ['deny', 'challenge']).includes(decision))
     refuse(is_grant ? 'A permit allows; it has no other decision.' : '@decision must be "deny" or "challenge".');
-  const { principal, said, tool_actions } = referencesOf([json]);
+  const references = referencesOf([json]);
+  const { principal, said, tool_actions } = references;
   for (const action of is_grant ? tool_actions : [])
     if (isAmbiguous(action))
       refuse(`${JSON.stringify(action)} may be more than one server's tool: name it as resource == Tool::"server/tool".`);
+  const blind = is_grant ? [] : blindTo(references);
   const common = {
     severity: severityOf(annotations.severity, refuse),
     is_personal: principal,
@@ -60,7 +67,13 @@ function statementsOf({ json, annotations }: CedarPolicy, refuse: Refuse): Omit<
     message: annotations.reason ?? (is_grant ? 'A policy permits this.' : 'A policy denies this.'),
   };
   const obligations = annotations.obligation === undefined ? [] : obligationsOf(annotations.obligation, refuse);
-  const main = { ...common, lane: decision === 'challenge' ? ('challenge' as const) : ('access' as const), cedar: json, obligations: [] };
+  const main = {
+    ...common,
+    lane: decision === 'challenge' ? ('challenge' as const) : ('access' as const),
+    cedar: json,
+    obligations: [],
+    ...(blind.length && { blind }),
+  };
   if (!obligations.length) return [main];
   return [main, { ...common, lane: 'obligation', cedar: { ...json, effect: 'forbid' }, obligations }];
 }

@@ -41,9 +41,15 @@ export type Compiler = {
   refuse(detail: string, place: Place): never;
 };
 
+/** Made out here, so that what it keeps alive is the value and not the compiler. */
+const always =
+  (value: CedarValue): Closure =>
+  () =>
+    value;
+
 export function compilerOf(forms: Forms): Compiler {
   let nodes = 0;
-  const constants = new WeakMap<Closure, { value: CedarValue }>();
+  const constants = new Map<Closure, CedarValue>();
   const compiler: Compiler = {
     closure(expr, place) {
       if (place.depth > EXPRESSION_DEPTH_MAX) compiler.refuse(`Expressions must not nest deeper than ${EXPRESSION_DEPTH_MAX}.`, place);
@@ -61,10 +67,10 @@ export function compilerOf(forms: Forms): Compiler {
         depth: place.depth + 1,
       });
     },
-    constant: (closure) => constants.get(closure)?.value,
+    constant: (closure) => constants.get(closure),
     fixed(value) {
-      const closure: Closure = () => value;
-      constants.set(closure, { value });
+      const closure = always(value);
+      constants.set(closure, value);
       return closure;
     },
     refuse(detail, place) {

@@ -14,9 +14,6 @@ export type Extras = {
   now_ms: number;
   /** Highest score by category, in [0, 1]; categories that are missing have none. Null: the content was not looked at. */
   findings?: Partial<Record<Category, number>> | null;
-  /** Of the session. */
-  labels?: readonly string[];
-  session?: { calls: number; age_s: number; depth: number };
   /** The tenant's own, by name: patterns of `tool` and `server/tool`. */
   tool_groups?: { readonly [name: string]: readonly string[] };
 };
@@ -68,10 +65,13 @@ export function contextOfFacts(facts: PolicyFacts, extras: Extras): { [name: str
       session: session ?? undefined,
     }),
     agent: optional(agent, (id) => mcp('Agent', id)),
-    trust: optional(trust, ({ score, confidence }) => record({ score: Math.round(score), confidence: Math.round(confidence) })),
-    labels: optional(extras.labels, (labels) => [...labels]),
+    trust: optional(trust, ({ signals, ...scores }) => record({ ...mapped(scores, Math.round).of, signals: signals && [...signals] })),
+    labels: optional(facts.labels, (labels) => [...labels]),
+    approval: optional(facts.approval, (approval) =>
+      record({ id: approval.id, method: approval.method, ageSec: Math.floor(approval.age_s) }),
+    ),
     session: optional(session, (id) =>
-      record({ id, calls: extras.session?.calls, ageSec: optional(extras.session?.age_s, Math.floor), depth: extras.session?.depth }),
+      record({ id, calls: facts.session?.calls, ageSec: optional(facts.session?.age_s, Math.floor), depth: facts.session?.depth }),
     ),
     counters: mapped(facts.counters, (counter) => counter?.fits),
     history: mapped(facts.history, (happened) => happened ?? undefined),

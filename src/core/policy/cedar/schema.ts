@@ -1,5 +1,6 @@
 /** Cedar's schema of the namespace `Mcp`, in its JSON form: what strict validation holds policies against (docs: `policy.md` 3). */
 import { CATEGORIES } from '../../finding.ts';
+import { TRUST_PARTS } from '../facts.ts';
 import { ACTION_GROUP, METHOD_NAMES, SUBJECTS, TOOL_CALL, UNKNOWN_ACTION, zoneAttribute } from './names.ts';
 
 export type TypeJson =
@@ -94,9 +95,15 @@ export const contextMembers = ({ clocks, counters, history, checks }: Extent): {
   net: fields({ 'ip?': extension('ipaddr'), 'country?': STRING, 'asn?': LONG, lists: STRINGS, checked: STRINGS }),
   caller: fields({ 'user?': STRING, 'agent?': STRING, 'session?': STRING }),
   'agent?': entityOf('Agent'),
-  'trust?': fields({ score: LONG, confidence: LONG }),
+  'trust?': fields({
+    score: LONG,
+    confidence: LONG,
+    ...Object.fromEntries(TRUST_PARTS.map((part) => [`${part}?`, LONG])),
+    'signals?': STRINGS,
+  }),
   findings: named(CATEGORIES, LONG),
   'labels?': STRINGS,
+  'approval?': fields({ id: STRING, method: STRING, ageSec: LONG }),
   'session?': fields({ id: STRING, 'calls?': LONG, 'ageSec?': LONG, 'depth?': LONG }),
   counters: named(counters, BOOL, '?'),
   history: named(history, BOOL, '?'),

@@ -20,14 +20,25 @@ export type SetAnswer = { permits: string[]; forbids: string[]; errors: { id: st
 
 const NOWHERE: Scope = { resource: null, principal: null, action: null };
 
-/** A policy that cannot be compiled is an error of every request, never silence: what is stored has been compiled once before. */
-function indexed(id: string, json: PolicyJson, at: number, forms: Forms | undefined): Indexed {
+/** By a policy's own JSON: of a list in which one policy is another, that one alone is compiled again. */
+const closures = new WeakMap<PolicyJson, PolicyClosure>();
+
+/** Compiled once. One that cannot be compiled is an error of every request, never silence: what is stored has been compiled once before. */
+export function closureOf(json: PolicyJson): PolicyClosure {
+  const known = closures.get(json);
+  if (known) return known;
+  const made = compiled(json, undefined);
+  closures.set(json, made);
+  return made;
+}
+
+function compiled(json: PolicyJson, forms: Forms | undefined): PolicyClosure {
   try {
-    return { ...compilePolicy(json, forms), id, at, rest: [] };
+    return compilePolicy(json, forms);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const message = `${error.pointer}: ${error.message}`;
-    return { effect: 'forbid', scope: NOWHERE, isSatisfied: () => fail(message), id, at, rest: [] };
+    return { effect: 'forbid', scope: NOWHERE, isSatisfied: () => fail(message) };
   }
 }
 
@@ -35,7 +46,7 @@ const newBuckets = (): Record<Bucket, Map<string, Indexed[]>> => ({ itself: new 
 
 /** @param forms another table than Cedar's own only to test the tests */
 export function compileSet(policies: readonly { id: string; json: PolicyJson }[], forms?: Forms): CompiledSet {
-  const all = policies.map(({ id, json }, at) => indexed(id, json, at, forms));
+  const all = policies.map(({ id, json }, at): Indexed => ({ ...(forms ? compiled(json, forms) : closureOf(json)), id, at, rest: [] }));
   const sharing = countSharing(all);
   const set: CompiledSet = { buckets: { resource: newBuckets(), principal: newBuckets(), action: newBuckets() }, unscoped: [] };
   for (const policy of all) {

@@ -13,11 +13,10 @@ import { cedar, jsonOf } from './oracle.ts';
 const EXTRAS = {
   now_ms: 1_795_000_000_000,
   findings: { prompt_injection: 0.6 },
-  labels: ['untrusted'],
-  session: { calls: 3, age_s: 60, depth: 1 },
 };
+const TOLD = { labels: ['untrusted'], session: { calls: 3, age_s: 60, depth: 1 } };
 const requestOf = (submission: Submission, facts: PolicyFacts = FACTS, extras = {}): CedarRequest =>
-  cedarRequestOf(submission, messageOf(submission), facts, { ...EXTRAS, ...extras });
+  cedarRequestOf(submission, messageOf(submission), { ...facts, ...TOLD }, { ...EXTRAS, ...extras });
 
 async function answerTo(text: string, request: CedarRequest): Promise<'permit' | 'forbid' | 'error' | 'silent'> {
   const { policies, faults } = await readCedar(text);
