@@ -54,8 +54,8 @@ export async function importPolicies(world: World, actor: Actor, texts: readonly
       if (old && is_changed && !(await tx.policies.replace(rows[i]!, policies[i]!.compiled, old.version)))
         throw new Problem('PRECONDITION_FAILED');
     await keepWithin(tx);
-    const written = rows.filter((_, i) => plans[i]!.is_changed);
-    return { subject: id, policies: written, result: { id, dry_run, policies: rows.map((row, i) => told(row, plans[i]!)) } };
+    const changed = rows.filter((_, i) => plans[i]!.is_changed);
+    return { subject: id, policies: changed, result: { id, dry_run, policies: rows.map((row, i) => told(row, plans[i]!)) } };
   });
 }
 

@@ -101,13 +101,14 @@ it('never touches what is in force: the new text stands beside it', async () => 
   expect(await list()).toHaveLength(2);
 });
 
-it('is taken out by deleting its policies', async () => {
-  const pack = async () => {
-    const { data } = (await (await harness.ask('GET', '/packs', { key: own.key })).json()) as {
-      data: { name: string; installed: unknown }[];
-    };
-    return data.find(({ name }) => name === 'mine')?.installed;
+const pack = async () => {
+  const { data } = (await (await harness.ask('GET', '/packs', { key: own.key })).json()) as {
+    data: { name: string; installed: unknown }[];
   };
+  return data.find(({ name }) => name === 'mine')?.installed;
+};
+
+it('is taken out by deleting its policies', async () => {
   const made = await install({ strength: 'strict' });
   for (const { id } of made.policies) {
     expect(await pack()).toMatchObject({ strength: 'strict' });

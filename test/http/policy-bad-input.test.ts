@@ -5,7 +5,7 @@
  * `traps`), 1,001 policies (`policy-files`), mmdb files that are damaged (`adapters/geo`), issuers that misbehave in other ways
  * (`adapters/key-sets`, `app/identity`, `app/forged-tokens`), two admins who activate at once (`policy-sets`).
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openKeySets } from '#adapters/key-sets.ts';
 import { REPLAY_RECORDS_MAX } from '#app/replay.ts';
 import { newKey, openIssuer, sign, type IssuerServer, type SigningKey } from '../support/issuer.ts';
@@ -23,6 +23,16 @@ const arg = (requirement: object): object => ({
   require: { args: { '/amount': requirement } },
 });
 
+const claimsAt = (now_ms: number, over: object = {}): object => ({
+  iss: 'https://login.example',
+  aud: 'mcp',
+  sub: 'ann',
+  exp: Math.floor(now_ms / 1_000) + 600,
+  ...over,
+});
+const unsignedAt = (now_ms: number, header: object): string =>
+  `${[header, claimsAt(now_ms)].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
+
 describe.each([
   ['PostgreSQL and Redis', hostedStores],
   ['the embedded store', embeddedStores],
@@ -31,10 +41,16 @@ describe.each([
   let own: Tenancy;
   beforeAll(async () => {
     harness = await openHarness(await stores(), { key_sets: openKeySets({ private_networks: true }) });
+    // Large messages are judged by a thread, which takes long to begin on a busy machine.
+    const { key } = await harness.tenant();
+    const large = { request: call({ note: 'x '.repeat(10_000) }) };
+    await vi.waitFor(async () => expect((await harness.ask('POST', '/validate', { key, json: large })).status).toBe(200), {
+      timeout: 90_000,
+    });
   });
   beforeEach(async () => {
     own = await harness.tenant();
-  });
+  }, 120_000);
   afterAll(() => harness.close());
 
   const ask = (method: string, path: string, json?: object) => harness.ask(method, path, { key: own.key, ...(json && { json }) });
@@ -146,7 +162,7 @@ describe.each([
       ['an expression', '{"amount":{"__expr":"1"}}'],
       ['a list', '{"amount":[5]}'],
       ['a list 20,000 deep', `{"amount":${nested(20_000)}}`],
-      ['one of 2,000', JSON.stringify({ amount: 5, ...Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`k${i}`, i])) })],
+      ['one of 1,002', JSON.stringify({ amount: 5, ...Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`k${i}`, i])) })],
       ['twice', '{"amount":5,"amount":5}'],
     ])('%s in place of a number are refused', async (_, args) => {
       expect((await write(arg({ max: 500 }))).status).toBe(201);
@@ -197,60 +213,87 @@ describe.each([
       [key, other] = await Promise.all([newKey('a'), newKey('b')]);
       issuer = await openIssuer({ keys: [key.jwk] });
       const issuers = [{ issuer: 'https://login.example', audiences: ['mcp'], jwks_uri: issuer.uri }];
-      expect((await ask('PATCH', '/tenant', { issuers, posture: 'strict' })).status).toBe(200);
-      expect((await write({ effect: 'allow', target: { users: ['ann'] } })).status).toBe(201);
+      const made = [
+        await ask('PATCH', '/tenant', { issuers, posture: 'strict' }),
+        await write({ effect: 'allow', target: { users: ['ann'] } }),
+      ];
+      if (!made.every(({ ok }) => ok)) throw new Error('the tenant could not be prepared');
       return () => issuer.close();
     });
-    const claims = (over: object = {}): object => {
-      const now_s = Math.floor(harness.clock.now_ms / 1_000);
-      return { iss: 'https://login.example', aud: 'mcp', sub: 'ann', exp: now_s + 600, ...over };
-    };
-    const unsigned = (header: object): string =>
-      `${[header, claims()].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
     const huge = (size: number) => `{"keys":[${JSON.stringify(key.jwk)}],"x":"${'x'.repeat(size)}"}`;
 
     it.each<[string, (() => void) | null, () => Promise<string> | string, string, number?]>([
-      ['a good one', null, () => sign(key, claims()), 'allow'],
-      ['without `kid`, of the one key', null, () => sign(key, claims(), { kid: undefined }), 'allow'],
-      ['without `kid`, of another key', null, () => sign(other, claims(), { kid: undefined }), 'TOKEN_INVALID'],
-      ['without `kid`, of two keys', () => issuer.keys.push(other.jwk), () => sign(key, claims(), { kid: undefined }), 'TOKEN_KEY_UNKNOWN'],
-      ['alg none', null, () => unsigned({ alg: 'none' }), 'TOKEN_ALGORITHM'],
-      ['alg none in capitals', null, () => unsigned({ alg: 'NONE', kid: 'a' }), 'TOKEN_ALGORITHM'],
+      ['a good one', null, () => sign(key, claimsAt(harness.clock.now_ms)), 'allow'],
+      ['without `kid`, of the one key', null, () => sign(key, claimsAt(harness.clock.now_ms), { kid: undefined }), 'allow'],
+      ['without `kid`, of another key', null, () => sign(other, claimsAt(harness.clock.now_ms), { kid: undefined }), 'TOKEN_INVALID'],
+      [
+        'without `kid`, of two keys',
+        () => issuer.keys.push(other.jwk),
+        () => sign(key, claimsAt(harness.clock.now_ms), { kid: undefined }),
+        'TOKEN_KEY_UNKNOWN',
+      ],
+      ['alg none', null, () => unsignedAt(harness.clock.now_ms, { alg: 'none' }), 'TOKEN_ALGORITHM'],
+      ['alg none in capitals', null, () => unsignedAt(harness.clock.now_ms, { alg: 'NONE', kid: 'a' }), 'TOKEN_ALGORITHM'],
       [
         'another key by the same name',
         () => void (issuer.keys[0] = { ...other.jwk, kid: 'a' }),
-        () => sign(key, claims()),
+        () => sign(key, claimsAt(harness.clock.now_ms)),
         'TOKEN_INVALID',
       ],
-      ['another key by another name', () => void (issuer.keys[0] = other.jwk), () => sign(key, claims()), 'TOKEN_KEY_UNKNOWN'],
+      [
+        'another key by another name',
+        () => void (issuer.keys[0] = other.jwk),
+        () => sign(key, claimsAt(harness.clock.now_ms)),
+        'TOKEN_KEY_UNKNOWN',
+      ],
       [
         'an issuer that is down',
         () => issuer.behave((request) => request.socket.destroy()),
-        () => sign(key, claims()),
+        () => sign(key, claimsAt(harness.clock.now_ms)),
         'TOKEN_ISSUER_UNAVAILABLE',
       ],
-      ['an issuer that is slow', () => issuer.behave(() => {}), () => sign(key, claims()), 'TOKEN_ISSUER_UNAVAILABLE', 10_000],
+      [
+        'an issuer that is slow',
+        () => issuer.behave(() => {}),
+        () => sign(key, claimsAt(harness.clock.now_ms)),
+        'TOKEN_ISSUER_UNAVAILABLE',
+        15_000,
+      ],
       [
         'a key set that is huge',
         () => issuer.behave((_, response) => response.end(huge(300_000))),
-        () => sign(key, claims()),
+        () => sign(key, claimsAt(harness.clock.now_ms)),
         'TOKEN_ISSUER_UNAVAILABLE',
       ],
-      ['59 s after its end', null, () => sign(key, claims({ exp: Math.floor(harness.clock.now_ms / 1_000) - 59 })), 'allow'],
-      ['60 s after its end', null, () => sign(key, claims({ exp: Math.floor(harness.clock.now_ms / 1_000) - 60 })), 'TOKEN_EXPIRED'],
-      ['60 s before its beginning', null, () => sign(key, claims({ nbf: Math.floor(harness.clock.now_ms / 1_000) + 60 })), 'allow'],
+      [
+        '59 s after its end',
+        null,
+        () => sign(key, claimsAt(harness.clock.now_ms, { exp: Math.floor(harness.clock.now_ms / 1_000) - 59 })),
+        'allow',
+      ],
+      [
+        '60 s after its end',
+        null,
+        () => sign(key, claimsAt(harness.clock.now_ms, { exp: Math.floor(harness.clock.now_ms / 1_000) - 60 })),
+        'TOKEN_EXPIRED',
+      ],
+      [
+        '60 s before its beginning',
+        null,
+        () => sign(key, claimsAt(harness.clock.now_ms, { nbf: Math.floor(harness.clock.now_ms / 1_000) + 60 })),
+        'allow',
+      ],
       [
         '61 s before its beginning',
         null,
-        () => sign(key, claims({ nbf: Math.floor(harness.clock.now_ms / 1_000) + 61 })),
+        () => sign(key, claimsAt(harness.clock.now_ms, { nbf: Math.floor(harness.clock.now_ms / 1_000) + 61 })),
         'TOKEN_NOT_YET_VALID',
       ],
-    ])('%s', async (_, prepare, token, expected, within_ms = 5_000) => {
+    ])('%s', async (_, prepare, token, expected, within_ms = 8_000) => {
       prepare?.();
       const before = performance.now();
       const { decision, status, reasons } = await judge({}, { token: await token() });
-      if (expected === 'allow') expect([decision, status]).toEqual(['allow', 200]);
-      else expect([decision, status, reasons[0]?.code]).toEqual(['deny', 401, expected]);
+      expect([decision, status, reasons[0]?.code]).toEqual(expected === 'allow' ? ['allow', 200, undefined] : ['deny', 401, expected]);
       expect(performance.now() - before).toBeLessThan(within_ms);
     });
   });

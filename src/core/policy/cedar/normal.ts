@@ -43,7 +43,7 @@ function body(expr: Expr): Expr {
   }
   if (name === 'in') {
     const { left, right } = node as { left: Expr; right: Expr };
-    return within(left, right);
+    return membershipIn(left, right);
   }
   if (name === 'contains') {
     const { left, right } = node as { left: Expr; right: Expr };
@@ -53,7 +53,7 @@ function body(expr: Expr): Expr {
 }
 
 /** In a name in full is only what is called so. */
-function within(member: Expr, group: Expr): Expr {
+function membershipIn(member: Expr, group: Expr): Expr {
   const items = 'Set' in group ? group.Set : [group];
   const full = items.filter((item) => isFull(literalOf(item) ?? NONE));
   const left = body(member);

@@ -23,10 +23,11 @@ export function restrictedName(pattern: string): Expr {
   return any(like(get(resource, 'plain'), plain), own, ...(parts.length ? [all(not(hasServer), any(...parts))] : []));
 }
 
+const entities = (names: readonly string[]): Expr[] => names.map((name) => entity('Tool', name));
+
 /** Exact names by entity, which an index can use: what is called `server/tool` is in `Tool::"tool"` too. */
 export function grantedTools(patterns: readonly string[]): Expr {
   const exact = patterns.filter(isExact);
-  const entities = (names: readonly string[]): Expr[] => names.map((name) => entity('Tool', name));
   const bare = entities(exact.filter((name) => !isQualified(name)));
   const full = entities(exact.filter(isQualified));
   return any(
