@@ -54,11 +54,12 @@ function told({ name, bytes, parse_us, our_us, their_us }: Line): string {
 
 const paceOf = ({ bytes, our_us }: Line): number => bytes / our_us;
 
+const say = (text: string): boolean => process.stdout.write(text);
+
 /** @param against folder of another working copy; null: this one alone. Lines are written to stdout as they are measured. */
 export async function engineSpeed(against: string | null): Promise<void> {
   const module = against && ((await import(pathToFileURL(join(resolve(against), 'src/core/judge.ts')).href)) as { judge: Judge });
   const theirs = module ? module.judge : null;
-  const say = (text: string): boolean => process.stdout.write(text);
   say(`    MB/s  x parse${theirs ? '  theirs   times' : ''}\n\n1 MB of ordinary work\n`);
   const supply = readSupply();
   for (const { name, envelope } of KINDS) say(told(measured(name, envelope(supply, CHARS), theirs)));

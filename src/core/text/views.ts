@@ -6,7 +6,6 @@ import { compatibility } from './decode/compatibility.ts';
 import { concatenation } from './decode/concatenation.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { Draft } from './decode/draft.ts';
-import { SEPARATOR } from './decode/excerpts.ts';
 import { entities } from './decode/entities.ts';
 import { escapes } from './decode/escapes.ts';
 import { hex } from './decode/hex.ts';
@@ -19,6 +18,7 @@ import { quotedPrintable } from './decode/quoted-printable.ts';
 import { rot13 } from './decode/rot13.ts';
 import { spaced } from './decode/spaced.ts';
 import { DISGUISE_LITERALS, disguisesOf } from './disguises.ts';
+import { excerptOf } from './excerpt-view.ts';
 import type { Runs } from './decode/runs.ts';
 import { FEATURE, featuresOf, runsIn } from './features.ts';
 
@@ -238,31 +238,5 @@ function decodeWith(decoder: Decoder, view: View, views: Views, runs: Runs = NO_
     passing: false,
     unmasked: view.unmasked || DISGUISES.has(decoder),
     sourceOf: (offset) => view.sourceOf(sources[Math.min(Math.max(offset, 0), text.length)]!),
-  };
-}
-
-/** The stretches of a view as a view of the same name; the view itself where they are most of it. @param stretches from, to, from, to … */
-function excerptOf(view: View, stretches: readonly number[]): View {
-  const ends = stretches.map((at) => Math.min(at, view.text.length));
-  const kept = ends.reduce((sum, at, i) => sum + (i % 2 === 0 ? -at : at), 0);
-  if (kept * 2 > view.text.length) return view;
-  const sources = new Uint32Array(kept + (ends.length / 2 - 1) * SEPARATOR.length + 1);
-  let text = '';
-  for (let i = 0; i < ends.length; i += 2) {
-    const [from, to] = [ends[i]!, ends[i + 1]!];
-    for (let at = from; at < to; at++) sources[text.length + at - from] = view.sourceOf(at);
-    text += view.text.slice(from, to);
-    const behind = view.sourceOf(to);
-    if (i + 2 < ends.length) {
-      sources.fill(behind, text.length, text.length + SEPARATOR.length);
-      text += SEPARATOR;
-    } else sources[text.length] = behind;
-  }
-  return {
-    ...view,
-    text,
-    features: featuresOf(text),
-    excerpt: true,
-    sourceOf: (offset) => sources[Math.min(Math.max(offset, 0), text.length)]!,
   };
 }

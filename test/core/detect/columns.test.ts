@@ -20,6 +20,8 @@ const leafAt = (at: Step, text: string, kind: Leaf['kind'] = 'value', slot: Slot
 });
 const row = (index: number, key: string): Step => ({ key, up: { key: index, up: LIST } });
 
+const inMessage = (index: number): Step => ({ key: 'query', up: { key: index, up: BODY } });
+
 describe('columns', () => {
   it('know a value again in another row, and nowhere else', () => {
     const columns = new Columns<string>();
@@ -35,7 +37,6 @@ describe('columns', () => {
 
   it('tell the messages of a batch apart, and a position from a name that looks like one', () => {
     const columns = new Columns<string>();
-    const inMessage = (index: number): Step => ({ key: 'query', up: { key: index, up: BODY } });
     columns.set(leafAt(inMessage(0), 'x'), 'first');
     expect(columns.get(leafAt(inMessage(1), 'x'))).toBeUndefined();
     columns.set(leafAt({ key: 0, up: LIST }, 'x'), 'by position');
