@@ -22,7 +22,15 @@ describe('a message in which nothing was found', () => {
   it('is told in the same words as another', () => {
     const clean = verdictOf(call('search', { query: 'quarterly report' }));
     const found = verdictOf(call('search', { query: GITHUB_TOKEN }));
-    expect(clean).toMatchObject({ decision: 'allow', status: 200, risk: 0, findings: [], reasons: [], modifications: [], engine: found.engine });
+    expect(clean).toMatchObject({
+      decision: 'allow',
+      status: 200,
+      risk: 0,
+      findings: [],
+      reasons: [],
+      modifications: [],
+      engine: found.engine,
+    });
     expect(found.findings).not.toHaveLength(0);
     expect(Object.keys(clean)).toEqual(Object.keys(found).filter((key) => key !== 'reply'));
     expect(Object.keys(clean.policy)).toEqual(Object.keys(found.policy));
