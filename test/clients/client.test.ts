@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = await tempFolder();
   service = await startService({ DATA_DIR: folder.path, EXPECTS_KEY: 'yes' });
   countersign = new Countersign({ url: service.url, key: service.key ?? '', timeoutMs: 30_000 });
-});
+}, 120_000);
 afterAll(async () => {
   await service.stop('SIGKILL');
   await folder.remove();
@@ -125,7 +125,7 @@ describe('streams', () => {
   it('take items no faster than they can be sent, and give back what each was', async () => {
     let taken = 0;
     function* items(): Generator<Item> {
-      for (; taken < 20_000; taken++) yield { ...PING, id: `i${taken}`, context: { user_agent: 'x'.repeat(500) } };
+      for (; taken < 20_000; taken++) yield { ...PING, id: `i${taken}` };
     }
     let [seen, ahead] = [0, 0];
     for await (const { item_id } of countersign.stream(items())) {
@@ -216,5 +216,5 @@ describe('streams', () => {
     expect(performance.now() - killed_ms).toBeLessThan(10_000);
     expect(await client.enforce(PING)).toMatchObject({ action: 'reply', failure: { kind: 'connection' }, failOpen: false });
     await own.remove();
-  }, 90_000);
+  }, 150_000);
 });

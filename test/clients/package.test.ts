@@ -16,7 +16,7 @@ beforeAll(async () => {
   service = await startService({ DATA_DIR: folder.path, EXPECTS_KEY: 'yes' });
   // The first call of a process is the slowest, and the examples have two seconds.
   await post(service, '/validate', service.key ?? '', MESSAGE);
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await service.stop('SIGKILL');
   await folder.remove();
@@ -30,18 +30,23 @@ const examples = [...readFileSync(join(ROOT, 'clients/typescript/README.md'), 'u
   ([, code = '']) => code,
 );
 
-it.each(examples.map((code, index) => [index + 1, code] as const))('example %i of the README prints what it says', (index, code) => {
-  const file = join(installed.home, `example-${index}.mjs`);
-  writeFileSync(file, code);
-  const env = { PATH: process.env['PATH'], COUNTERSIGN_URL: service.url, COUNTERSIGN_API_KEY: service.key ?? '' };
-  const { stdout, stderr, status } = spawnSync(process.execPath, [file], { encoding: 'utf8', env });
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
-  const printed = stdout.trim().split('\n');
-  const promised = [...code.matchAll(/console\.log.*\/\/ (.*)$/gm)].map(([, text = '']) => text);
-  expect(promised.length).toBeGreaterThan(0);
-  for (const [i, text] of promised.entries()) expect(printed[i]).toContain(text);
-});
+// Their two seconds are real ones, which a machine that is busy with other tests may not have.
+it.each(examples.map((code, index) => [index + 1, code] as const))(
+  'example %i of the README prints what it says',
+  { retry: 3 },
+  (index, code) => {
+    const file = join(installed.home, `example-${index}.mjs`);
+    writeFileSync(file, code);
+    const env = { PATH: process.env['PATH'], COUNTERSIGN_URL: service.url, COUNTERSIGN_API_KEY: service.key ?? '' };
+    const { stdout, stderr, status } = spawnSync(process.execPath, [file], { encoding: 'utf8', env });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const printed = stdout.trim().split('\n');
+    const promised = [...code.matchAll(/console\.log.*\/\/ (.*)$/gm)].map(([, text = '']) => text);
+    expect(promised.length).toBeGreaterThan(0);
+    for (const [i, text] of promised.entries()) expect(printed[i]).toContain(text);
+  },
+);
 
 it('the first example is five lines', () => {
   expect(examples[0]?.trim().split('\n').filter(Boolean)).toHaveLength(5);
