@@ -140,8 +140,7 @@ def retry_after_of(value: str | None, now: float) -> float | None:
         date = parsedate_to_datetime(text)
         if date.tzinfo is None:  # "-0000"
             date = date.replace(tzinfo=timezone.utc)
-        seconds: float = date.timestamp() - now
-        return seconds if seconds > 0 else 0.0
+        return max(0.0, date.timestamp() - now)
     except (ValueError, IndexError, OverflowError):
         return None
 
@@ -160,6 +159,6 @@ def is_repeatable(call: Call, failure: CountersignError) -> bool:
 
 def pause_before(retry: int, failure: CountersignError) -> float:
     """Seconds before retry 1, 2, …: what the service asks for, and full jitter, so that not all come back at once."""
-    jitter = random.random() * min(PAUSE_MAX_S, PAUSE_BASE_S * 2 ** (retry - 1))  # noqa: S311
+    jitter = random.random() * min(PAUSE_MAX_S, PAUSE_BASE_S * 2.0 ** (retry - 1))  # noqa: S311
     asked = failure.retry_after if isinstance(failure, ProblemError) else None
     return jitter + (asked or 0.0)
