@@ -39,6 +39,7 @@ class UnreadableError(Exception):
         self.refusal = Refusal(status, {"jsonrpc": "2.0", "id": None, "error": error})
 
 
+BAD_ANSWER = UnreadableError(502, -32603, "the server's answer cannot be judged").refusal
 TOO_LARGE = UnreadableError(413, _INVALID_REQUEST, f"the body is above {BODY_BYTES_MAX} bytes")
 
 
@@ -75,6 +76,12 @@ def _finite(text: str) -> float:
     if number in (float("inf"), float("-inf")):
         raise ValueError(text)
     return number
+
+
+def is_guarded(own: str, path: str) -> bool:
+    """Doubled slashes and letter case are not how to get by: a router may fold them."""
+    own, folded = (("/" + "/".join(part for part in text.lower().split("/") if part)) for text in (own, path))
+    return own == "/" or folded == own or folded.startswith(own + "/")
 
 
 def mcp_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:

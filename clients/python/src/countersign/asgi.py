@@ -9,6 +9,7 @@ from ._call import encode
 from ._client import AsyncCountersign
 from ._http import (
     ANSWER_BYTES_MAX,
+    BAD_ANSWER,
     BODILESS,
     BODY_BYTES_MAX,
     TOO_LARGE,
@@ -17,6 +18,7 @@ from ._http import (
     UnreadableError,
     context_of,
     event_of,
+    is_guarded,
     mcp_headers,
     message_of,
     refusal_of_request,
@@ -32,7 +34,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 _UNTOUCHED_HEADERS = (b"content-length", b"transfer-encoding", b"content-encoding")
-_BAD_ANSWER = UnreadableError(502, -32603, "the server's answer cannot be judged").refusal
 
 
 class CountersignMiddleware:
@@ -57,24 +58,18 @@ class CountersignMiddleware:
     ) -> None:
         self._app = app
         self._countersign = countersign
-        self._path = "/" + path.strip("/")
+        self._path = path
         self._context = context
         self._knowledge = Knowledge(server)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or not self._guards(scope["path"]):
+        if scope["type"] not in ("http", "websocket") or not is_guarded(self._path, scope["path"]):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":  # MCP has no such transport, and nobody would judge it.
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
             await self._exchange(scope, receive, send)
-
-    def _guards(self, path: str) -> bool:
-        """Doubled slashes and letter case are not how to get by: a router may fold them."""
-        own = self._path.lower()
-        folded = "/" + "/".join(part for part in path.lower().split("/") if part)
-        return own == "/" or folded == own or folded.startswith(own + "/")
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = mcp_headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
@@ -148,7 +143,7 @@ class _AnswerJudge:
         elif message["type"] not in ("http.response.pathsend", "http.response.zerocopysend"):
             await self._send(message)
         else:  # A file is no answer of MCP.
-            await self._finish(_BAD_ANSWER)
+            await self._finish(BAD_ANSWER)
 
     async def _stream(self, chunk: bytes, more: bool) -> None:
         assert self._events is not None
@@ -175,7 +170,7 @@ class _AnswerJudge:
     async def _collect(self, chunk: bytes, more: bool) -> None:
         self._body += chunk
         if len(self._body) > ANSWER_BYTES_MAX:
-            await self._finish(_BAD_ANSWER)
+            await self._finish(BAD_ANSWER)
         elif not more:
             await self._finish(await self._judged_body())
 
@@ -187,7 +182,7 @@ class _AnswerJudge:
             message = message_of(bytes(self._body))
         except UnreadableError:
             # The status of an error tells enough; its page is no message.
-            return Refusal(status) if status >= 400 else _BAD_ANSWER
+            return Refusal(status) if status >= 400 else BAD_ANSWER
         answer = await self._guard.judged_answer(message, *self._about)
         return Refusal(status, answer) if answer is not None else Refusal(502)
 
