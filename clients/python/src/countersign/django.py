@@ -1,0 +1,255 @@
+"""Middleware for Django, on WSGI and on ASGI: views that are an MCP endpoint, whoever implements it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from io import BytesIO
+from typing import Any, TypeVar
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+
+from ._call import encode
+from ._client import AsyncCountersign, Countersign
+from ._enforce import Enforcement
+from ._http import (
+    ANSWER_BYTES_MAX,
+    BAD_ANSWER,
+    BODILESS,
+    BODY_BYTES_MAX,
+    TOO_LARGE,
+    Events,
+    Refusal,
+    UnreadableError,
+    context_of,
+    event_of,
+    is_guarded,
+    mcp_headers,
+    message_of,
+    refusal_of_request,
+    request_for,
+)
+from ._json import is_list
+from ._knowledge import Knowledge, is_answer
+from .models import CallContext, ValidateRequest
+
+T = TypeVar("T")
+Judging = Generator[ValidateRequest, Enforcement, T]
+"""Yields what is to be judged, is sent what came of it: the same steps for threads and for event loops."""
+
+
+class CountersignMiddleware:
+    """Judges what is posted to an MCP endpoint before its view runs, and what the view answers before the client gets it.
+
+        MIDDLEWARE = ["countersign.django.CountersignMiddleware", …]
+        COUNTERSIGN = {"PATH": "/mcp", "CONTEXT": "notes.who.context", "SERVER": {"name": "notes"}, "CLIENT": {"timeout": 2.0}}
+
+    PATH: the endpoint, and everything below it; without one, everything. CONTEXT: a function of the request that says who
+    acts (put the middleware behind the one that knows). CLIENT: arguments of `Countersign`. All may be left out.
+    """
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        given: dict[str, Any] = getattr(settings, "COUNTERSIGN", {})
+        self._get_response = get_response
+        self._path: str = given.get("PATH", "/")
+        context = given.get("CONTEXT")
+        self._context: Callable[[HttpRequest], CallContext] | None = import_string(context) if context else None
+        self._knowledge = Knowledge(given.get("SERVER"))
+        self._is_async = iscoroutinefunction(get_response)
+        if self._is_async:
+            markcoroutinefunction(self)
+            self._async_client = AsyncCountersign(**given.get("CLIENT", {}))
+        else:
+            self._client = Countersign(**given.get("CLIENT", {}))
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not is_guarded(self._path, request.path_info):
+            return self._get_response(request)
+        return self._exchange_async(request) if self._is_async else self._exchange(request)
+
+    def _exchange(self, request: HttpRequest) -> HttpResponseBase:
+        exchange = _Exchange(request, self._knowledge, self._context)
+        refused = self._drive(exchange.judged_request())
+        if refused is not None:
+            return _response(refused)
+        answer: HttpResponseBase = self._get_response(request)
+        if not exchange.is_stream(answer):
+            return _response(self._drive(exchange.judged_body(answer)), answer)
+        if answer.is_async:  # Nobody here could wait for it.
+            return _response(BAD_ANSWER)
+        answer.streaming_content = self._pieces(exchange, answer.streaming_content)
+        return answer
+
+    def _pieces(self, exchange: _Exchange, chunks: Any) -> Iterator[bytes]:
+        for chunk in chunks:
+            yield self._drive(exchange.judged_events(chunk))
+            if exchange.is_over:
+                return
+
+    def _drive(self, judging: Judging[T]) -> T:
+        try:
+            call = next(judging)
+            while True:
+                call = judging.send(self._client.enforce(**call))
+        except StopIteration as stop:
+            value: T = stop.value
+            return value
+
+    async def _exchange_async(self, request: HttpRequest) -> HttpResponseBase:
+        exchange = _Exchange(request, self._knowledge, self._context)
+        refused = await self._drive_async(exchange.judged_request())
+        if refused is not None:
+            return _response(refused)
+        answer: HttpResponseBase = await self._get_response(request)
+        if not exchange.is_stream(answer):
+            return _response(await self._drive_async(exchange.judged_body(answer)), answer)
+        chunks: Any = answer.streaming_content
+        answer.streaming_content = self._pieces_async(exchange, chunks if answer.is_async else _eventually(chunks))
+        return answer
+
+    async def _pieces_async(self, exchange: _Exchange, chunks: Any) -> AsyncIterator[bytes]:
+        async for chunk in chunks:
+            yield await self._drive_async(exchange.judged_events(chunk))
+            if exchange.is_over:
+                return
+
+    async def _drive_async(self, judging: Judging[T]) -> T:
+        try:
+            call = next(judging)
+            while True:
+                call = judging.send(await self._async_client.enforce(**call))
+        except StopIteration as stop:
+            value: T = stop.value
+            return value
+
+
+async def _eventually(chunks: Any) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+class _Exchange:
+    def __init__(
+        self, request: HttpRequest, knowledge: Knowledge, context: Callable[[HttpRequest], CallContext] | None
+    ) -> None:
+        self._http = request
+        self._knowledge = knowledge
+        self._headers = mcp_headers(request.headers.items())
+        self._about = context_of(self._headers, context(request) if context else None)
+        self._message: Any = None
+        self._events = Events()
+        self.is_over = False
+
+    def judged_request(self) -> Judging[Refusal | None]:
+        """None: the view may run, and reads what was judged."""
+        if self._http.method in BODILESS:
+            _put_body(self._http, b"")
+            return None
+        try:
+            message = message_of(_body_of(self._http))
+        except UnreadableError as unreadable:
+            return unreadable.refusal
+        given_answer = is_answer(message)  # To a request of the server's.
+        judged = yield self._call(*((None, message) if given_answer else (message, None)))
+        if judged.action != "forward":
+            return Refusal(403) if given_answer else refusal_of_request(judged)
+        self._message = judged.message
+        _put_body(self._http, encode(judged.message))
+        return None
+
+    def judged_body(self, answer: HttpResponseBase) -> Judging[Refusal]:
+        if not isinstance(answer, HttpResponse):
+            return BAD_ANSWER  # A file is no answer of MCP.
+        if not answer.content:
+            return Refusal(answer.status_code)
+        try:
+            if len(answer.content) > ANSWER_BYTES_MAX:
+                return BAD_ANSWER
+            message = message_of(answer.content)
+        except UnreadableError:
+            # The status of an error tells enough; its page is no message.
+            return Refusal(answer.status_code) if answer.status_code >= 400 else BAD_ANSWER
+        said = yield from self._judged_answer(message)
+        return Refusal(answer.status_code, said) if said is not None else Refusal(502)
+
+    def is_stream(self, answer: HttpResponseBase) -> bool:
+        """Whether it is a stream of events; then it is on its way to be judged piece by piece."""
+        media_type = answer.headers.get("Content-Type", "").lower()
+        packed = answer.headers.get("Content-Encoding", "identity").lower() != "identity"
+        return isinstance(answer, StreamingHttpResponse) and media_type.startswith("text/event-stream") and not packed
+
+    def judged_events(self, chunk: bytes) -> Judging[bytes]:
+        out = b""
+        try:
+            for lines in self._events.feed(chunk):
+                event = event_of(lines)
+                if event is None:
+                    continue
+                said = None
+                if event.message is not None:
+                    said = yield from self._judged_answer(event.message)
+                    if said is None:
+                        continue
+                out += event.rendered(said)
+        except UnreadableError:
+            self.is_over = True
+        return out
+
+    def _judged_answer(self, message: Any) -> Judging[Any]:
+        """What of the server reaches the client: the message, edited perhaps, or a refusal; None where nothing does."""
+        if is_list(message):
+            parts: list[Any] = []
+            for one in message:
+                parts.append((yield from self._judged_answer(one)))
+            return [part for part in parts if part is not None] or None
+        if not is_answer(message):
+            judged = yield self._call(message, None)
+            return judged.message if judged.action == "forward" else None
+        asked = request_for(message, self._message)
+        judged = yield self._call(asked, message)
+        if judged.action != "forward":
+            return judged.reply
+        self._knowledge.learn(asked, judged.message)
+        return judged.message
+
+    def _call(self, request: Any, response: Any) -> ValidateRequest:
+        return self._knowledge.call(request, response, headers=self._headers, context=self._about)
+
+
+def _body_of(request: HttpRequest) -> bytes:
+    try:
+        body = request.body
+    except (RequestDataTooBig, OSError):
+        raise TOO_LARGE from None
+    if len(body) > BODY_BYTES_MAX:
+        raise TOO_LARGE
+    return body
+
+
+def _put_body(request: HttpRequest, body: bytes) -> None:
+    """What was judged is what the view reads, however it reads."""
+    request._body = body  # type: ignore[attr-defined]  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
+    request._stream = BytesIO(body)  # type: ignore[attr-defined]  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
+    request.META["CONTENT_LENGTH"] = str(len(body))
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    if body:
+        request.META["CONTENT_TYPE"] = "application/json"
+        request.content_type = "application/json"
+
+
+def _response(answer: Refusal, origin: HttpResponseBase | None = None) -> HttpResponse:
+    response = HttpResponse(answer.content, status=answer.status, content_type="application/json")
+    for name, value in origin.items() if origin is not None else ():
+        if name.lower() not in ("content-type", "content-length", "content-encoding"):
+            response[name] = value
+    return response
+
+
+__all__ = ["CountersignMiddleware"]
