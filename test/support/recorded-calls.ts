@@ -37,7 +37,7 @@ export function recordedCall(submission: Submission, snapshot: Snapshot, given: 
   const known = { facts, now_ms, is_believed: trust_asserted_roles, is_complete: true };
   const verdict = conclude(judgement.verdict, addresseeOf(judgement.reading), question && answerTo(question, snapshot, known), snapshot);
   const record = verdictRecord(verdict, bareRecord(submission, judgement), context, { at: new Date(now_ms), key_id: 'key_1', tenant_key });
-  const kept = readInput(withFacts(decisionInput(submission, judgement, now_ms), question && facts));
+  const kept = readInput(withFacts(decisionInput(submission, judgement, now_ms, question), question && facts));
   return { record, input: kept.input, facts: kept.policy_facts };
 }
 

@@ -1,7 +1,9 @@
 /** What is no fault and yet not what anybody means: said when a policy is written (docs: `policy.md` 6, "analysis, L2"). */
 import { isStructured } from './compile.ts';
 import type { ListsDocument, NameLists, PolicyDocument, StructuredDocument, TimeRequirement, TimeWindow } from './document.ts';
+import type { OwnToolGroups } from './cedar/tool-groups.ts';
 import { minuteOfDay } from './forms/time.ts';
+import { unknownGroup } from './registered.ts';
 
 /** `pointer` is RFC 6901 into the document. */
 export type Remark = { pointer: string; detail: string };
@@ -9,11 +11,17 @@ export type Remark = { pointer: string; detail: string };
 /** Of one document, as many as are told. */
 export const REMARKS_MAX = 100;
 
-/** Of lists and structured documents; of Cedar text Cedar itself has more to say. */
-export function lint(document: PolicyDocument): Remark[] {
+/** Of lists and structured documents; of Cedar text Cedar itself has more to say. @param own the tenant's tool groups */
+export function lint(document: PolicyDocument, own: OwnToolGroups = {}): Remark[] {
   if ('cedar' in document) return [];
-  return (isStructured(document) ? structured(document) : lists(document)).slice(0, REMARKS_MAX);
+  return (isStructured(document) ? [...groups(document, own), ...structured(document)] : lists(document)).slice(0, REMARKS_MAX);
 }
+
+const groups = ({ target = {} }: StructuredDocument, own: OwnToolGroups): Remark[] =>
+  (target.tool_groups ?? []).flatMap((name, i) => {
+    const detail = unknownGroup(name, own);
+    return detail === undefined ? [] : [{ pointer: `/target/tool_groups/${i}`, detail }];
+  });
 
 /** Whether every name that `narrow` matches is matched by `wide`; `*` stands for any run of characters. Linear in `narrow` for each part. */
 export function covers(wide: string, narrow: string): boolean {

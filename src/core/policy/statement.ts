@@ -2,6 +2,7 @@
 import type { Severity } from '../finding.ts';
 import type { ReasonCode } from '../verdict.ts';
 import type { PolicyJson } from './cedar/policy-json.ts';
+import type { ReliedInputs } from './cedar/relied.ts';
 import type { Obligation } from './document.ts';
 import type { FactNeeds } from './facts.ts';
 
@@ -25,6 +26,8 @@ export type Statement = {
   is_personal: boolean;
   /** Until this fact is asked for, which costs something, the statement is a question and no answer. */
   awaits?: { kind: 'counter' | 'history'; id: string };
+  /** What it was validated against of `context.input`. */
+  inputs?: ReliedInputs;
 };
 
 export type CompiledPolicy = { statements: Statement[]; needs: FactNeeds };
