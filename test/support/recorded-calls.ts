@@ -5,6 +5,7 @@ import { bareRecord, verdictRecord } from '#app/verdict-record.ts';
 import { conclude, addresseeOf } from '#core/conclude.ts';
 import { assertedIdentity } from '#core/identity/identity.ts';
 import { judgeClosely, type Snapshot } from '#core/judge.ts';
+import { NO_TYPES } from '#core/policy/cedar/input.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import { localFacts } from '#core/policy/local-facts.ts';
 import { answerTo, questionOf } from '#core/policy/question.ts';
@@ -49,6 +50,8 @@ export const againstSet = (snapshot: Snapshot, present: Snapshot = snapshot, fol
     posture: snapshot.posture,
     strictness: snapshot.strictness,
     trust_asserted_roles: snapshot.trust_asserted_roles ?? false,
+    tool_groups: snapshot.tool_groups ?? {},
+    input_types: snapshot.input_types ?? NO_TYPES,
     follows_tokens,
     present: { digest: present.digest, policies: present.policies },
   });

@@ -6,6 +6,7 @@ import { uid } from './cedar/build.ts';
 import type { InputTypes } from './cedar/input.ts';
 import { groupsNamed } from './cedar/references.ts';
 import { unfitInputs, type UnfitInput } from './cedar/relied.ts';
+import { inputTypeOf } from './cedar/type-graph.ts';
 import type { OwnToolGroups } from './cedar/tool-groups.ts';
 import type { StatedPolicy } from './access.ts';
 import { isKnownGroup } from './registered.ts';
@@ -25,8 +26,23 @@ export function unfitOf({ statements }: StatedPolicy, types: InputTypes): UnfitI
   return [...new Map(found.map((one) => [`${one.action} ${one.path}`, one])).values()];
 }
 
+/** The last answer for each list: what is compiled from it (`access.ts`) goes by the list itself. */
+const known = new WeakMap<readonly StatedPolicy[], { key: string; fitted: readonly StatedPolicy[] }>();
+
+const keyOf = (policies: readonly StatedPolicy[], { types, tool_groups }: Tools): string =>
+  JSON.stringify([actionsRelied(policies).map((action) => [action, inputTypeOf(action, types)]), Object.keys(tool_groups).sort()]);
+
 /** The same list, and in it the same policies, where all of it fits. */
 export function fitting<P extends StatedPolicy>(policies: readonly P[], tools: Tools): readonly P[] {
+  const key = keyOf(policies, tools);
+  const before = known.get(policies);
+  if (before?.key === key) return before.fitted as readonly P[];
+  const fitted = guarded(policies, tools);
+  known.set(policies, { key, fitted });
+  return fitted;
+}
+
+function guarded<P extends StatedPolicy>(policies: readonly P[], tools: Tools): readonly P[] {
   const fitted = policies.map((policy): P => {
     const guards = policy.statements.flatMap((statement) => guardsOf(statement, tools));
     return guards.length ? { ...policy, statements: [...policy.statements, ...guards] } : policy;
@@ -40,7 +56,9 @@ function guardsOf(statement: Statement, { types, tool_groups }: Tools): Statemen
   const unfit = inputs ? unfitInputs(inputs, types) : [];
   if (unfit.length) {
     const entities = [...new Set(unfit.map(({ action }) => action))].map((action) => uid('Action', action));
-    guards.push(guard(statement, 'input', { ...cedar, action: { op: 'in', entities } }, `It was written for other arguments of this tool.`));
+    guards.push(
+      guard(statement, 'input', { ...cedar, action: { op: 'in', entities } }, `It was written for other arguments of this tool.`),
+    );
   }
   const unknown = cedar.effect === 'forbid' ? groupsNamed(cedar).find((name) => !isKnownGroup(name, tool_groups)) : undefined;
   if (unknown !== undefined) {

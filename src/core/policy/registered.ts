@@ -39,9 +39,7 @@ const ACTIONS = /"([^"\\]{1,500})"/g;
 
 /** Servers of which a document may name tools. Only Cedar text names actions. */
 export const serversIn = (document: PolicyDocument): string[] =>
-  'cedar' in document
-    ? [...new Set([...document.cedar.matchAll(ACTIONS)].flatMap(([, id = '']) => splitAction(id)?.server ?? []))]
-    : [];
+  'cedar' in document ? [...new Set([...document.cedar.matchAll(ACTIONS)].flatMap(([, id = '']) => splitAction(id)?.server ?? []))] : [];
 
 /** What is meant by an action of a registered server that has no such tool; undefined where it is right, or nobody can tell. */
 export function meantAction(action: string, { tools }: Pick<Registered, 'tools'>): { nearest: string | null } | undefined {

@@ -20,7 +20,12 @@ function guarded(context: Members, name: string, gap: 'argument' | 'fact', isMis
 
 export function gappedRequest(
   request: CedarRequest,
-  { knows_geo, knows_trust, knows_input, unknown }: KnownFacts & { /** False: the arguments were typed otherwise then. */ knows_input: boolean },
+  {
+    knows_geo,
+    knows_trust,
+    knows_input,
+    unknown,
+  }: KnownFacts & { /** False: the arguments were typed otherwise then. */ knows_input: boolean },
   gaps: MessageGaps,
   set: ReplaySet,
 ): CedarRequest {

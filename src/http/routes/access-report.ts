@@ -26,6 +26,9 @@ const reportShape = z
       description: `Permits that no call has used in ${UNUSED_DAYS} days or, where \`since\` is later, since this version was made.`,
     }),
     over_broad: z.array(z.object({ policy: z.string().nullable(), name: z.string(), detail: z.string() })),
+    tool_groups: z
+      .record(z.string(), z.array(z.string()))
+      .openapi({ description: 'What the tenant’s own tool groups that are named stand for.' }),
   })
   .openapi('AccessReport');
 
@@ -45,7 +48,7 @@ export const accessReportRoute = defineRoute(
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor }) => {
-    const { at, set, posture, permits, restrictions, unused, over_broad } = await getAccessReport(world, actor);
+    const { at, set, posture, permits, restrictions, unused, over_broad, tool_groups } = await getAccessReport(world, actor);
     return {
       body: {
         at: at.toISOString(),
@@ -59,6 +62,7 @@ export const accessReportRoute = defineRoute(
           last_used_at: rest.last_used_at?.toISOString() ?? null,
         })),
         over_broad,
+        tool_groups,
       },
     };
   },

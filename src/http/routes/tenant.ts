@@ -11,6 +11,7 @@ import { etagOf, ifMatchGiven, isKnown } from '../etag.ts';
 import { issuerShape, issuersSchema, showIssuer } from '../issuers.ts';
 import { present } from '../present.ts';
 import { defineRoute } from '../route.ts';
+import { toolGroupsSchema, toolGroupsShape } from '../tool-groups.ts';
 import { isPrintable, nameSchema, timeShape } from '../shapes.ts';
 
 const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
@@ -79,6 +80,7 @@ export const tenantShape = z
     argument_roles: z.array(z.object({ server: z.string().nullable(), tool: z.string(), argument: z.string(), role: z.enum(ROLES) })),
     issuers: z.array(issuerShape),
     trust_asserted_roles: trustSchema,
+    tool_groups: toolGroupsShape,
     created_at: timeShape,
   })
   .openapi('Tenant');
@@ -95,6 +97,7 @@ export const showTenant = ({
   argument_roles,
   issuers,
   trust_asserted_roles,
+  tool_groups,
   created_at,
 }: Tenant): z.output<typeof tenantShape> => ({
   id: uuidToTenantId(id),
@@ -108,6 +111,7 @@ export const showTenant = ({
   argument_roles: [...argument_roles],
   issuers: issuers.map(showIssuer),
   trust_asserted_roles,
+  tool_groups: Object.fromEntries(Object.entries(tool_groups).map(([name, patterns]) => [name, [...patterns]])),
   created_at: created_at.toISOString(),
 });
 
@@ -159,10 +163,11 @@ export const changeTenantRoute = defineRoute(
         argument_roles: argumentRolesSchema.optional(),
         issuers: issuersSchema.optional(),
         trust_asserted_roles: trustSchema.optional(),
+        tool_groups: toolGroupsSchema.optional(),
       })
       .openapi('TenantPatch'),
     success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape, headers },
-    problems: ['PRECONDITION_FAILED', 'STORE_UNAVAILABLE'],
+    problems: ['PRECONDITION_FAILED', 'TOOL_GROUP_IN_USE', 'STORE_UNAVAILABLE'],
   },
   async ({ world, actor, body, header }) => {
     const known = ifMatchGiven(header);

@@ -6,15 +6,7 @@ import { loadGenerator } from './cedar-wasm.ts';
 import { isRecursive } from './type-graph.ts';
 import type { InputTypes } from './input.ts';
 import { ACTION_SEPARATOR, actionOfTool } from './names.ts';
-import {
-  ENTITY_TYPES,
-  NO_EXTENT,
-  schemaOf,
-  toolAction,
-  type EntityTypeJson,
-  type Extent,
-  type SchemaJson,
-} from './schema.ts';
+import { ENTITY_TYPES, NO_EXTENT, schemaOf, toolAction, type EntityTypeJson, type Extent, type SchemaJson } from './schema.ts';
 
 /** UTF-16 units of one input schema that is typed: the generator takes some 5 ms for a thousand. */
 export const INPUT_SCHEMA_MAX = 16_384;

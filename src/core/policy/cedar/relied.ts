@@ -75,10 +75,7 @@ export function reliedOn(policy: PolicyJson, types: InputTypes): ReliedInputs | 
   const paths = actions.length ? inputPathsIn(policy) : [];
   if (!paths.length) return undefined;
   return Object.fromEntries(
-    actions.map((action) => [
-      action,
-      Object.fromEntries(paths.map((path) => [joined(path), typeAt(types.actions[action]!, path, types)])),
-    ]),
+    actions.map((action) => [action, Object.fromEntries(paths.map((path) => [joined(path), typeAt(types.actions[action]!, path, types)]))]),
   );
 }
 

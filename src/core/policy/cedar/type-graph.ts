@@ -48,7 +48,9 @@ function reachable(types: Omit<InputTypes, 'actions'>, from: readonly TypeJson[]
 
 /** Only what these actions need. */
 export function typesFor(types: InputTypes, actions: readonly string[]): InputTypes {
-  const inputs = actions.filter((action) => Object.hasOwn(types.actions, action)).map((action) => [action, types.actions[action]!] as const);
+  const inputs = actions
+    .filter((action) => Object.hasOwn(types.actions, action))
+    .map((action) => [action, types.actions[action]!] as const);
   return {
     actions: Object.fromEntries(inputs),
     ...reachable(
