@@ -1,4 +1,5 @@
 /** Registered servers: what their tools take, told by the tenant. */
+import type { Snapshot } from '#core/judge.ts';
 import type { Finding } from '#core/finding.ts';
 import { sha256Hex } from '#core/hash.ts';
 import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
@@ -15,9 +16,10 @@ import { Problem, type Fault } from '#core/problem.ts';
 import { isObject } from '#core/mcp/check.ts';
 import type { JsonObject } from '#core/submission.ts';
 import { requireScope, type Actor } from './actor.ts';
+import type { JudgingFacts } from './judged.ts';
 import { mutate, newId } from './mutate.ts';
 import type { Precondition } from './policies.ts';
-import type { Page, PageRequest, WriteTx } from './ports.ts';
+import type { Page, PageRequest, ReadTx, WriteTx } from './ports.ts';
 import type { ServerHead, ServerMade, ServerRow } from './server-ports.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
@@ -63,14 +65,12 @@ export async function putManifest(
   requireScope(actor, 'policies:write');
   const faults = faultsOf(name, tools);
   if (faults.length) throw new Problem('BODY_INVALID', { errors: faults.slice(0, FAULTS_MAX) });
+  await onStore(() => world.database.read(actor.tenant, (tx) => knownServer(tx, name, known)));
   const made = await makeOf(world, actor, name, tools);
   return mutate(world, actor, { scope: 'policies:write', action: 'servers.put' }, async (tx) => {
     // Of two that take the last place, the second counts after the first.
     await tx.tenant.getLocked();
-    const old = await tx.servers.get(name);
-    if (!old && known) throw new Problem('NOT_FOUND');
-    if (old && !known) throw new Problem('PRECONDITION_REQUIRED');
-    if (old && known && !known(old.digest)) throw new Problem('PRECONDITION_FAILED');
+    const old = await knownServer(tx, name, known);
     const unfit = await requireFit(tx, name, { before: old?.made.types ?? NO_TYPES, types: made.types, force });
     const at = new Date(world.machine.now());
     const row = rowOf({ id: old?.id ?? newId(world, 'srv'), name, created_at: old?.created_at ?? at, updated_at: at }, tools, made);
@@ -91,6 +91,15 @@ export function deleteServer(world: World, actor: Actor, name: string, { force }
     if (!(await tx.servers.remove(name, old.digest))) throw new Problem('PRECONDITION_FAILED');
     return { subject: name, result: undefined };
   });
+}
+
+/** Null where there is none, and the caller says nothing of one. */
+async function knownServer(tx: Pick<ReadTx, 'servers'>, name: string, known: Precondition | undefined): Promise<ServerRow | null> {
+  const old = await tx.servers.get(name);
+  if (!old && known) throw new Problem('NOT_FOUND');
+  if (old && !known) throw new Problem('PRECONDITION_REQUIRED');
+  if (old && known && !known(old.digest)) throw new Problem('PRECONDITION_FAILED');
+  return old;
 }
 
 function faultsOf(name: string, tools: readonly ToolDefinition[]): Fault[] {
@@ -121,19 +130,30 @@ async function makeOf(world: World, actor: Actor, server: string, tools: readonl
 
 const RESULT = '/response/result';
 
-/** As they would be found where the server lists its tools; in another thread, for they may be long. */
+/** UTF-8 bytes of what is judged in this thread. */
+const HERE_BYTES_MAX = 16_384;
+
+/** As they would be found where the server lists its tools; in another thread where they are long. */
 async function findingsIn(world: World, actor: Actor, server: string, tools: readonly ToolDefinition[]): Promise<Finding[]> {
   const { snapshot } = await loadSettings(world, actor.tenant);
-  const { shadow: _, ...rest } = snapshot;
   const request = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
   const envelope = { request, response: { jsonrpc: '2.0', id: 1, result: { tools } }, server: { name: server } };
   const bytes = new TextEncoder().encode(JSON.stringify(envelope));
-  const facts = { now_ms: world.machine.now(), verdict_ids: [newId(world, 'vrd')], limited: false };
-  const [item] = await world.judging.judge({ form: 'envelope', bytes }, { ...rest, policies: [] }, facts, 'call');
-  if (!item || 'problem' in item) throw item?.problem ?? new Error('the definitions were not judged');
-  return item.judged.verdict.findings
+  const now_ms = world.machine.now();
+  const verdict_id = newId(world, 'vrd');
+  const findings =
+    bytes.length <= HERE_BYTES_MAX
+      ? world.judge({ ...envelope, context: {}, options: {}, faults: [] }, snapshot, { now_ms, verdict_id }).verdict.findings
+      : await findingsElsewhere(world, bytes, snapshot, { now_ms, verdict_ids: [verdict_id], limited: false });
+  return findings
     .slice(0, FINDINGS_MAX)
     .map((finding) => ({ ...finding, path: finding.path.startsWith(RESULT) ? finding.path.slice(RESULT.length) : finding.path }));
+}
+
+async function findingsElsewhere(world: World, bytes: Uint8Array, snapshot: Snapshot, facts: JudgingFacts): Promise<readonly Finding[]> {
+  const [item] = await world.judging.judge({ form: 'envelope', bytes }, snapshot, facts, 'call');
+  if (!item || 'problem' in item) throw item?.problem ?? new Error('the definitions were not judged');
+  return item.judged.verdict.findings;
 }
 
 type Fitting = { before: InputTypes; types: InputTypes; force: boolean };
