@@ -112,7 +112,7 @@ export function accessOf(
       message: 'No policy permits this call, and the posture of this tenant is strict.',
     });
   return {
-    denials: denials.sort((a, b) => rankOf(a) - rankOf(b)),
+    denials: onceEach(denials).sort((a, b) => rankOf(a) - rankOf(b)),
     challenges: challenges.sort((a, b) => rankOf(a) - rankOf(b)),
     permits: [...new Set(permits.map(({ policy }) => policy))],
     obligations: obligation.forbids.map(own).flatMap(({ policy, obligations }) => obligations.map((one) => ({ policy, obligation: one }))),
@@ -122,6 +122,13 @@ export function accessOf(
 
 const told = (code: ReasonCode): Pick<Reason, 'layer'> => ({ layer: REASONS[code].layer });
 const reasonOf = ({ policy, code, message, severity }: Own): Reason => ({ code, ...told(code), severity, message, policy });
+
+/** That a policy is at fault is told once, by what says most of it. */
+function onceEach(denials: Reason[]): Reason[] {
+  if (denials.length < 2) return denials;
+  const last = new Map(denials.flatMap((one) => (one.code === 'POLICY_ERROR' ? [[one.policy, one] as const] : [])));
+  return denials.filter((one) => one.code !== 'POLICY_ERROR' || last.get(one.policy) === one);
+}
 
 /** Cedar passes over a forbid that it cannot evaluate: here nothing passes that way (docs: `policy.md` 1, trap 1). */
 const errorsOf = ({ errors }: SetAnswer, own: (id: string) => Own): Reason[] =>
