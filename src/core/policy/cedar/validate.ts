@@ -180,7 +180,7 @@ function told(errors: readonly Cedar.ValidationError[], parts: readonly Numbered
   const once = new Map(errors.map((one) => [`${one.policyId} ${JSON.stringify(one.error.sourceLocations)} ${toldOf(one.error)}`, one]));
   return [...once.values()].slice(0, FAULTS_MAX + 1).map(({ policyId, error }) => {
     const part = parts.find(({ at }) => policyId === `p${at}`)!;
-    return fault(placeOf(part, error), toldOf(error), error.help?.replace(OWN_NAME, '') ?? inputHint(error), part.at);
+    return fault(placeOf(part, error), toldOf(error), inputHint(error) ?? error.help?.replace(OWN_NAME, '') ?? null, part.at);
   });
 }
 
