@@ -29,8 +29,8 @@ export function decisionInput(
   const request = response === undefined ? submission.request : { method: answered?.method ?? null, tool: answered?.tool ?? null };
   const unread = verdict.unjudged.map(({ path, reason }): Modification => ({ op: 'replace', path, value: `[NOT KEPT:${reason}]` }));
   const kept = applyEdits({ request, response, tool, server, headers }, [...unread, ...modificationsOf(cuts)]) as JsonObject;
-  const tools = question?.messages.map(({ tool }) => tool ?? null) ?? [];
-  const facts = { now: new Date(now_ms).toISOString(), faults: submission.faults, ...(tools.some((tool) => tool) && { tools }) };
+  const tools = question?.messages.map((message) => message.tool ?? null) ?? [];
+  const facts = { now: new Date(now_ms).toISOString(), faults: submission.faults, ...(tools.some(Boolean) && { tools }) };
   const whole = { ...kept, context, options: submission.options, facts };
   // Without a fault nothing nests deeper than the call stack bears.
   return Buffer.from(submission.faults.length ? canonicalJson(whole) : JSON.stringify(whole), 'utf8');

@@ -71,8 +71,8 @@ export async function activatePolicySet(world: World, actor: Actor, id: string, 
       const stated = await tx.policies.stated(now.set.manifest.policies);
       const read = stated.map(active);
       const known_types = await world.known_types.read(actor.tenant, tx, actionsRelied(read));
-      const unfit = read.flatMap((policy, i) => unfitFaults(policy, known_types, `/policies/${i}`));
-      return { tests: await tx.policies.tested({ set: id }), policies: read, unfit, types: known_types };
+      const faults = read.flatMap((policy, i) => unfitFaults(policy, known_types, `/policies/${i}`));
+      return { tests: await tx.policies.tested({ set: id }), policies: read, unfit: faults, types: known_types };
     }),
   );
   if (unfit.length) throw new Problem('POLICIES_UNFIT', { errors: unfit.slice(0, FAILURES_MAX) });

@@ -22,17 +22,9 @@ export type TenantRow = Tenant & {
   /** The tenant's 32-byte key, wrapped by the master key (`adapters/vault.ts`). */
   wrapped_key: Uint8Array;
 };
-type PlainSetting =
-  | 'name'
-  | 'posture'
-  | 'strictness'
-  | 'fail_mode'
-  | 'monitor'
-  | 'argument_roles'
-  | 'issuers'
-  | 'trust_asserted_roles'
-  | 'tool_groups';
-export type TenantPatch = Partial<Pick<Tenant, PlainSetting>> & {
+/** Every other member of a tenant is a setting. */
+type Founded = 'id' | 'plan' | 'rate_limits' | 'created_at';
+export type TenantPatch = Partial<Omit<Tenant, Founded>> & {
   /** What is left out stays; null takes a limit away. */
   rate_limits?: Partial<Tenant['rate_limits']>;
 };

@@ -81,6 +81,15 @@ const judge = ({ key }: Tenancy, args: unknown, name?: string, server?: string, 
   bodyOf(at.ask('POST', '/validate', { key, json: callOf(args, name, server) }));
 const told = ({ decision, reasons }: Verdict): string => [decision, ...reasons.map(({ code }) => code)].join(' ');
 
+const when = (condition: string): string => `forbid (principal, action == Action::"pay___refund", resource) when { ${condition} };`;
+const testOf = (name: string, args: unknown, decision: string, reasons?: string[]) => ({
+  name,
+  ...callOf(args),
+  expect: { decision, ...(reasons && { reasons }) },
+});
+const group = ({ key }: Tenancy, tool_groups: unknown): Promise<Response> =>
+  harness.ask('PATCH', '/tenant', { key, json: { tool_groups } });
+
 describe('manifests', () => {
   it('are registered, shown, listed, replaced and removed, each tenant its own', async () => {
     const [own, other] = [await harness.tenant(), await harness.tenant()];
@@ -209,7 +218,6 @@ describe('typed input', () => {
       expect(refusal.errors.map(({ pointer }) => pointer)).toEqual(['/document/cedar']);
       return refusal.errors[0]!.detail;
     };
-    const when = (condition: string): string => `forbid (principal, action == Action::"pay___refund", resource) when { ${condition} };`;
     expect(await faults(when('context.input.amout > 5'))).toMatch(/`input.amout` in context not found — did you mean `amount`\?/);
     expect(await faults(when('context.input.amount == "5"'))).toMatch(/Line 1, column \d+: .*(?:compatible|expected)/);
     expect(await faults(when('context.input.kind == pay___refund_Input_kind::"part"'))).toMatch(/optional/);
@@ -241,22 +249,17 @@ describe('typed input', () => {
   it('is there in tests of policies and in evaluations', async () => {
     const own = await harness.tenant();
     await registered(own);
-    const test = (name: string, args: unknown, decision: string, reasons?: string[]) => ({
-      name,
-      ...callOf(args),
-      expect: { decision, ...(reasons && { reasons }) },
-    });
     const tests = [
-      test('few', { amount: 5 }, 'allow'),
-      test('many', { amount: 501 }, 'deny'),
-      test('text', { amount: 'x' }, 'deny', ['POLICY_ERROR']),
+      testOf('few', { amount: 5 }, 'allow'),
+      testOf('many', { amount: 501 }, 'deny'),
+      testOf('text', { amount: 'x' }, 'deny', ['POLICY_ERROR']),
     ];
     const id = await policy(own, LIMIT, { tests });
     const again = await bodyOf<{ tests: { passed: boolean }[] }>(harness.ask('POST', `/policies/${id}/test`, { key: own.key, json: {} }));
     expect(JSON.stringify(again)).not.toContain('"passed":false');
     const refused = await harness.ask('POST', '/policies', {
       key: own.key,
-      json: { name: 'x', document: { cedar: LIMIT }, tests: [test('wrong', { amount: 501 }, 'allow')] },
+      json: { name: 'x', document: { cedar: LIMIT }, tests: [testOf('wrong', { amount: 501 }, 'allow')] },
     });
     expect((await bodyOf<Refusal>(refused)).code).toBe('POLICY_TESTS_FAILED');
     const evaluate = async (args: unknown, policies?: object): Promise<string> =>
@@ -404,9 +407,6 @@ describe('replay', () => {
 });
 
 describe('tool groups', () => {
-  const group = ({ key }: Tenancy, tool_groups: unknown): Promise<Response> =>
-    harness.ask('PATCH', '/tenant', { key, json: { tool_groups } });
-
   it('are a setting, in which policies find tools by either form', async () => {
     const [own, other] = [await harness.tenant(), await harness.tenant()];
     const set = await group(own, { payments: ['pay/*', 'pet*'], 'high-risk': ['db/*'] });

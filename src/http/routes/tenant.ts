@@ -111,7 +111,7 @@ export const showTenant = ({
   argument_roles: [...argument_roles],
   issuers: issuers.map(showIssuer),
   trust_asserted_roles,
-  tool_groups: Object.fromEntries(Object.entries(tool_groups).map(([name, patterns]) => [name, [...patterns]])),
+  tool_groups: Object.fromEntries(Object.entries(tool_groups).map(([group, patterns]) => [group, [...patterns]])),
   created_at: created_at.toISOString(),
 });
 

@@ -33,6 +33,11 @@ const told = (recorded: RecordedCase, now: Snapshot, then: Snapshot): string => 
   return gap ? `${decision}: ${gap}` : decision;
 };
 
+const snapshot = (policy: ActivePolicy, input_types: InputTypes): Snapshot =>
+  snapshotOf({ policies: fitting([policy], { types: input_types, tool_groups: {} }), input_types });
+const with_groups = (tool_groups: Snapshot['tool_groups'] & object, ...policies: ActivePolicy[]): Snapshot =>
+  snapshotOf({ policies, tool_groups });
+
 describe('typed input', () => {
   let types: InputTypes;
   let other: InputTypes;
@@ -40,9 +45,6 @@ describe('typed input', () => {
     types = await typesWith({ amount: { type: 'integer' }, note: { type: 'string' }, kind: { type: 'string', enum: ['full', SECRET] } });
     other = await typesWith({ amount: { type: 'integer' }, more: { type: 'string' } });
   });
-  const snapshot = (policy: ActivePolicy, input_types: InputTypes): Snapshot =>
-    snapshotOf({ policies: fitting([policy], { types: input_types, tool_groups: {} }), input_types });
-
   it('is what it was, and decides as it did', async () => {
     const then = snapshot(await reading('context.input.amount > 500', types), types);
     const stricter = snapshot(await reading('context.input.amount > 5', types), types);
@@ -96,9 +98,6 @@ describe('typed input', () => {
 describe('tool groups', () => {
   const deny = policyOf('pol_0', { effect: 'deny', target: { tool_groups: ['payments'] } });
   const watching = policyOf('pol_w', { effect: 'deny', target: { tools: ['none'] } });
-  const with_groups = (tool_groups: Snapshot['tool_groups'] & object, ...policies: ActivePolicy[]): Snapshot =>
-    snapshotOf({ policies, tool_groups });
-
   it('are those that the tool was in; one that there was not is asked as it is today', () => {
     const then = with_groups({ payments: ['pay/*'] }, watching);
     const inside = recordedCall(callOf('refund', {}, PAY), then);

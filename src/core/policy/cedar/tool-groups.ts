@@ -74,8 +74,8 @@ export const GROUP_PATTERNS_MAX = 200;
 export const ALL_GROUP_PATTERNS_MAX = 1_000;
 
 type Matcher = { group: string; matches(name: string): boolean };
-/** `known` by names: calls name the same few tools again and again. */
-type Matching = { matchers: readonly Matcher[]; known: LRUCache<string, readonly string[]> };
+/** `kept` by names: calls name the same few tools again and again. */
+type Matching = { matchers: readonly Matcher[]; kept: LRUCache<string, readonly string[]> };
 const compiled = new WeakMap<OwnToolGroups, Matching>();
 const KNOWN_NAME_MAX = 512;
 
@@ -88,19 +88,19 @@ function matchingOf(groups: OwnToolGroups): Matching {
       matches: matcherOf(pattern.split('*').flatMap((Literal, i) => (i ? (['Wildcard', { Literal }] as const) : [{ Literal }]))),
     })),
   );
-  const made = { matchers, known: new LRUCache<string, readonly string[]>({ max: KEPT_MAX }) };
+  const made = { matchers, kept: new LRUCache<string, readonly string[]>({ max: KEPT_MAX }) };
   compiled.set(groups, made);
   return made;
 }
 
 /** Those of the tenant's groups that a tool of these names is in. */
 export function ownGroups(names: readonly string[], groups: OwnToolGroups): readonly string[] {
-  const { matchers, known } = matchingOf(groups);
+  const { matchers, kept } = matchingOf(groups);
   if (!matchers.length) return [];
   const key = JSON.stringify(names);
-  const before = known.get(key);
+  const before = kept.get(key);
   if (before) return before;
   const found = [...new Set(matchers.filter(({ matches }) => names.some(matches)).map(({ group }) => group))];
-  if (key.length <= KNOWN_NAME_MAX) known.set(key, found);
+  if (key.length <= KNOWN_NAME_MAX) kept.set(key, found);
   return found;
 }

@@ -71,11 +71,11 @@ export const schemas: fc.Arbitrary<JsonObject> = fc
   }));
 
 const wrong = fc.constantFrom<unknown>(null, 'x', 1, true, [], {}, ['a'], { n: 'x' }, { a: 1 }, [1, null]);
+const member = (name: string): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 30, arbitrary: PROPERTIES[name]!.good }, { weight: 1, arbitrary: wrong });
 /** Most fit: those that do not are of another type, or missing. */
 export const argumentsOf = (schema: JsonObject): fc.Arbitrary<JsonObject> => {
   const names = Object.keys(schema.properties as JsonObject);
-  const member = (name: string): fc.Arbitrary<unknown> =>
-    fc.oneof({ weight: 30, arbitrary: PROPERTIES[name]!.good }, { weight: 1, arbitrary: wrong });
   const required = schema.required as string[];
   return fc
     .tuple(
