@@ -28,7 +28,12 @@ export async function getAccessReport(
         statements: stated.get(version.id) ?? [],
         last_used_at: uses.get(version.id) ?? null,
       }));
-      return { at: new Date(now_ms), set, posture: tenant.posture, ...accessReport(policies, { posture: tenant.posture, now_ms }) };
+      return {
+        at: new Date(now_ms),
+        set,
+        posture: tenant.posture,
+        ...accessReport(policies, { posture: tenant.posture, now_ms, tool_groups: tenant.tool_groups }),
+      };
     }),
   );
 }

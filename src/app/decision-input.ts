@@ -2,6 +2,7 @@
 import { canonicalJson } from '#core/canonical.ts';
 import type { Judgement } from '#core/judge.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
+import type { Question } from '#core/policy/question.ts';
 import { applyEdits, modificationsOf } from '#core/redact.ts';
 import type { JsonObject, Submission } from '#core/submission.ts';
 import type { Modification } from '#core/verdict.ts';
@@ -13,9 +14,14 @@ const KEPT_HEADERS: ReadonlySet<string> = new Set(['accept', 'content-type', 'or
 
 /**
  * The bytes to seal. Secrets, personal data, and whatever was not looked into, are cut out. A request beside the judged response was
- * judged in its own call: here only its method and tool are kept.
+ * judged in its own call: here only its method and tool are kept. What the tenant had told of the tools that are called stands with it.
  */
-export function decisionInput(submission: Submission, { verdict, reading, cuts }: Judgement, now_ms: number): Uint8Array {
+export function decisionInput(
+  submission: Submission,
+  { verdict, reading, cuts }: Judgement,
+  now_ms: number,
+  question: Question | null,
+): Uint8Array {
   const { token: _, ...context } = submission.context;
   const headers = Object.fromEntries([...(submission.headers ?? [])].filter(([name]) => KEPT_HEADERS.has(name) || name.startsWith('mcp-')));
   const { response, tool, server } = submission;
@@ -23,7 +29,8 @@ export function decisionInput(submission: Submission, { verdict, reading, cuts }
   const request = response === undefined ? submission.request : { method: answered?.method ?? null, tool: answered?.tool ?? null };
   const unread = verdict.unjudged.map(({ path, reason }): Modification => ({ op: 'replace', path, value: `[NOT KEPT:${reason}]` }));
   const kept = applyEdits({ request, response, tool, server, headers }, [...unread, ...modificationsOf(cuts)]) as JsonObject;
-  const facts = { now: new Date(now_ms).toISOString(), faults: submission.faults };
+  const tools = question?.messages.map((message) => message.tool ?? null) ?? [];
+  const facts = { now: new Date(now_ms).toISOString(), faults: submission.faults, ...(tools.some(Boolean) && { tools }) };
   const whole = { ...kept, context, options: submission.options, facts };
   // Without a fault nothing nests deeper than the call stack bears.
   return Buffer.from(submission.faults.length ? canonicalJson(whole) : JSON.stringify(whole), 'utf8');

@@ -8,6 +8,7 @@ import { Problem, type Fault } from '#core/problem.ts';
 import type { Posture } from '#core/tenant.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { fittingNow, registeredFor } from './registered.ts';
 import { loadSettings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -32,13 +33,14 @@ export async function evaluate(world: World, actor: Actor, { policies, posture, 
   requireScope(actor, 'policies:read');
   const { snapshot, tenant } = await loadSettings(world, actor.tenant);
   const { shadow: _, set: _1, ...rest } = snapshot;
-  const inline = policies && (await compiled(policies));
+  const inline = policies && (await compiled(world, actor, policies));
+  const fitted = inline && (await fittingNow(world, actor.tenant, inline));
   const own = inline?.length === 1 ? inline[0]!.id : '';
   const verdict = verdictOn(call, {
     own,
     now_ms: world.machine.now(),
     snapshot: {
-      ...(inline ? { ...rest, policies: inline } : snapshot),
+      ...(fitted ? { ...rest, ...fitted } : snapshot),
       posture: posture ?? tenant.posture,
       trust_asserted_roles: tenant.trust_asserted_roles,
     },
@@ -46,11 +48,16 @@ export async function evaluate(world: World, actor: Actor, { policies, posture, 
   return { ...verdict, id: NO_ID };
 }
 
-async function compiled(policies: readonly Inline[]): Promise<ActivePolicy[]> {
+async function compiled(world: World, actor: Actor, policies: readonly Inline[]): Promise<ActivePolicy[]> {
   const errors: Fault[] = [];
   const active: ActivePolicy[] = [];
+  const registered = await registeredFor(
+    world,
+    actor.tenant,
+    policies.map(({ document }) => document),
+  );
   for (const [i, { id, document }] of policies.entries()) {
-    const writing = await writeDocument(id, document);
+    const writing = await writeDocument(id, document, registered);
     errors.push(...writing.faults.map(({ pointer, detail }) => ({ pointer: `/policies/${i}/document${pointer}`, detail })));
     if (writing.compiled) active.push({ id, ...writing.compiled });
   }

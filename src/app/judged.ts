@@ -48,15 +48,16 @@ export function judgeCase(
 ): JudgedCase {
   const judgement = judge(submission, snapshot, { now_ms, verdict_id });
   const { verdict, reading } = judgement;
+  const question = questionOf(submission, verdict, reading, snapshot);
   return {
-    question: questionOf(submission, verdict, reading, snapshot),
+    question,
     addressee: addresseeOf(reading),
     verdict: { ...verdict, ignored: [...verdict.ignored, ...ignored] },
     passing: limited ? passingOf(judgement, submission) : null,
     context: submission.context,
     options: optionsOf(submission.options),
     record: bareRecord(submission, judgement),
-    input: decisionInput(submission, judgement, now_ms),
+    input: decisionInput(submission, judgement, now_ms, question),
   };
 }
 

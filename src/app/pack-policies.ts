@@ -6,6 +6,7 @@ import { canonicalJson } from '#core/canonical.ts';
 import type { Actor } from './actor.ts';
 import { newId } from './mutate.ts';
 import { firstVersion, nextVersion } from './policies.ts';
+import { registeredFor } from './registered.ts';
 import { runTests } from './policy-tests.ts';
 import { stageFor, written, type WrittenPolicy } from './policy-writing.ts';
 import type { PolicyRow } from './policy-ports.ts';
@@ -55,10 +56,11 @@ export async function prepare(world: World, actor: Actor, pack: Pack, strength: 
   // What stands beside and is in force itself stays too.
   if (plan.status === 'unchanged' || (plan.status === 'beside' && plan.old && isInForce(plan.old))) return { ...plan, id, text: null };
   const draft = await written(world, actor, id, { name: plan.name, mode: MODE, document: plan.policy.document, tests: [] });
+  const registered = await registeredFor(world, actor.tenant, [plan.policy.document]);
   const own = (pack.tests.get(plan.policy.name) ?? [])
     .filter((test) => suits(test, strength))
     .map((test) => asPolicyTest(test, pack.tools));
-  const results = await runTests(own, await stageFor(world, actor, { id, compiled: draft.compiled }));
+  const results = await runTests(own, await stageFor(world, actor, { id, compiled: draft.compiled }, registered));
   return { ...plan, id, text: { ...draft, text: { ...draft.text, tests: own.filter((_, i) => results[i]?.passed) } } };
 }
 

@@ -1,4 +1,6 @@
 /** How sets come into force and go out of it. Each change is of a set that the caller has seen, as things stood then. */
+import type { InputTypes } from '#core/policy/cedar/input.ts';
+import { actionsRelied, fitting } from '#core/policy/fitting.ts';
 import { setTag, type PolicySetState } from '#core/policy/policy-set.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
@@ -11,6 +13,7 @@ import { runTests } from './policy-tests.ts';
 import { toldOf } from './policy-writing.ts';
 import type { ReadTx, WriteTx } from './ports.ts';
 import type { ActivationRow, PolicySetRow } from './policy-ports.ts';
+import { unfitFaults } from './unfit.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
 import { makeTurns } from './turns.ts';
@@ -62,15 +65,19 @@ const ready = ({ set }: Seen): void => {
 /** Exactly its versions are in force from then on. Throws `POLICY_TESTS_FAILED` when a test of one does not pass in the company of all. */
 export async function activatePolicySet(world: World, actor: Actor, id: string, known: Precondition): Promise<TaggedSet> {
   requireScope(actor, 'policies:write');
-  const { tests, policies } = await onStore(() =>
+  const { tests, policies, unfit, types } = await onStore(() =>
     world.database.read(actor.tenant, async (tx) => {
       const now = await seen(tx, id, known);
       ready(now);
       const stated = await tx.policies.stated(now.set.manifest.policies);
-      return { tests: await tx.policies.tested({ set: id }), policies: stated.map(active) };
+      const read = stated.map(active);
+      const known_types = await world.known_types.read(actor.tenant, tx, actionsRelied(read));
+      const faults = read.flatMap((policy, i) => unfitFaults(policy, known_types, `/policies/${i}`));
+      return { tests: await tx.policies.tested({ set: id }), policies: read, unfit: faults, types: known_types };
     }),
   );
-  await requireGreen(world, actor, tests, policies);
+  if (unfit.length) throw new Problem('POLICIES_UNFIT', { errors: unfit.slice(0, FAILURES_MAX) });
+  await requireGreen(world, actor, tests, { policies, types });
   return change(world, actor, 'policy_sets.activate', async (tx, at) => {
     const now = await seen(tx, id, known);
     ready(now);
@@ -115,12 +122,15 @@ async function enter(tx: WriteTx, activation: ActivationRow | null, { set, previ
 
 type Tested = Awaited<ReturnType<ReadTx['policies']['tested']>>;
 
-async function requireGreen(world: World, actor: Actor, versions: Tested, policies: readonly ReturnType<typeof active>[]): Promise<void> {
+type Stated = { policies: readonly ReturnType<typeof active>[]; types: InputTypes };
+
+async function requireGreen(world: World, actor: Actor, versions: Tested, { policies, types }: Stated): Promise<void> {
   const { snapshot, tenant } = await loadSettings(world, actor.tenant);
   const { shadow: _, set: _1, ...rest } = snapshot;
-  const { trust_asserted_roles } = tenant;
-  const whole = { ...rest, trust_asserted_roles, monitor: false, policies };
-  await compileAhead([policies]);
+  const { trust_asserted_roles, tool_groups } = tenant;
+  const fitted = fitting(policies, { types, tool_groups });
+  await compileAhead([fitted]);
+  const whole = { ...rest, trust_asserted_roles, monitor: false, policies: fitted, tool_groups, input_types: types };
   const errors: Fault[] = [];
   const turn = makeTurns();
   for (const [i, { id, name, tests }] of versions.entries()) {

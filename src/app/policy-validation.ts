@@ -11,6 +11,7 @@ import { requireScope, type Actor } from './actor.ts';
 import { runTests } from './policy-tests.ts';
 import { clockless, stageFor, toldOf } from './policy-writing.ts';
 import { newId } from './mutate.ts';
+import { registeredFor } from './registered.ts';
 import { onStore } from './store.ts';
 import { makeTurns } from './turns.ts';
 import type { World } from './world.ts';
@@ -48,13 +49,14 @@ const into = <T extends Remark>(list: readonly T[]) => list.map((one) => ({ ...o
 async function validateOne(world: World, actor: Actor, { faults, document, tests }: Candidate): Promise<Validation> {
   if (!document) return { valid: false, errors: faults, warnings: [], cedar: null, needs: null, tests: [] };
   const id = newId(world, 'pol');
-  const writing = await writeDocument(id, document);
+  const registered = await registeredFor(world, actor.tenant, [document]);
+  const writing = await writeDocument(id, document, registered);
   const warnings = into(writing.warnings);
   const errors = [...faults, ...into(writing.faults)];
   const { compiled } = writing;
   if (!compiled) return { valid: false, errors, warnings, cedar: null, needs: null, tests: [] };
   errors.push(...clockless(tests, compiled));
-  const results = errors.length ? [] : await runTests(tests, await stageFor(world, actor, { id, compiled }));
+  const results = errors.length ? [] : await runTests(tests, await stageFor(world, actor, { id, compiled }, registered));
   for (const [i, result] of results.entries()) if (!result.passed) errors.push({ pointer: `/tests/${i}`, detail: toldOf(result) });
   const cedar = await cedarText(compiled.statements);
   return { valid: !errors.length, errors, warnings, cedar, needs: compiled.needs, tests: results };
@@ -65,10 +67,12 @@ export async function testPolicy(world: World, actor: Actor, id: string, tests: 
   requireScope(actor, 'policies:read');
   const row = await onStore(() => world.database.read(actor.tenant, (tx) => tx.policies.get(id)));
   if (!row) throw new Problem('NOT_FOUND');
-  const { compiled } = await writeDocument(id, row.document);
-  if (!compiled) throw new Error('a stored document does not compile');
+  const registered = await registeredFor(world, actor.tenant, [row.document]);
+  const { compiled, faults } = await writeDocument(id, row.document, registered);
+  // The manifests that it was validated against may have changed.
+  if (!compiled) throw new Problem('POLICIES_UNFIT', { errors: faults });
   const asked = tests ?? row.tests;
   const errors = clockless(asked, compiled);
   if (errors.length) throw new Problem('BODY_INVALID', { errors });
-  return runTests(asked, await stageFor(world, actor, { id, compiled }));
+  return runTests(asked, await stageFor(world, actor, { id, compiled }, registered));
 }

@@ -2,11 +2,15 @@
 import type { CompiledVersion } from '#core/policy/compile.ts';
 import type { Remark } from '#core/policy/lints.ts';
 import type { PolicyTest } from '#core/policy/policy-test.ts';
+import { typesFor } from '#core/policy/cedar/type-graph.ts';
+import { actionsRelied, fitting } from '#core/policy/fitting.ts';
+import type { Registered } from '#core/policy/registered.ts';
 import { writeDocument } from '#core/policy/writing.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 import type { Actor } from './actor.ts';
 import type { PolicyText } from './policies.ts';
 import { runTests, type Stage } from './policy-tests.ts';
+import { registeredFor } from './registered.ts';
 import { loadSettings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -14,11 +18,12 @@ export type WrittenPolicy = { text: PolicyText; compiled: CompiledVersion; warni
 
 /** Throws `BODY_INVALID` with the faults of the document, `POLICY_TESTS_FAILED` with what came in place of what was expected. */
 export async function written(world: World, actor: Actor, id: string, text: PolicyText): Promise<WrittenPolicy> {
-  const { compiled, faults, warnings } = await writeDocument(id, text.document);
+  const registered = await registeredFor(world, actor.tenant, [text.document]);
+  const { compiled, faults, warnings } = await writeDocument(id, text.document, registered);
   const missing = compiled ? clockless(text.tests, compiled) : [];
   const errors = [...faults.map(({ pointer, detail }) => ({ pointer: `/document${pointer}`, detail })), ...missing];
   if (!compiled || errors.length) throw new Problem('BODY_INVALID', { errors });
-  const failures = await failuresOf(text.tests, await stageFor(world, actor, { id, compiled }));
+  const failures = await failuresOf(text.tests, await stageFor(world, actor, { id, compiled }, registered));
   if (failures.length) throw new Problem('POLICY_TESTS_FAILED', { errors: failures });
   return { text, compiled, warnings };
 }
@@ -35,9 +40,15 @@ export const clockless = (tests: readonly PolicyTest[], { needs }: Pick<Compiled
  * A policy by itself: in posture `strict` where it permits something, so that nothing but its own permit lets a call pass, else in `starter`,
  * so that nothing but its own restrictions refuses one.
  */
-export async function stageFor(world: World, actor: Actor, { id, compiled }: { id: string; compiled: CompiledVersion }): Promise<Stage> {
+export async function stageFor(
+  world: World,
+  actor: Actor,
+  { id, compiled }: { id: string; compiled: CompiledVersion },
+  { types, tool_groups }: Registered,
+): Promise<Stage> {
   const { snapshot, tenant } = await loadSettings(world, actor.tenant);
   const { shadow: _, set: _1, ...rest } = snapshot;
+  const policy = { id, ...compiled };
   const grants = compiled.statements.some(({ lane, cedar }) => lane === 'access' && cedar.effect === 'permit');
   // An allow list itself refuses what it does not name.
   const is_list = compiled.statements.some(({ code }) => code === 'NO_PERMIT');
@@ -49,7 +60,9 @@ export async function stageFor(world: World, actor: Actor, { id, compiled }: { i
       trust_asserted_roles: tenant.trust_asserted_roles,
       monitor: false,
       posture: grants && !is_list ? 'strict' : 'starter',
-      policies: [{ id, ...compiled }],
+      policies: fitting([policy], { types, tool_groups }),
+      tool_groups,
+      input_types: typesFor(types, actionsRelied([policy])),
     },
   };
 }

@@ -9,6 +9,7 @@ import type { ListReads, ListWrites } from './list-ports.ts';
 import type { PendingSignups } from './signup-ports.ts';
 import type { PolicyReads, PolicySetReads, PolicySetWrites, PolicyUse, PolicyWrites } from './policy-ports.ts';
 import type { PackInstall } from './pack-ports.ts';
+import type { ServerReads, ServerWrites } from './server-ports.ts';
 
 export type { Category };
 
@@ -21,8 +22,9 @@ export type TenantRow = Tenant & {
   /** The tenant's 32-byte key, wrapped by the master key (`adapters/vault.ts`). */
   wrapped_key: Uint8Array;
 };
-type PlainSetting = 'name' | 'posture' | 'strictness' | 'fail_mode' | 'monitor' | 'argument_roles' | 'issuers' | 'trust_asserted_roles';
-export type TenantPatch = Partial<Pick<Tenant, PlainSetting>> & {
+/** Every other member of a tenant is a setting. */
+type Founded = 'id' | 'plan' | 'rate_limits' | 'created_at';
+export type TenantPatch = Partial<Omit<Tenant, Founded>> & {
   /** What is left out stays; null takes a limit away. */
   rate_limits?: Partial<Tenant['rate_limits']>;
 };
@@ -117,6 +119,7 @@ export type ReadTx = {
     installed(): Promise<PackInstall[]>;
   };
   lists: ListReads;
+  servers: ServerReads;
   audit: {
     get(id: string): Promise<{ record: AuditRecord; input: SealedInput | null } | null>;
     list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
@@ -132,7 +135,7 @@ export type ReadTx = {
 
 export type WriteTx = Omit<
   ReadTx,
-  'tenant' | 'keys' | 'policies' | 'policy_sets' | 'jobs' | 'suppressions' | 'packs' | 'lists' | 'audit' | 'idempotency'
+  'tenant' | 'keys' | 'policies' | 'policy_sets' | 'jobs' | 'suppressions' | 'packs' | 'lists' | 'servers' | 'audit' | 'idempotency'
 > & {
   readonly [writing]: true;
   tenant: ReadTx['tenant'] & {
@@ -164,6 +167,7 @@ export type WriteTx = Omit<
     note(install: PackInstall): Promise<void>;
   };
   lists: ListReads & ListWrites;
+  servers: ServerReads & ServerWrites;
   audit: ReadTx['audit'] & {
     append(record: AuditRecord): Promise<void>;
     /** Destroys the input of a decision, its key with it; the record stays. False when there is none. */

@@ -4,6 +4,7 @@ import { canonicalJson } from '#core/canonical.ts';
 import { sha256Hex } from '#core/hash.ts';
 import type { ActivePolicy } from '#core/policy/compile.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
+import type { Registered } from '#core/policy/registered.ts';
 import { writeDocument } from '#core/policy/writing.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 import { replaySet, type ReplaySet } from '#core/replay/replay-set.ts';
@@ -17,6 +18,7 @@ import type { JobHead } from './job-ports.ts';
 import { createJob } from './jobs.ts';
 import type { VersionHead } from './policy-ports.ts';
 import type { AuditFilter, ReadTx, WriteTx } from './ports.ts';
+import { fittingNow, registeredFor } from './registered.ts';
 import { REPLAY_KIND } from './replay-report.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { onStore } from './store.ts';
@@ -65,8 +67,10 @@ export async function createReplay(world: World, actor: Actor, wish: ReplayWish)
   const { set, policies = [], filter: wanted = {}, max = REPLAY_RECORDS_MAX } = wish;
   const inline = policies.map(({ id, document }, i) => ({ id: id ?? `policy_${i}`, document }));
   const errors: Fault[] = [];
+  const documents = inline.map(({ document }) => document);
+  const registered = await registeredFor(world, actor.tenant, documents);
   for (const [i, { id, document }] of inline.entries())
-    for (const { pointer, detail } of (await writeDocument(id, document)).faults)
+    for (const { pointer, detail } of (await writeDocument(id, document, registered)).faults)
       errors.push({ pointer: `/policies/${i}/document${pointer}`, detail });
   if (errors.length) throw new Problem('BODY_INVALID', { errors: errors.slice(0, FAULTS_MAX) });
   const now_ms = world.machine.now();
@@ -88,8 +92,8 @@ async function versionsOf(tx: ReadTx | WriteTx, set: string): Promise<VersionHea
   return tx.policies.heads({ set: id });
 }
 
-async function compiled({ id, document }: { id: string; document: PolicyDocument }): Promise<ActivePolicy> {
-  const { compiled: own } = await writeDocument(id, document);
+async function compiled({ id, document }: { id: string; document: PolicyDocument }, registered: Registered): Promise<ActivePolicy> {
+  const { compiled: own } = await writeDocument(id, document, registered);
   if (!own) throw new Error(`what was sound when it was sent is not any more: ${id}`);
   return { id, ...own };
 }
@@ -100,13 +104,21 @@ export type ReplayTask = { set: ReplaySet; set_digest: string; active_digest: st
 export async function replayTask(world: World, tenant: TenantId, { versions, policies }: ReplayParams): Promise<ReplayTask> {
   const settings = await loadSettings(world, tenant);
   const kept = await onStore(() => world.database.read(tenant, (tx) => tx.policies.stated(versions)));
-  const all = [...kept.map(active), ...(await Promise.all(policies.map(compiled)))];
+  const registered = await registeredFor(
+    world,
+    tenant,
+    policies.map(({ document }) => document),
+  );
+  const all = [...kept.map(active), ...(await Promise.all(policies.map((policy) => compiled(policy, registered))))];
+  all.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { input_types, policies: fitted } = await fittingNow(world, tenant, all);
   const { snapshot, tenant: own } = settings;
   const { posture, strictness } = snapshot;
-  all.sort((a, b) => (a.id < b.id ? -1 : 1));
-  await compileAhead([all]);
+  await compileAhead([fitted]);
   const set = replaySet({
-    policies: all,
+    policies: fitted,
+    input_types,
+    tool_groups: own.tool_groups,
     lists: snapshot.lists ?? [],
     posture,
     strictness,

@@ -1,6 +1,10 @@
 /** Policy sets that calls name themselves (`options.policy_set`): looked up once, known as long as the tenant's settings, and kept within bounds. */
 import { LRUCache } from 'lru-cache';
+import { sha256Hex } from '#core/hash.ts';
+import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
+import { joinedTypes } from '#core/policy/cedar/type-graph.ts';
 import type { ActivePolicy } from '#core/policy/compile.ts';
+import { actionsRelied, fitting } from '#core/policy/fitting.ts';
 import { listsNamed, type NamedList } from '#core/policy/lists.ts';
 import type { RequestedSet } from '#core/policy/requested-set.ts';
 import type { TenantId } from '#core/tenant.ts';
@@ -17,7 +21,7 @@ const NAMES_MAX = 16;
 const STATEMENTS_MAX = 20_000;
 const NAME = /^(?:set_[0-9a-hjkmnp-tv-z]{26}|[0-9a-f]{64})$/;
 
-type Head = Omit<RequestedSet, 'policies'> & { lists: readonly NamedList[] };
+type Head = Omit<RequestedSet, 'policies'> & { lists: readonly NamedList[]; types: InputTypes };
 /** By name, of one tenant as of one reading of his settings; without their policies. */
 export type KnownSets = Map<string, Promise<Head | null>>;
 
@@ -42,12 +46,21 @@ export async function withRequested(world: World, settings: Settings, names: rea
   if (!wanted.length) return settings;
   const heads = (await Promise.all(wanted.map((name) => known(world, settings, name)))).filter((head) => head !== null);
   const requested = await Promise.all(
-    heads.map(async ({ lists: _lists, ...head }) => ({ ...head, policies: await policiesOf(world, settings, head.set) })),
+    heads.map(async ({ lists: _lists, types, ...head }) => {
+      const policies = fitting(await policiesOf(world, settings, head.set), { types, tool_groups: settings.tenant.tool_groups });
+      await compileAhead([policies]);
+      return { ...head, policies };
+    }),
   );
-  const { lists = [] } = settings.snapshot;
+  const { lists = [], input_types = NO_TYPES } = settings.snapshot;
   const more = heads.flatMap((head) => head.lists);
   const all = [...new Map([...more, ...lists].map((list) => [list.name, list])).values()];
-  return { ...settings, snapshot: { ...settings.snapshot, requested, ...(all.length && { lists: all }) } };
+  const typed = heads.some(({ types }) => Object.keys(types.actions).length > 0);
+  const types = typed ? joinedTypes([...heads.map((head) => head.types), input_types]) : null;
+  return {
+    ...settings,
+    snapshot: { ...settings.snapshot, requested, ...(all.length && { lists: all }), ...(types && { input_types: types }) },
+  };
 }
 
 function known(world: World, settings: Settings, name: string): Promise<Head | null> {
@@ -71,9 +84,18 @@ async function look(world: World, settings: Settings, name: string): Promise<Hea
   if (!found) return null;
   const policies = await policiesOf(world, settings, found.id);
   const names = [...new Set(policies.flatMap(({ needs }) => listsNamed(needs)))];
-  const lists = names.length ? await onStore(() => world.database.read(tenant, (tx) => world.named_lists.read(tenant, tx, names))) : [];
-  const key = [found.id, ...lists.map((list) => list.digest)].join(' ');
-  return { name, set: found.id, digest: found.digest, key, lists };
+  const actions = actionsRelied(policies);
+  const { lists, types } =
+    names.length || actions.length
+      ? await onStore(() =>
+          world.database.read(tenant, async (tx) => ({
+            lists: await world.named_lists.read(tenant, tx, names),
+            types: await world.known_types.read(tenant, tx, actions),
+          })),
+        )
+      : { lists: [], types: NO_TYPES };
+  const key = [found.id, ...lists.map((list) => list.digest), ...(actions.length ? [sha256Hex(JSON.stringify(types))] : [])].join(' ');
+  return { name, set: found.id, digest: found.digest, key, lists, types };
 }
 
 /** Compiled. The set may be in force, or tried, already. */

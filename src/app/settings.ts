@@ -1,5 +1,8 @@
 /** What a tenant has decided, ready to judge by. */
 import type { Snapshot } from '#core/judge.ts';
+import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
+import { inputTypeOf } from '#core/policy/cedar/type-graph.ts';
+import { actionsRelied, fitting } from '#core/policy/fitting.ts';
 import { listsNamed } from '#core/policy/lists.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
@@ -27,13 +30,20 @@ export type Settings = {
 
 /**
  * SHA-256 in hex over id, version and content digest of every policy in force, and the id of every suppression (they never change), in order of
- * id, the roles of arguments as the tenant gave them, whom it believes about who calls, and the lists that policies name.
+ * id, the roles of arguments as the tenant gave them, whom it believes about who calls, the lists that policies name, the tenant's tool
+ * groups, and the types of the arguments that policies look at.
  */
 export const snapshotDigest = (
   policies: readonly VersionHead[],
   suppressions: readonly SuppressionRow[],
-  { argument_roles, issuers, trust_asserted_roles }: Pick<Tenant, 'argument_roles' | 'issuers' | 'trust_asserted_roles'>,
+  {
+    argument_roles,
+    issuers,
+    trust_asserted_roles,
+    tool_groups,
+  }: Pick<Tenant, 'argument_roles' | 'issuers' | 'trust_asserted_roles' | 'tool_groups'>,
   lists: readonly { name: string; digest: string }[] = [],
+  types: InputTypes = NO_TYPES,
 ): string =>
   sha256Hex(
     [
@@ -43,6 +53,8 @@ export const snapshotDigest = (
       ...issuers.map((issuer) => `issuer ${JSON.stringify(issuer)}\n`),
       ...(trust_asserted_roles ? ['trust_asserted_roles\n'] : []),
       ...lists.map(({ name, digest }) => `list ${name} ${digest}\n`),
+      ...Object.entries(tool_groups).map((group) => `tool_group ${JSON.stringify(group)}\n`),
+      ...Object.keys(types.actions).map((action) => `input ${JSON.stringify([action, inputTypeOf(action, types)])}\n`),
     ].join(''),
   );
 
@@ -75,22 +87,30 @@ export function withoutStore<T>(world: World, last: T | null, error: unknown): T
 
 async function readSettings(world: World, id: TenantId, read_ms: number): Promise<Settings> {
   const kept = world.sides.get(id, read_ms);
-  const { row, in_force, lists, suppressions } = await world.database.read(id, async (tx) => {
+  const { row, in_force, lists, types, suppressions } = await world.database.read(id, async (tx) => {
     const found = await readInForce(tx, kept);
-    const names = [found, ...(found.shadow?.sets ?? [])].flatMap(({ policies }) => policies).flatMap(({ needs }) => listsNamed(needs));
+    const all = [found, ...(found.shadow?.sets ?? [])].flatMap(({ policies }) => policies);
+    const names = all.flatMap(({ needs }) => listsNamed(needs));
     return {
       row: await tx.tenant.get(),
       in_force: found,
       lists: await world.named_lists.read(id, tx, [...new Set(names)]),
+      types: await world.known_types.read(id, tx, actionsRelied(all)),
       suppressions: await tx.suppressions.inForce(new Date(read_ms)),
     };
   });
   if (!row) throw new Problem('KEY_INVALID');
-  const { set, heads, policies, shadow, sides } = in_force;
-  await compileAhead([policies, ...(shadow?.sets ?? []).map((one) => one.policies)]);
+  const { set, heads, shadow, sides } = in_force;
   world.sides.set(id, sides, read_ms);
   const { email_hash: _, wrapped_key, ...tenant } = row;
-  const { posture, strictness, monitor, argument_roles } = tenant;
+  const { posture, strictness, monitor, argument_roles, tool_groups } = tenant;
+  const tools = { types, tool_groups };
+  const policies = fitting(in_force.policies, tools);
+  const watched = shadow && {
+    ...shadow,
+    sets: shadow.sets.map((watching) => ({ ...watching, policies: fitting(watching.policies, tools) })),
+  };
+  await compileAhead([policies, ...(watched?.sets ?? []).map((one) => one.policies)]);
   return {
     read_ms,
     tenant,
@@ -105,7 +125,9 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       ...(set !== null && { set }),
       policies,
       ...(lists.length && { lists }),
-      ...(shadow && { shadow }),
+      ...(Object.keys(tool_groups).length && { tool_groups }),
+      ...(Object.keys(types.actions).length && { input_types: types }),
+      ...(watched && { shadow: watched }),
       suppressions: suppressions.map(({ id: suppression, rule, server, tool, path, expires_at }) => ({
         id: suppression,
         rule,
@@ -115,7 +137,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
         expires_ms: expires_at.getTime(),
       })),
       argument_roles,
-      digest: snapshotDigest(heads, suppressions, tenant, lists),
+      digest: snapshotDigest(heads, suppressions, tenant, lists, types),
     },
   };
 }

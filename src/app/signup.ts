@@ -41,6 +41,7 @@ export function found(world: World, wishOf: (tx: WriteTx) => Promise<Founding & 
       argument_roles: [],
       issuers: [],
       trust_asserted_roles: false,
+      tool_groups: {},
       created_at: new Date(now),
       email_hash: email === null ? null : sha256(email.toLowerCase()),
       verified_mailbox: mailbox,

@@ -11,6 +11,7 @@ import { knownUsage, notingUsage, type KnownUsage } from './quota.ts';
 import type { Judging } from './judged.ts';
 import { makeLastKnown, type LastKnown } from './last-known.ts';
 import { makeNamedLists, type NamedLists } from './named-lists.ts';
+import { makeKnownTypes, type KnownTypes } from './registered.ts';
 import { makeOutage, type Outage } from './outage.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 import type { KeySets } from './key-sets.ts';
@@ -78,6 +79,7 @@ export type World = Ports & {
   tokens: RememberedTokens;
   last_known: LastKnown;
   named_lists: NamedLists;
+  known_types: KnownTypes;
   /** How much of the month each tenant with a quota has used, as of a moment ago. */
   usage: KnownUsage;
   /** What does not answer at the moment and has been reported: an outage is a line of the log, not one for each call. */
@@ -109,6 +111,7 @@ export function makeWorld(ports: Ports): World {
     tokens: makeRememberedTokens(),
     last_known,
     named_lists: makeNamedLists(),
+    known_types: makeKnownTypes(),
     usage,
     lost: { limiter: false, counters: false, history: false },
     giving: new Map(),

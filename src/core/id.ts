@@ -1,7 +1,7 @@
 /** Identifiers: `<prefix>_` and a UUIDv7 (RFC 9562, 5.7) in 26 characters of Crockford's base32, so that text order is time order. */
 import type { TenantId } from './tenant.ts';
 
-export const ID_PREFIXES = ['ten', 'key', 'pol', 'set', 'imp', 'sup', 'lst', 'vrd', 'aud', 'req', 'job'] as const;
+export const ID_PREFIXES = ['ten', 'key', 'pol', 'set', 'imp', 'sup', 'lst', 'srv', 'vrd', 'aud', 'req', 'job'] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
 /** How many random bytes `makeId` wants. */

@@ -10,6 +10,8 @@ import { plainPointer } from './pointer.ts';
 import { addresseeOf, conclude } from './conclude.ts';
 import { assertedIdentity } from './identity/identity.ts';
 import { beliefIn, type Access } from './policy/access.ts';
+import type { InputTypes } from './policy/cedar/input.ts';
+import type { OwnToolGroups } from './policy/cedar/tool-groups.ts';
 import type { ActivePolicy } from './policy/compile.ts';
 import type { NamedList } from './policy/lists.ts';
 import { localFacts } from './policy/local-facts.ts';
@@ -41,13 +43,17 @@ export type Snapshot = {
   requested?: readonly RequestedSet[];
   /** Named lists that the policies hold something against. */
   lists?: readonly NamedList[];
+  /** The tenant's own, by name; none when left out. */
+  tool_groups?: OwnToolGroups;
+  /** Of registered tools whose typed arguments the policies look at. */
+  input_types?: InputTypes;
   /** Roles that a caller asserts are taken for true. */
   trust_asserted_roles?: boolean;
   /** Findings that these hide decide nothing; they are shown as `suppressed`. */
   suppressions: readonly Suppression[];
   /** What arguments are for, where the tenant says so; none when left out. */
   argument_roles?: readonly ArgumentRole[];
-  /** SHA-256 in hex over the active policies, the suppressions and the argument roles. */
+  /** SHA-256 in hex over the active policies and whatever else is decided by, but for posture, strictness and `monitor`. */
   digest: string;
 };
 

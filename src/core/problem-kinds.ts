@@ -185,6 +185,25 @@ export const PROBLEMS = {
     detail: 'An enabled policy holds something against the list.',
     remedy: 'Change or disable the policies that the detail names first.',
   },
+  SERVERS_FULL: {
+    status: 409,
+    title: 'Too much in manifests',
+    detail: 'The tenant has as many servers or tools as it may have.',
+    remedy: 'Forget servers that are not used any more, with `DELETE /servers/{name}`.',
+  },
+  POLICIES_UNFIT: {
+    status: 409,
+    title: 'Policies are written for other arguments',
+    detail: 'Policies look at arguments of tools that are, or would be, of other types than those they were validated against.',
+    remedy:
+      'Write the policies that the errors name again, for the arguments as they are. A manifest is taken all the same with `force=true`: calls of those tools are then refused until that is done.',
+  },
+  TOOL_GROUP_IN_USE: {
+    status: 409,
+    title: 'A policy names the tool group',
+    detail: 'A policy in force or in shadow names the tool group.',
+    remedy: 'Change or disable the policies that the detail names first; or keep the group, without patterns.',
+  },
   JOBS_MAX_REACHED: {
     status: 409,
     title: 'Too many jobs',

@@ -1,4 +1,5 @@
 import type { Issuer } from './identity/issuer.ts';
+import type { OwnToolGroups } from './policy/cedar/tool-groups.ts';
 import type { PlanName, RateLimits } from './quota.ts';
 import type { ArgumentRole } from './roles/overrides.ts';
 import type { Strictness } from './submission.ts';
@@ -28,5 +29,7 @@ export type Tenant = {
   issuers: readonly Issuer[];
   /** Whether roles and permissions that callers name count as if a token had named them. */
   trust_asserted_roles: boolean;
+  /** Patterns of tools by the tenant's name of the group: at most `OWN_GROUPS_MAX`. */
+  tool_groups: OwnToolGroups;
   created_at: Date;
 };

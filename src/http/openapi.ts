@@ -28,6 +28,7 @@ const TAGS: Record<string, string> = {
   Packs: 'Signed policies for well-known servers, ready to install.',
   Jobs: 'What takes long: how far it has come, and its result.',
   'Policy sets': 'Versions of policies that come into force together.',
+  Servers: 'Tools that servers have, as policies may know them.',
   Lists: 'Named lists that policies hold calls against.',
   Suppressions: 'False alarms: one rule, in one place, until a day.',
   Audit: 'Every verdict and every change, as recorded.',

@@ -24,7 +24,7 @@ function cut(keys: (string | number)[], text: string, start: number, end: number
 /** What is kept when the engine finds `cuts` and leaves `unjudged` out. */
 function kept(s: Submission, cuts: Cut[], unjudged: Verdict['unjudged'] = []): { request: unknown; [key: string]: unknown } {
   const judgement = judgeClosely(s, SNAPSHOT, { now_ms: 0, verdict_id: 'vrd_x' });
-  const bytes = decisionInput(s, { ...judgement, cuts, verdict: { ...judgement.verdict, unjudged } }, 0);
+  const bytes = decisionInput(s, { ...judgement, cuts, verdict: { ...judgement.verdict, unjudged } }, 0, null);
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 

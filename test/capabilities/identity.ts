@@ -55,7 +55,19 @@ const pe12 = (site: Site) =>
     expectDecision(await by('github/read_*', 'read_file'), 'allow');
     expectDecision(await by('github/read_*', 'create_issue'), 'deny', ['NO_PERMIT']);
     expectDecision(await by('github/read_* github/create_*', 'create_issue'), 'allow');
-    return 'read scope reads and cannot create';
+    const lines = { type: 'object', properties: { lines: { type: 'integer' } }, required: ['lines'] };
+    body(await client.ask('PUT', '/servers/github/manifest', { tools: [{ name: 'read_file', inputSchema: lines }] }), 201);
+    const cedar = 'forbid (principal, action == Action::"github___read_file", resource) when { context.input.lines > 500 };';
+    await enforce(client, 'few lines', { cedar });
+    const token = await sign(key, claimsOf({ scope: 'github/read_*' }));
+    const reading = async (args: object) =>
+      verdict(client, { request: call('read_file', args), server: { name: 'github' }, context: { token } });
+    expectDecision(await reading({ lines: 500 }), 'allow');
+    expectDecision(await reading({ lines: 501 }), 'deny', ['POLICY_DENIED']);
+    expectDecision(await reading({ lines: '5' }), 'deny', ['POLICY_ERROR']);
+    const misspelt = await client.ask('POST', '/policies', { name: 'x', document: { cedar: cedar.replace('lines >', 'line >') } });
+    assert.match(JSON.stringify(body(misspelt, 422)), /did you mean `lines`/);
+    return 'read scope reads and cannot create; by both names, with typed input';
   });
 
 async function zt01({ tenant }: Site): Promise<string> {

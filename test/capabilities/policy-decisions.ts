@@ -38,7 +38,11 @@ async function pe01({ tenant }: Site): Promise<string> {
   }
   const all = await ask({ a: 11, b: 11, c: 11, d: 11 });
   assert.deepEqual(new Set(all.policies), new Set(ids.values()));
-  return '4 scopes, each named alone, 4 of 4 together';
+  body(await client.ask('PATCH', '/tenant', { tool_groups: { payments: ['trans*'] } }), 200);
+  const grouped = await enforce(client, 'grouped', { effect: 'require', target: { tool_groups: ['payments'] }, require: ofArgument('e') });
+  assert.deepEqual((await ask({ ...good, e: 11 })).policies, [grouped], 'the tool group alone has failed');
+  expectDecision(await ask({ ...good, e: 1 }), 'allow');
+  return '4 scopes, each named alone, 4 of 4 together; a tool group of the tenant’s own';
 }
 
 async function pe02({ tenant }: Site): Promise<string> {

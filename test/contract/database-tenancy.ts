@@ -11,6 +11,7 @@ import {
   MOMENT,
   MONTH,
   listRow,
+  serverRow,
   packInstall,
   compiledOf,
   policyRow,
@@ -39,6 +40,7 @@ async function furnish(database: Database) {
     await tx.suppressions.insert(suppression);
     await tx.packs.note(packInstall());
     await tx.lists.insert(list);
+    await tx.servers.insert(serverRow());
     await tx.jobs.insert(jobRow());
     await tx.audit.append(admin);
     await tx.idempotency.put(answer);
@@ -72,6 +74,12 @@ const everything = (database: Database, tenant: TenantId, wanted: { id: string; 
     suppressions: [await tx.suppressions.list({ limit: 100 }), await tx.suppressions.inForce(MOMENT)],
     packs: await tx.packs.installed(),
     lists: [await tx.lists.list({ limit: 100 }), await tx.lists.get('partners'), await tx.lists.heads(['partners']), await tx.lists.size()],
+    servers: [
+      await tx.servers.list({ limit: 100 }),
+      await tx.servers.get('io.github.acme/pay'),
+      await tx.servers.heads(),
+      await tx.servers.types(['io.github.acme/pay']),
+    ],
     audit: await tx.audit.list({}, { limit: 100 }),
     used: await tx.usage.get(MONTH),
   }));
@@ -99,6 +107,7 @@ export function tenancyCases(it: Case): void {
       suppressions: [{ rows: [], next: null }, []],
       packs: [],
       lists: [{ rows: [], next: null }, null, [], { lists: 0, entries: 0, chars: 0 }],
+      servers: [{ rows: [], next: null }, null, [], []],
       audit: { rows: [], next: null },
       used: 0,
     });

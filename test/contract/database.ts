@@ -22,6 +22,7 @@ import { idempotencyCases } from './database-idempotency.ts';
 import { jobCases } from './database-jobs.ts';
 import { keyCases, signupCases } from './database-keys.ts';
 import { packCases } from './database-packs.ts';
+import { serverCases } from './database-servers.ts';
 import { policySetCases } from './database-policy-sets.ts';
 import { recordingCases } from './database-recording.ts';
 import { upkeepCases } from './database-upkeep.ts';
@@ -57,6 +58,7 @@ export function databaseContract(name: string, open: () => Promise<Subject>): vo
     policySetCases(it);
     suppressionCases(it);
     packCases(it);
+    serverCases(it);
     usageCases(it);
     transactionCases(it);
     recordingCases(it);

@@ -7,6 +7,7 @@ import { ROUTES } from '#http/routes/table.ts';
 import { hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const POLICY = { name: 'p', document: {} };
+const MANIFEST = { tools: [{ name: 'refund', inputSchema: { type: 'object', properties: { amount: { type: 'integer' } } } }] };
 const PACK = 'read-only';
 const SET = { name: 's', policies: [] };
 const REPLAY = { set: 'current' };
@@ -17,7 +18,7 @@ type Sample = {
   action: string;
   body?: object;
   headers?: Record<string, string>;
-  of?: 'key' | 'policy' | 'set' | 'suppression' | 'list' | 'job';
+  of?: 'key' | 'policy' | 'set' | 'suppression' | 'list' | 'server' | 'job';
   bad?: object;
   before?: () => Promise<void>;
 };
@@ -49,6 +50,14 @@ const SAMPLES: Record<string, Sample> = {
   putList: { action: 'lists.put', of: 'list', body: LIST, bad: { ...LIST, entries: ['x'] }, headers: { 'If-Match': '*' } },
   changeList: { action: 'lists.change', of: 'list', body: { add: ['198.51.100.0/24'] }, bad: { add: ['198.51.100.1/24'] } },
   deleteList: { action: 'lists.delete', of: 'list', headers: { 'If-Match': '*' } },
+  putManifest: {
+    action: 'servers.put',
+    of: 'server',
+    body: MANIFEST,
+    bad: { tools: [...MANIFEST.tools, ...MANIFEST.tools] },
+    headers: { 'If-Match': '*' },
+  },
+  deleteServer: { action: 'servers.delete', of: 'server', headers: { 'If-Match': '*' } },
   replayPolicies: { action: 'policies.replay', body: REPLAY, bad: {} },
   cancelJob: { action: 'jobs.cancel', of: 'job' },
   deletePolicy: { action: 'policies.delete', of: 'policy', headers: { 'If-Match': '*' } },
@@ -119,6 +128,10 @@ async function target(of: Sample['of']): Promise<string> {
     await ask('PUT', '/lists/partners', LIST);
     return 'partners';
   }
+  if (of === 'server') {
+    await ask('PUT', '/servers/pay/manifest', MANIFEST);
+    return 'pay';
+  }
   const [path, body] = {
     key: ['/keys', { name: 'k', scopes: ['validate'] }] as const,
     policy: ['/policies', POLICY] as const,
@@ -139,6 +152,7 @@ const state = async () =>
       '/policy-sets?limit=100',
       '/suppressions?limit=100',
       '/lists?limit=100',
+      '/servers?limit=100',
       '/packs',
       '/jobs?limit=100',
     ].map(async (path) =>

@@ -15,6 +15,7 @@ import { SUPPRESSIONS_MAX } from '#app/suppressions.ts';
 import { KEY_RANDOM_BYTES, makeApiKey } from '#core/api-key.ts';
 import { BODY_BYTES_MAX } from '#core/json.ts';
 import { ENTRY_CHARS_MAX, LISTS_MAX } from '#core/policy/lists.ts';
+import { SERVERS_MAX } from '#core/policy/registered.ts';
 import { PROBLEMS, type ProblemCode } from '#core/problem.ts';
 import { BODY_DEADLINE_MS } from '#http/body.ts';
 import { refusal } from '#http/observe.ts';
@@ -201,6 +202,28 @@ const WAYS: Record<ProblemCode, () => Promise<Response>> = {
     await ask('PUT', '/lists/used', { key: using, json: { kind: 'networks', entries: [] } });
     await ask('POST', '/policies', { key: using, json: { name: 'p', document } });
     return ask('DELETE', '/lists/used', { key: using, headers: { 'If-Match': '*' } });
+  },
+  async SERVERS_FULL() {
+    const { key: full } = await harness.tenant();
+    let n = 0;
+    return until(409, SERVERS_MAX + 1, () => ask('PUT', `/servers/s${++n}/manifest`, { key: full, json: { tools: [] } }));
+  },
+  async POLICIES_UNFIT() {
+    const { key: using } = await harness.tenant();
+    const tools = [{ name: 'refund', inputSchema: { type: 'object', properties: { amount: { type: 'integer' } }, required: ['amount'] } }];
+    await ask('PUT', '/servers/pay/manifest', { key: using, json: { tools } });
+    const cedar = 'forbid (principal, action == Action::"pay___refund", resource) when { context.input.amount > 500 };';
+    await ask('POST', '/policies', { key: using, json: { name: 'p', document: { cedar } } });
+    return ask('DELETE', '/servers/pay', { key: using, headers: { 'If-Match': '*' } });
+  },
+  async TOOL_GROUP_IN_USE() {
+    const { key: using } = await harness.tenant();
+    await ask('PATCH', '/tenant', { key: using, json: { tool_groups: { payments: ['pay/*'] } } });
+    await ask('POST', '/policies', {
+      key: using,
+      json: { name: 'p', document: { effect: 'deny', target: { tool_groups: ['payments'] } } },
+    });
+    return ask('PATCH', '/tenant', { key: using, json: { tool_groups: {} } });
   },
   JOBS_MAX_REACHED: () => until(409, JOBS_QUEUED_MAX + 1, () => ask('POST', '/policies/replay', { json: { set: 'current' } })),
   async JOB_ENDED() {

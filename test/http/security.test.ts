@@ -22,6 +22,7 @@ const SUPPRESSION = {
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
 const LIST = { kind: 'networks', entries: ['192.0.2.0/24'] };
+const MANIFEST = { tools: [{ name: 'refund', inputSchema: { type: 'object', properties: { amount: { type: 'integer' } } } }] };
 const POLICY = { name: 'no shell', document: { tools: { deny: ['shell/*'] } } };
 const REPLAY = { set: 'current', policies: [{ document: POLICY.document }], max: 10 };
 
@@ -31,7 +32,7 @@ type Sample = {
   fresh?: () => Promise<object>;
   before?: (tenancy: Tenancy) => Promise<void>;
   headers?: Record<string, string>;
-  id?: 'key' | 'policy' | 'set' | 'suppression' | 'list' | 'verdict' | 'job';
+  id?: 'key' | 'policy' | 'set' | 'suppression' | 'list' | 'server' | 'verdict' | 'job';
 };
 const SAMPLES: Record<string, Sample> = {
   validate: { body: LIST_TOOLS },
@@ -73,6 +74,10 @@ const SAMPLES: Record<string, Sample> = {
   putList: { id: 'list', body: LIST, headers: { 'If-Match': '*' } },
   changeList: { id: 'list', body: { add: ['198.51.100.0/24'] } },
   deleteList: { id: 'list', headers: { 'If-Match': '*' } },
+  listServers: {},
+  getManifest: { id: 'server' },
+  putManifest: { id: 'server', body: MANIFEST, headers: { 'If-Match': '*' } },
+  deleteServer: { id: 'server', headers: { 'If-Match': '*' } },
   replayPolicies: { body: REPLAY },
   listJobs: {},
   getJob: { id: 'job' },
@@ -144,6 +149,11 @@ async function idFor(tenancy: Tenancy, kind: Sample['id']): Promise<string> {
     const name = `list-${tenancy.key_id.slice(-8)}`;
     // Once it is there, it is there: 428.
     await harness.ask('PUT', `/lists/${name}`, { key, json: LIST });
+    return name;
+  }
+  if (kind === 'server') {
+    const name = `server-${tenancy.key_id.slice(-8)}`;
+    await harness.ask('PUT', `/servers/${name}/manifest`, { key, json: MANIFEST });
     return name;
   }
   if (kind === 'set')

@@ -72,6 +72,7 @@ export async function tour(harness: Harness, mailbox: Mailbox, ask: Ask): Promis
   await policies(ask);
   await sets(ask);
   await lists(ask);
+  await servers(ask);
   await packs(ask);
   await suppressions(harness, ask);
   await replays(harness, ask);
@@ -186,6 +187,16 @@ async function lists(ask: Ask): Promise<void> {
   await ask('listLists', 'page');
   await ask('getList', 'one', { path });
   await ask('deleteList', 'gone', { path, headers: { 'If-Match': '*' } });
+}
+
+async function servers(ask: Ask): Promise<void> {
+  const path = { name: 'crm' };
+  const untyped = { name: 'search', description: 'Finds customers.', inputSchema: { type: 'object', properties: { query: true } } };
+  const made = await ask('putManifest', 'new', { path, json: { tools: [TOOL] } });
+  await ask('putManifest', 'replaced', { path, json: { tools: [TOOL, untyped] }, headers: { 'If-Match': made.etag } });
+  await ask('listServers', 'page');
+  await ask('getManifest', 'one', { path });
+  await ask('deleteServer', 'gone', { path, headers: { 'If-Match': '*' } });
 }
 
 async function packs(ask: Ask): Promise<void> {

@@ -15,6 +15,7 @@ const SUPPRESSION = {
   reason: 'a server of the developers',
   expires_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
 };
+const MANIFEST = { tools: [{ name: 'refund', inputSchema: { type: 'object', properties: { amount: { type: 'integer' } } } }] };
 const LIST = { kind: 'texts', entries: ['a'] };
 /** For operations that name something by its id and take a body. */
 const BODIES: Record<string, unknown> = {
@@ -23,6 +24,7 @@ const BODIES: Record<string, unknown> = {
   rotateKey: {},
   putList: LIST,
   changeList: { add: [] },
+  putManifest: MANIFEST,
 };
 
 type Parameter = { name: string; in: string; schema: { pattern?: string } };
@@ -52,6 +54,7 @@ const PREFIXES: Record<string, IdPrefix> = {
   '/keys': 'key',
   '/jobs': 'job',
   '/lists': 'lst',
+  '/servers': 'srv',
   '/policies': 'pol',
   '/policy-sets': 'set',
   '/suppressions': 'sup',
@@ -73,6 +76,7 @@ beforeAll(async () => {
   await harness.ask('POST', '/validate', { key, json: LIST_TOOLS });
   await harness.ask('POST', '/suppressions', { key, json: SUPPRESSION });
   await harness.ask('PUT', '/lists/partners', { key, json: LIST });
+  await harness.ask('PUT', '/servers/partners/manifest', { key, json: MANIFEST });
   await harness.ask('POST', '/policy-sets', { key, json: { name: 'release', policies: 'current' } });
   await harness.ask('POST', '/policies/replay', { key, json: { set: 'current' } });
   await harness.ask('POST', '/policies', { key: other.key, json: POLICY });
@@ -123,6 +127,7 @@ it.each(called.map((operation) => [operation.method, operation.path, operation] 
     expect(answer).toMatchObject({ status: 404 });
     expect(answer).toEqual(await call(operation, 'nobodys', other.key));
     expect(await harness.ask('GET', '/lists/partners', { key: owner.key }).then((r) => r.json())).toMatchObject(LIST);
+    expect(await harness.ask('GET', '/servers/partners/manifest', { key: owner.key }).then((r) => r.json())).toMatchObject(MANIFEST);
   },
 );
 

@@ -5,6 +5,7 @@ import { bareRecord, verdictRecord } from '#app/verdict-record.ts';
 import { conclude, addresseeOf } from '#core/conclude.ts';
 import { assertedIdentity } from '#core/identity/identity.ts';
 import { judgeClosely, type Snapshot } from '#core/judge.ts';
+import { NO_TYPES } from '#core/policy/cedar/input.ts';
 import type { PolicyFacts } from '#core/policy/facts.ts';
 import { localFacts } from '#core/policy/local-facts.ts';
 import { answerTo, questionOf } from '#core/policy/question.ts';
@@ -37,7 +38,7 @@ export function recordedCall(submission: Submission, snapshot: Snapshot, given: 
   const known = { facts, now_ms, belief: trust_asserted_roles ? ('all' as const) : ('nothing' as const), is_complete: true };
   const verdict = conclude(judgement.verdict, addresseeOf(judgement.reading), question && answerTo(question, snapshot, known), snapshot);
   const record = verdictRecord(verdict, bareRecord(submission, judgement), context, { at: new Date(now_ms), key_id: 'key_1', tenant_key });
-  const kept = readInput(withFacts(decisionInput(submission, judgement, now_ms), question && facts));
+  const kept = readInput(withFacts(decisionInput(submission, judgement, now_ms, question), question && facts));
   return { record, input: kept.input, facts: kept.policy_facts };
 }
 
@@ -49,6 +50,8 @@ export const againstSet = (snapshot: Snapshot, present: Snapshot = snapshot, fol
     posture: snapshot.posture,
     strictness: snapshot.strictness,
     trust_asserted_roles: snapshot.trust_asserted_roles ?? false,
+    tool_groups: snapshot.tool_groups ?? {},
+    input_types: snapshot.input_types ?? NO_TYPES,
     follows_tokens,
     present: { digest: present.digest, policies: present.policies },
   });

@@ -5,6 +5,7 @@ import type { NewJob } from '#app/job-ports.ts';
 import type { Charge, Database, KeptAnswer, KeyRow, SealedInput, TenantRow, VerdictEntry, WriteGrant, SuppressionRow } from '#app/ports.ts';
 import type { PolicyRow, PolicySetRow } from '#app/policy-ports.ts';
 import type { ListRow } from '#app/list-ports.ts';
+import type { ServerRow } from '#app/server-ports.ts';
 import type { PackInstall } from '#app/pack-ports.ts';
 import type { AdminRecord, VerdictRecord } from '#core/audit.ts';
 import { ID_RANDOM_BYTES, makeId } from '#core/id.ts';
@@ -52,6 +53,7 @@ export const tenantRow = (over: Partial<TenantRow> = {}): TenantRow => ({
     },
   ],
   trust_asserted_roles: true,
+  tool_groups: { payments: ['pay/*', 'refund'] },
   created_at: MOMENT,
   email_hash: bytes(32),
   verified_mailbox: bytes(32),
@@ -101,6 +103,24 @@ export const listRow = (over: Partial<ListRow> = {}): ListRow => ({
   entries: ['acme', 'Zoë'],
   entry_count: 2,
   entry_chars: 7,
+  digest: hex(),
+  created_at: MOMENT,
+  updated_at: MOMENT,
+  ...over,
+});
+
+export const serverRow = (over: Partial<ServerRow> = {}): ServerRow => ({
+  id: nextId('srv'),
+  name: 'io.github.acme/pay',
+  tools: [{ name: 'refund', description: 'a\u0000b \ud800', inputSchema: { type: 'object' } }],
+  made: {
+    names: ['refund'],
+    types: { actions: { 'io.github.acme/pay___refund': { type: 'EntityOrCommon', name: 'x' } }, common: {}, entities: {} },
+    untyped: [],
+    findings: [],
+  },
+  tool_count: 1,
+  bytes: 100,
   digest: hex(),
   created_at: MOMENT,
   updated_at: MOMENT,

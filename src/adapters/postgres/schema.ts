@@ -21,6 +21,7 @@ export const tenants = pgTable('tenants', {
   argument_roles: jsonb('argument_roles').notNull(),
   issuers: jsonb('issuers').notNull(),
   trust_asserted_roles: boolean('trust_asserted_roles').notNull(),
+  tool_groups: jsonb('tool_groups').notNull(),
   email_hash: bytea('email_hash'),
   verified_mailbox: bytea('verified_mailbox'),
   wrapped_key: bytea('wrapped_key').notNull(),
@@ -136,6 +137,19 @@ export const policyLists = pgTable('policy_lists', {
   entries: text('entries').notNull(),
   entry_count: integer('entry_count').notNull(),
   entry_chars: integer('entry_chars').notNull(),
+  digest: text('digest').notNull(),
+  created_at: moment('created_at').notNull(),
+  updated_at: moment('updated_at').notNull(),
+});
+
+export const servers = pgTable('servers', {
+  tenant_id,
+  name: text('name').notNull(),
+  id: text('id').notNull(),
+  tools: text('tools').notNull(),
+  made: text('made').notNull(),
+  tool_count: integer('tool_count').notNull(),
+  bytes: integer('bytes').notNull(),
   digest: text('digest').notNull(),
   created_at: moment('created_at').notNull(),
   updated_at: moment('updated_at').notNull(),

@@ -7,6 +7,7 @@ import { appendRecord, eraseInput, getRecord, listRecords, listVerdicts, oldestR
 import { changedTenants } from './changes.ts';
 import { dropExpiredAnswers, getAnswer, lockAnswer, putAnswer } from './idempotency.ts';
 import { cancelJob, countJobs, dropEndedJobs, getJob, insertJob, jobWork, listJobs } from './jobs.ts';
+import { getServer, insertServer, listServers, removeServer, replaceServer, serverHeads, serverTypes } from './servers.ts';
 import { getList, insertList, listHeads, listLists, removeList, replaceList, sizeOfLists } from './lists.ts';
 import { countKeysInForce, findKeys, getKey, insertKey, listKeys, noteKeyUses, replaceKey, revokeKey } from './keys.ts';
 import { appliedTo, type Migration, pendingOf } from './migrate.ts';
@@ -177,6 +178,12 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
     heads: (names) => listHeads(tx, names),
     size: () => sizeOfLists(tx),
   },
+  servers: {
+    get: (name) => getServer(tx, name),
+    list: (page) => listServers(tx, page),
+    heads: () => serverHeads(tx),
+    types: (names) => serverTypes(tx, names),
+  },
   audit: {
     get: (id) => getRecord(tx, id, input_retention_ms),
     list: (filter, page) => listRecords(tx, filter, page),
@@ -188,7 +195,7 @@ const reading = (tx: TenantSql, input_retention_ms: number): Omit<ReadTx, symbol
 });
 
 function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: string) => void): Omit<WriteTx, symbol> {
-  const { tenant, keys, policies, policy_sets, suppressions, jobs, packs, lists, audit, usage, idempotency } = reading(
+  const { tenant, keys, policies, policy_sets, suppressions, jobs, packs, lists, servers, audit, usage, idempotency } = reading(
     tx,
     input_retention_ms,
   );
@@ -229,6 +236,12 @@ function writing(tx: TenantSql, input_retention_ms: number, touch: (record_id: s
       insert: (row) => insertList(tx, row),
       replace: (row, expected) => replaceList(tx, row, expected),
       remove: (name, expected) => removeList(tx, name, expected),
+    },
+    servers: {
+      ...servers,
+      insert: (row) => insertServer(tx, row),
+      replace: (row, expected) => replaceServer(tx, row, expected),
+      remove: (name, expected) => removeServer(tx, name, expected),
     },
     jobs: {
       ...jobs,

@@ -22,6 +22,9 @@ const argumentRoles = z
   .array(z.object({ server: z.string().nullable(), tool: z.string(), argument: z.string(), role: z.enum(ROLES) }))
   .max(ARGUMENT_ROLES_MAX);
 
+/** How many there may be is asked where they are written: fewer would make another decision of what is stored. */
+const toolGroups = z.record(z.string(), z.array(z.string()));
+
 const settings = z.object({
   plan: z.custom<PlanName>((value) => typeof value === 'string' && Object.hasOwn(PLANS, value)),
   posture: z.enum(['starter', 'strict']),
@@ -31,6 +34,7 @@ const settings = z.object({
   tool_rate: rate,
   argument_roles: argumentRoles,
   issuers: issuersStored,
+  tool_groups: toolGroups,
 });
 
 export async function getTenant({ sql, tenant }: TenantSql): Promise<TenantRow | null> {

@@ -1,6 +1,8 @@
 /** Who may call what, by the policies in force: for people who review permissions. */
 import { isStructured } from './compile.ts';
 import type { PolicyDocument, Require, Target } from './document.ts';
+import { groupsNamed } from './cedar/references.ts';
+import type { OwnToolGroups } from './cedar/tool-groups.ts';
 import { covers } from './covers.ts';
 import type { Statement } from './statement.ts';
 import type { PolicyJson } from './cedar/policy-json.ts';
@@ -28,6 +30,8 @@ export type AccessReport = {
   /** Permits that no call has used since `since`, which is at least `UNUSED_DAYS` ago, or when the policy was made. */
   unused: { policy: string; name: string; since: Date; last_used_at: Date | null }[];
   over_broad: { policy: string | null; name: string; detail: string }[];
+  /** The tenant's own groups that the policies name, with what stands for them. */
+  tool_groups: { [name: string]: readonly string[] };
 };
 
 /** A version in force, with what is known of its policy. */
@@ -42,8 +46,12 @@ export type Reported = {
   last_used_at: Date | null;
 };
 
-export function accessReport(policies: readonly Reported[], { posture, now_ms }: { posture: string; now_ms: number }): AccessReport {
-  const report: AccessReport = { permits: [], restrictions: [], unused: [], over_broad: [] };
+type Scene = { posture: string; now_ms: number; tool_groups: OwnToolGroups };
+
+export function accessReport(policies: readonly Reported[], { posture, now_ms, tool_groups }: Scene): AccessReport {
+  const named = new Set(policies.flatMap(({ statements }) => statements.flatMap(({ cedar }) => groupsNamed(cedar))));
+  const groups = Object.fromEntries(Object.entries(tool_groups).filter(([name]) => named.has(name)));
+  const report: AccessReport = { permits: [], restrictions: [], unused: [], over_broad: [], tool_groups: groups };
   if (posture === 'starter')
     report.over_broad.push({
       policy: null,
@@ -59,7 +67,8 @@ export function accessReport(policies: readonly Reported[], { posture, now_ms }:
     const { id, name, last_used_at, created_at } = policy;
     if (last_used_at === null || last_used_at.getTime() < horizon_ms)
       report.unused.push({ policy: id, name, since: new Date(Math.max(horizon_ms, created_at.getTime())), last_used_at });
-    for (const detail of new Set(entries.permits.flatMap(breadthOf))) report.over_broad.push({ policy: id, name, detail });
+    for (const detail of new Set(entries.permits.flatMap((entry) => breadthOf(entry, groups))))
+      report.over_broad.push({ policy: id, name, detail });
   }
   return report;
 }
@@ -110,7 +119,7 @@ const EVERYTHING = 'For everything: it names no tool, resource, prompt or method
 /** Narrows nothing. */
 const is_wide = (patterns: readonly string[] | undefined): boolean => !patterns?.length || patterns.some((pattern) => covers(pattern, '*'));
 
-function breadthOf({ scope, requires, form }: ReportEntry): string[] {
+function breadthOf({ scope, requires, form }: ReportEntry, own: OwnToolGroups): string[] {
   if ('cedar' in scope) {
     const { principal, action, resource } = scope.cedar;
     const is_bare = scope.conditions === 0;
@@ -121,8 +130,10 @@ function breadthOf({ scope, requires, form }: ReportEntry): string[] {
   }
   const { users, roles, groups, agents, servers, tools, tool_groups, methods, resources, prompts } = scope as Target;
   const everybody = [users, roles, groups, agents].every(is_wide) && !requires.includes('auth') && form === 'structured';
-  const everything = [tools, tool_groups, methods, resources, prompts].every(is_wide);
-  const servers_whole = (tools ?? []).filter((pattern) => pattern.endsWith('/*') && pattern !== '*/*');
+  const grouped = (tool_groups ?? []).flatMap((name) => (Object.hasOwn(own, name) ? own[name]! : []));
+  const is_wide_group = is_wide(tool_groups) || (grouped.length > 0 && is_wide(grouped));
+  const everything = is_wide_group && [tools, methods, resources, prompts].every(is_wide);
+  const servers_whole = [...(tools ?? []), ...grouped].filter((pattern) => pattern.endsWith('/*') && pattern !== '*/*');
   return [
     ...(everybody ? [EVERYBODY] : []),
     ...(everything ? [servers?.length ? 'For everything that these servers have.' : EVERYTHING] : []),

@@ -149,7 +149,7 @@ export function accessOf(policies: readonly StatedPolicy[], posture: Posture, { 
       message: 'No policy permits this call, and the posture of this tenant is strict.',
     });
   return {
-    denials: inOrder(denials),
+    denials: inOrder(onceEach(denials)),
     challenges: inOrder(challenges),
     permits: [...new Set(permits.map(({ policy }) => policy))],
     obligations: obligation.forbids.map(own).flatMap(({ policy, obligations }) => obligations.map((one) => ({ policy, obligation: one }))),
@@ -167,6 +167,12 @@ const errorOf = ({ policy }: Own, message: string): Reason => ({
   message,
   policy,
 });
+/** That a policy is at fault is told once, by what says most of it. */
+function onceEach(denials: Reason[]): Reason[] {
+  if (denials.length < 2) return denials;
+  const last = new Map(denials.flatMap((one) => (one.code === 'POLICY_ERROR' ? [[one.policy, one] as const] : [])));
+  return denials.filter((one) => one.code !== 'POLICY_ERROR' || last.get(one.policy) === one);
+}
 
 /** Cedar passes over a forbid that it cannot evaluate: here nothing passes that way (docs: `policy.md` 1, trap 1). */
 const errorsOf = ({ errors }: SetAnswer, own: (id: string) => Own): Reason[] =>

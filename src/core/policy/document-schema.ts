@@ -1,5 +1,4 @@
 /** Whether a document is one: every fault at once, with its place, and what may have been meant. */
-import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { CATEGORIES, SEVERITIES } from '../finding.ts';
 import { compilePattern } from '../json-schema/pattern.ts';
@@ -8,6 +7,7 @@ import { STRICTNESS } from '../submission.ts';
 import { MEMBERS_MAX, UNITS_MAX } from './counters.ts';
 import { DAYS, type PolicyDocument } from './document.ts';
 import { isEmpty } from './forms/time.ts';
+import { nearest } from './nearest.ts';
 import { spanOf } from './spans.ts';
 import { UNITS_PER_ONE, unitsOf } from './units.ts';
 
@@ -296,7 +296,6 @@ const MEMBERS =
   'tools methods strictness thresholds allow deny effect decision target require obligations reason severity global users roles groups agents servers tool_groups resources prompts time location trust limits args findings session history auth tz allowed_hours windows days from to ip_allow ip_deny ip_lists countries asns unknown min max id key window measure count equals oneOf like notLike inList notInList maxLength matches optional notLabels formerly count_within count_distinct_within sum_within within action kind match of is assurance scopes type pointers channel headers seconds cedar'.split(
     ' ',
   );
-const SLIPS_MAX = 2;
 
 type Issue = { code: 'custom'; path: PropertyKey[]; message: string };
 function explained(issue: z.core.$ZodIssue): Issue[] {
@@ -306,7 +305,6 @@ function explained(issue: z.core.$ZodIssue): Issue[] {
 }
 
 function meant(key: string): string {
-  if (key.length > PATTERN_CHARS_MAX) return '';
-  const near = MEMBERS.map((name) => ({ name, slips: distance(name, key) })).sort((a, b) => a.slips - b.slips)[0];
-  return near && near.slips <= SLIPS_MAX && near.slips < key.length ? ` Did you mean \`${near.name}\`?` : '';
+  const near = nearest(key, MEMBERS);
+  return near === null ? '' : ` Did you mean \`${near}\`?`;
 }

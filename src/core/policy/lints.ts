@@ -1,9 +1,11 @@
 /** What is no fault and yet not what anybody means: said when a policy is written (docs: `policy.md` 6, "analysis, L2"). */
 import { isStructured } from './compile.ts';
 import type { ListsDocument, NameLists, PolicyDocument, StructuredDocument, TimeRequirement, TimeWindow } from './document.ts';
+import type { OwnToolGroups } from './cedar/tool-groups.ts';
 import { covers } from './covers.ts';
 import { minuteOfDay } from './forms/time.ts';
 import { impossibleIn } from './impossible.ts';
+import { unknownGroup } from './registered.ts';
 import { unsuppliedBy } from './unsupplied.ts';
 
 /** `pointer` is RFC 6901 into the document. */
@@ -12,11 +14,17 @@ export type Remark = { pointer: string; detail: string };
 /** Of one document, as many as are told. */
 export const REMARKS_MAX = 100;
 
-/** Of lists and structured documents; of Cedar text Cedar itself has more to say. */
-export function lint(document: PolicyDocument): Remark[] {
+/** Of lists and structured documents; of Cedar text Cedar itself has more to say. @param own the tenant's tool groups */
+export function lint(document: PolicyDocument, own: OwnToolGroups = {}): Remark[] {
   if ('cedar' in document) return [];
-  return (isStructured(document) ? structured(document) : lists(document)).slice(0, REMARKS_MAX);
+  return (isStructured(document) ? [...groups(document, own), ...structured(document)] : lists(document)).slice(0, REMARKS_MAX);
 }
+
+const groups = ({ target = {} }: StructuredDocument, own: OwnToolGroups): Remark[] =>
+  (target.tool_groups ?? []).flatMap((name, i) => {
+    const detail = unknownGroup(name, own);
+    return detail === undefined ? [] : [{ pointer: `/target/tool_groups/${i}`, detail }];
+  });
 
 const lists = ({ tools, methods }: ListsDocument): Remark[] => [...listed('tools', tools), ...listed('methods', methods)];
 

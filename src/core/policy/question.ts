@@ -6,6 +6,10 @@ import type { Posture } from '../tenant.ts';
 import type { Verdict } from '../verdict.ts';
 import { accessOf, type Access, type Belief, type StatedPolicy } from './access.ts';
 import type { CedarRequest } from './cedar/environment.ts';
+import type { InputTypes } from './cedar/input.ts';
+import { mcp } from './cedar/names.ts';
+import type { OwnToolGroups } from './cedar/tool-groups.ts';
+import { inputTypeOf } from './cedar/type-graph.ts';
 import { argumentsOf, cedarRequestOf, withChecks, withFacts } from './cedar/request.ts';
 import { checksOf } from './checks.ts';
 import { NO_FACTS, type FactNeeds, type PolicyFacts } from './facts.ts';
@@ -21,7 +25,11 @@ export type AskedMessage = Told & {
   shadows?: PolicyFacts['checks'][];
   /** Likewise those of the set that the call names. */
   requested?: PolicyFacts['checks'];
+  /** What the tenant had told of the tool; absent where nothing. */
+  tool?: AskedTool;
 };
+/** `groups`: the tenant's own, and whether the tool is in them. `input`: what its arguments were typed by (`cedar/type-graph.ts`). */
+export type AskedTool = { groups?: { [name: string]: boolean }; input?: string };
 export type Question = { messages: AskedMessage[] };
 
 type Asked = StatedPolicy & { needs: FactNeeds };
@@ -33,28 +41,44 @@ export type Asking = {
   shadow?: { sets: readonly { set: string | null; policies: readonly Asked[] }[] };
   requested?: readonly RequestedSet[];
   lists?: readonly NamedList[];
+  tool_groups?: OwnToolGroups;
+  /** Of tools whose typed arguments policies look at. */
+  input_types?: InputTypes;
 };
 
 /** Null where nobody has anything to say. */
 export function questionOf(submission: Submission, verdict: Pick<Verdict, 'findings'>, reading: Reading, asking: Asking): Question | null {
-  const { posture, policies, lists = [], shadow } = asking;
+  const { posture, policies, lists = [], shadow, tool_groups, input_types } = asking;
   const own = requestedSet(submission.options, asking);
   if (!policies.length && !shadow && posture === 'starter' && own === undefined) return null;
   const sides = [policies, ...(shadow?.sets ?? []).map((set) => set.policies), ...(own ? [own.policies] : [])];
   const findings = highest(verdict);
+  const extras = { now_ms: 0, findings, ...(tool_groups && { tool_groups }), ...(input_types && { input_types }) };
   const named = new Map(lists.map((list) => [list.name, list]));
   const messages = reading.messages.map((message): AskedMessage => {
     const args = argumentsOf(submission, message);
     const { method, direction } = message;
     const checks = checkedBy(policies, args, named);
-    const request = cedarRequestOf(submission, message, { ...NO_FACTS, checks }, { now_ms: 0, findings });
+    const request = cedarRequestOf(submission, message, { ...NO_FACTS, checks }, extras);
+    const tool = askedTool(request, tool_groups, input_types);
     const shadows = shadow?.sets.map((set) => checkedBy(set.policies, args, named));
     const requested = own && checkedBy(own.policies, args, named);
     const told = toldOf(submission, message, sides);
-    return { ...told, method, direction, request, ...(shadows && { shadows }), ...(requested && { requested }) };
+    const more = { ...(shadows && { shadows }), ...(requested && { requested }), ...(tool && { tool }) };
+    return { ...told, method, direction, request, ...more };
   });
   return { messages };
 }
+
+function askedTool({ action, resource, entities }: CedarRequest, own: OwnToolGroups = {}, types?: InputTypes): AskedTool | null {
+  const above = entities[resource.key]?.parents.map(({ key }) => key) ?? [];
+  const names = resource.type === TOOL.type ? Object.keys(own) : [];
+  const groups = Object.fromEntries(names.map((name) => [name, above.includes(mcp('ToolGroup', name).key)]));
+  const input = types ? inputTypeOf(action.id, types) : null;
+  if (!names.length && input === null) return null;
+  return { ...(names.length && { groups }), ...(input !== null && { input }) };
+}
+const TOOL = mcp('Tool', '');
 
 function checkedBy(policies: Asking['policies'], args: unknown, lists: ReadonlyMap<string, NamedList>): PolicyFacts['checks'] {
   const checks: PolicyFacts['checks'] = {};

@@ -2,6 +2,7 @@
 import type { Severity } from '../finding.ts';
 import type { ReasonCode } from '../verdict.ts';
 import type { PolicyJson } from './cedar/policy-json.ts';
+import type { ReliedInputs } from './cedar/relied.ts';
 import type { Obligation } from './document.ts';
 import type { FactNeeds } from './facts.ts';
 import type { Blind } from './unsupplied.ts';
@@ -30,6 +31,8 @@ export type Statement = {
   awaits?: { kind: 'counter' | 'history'; id: string };
   /** Of a forbid: facts that it looks at and that may be told by nobody. Where one is, and the forbid would have to look, it denies. */
   blind?: Blind[];
+  /** What it was validated against of `context.input`. */
+  inputs?: ReliedInputs;
 };
 
 export type CompiledPolicy = { statements: Statement[]; needs: FactNeeds };

@@ -5,6 +5,7 @@ import type { CedarFault } from './cedar/validate.ts';
 import { compile, compiledVersion, type CompiledVersion } from './compile.ts';
 import type { PolicyDocument } from './document.ts';
 import { lint, REMARKS_MAX, type Remark } from './lints.ts';
+import type { Registered } from './registered.ts';
 
 /** UTF-16 units of a document's JSON text. */
 export const DOCUMENT_CHARS_MAX = 65_536;
@@ -15,16 +16,16 @@ const FAULTS_MAX = 100;
 /** Pointers go into the document. `compiled` is null where there are faults. */
 export type Writing = { compiled: CompiledVersion | null; faults: Fault[]; warnings: Remark[] };
 
-/** @param policy its id, by which facts of the policy are named */
-export async function writeDocument(policy: string, document: PolicyDocument): Promise<Writing> {
+/** @param policy its id, by which facts of the policy are named; @param registered what the document may name */
+export async function writeDocument(policy: string, document: PolicyDocument, registered: Registered): Promise<Writing> {
   if (JSON.stringify(document).length > DOCUMENT_CHARS_MAX)
     return refused([{ pointer: '', detail: `A document has at most ${DOCUMENT_CHARS_MAX} characters` }]);
   if ('cedar' in document) {
-    const { compiled, faults, warnings } = await compileCedar(document.cedar);
+    const { compiled, faults, warnings } = await compileCedar(document.cedar, registered);
     if (faults.length) return refused(faults.slice(0, FAULTS_MAX).map(told), warnings.slice(0, REMARKS_MAX).map(told));
     return sized(compiledVersion(document, compiled), warnings.slice(0, REMARKS_MAX).map(told));
   }
-  return sized(compiledVersion(document, compile(policy, document)), lint(document));
+  return sized(compiledVersion(document, compile(policy, document)), lint(document, registered.tool_groups));
 }
 
 const refused = (faults: Fault[], warnings: Remark[] = []): Writing => ({ compiled: null, faults, warnings });

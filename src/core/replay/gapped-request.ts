@@ -20,7 +20,12 @@ function guarded(context: Members, name: string, gap: 'argument' | 'fact', isMis
 
 export function gappedRequest(
   request: CedarRequest,
-  { knows_geo, knows_trust, unknown }: KnownFacts,
+  {
+    knows_geo,
+    knows_trust,
+    knows_input,
+    unknown,
+  }: KnownFacts & { /** False: the arguments were typed otherwise then. */ knows_input: boolean },
   gaps: MessageGaps,
   set: ReplaySet,
 ): CedarRequest {
@@ -35,9 +40,14 @@ export function gappedRequest(
     const unsure = new Set(set.checks.filter(({ pointer }) => isGap(gaps, pointer)).map(({ key }) => key));
     if (unsure.size) guarded(context, 'checks', 'argument', (key) => unsure.has(key));
   }
+  const { is_input_unfit, ...rest } = request;
+  const is_doubtful = gaps.args === 'all' || (gaps.args !== 'none' && is_input_unfit === true);
+  const lost = is_doubtful ? ('argument' as const) : knows_input ? null : ('fact' as const);
+  if (gaps.args !== 'none') guarded(context, 'input', 'argument', (name) => isGap(gaps, [name]));
   if (!knows_geo) guarded(context, 'net', 'fact', (name) => GEO.has(name));
   if (unknown.counters.size) guarded(context, 'counters', 'fact', (key) => unknown.counters.has(key));
   if (unknown.history.size) guarded(context, 'history', 'fact', (key) => unknown.history.has(key));
-  const of = knows_trust ? context : withGaps(context, 'fact', (name) => name === 'trust');
-  return { ...request, entities, context: { kind: 'record', of } };
+  const trusted = knows_trust ? context : withGaps(context, 'fact', (name) => name === 'trust');
+  const of = lost ? withGaps(trusted, lost, (name) => name === 'input') : trusted;
+  return { ...rest, ...(is_input_unfit && !lost && { is_input_unfit }), entities, context: { kind: 'record', of } };
 }

@@ -11,6 +11,7 @@ import { gappedRequest } from './gapped-request.ts';
 import { knownFacts } from './known-facts.ts';
 import { gapsOf } from './message-gaps.ts';
 import { judgedAt, submissionOf, type RecordedCase } from './recorded.ts';
+import { isTypedOtherwise, recordedTools, withRecordedGroups } from './recorded-tool.ts';
 import type { ReplaySet } from './replay-set.ts';
 import { sureAccess, type SureAccess } from './sure-access.ts';
 
@@ -64,10 +65,12 @@ function answersOf(recorded: RecordedCase, set: ReplaySet): Replayed[] {
   const known = knownFacts(recorded.facts, submission.context, now_ms, set);
   const { facts, knows_identity } = known;
   const belief = beliefIn(facts.identity, set.trust_asserted_roles);
-  return question.messages.map(({ method, request: bare }, i) => {
+  const tools = recordedTools(input);
+  return question.messages.map(({ method, request: bare, tool }, i) => {
     const gap = gaps[i]!;
     if (gap.whole) return { ...SILENT, decision: 'unknown', gap: 'argument' };
-    const request = gappedRequest(withFacts(bare, facts, { now_ms }), known, gap, set);
+    const asked = withRecordedGroups(withFacts(bare, facts, { now_ms }), tools[i]);
+    const request = gappedRequest(asked, { ...known, knows_input: !isTypedOtherwise(tools[i], tool) }, gap, set);
     return sureAccess(set.policies, set.posture, { request, method, belief, is_complete: true }, knows_identity);
   });
 }

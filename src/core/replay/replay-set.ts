@@ -1,5 +1,7 @@
 /** A set of policies as a replay holds recorded calls against it: what it needs of each, found once. */
 import { barOf, type Bar } from '../policy/bar.ts';
+import type { InputTypes } from '../policy/cedar/input.ts';
+import type { OwnToolGroups } from '../policy/cedar/tool-groups.ts';
 import type { ActivePolicy } from '../policy/compile.ts';
 import type { NamedList } from '../policy/lists.ts';
 import { soughtCounter, soughtHistory } from '../policy/sought.ts';
@@ -11,6 +13,9 @@ import { isSameBar } from './content.ts';
 export type ReplayScene = {
   policies: readonly ActivePolicy[];
   lists: readonly NamedList[];
+  /** Of today, like the lists: for groups that there were not at the time, and for types. */
+  tool_groups: OwnToolGroups;
+  input_types: InputTypes;
   posture: Posture;
   strictness: Strictness;
   trust_asserted_roles: boolean;

@@ -30,6 +30,9 @@ const reportShape = z
         description: `Permits that no call has used in ${UNUSED_DAYS} days or, where \`since\` is later, since this version was made.`,
       }),
     over_broad: z.array(z.object({ policy: z.string().nullable(), name: z.string(), detail: z.string() }).meta({ id: 'BroadPermit' })),
+    tool_groups: z
+      .record(z.string(), z.array(z.string()))
+      .meta({ description: 'What the tenant’s own tool groups that are named stand for.' }),
   })
   .meta({ id: 'AccessReport' });
 
@@ -49,7 +52,7 @@ export const accessReportRoute = defineRoute(
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor }) => {
-    const { at, set, posture, permits, restrictions, unused, over_broad } = await getAccessReport(world, actor);
+    const { at, set, posture, permits, restrictions, unused, over_broad, tool_groups } = await getAccessReport(world, actor);
     return {
       body: {
         at: at.toISOString(),
@@ -63,6 +66,7 @@ export const accessReportRoute = defineRoute(
           last_used_at: rest.last_used_at?.toISOString() ?? null,
         })),
         over_broad,
+        tool_groups,
       },
     };
   },

@@ -26,6 +26,7 @@ import { createReplayRoute } from './replay.ts';
 import { signupRoute, verifySignupRoute } from './signup.ts';
 import { changeTenantRoute, getTenantRoute } from './tenant.ts';
 import { qualityRoute } from './quality.ts';
+import { deleteServerRoute, getManifestRoute, listServersRoute, putManifestRoute } from './servers.ts';
 import { createSuppressionRoute, deleteSuppressionRoute, getSuppressionRoute, listSuppressionsRoute } from './suppressions.ts';
 import { usageRoute } from './usage.ts';
 import { validateRoute } from './validate.ts';
@@ -74,6 +75,10 @@ export const ROUTES: readonly Route[] = [
   putListRoute,
   changeListRoute,
   deleteListRoute,
+  listServersRoute,
+  deleteServerRoute,
+  getManifestRoute,
+  putManifestRoute,
   listSuppressionsRoute,
   createSuppressionRoute,
   getSuppressionRoute,

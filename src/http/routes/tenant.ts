@@ -10,6 +10,7 @@ import { issuerShape, issuersSchema, showIssuer } from '../issuers.ts';
 import { present } from '../present.ts';
 import { defineRoute } from '../route.ts';
 import { growing, isPrintable, nameSchema, postureSchema, strictnessSchema, timeShape } from '../shapes.ts';
+import { toolGroupsSchema, toolGroupsShape } from '../tool-groups.ts';
 import { argumentRoleSchema } from '../verdict-shape.ts';
 
 const PLAN_NAMES = Object.keys(PLANS) as [PlanName, ...PlanName[]];
@@ -83,6 +84,7 @@ export const tenantShape = z
     argument_roles: z.array(overrideShape),
     issuers: z.array(issuerShape),
     trust_asserted_roles: trustSchema,
+    tool_groups: toolGroupsShape,
     created_at: timeShape,
   })
   .meta({ id: 'Tenant' });
@@ -99,6 +101,7 @@ export const showTenant = ({
   argument_roles,
   issuers,
   trust_asserted_roles,
+  tool_groups,
   created_at,
 }: Tenant): z.output<typeof tenantShape> => ({
   id: uuidToTenantId(id),
@@ -112,6 +115,7 @@ export const showTenant = ({
   argument_roles: [...argument_roles],
   issuers: issuers.map(showIssuer),
   trust_asserted_roles,
+  tool_groups: Object.fromEntries(Object.entries(tool_groups).map(([group, patterns]) => [group, [...patterns]])),
   created_at: created_at.toISOString(),
 });
 
@@ -165,10 +169,11 @@ export const changeTenantRoute = defineRoute(
         argument_roles: argumentRolesSchema.optional(),
         issuers: issuersSchema.optional(),
         trust_asserted_roles: trustSchema.optional(),
+        tool_groups: toolGroupsSchema.optional(),
       })
       .meta({ id: 'TenantPatch' }),
     success: { status: 200, description: 'The tenant as it is now.', schema: tenantShape, headers },
-    problems: ['PRECONDITION_FAILED', 'STORE_UNAVAILABLE'],
+    problems: ['PRECONDITION_FAILED', 'TOOL_GROUP_IN_USE', 'STORE_UNAVAILABLE'],
   },
   async ({ world, actor, body, header }) => {
     const known = ifMatchGiven(header);

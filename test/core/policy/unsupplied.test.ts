@@ -5,13 +5,14 @@ import { activePolicy } from '#core/policy/compile.ts';
 import { verdictOn } from '#core/policy/rehearse.ts';
 import type { PolicyDocument, StructuredDocument } from '#core/policy/document.ts';
 import type { GivenFacts } from '#core/policy/policy-test.ts';
+import { NOTHING_REGISTERED } from '#core/policy/registered.ts';
 import { writeDocument } from '#core/policy/writing.ts';
 
 const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'send', arguments: {} } };
 const context = { user_id: 'ann', session_id: 's1' };
 
 async function scene(document: PolicyDocument, posture: Snapshot['posture'] = 'starter') {
-  const { compiled, faults, warnings } = await writeDocument('pol_1', document);
+  const { compiled, faults, warnings } = await writeDocument('pol_1', document, NOTHING_REGISTERED);
   expect(faults).toEqual([]);
   const policies = [activePolicy('pol_1', document, compiled!)];
   const snapshot: Snapshot = { posture, strictness: 'standard', monitor: false, policies, suppressions: [], digest: '' };

@@ -26,6 +26,8 @@ const DOCUMENTS: (ListsDocument | StructuredDocument)[] = [
   { effect: 'require', require: { args: { '/*': { maxLength: 200, optional: true } } } },
   { effect: 'require', require: { args: { '/query': { matches: '[a-z ]*', optional: true } } } },
   { effect: 'allow', target: { tool_groups: ['read'] } },
+  { effect: 'deny', target: { tool_groups: ['own'] }, decision: 'challenge' },
+  { effect: 'allow', target: { tool_groups: ['own'] } },
   { effect: 'allow', target: { users: ['user-2*'] } },
   { effect: 'require', require: { auth: { assurance: 'asserted' } } },
   { strictness: 'maximum' },
@@ -37,6 +39,7 @@ function sets(random: () => number): Snapshot[] {
     snapshotOf({
       posture: n % 3 ? 'starter' : 'strict',
       trust_asserted_roles: n % 2 === 0,
+      tool_groups: { own: ['*_file', 'get*', '*/search*'] },
       policies: DOCUMENTS.filter(() => random() < 0.3).map((document, i) => policyOf(`pol_${n}_${i}`, document)),
       digest: `set ${n}`,
     }),
@@ -72,4 +75,4 @@ it('says what the engine would have said, or that it is unknown; of the set that
   console.log('replay beside the engine', counts);
   expect(counts.changed).toBeGreaterThan(CALLS / 20);
   expect(counts.unknown).toBeLessThan(CALLS / 2);
-});
+}, 120_000);

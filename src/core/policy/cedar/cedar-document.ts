@@ -4,10 +4,11 @@ import { SEVERITIES, type Severity } from '../../finding.ts';
 import type { Obligation } from '../document.ts';
 import { NO_NEEDS } from '../facts.ts';
 import type { CompiledPolicy, Statement } from '../statement.ts';
+import { NOTHING_REGISTERED, type Registered } from '../registered.ts';
 import { blindTo, unsuppliedTo } from '../unsupplied.ts';
-import type { InputTypes } from './input.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { isAmbiguous } from './names.ts';
+import { reliedOn } from './relied.ts';
 import { needsOf, referencesOf } from './references.ts';
 import { placesIn } from './text.ts';
 import { readCedar, type CedarFault, type CedarPolicy } from './validate.ts';
@@ -27,9 +28,9 @@ const obligation = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('limit_ttl'), seconds: z.int().min(0) }),
 ]);
 
-/** With faults nothing is compiled. @param types of registered tools */
-export async function compileCedar(source: string, types?: InputTypes): Promise<CedarCompilation> {
-  const { policies, faults, warnings, references } = await readCedar(source, types);
+/** With faults nothing is compiled. @param registered what the text may name */
+export async function compileCedar(source: string, registered: Registered = NOTHING_REGISTERED): Promise<CedarCompilation> {
+  const { policies, faults, warnings, references } = await readCedar(source, registered);
   const statements: Statement[] = [];
   const placeAt = placesIn(source);
   for (const [i, policy] of policies.entries()) {
@@ -37,7 +38,9 @@ export async function compileCedar(source: string, types?: InputTypes): Promise<
       const { start, end } = policy;
       faults.push({ start, end, ...placeAt(start), policy: i, detail, suggestion: null });
     };
-    for (const drafted of statementsOf(policy, refuse)) statements.push({ ...drafted, id: `#${statements.length}` });
+    const inputs = reliedOn(policy.json, registered.types);
+    for (const drafted of statementsOf(policy, refuse))
+      statements.push({ ...drafted, ...(inputs && { inputs }), id: `#${statements.length}` });
     const { start, end, json } = policy;
     for (const detail of [...unsuppliedTo(referencesOf([json]), json.effect), ...contradictionsIn(json)])
       warnings.push({ start, end, ...placeAt(start), policy: i, detail, suggestion: null });

@@ -13,25 +13,30 @@ export type CedarRequest = {
   context: RecordValue;
   /** By `EntityValue.key`. */
   entities: { [key: string]: CedarEntity };
+  /** The tool's arguments are typed and these do not fit: not even whether there is a `context.input` may be asked. */
+  is_input_unfit?: true;
 };
 
 export type Dimension = 'principal' | 'action' | 'resource';
 
 /** A request while it is evaluated. */
-export type Environment = CedarRequest & {
+export type Environment = Omit<CedarRequest, 'is_input_unfit'> & {
+  /** As `is_input_unfit`. */
+  is_unfit: boolean;
   /** Of what the request names, found once; undefined when there is no such entity. */
   attrs: Record<Dimension, Members | undefined>;
   above: Record<Dimension, ReadonlySet<string> | null>;
   ancestors: Map<string, ReadonlySet<string>>;
 };
 
-export function environmentOf({ principal, action, resource, context, entities }: CedarRequest): Environment {
+export function environmentOf({ principal, action, resource, context, entities, is_input_unfit }: CedarRequest): Environment {
   return {
     principal,
     action,
     resource,
     context,
     entities,
+    is_unfit: is_input_unfit === true,
     attrs: {
       principal: entities[principal.key]?.attrs,
       action: entities[action.key]?.attrs,

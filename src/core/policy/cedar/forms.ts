@@ -119,9 +119,12 @@ function attribute({ left, attr }: { left: Expr; attr: string }, compiler: Compi
 
 function has({ left, attr }: { left: Expr; attr: string | string[] }, compiler: Compiler, place: Place): Closure {
   const of = compiler.closure(left, under(place, 'left'));
-  const path = (Array.isArray(attr) ? attr : [attr]).map(readerOf);
+  const names = Array.isArray(attr) ? attr : [attr];
+  const path = names.map(readerOf);
+  const asksForInput = names[0] === 'input';
   return (env) => {
     let current: CedarValue | undefined = of(env);
+    if (asksForInput && env.is_unfit && current === env.context) fail('the arguments do not fit their types');
     for (const read of path) {
       const members = membersOf(current, env);
       current = members && read(members);

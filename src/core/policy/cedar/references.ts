@@ -10,6 +10,8 @@ export type References = {
   ip_lists: Set<string>;
   /** Actions `server___tool`. */
   tool_actions: Set<string>;
+  /** Ids of `ToolGroup`s. */
+  tool_groups: Set<string>;
   principal: boolean;
   /** What the caller alone can say: which agent acts, in which session. */
   said: boolean;
@@ -36,7 +38,14 @@ const literalsOf = (expr: unknown): string[] => {
 
 /** An explicit stack: as deep as it is, it is no deeper than memory. */
 export function referencesOf(policies: readonly PolicyJson[]): References {
-  const found: References = { context: new Set(), ip_lists: new Set(), tool_actions: new Set(), principal: false, said: false };
+  const found: References = {
+    context: new Set(),
+    ip_lists: new Set(),
+    tool_actions: new Set(),
+    tool_groups: new Set(),
+    principal: false,
+    said: false,
+  };
   const open: unknown[] = [...policies];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (Array.isArray(next)) open.push(...next);
@@ -50,12 +59,19 @@ export function referencesOf(policies: readonly PolicyJson[]): References {
 }
 
 const isSaid = (path: string): boolean => /^(?:caller$|caller\.(?:agent|session)|agent$|session$|session\.id)/.test(path);
+/** Actions `server___tool`, in no particular order. */
+export const actionsNamed = (policy: PolicyJson): string[] => [...referencesOf([policy]).tool_actions];
+
+/** Tool groups, likewise. */
+export const groupsNamed = (policy: PolicyJson): string[] => [...referencesOf([policy]).tool_groups];
+
 const isPersonal = (path: string): boolean => /^(?:caller|agent|auth|session)(?:\.|$)/.test(path);
 
 function look(node: { [key: string]: unknown }, found: References): void {
   if (node.Var === 'principal') found.principal = true;
   if (node.type === `${NAMESPACE}::Action` && typeof node.id === 'string' && node.id.includes(ACTION_SEPARATOR))
     found.tool_actions.add(node.id);
+  if (node.type === `${NAMESPACE}::ToolGroup` && typeof node.id === 'string') found.tool_groups.add(node.id);
   const path = pathOf(node);
   if (path?.length) found.context.add(path.join('.'));
   const has = node.has;

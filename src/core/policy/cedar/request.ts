@@ -17,7 +17,8 @@ const NO_GROUPS = {};
  * @param message one of those that `readProtocol` found in the submission
  * @param facts what is not in it counts as unknown, and fails what needs it
  * @returns with `context.args`, `nums` and `decimals` absent, and `args_whole` false, where the arguments go beyond a limit
- *   (`arguments.ts`): then every statement that reads one is an error, which denies
+ *   (`arguments.ts`): then every statement that reads one is an error, which denies. So is one that looks at `context.input` where
+ *   arguments do not fit the types that the tool's manifest gives them
  */
 export function cedarRequestOf(
   submission: Submission,
@@ -34,8 +35,9 @@ export function cedarRequestOf(
   const tagged = flat ? { args: flat.args, nums: flat.nums, decimals: flat.decimals } : {};
   const bearers = Object.entries(tagged).map(([name, tags]) => bearerOf(name, tags));
   const action = actions[0]!.uid;
-  const type = flat && extras.input_types && Object.hasOwn(extras.input_types.actions, action.id) ? action.id : null;
-  const input = type === null ? null : inputOf(given, type, extras.input_types!);
+  const { input_types: types } = extras;
+  const is_typed = types !== undefined && Object.hasOwn(types.actions, action.id);
+  const input = is_typed && flat ? inputOf(given, action.id, types) : null;
   const entities: { [key: string]: CedarEntity } = {};
   for (const one of [principal, ...actions, ...resources, ...bearers.map(({ entity }) => entity), ...(input?.entities ?? [])])
     entities[one.uid.key] ??= one;
@@ -51,6 +53,7 @@ export function cedarRequestOf(
       input: input?.value,
     }),
     entities,
+    ...(is_typed && !input && { is_input_unfit: true }),
   };
 }
 

@@ -66,28 +66,41 @@ function groupsOf(name: string, title: string, description: string, flags: boole
   return [...groups];
 }
 
-/** Patterns of `tool` and `server/tool`, by the tenant's name of the group. */
+/** Patterns of `tool` and `server/tool`, by the tenant's name of the group. One of a built-in name adds to what is told of tools by themselves. */
 export type OwnToolGroups = { readonly [name: string]: readonly string[] };
-type Matcher = { group: string; matches(name: string): boolean };
-const compiled = new WeakMap<OwnToolGroups, readonly Matcher[]>();
+export const OWN_GROUPS_MAX = 50;
+/** Of one group, and of all groups of a tenant. */
+export const GROUP_PATTERNS_MAX = 200;
+export const ALL_GROUP_PATTERNS_MAX = 1_000;
 
-function matchersOf(groups: OwnToolGroups): readonly Matcher[] {
-  const made =
-    compiled.get(groups) ??
-    Object.entries(groups).flatMap(([group, patterns]) =>
-      patterns.map((pattern) => ({
-        group,
-        matches: matcherOf(pattern.split('*').flatMap((Literal, i) => (i ? (['Wildcard', { Literal }] as const) : [{ Literal }]))),
-      })),
-    );
+type Matcher = { group: string; matches(name: string): boolean };
+/** `kept` by names: calls name the same few tools again and again. */
+type Matching = { matchers: readonly Matcher[]; kept: LRUCache<string, readonly string[]> };
+const compiled = new WeakMap<OwnToolGroups, Matching>();
+const KNOWN_NAME_MAX = 512;
+
+function matchingOf(groups: OwnToolGroups): Matching {
+  const before = compiled.get(groups);
+  if (before) return before;
+  const matchers = Object.entries(groups).flatMap(([group, patterns]) =>
+    patterns.map((pattern) => ({
+      group,
+      matches: matcherOf(pattern.split('*').flatMap((Literal, i) => (i ? (['Wildcard', { Literal }] as const) : [{ Literal }]))),
+    })),
+  );
+  const made = { matchers, kept: new LRUCache<string, readonly string[]>({ max: KEPT_MAX }) };
   compiled.set(groups, made);
   return made;
 }
 
-export const ownGroups = (names: readonly string[], groups: OwnToolGroups): string[] => [
-  ...new Set(
-    matchersOf(groups)
-      .filter(({ matches }) => names.some(matches))
-      .map(({ group }) => group),
-  ),
-];
+/** Those of the tenant's groups that a tool of these names is in. */
+export function ownGroups(names: readonly string[], groups: OwnToolGroups): readonly string[] {
+  const { matchers, kept } = matchingOf(groups);
+  if (!matchers.length) return [];
+  const key = JSON.stringify(names);
+  const before = kept.get(key);
+  if (before) return before;
+  const found = [...new Set(matchers.filter(({ matches }) => names.some(matches)).map(({ group }) => group))];
+  if (key.length <= KNOWN_NAME_MAX) kept.set(key, found);
+  return found;
+}

@@ -2,8 +2,9 @@
 import { askCedar, type Cedar } from './cedar-wasm.ts';
 import { compilePolicy } from './closures.ts';
 import { CompileError } from './compiler.ts';
-import type { InputTypes } from './input.ts';
+import { meantAction, NOTHING_REGISTERED, unknownGroup, type Registered } from '../registered.ts';
 import { withInputs } from './manifest.ts';
+import { typesFor } from './type-graph.ts';
 import { normalPolicy } from './normal.ts';
 import type { PolicyJson } from './policy-json.ts';
 import { isUnscoped, needsOf, referencesOf, type References } from './references.ts';
@@ -30,10 +31,10 @@ const UNANSWERED = 'Cedar gave no answer; the text cannot be taken.';
 
 /**
  * @param text at most `CEDAR_TEXT_MAX`; types may be written without `Mcp::`
- * @param types of registered tools (`manifest.ts`)
+ * @param registered what the text may name
  */
-export async function readCedar(text: string, types: InputTypes = NO_TYPES): Promise<CedarReading> {
-  const reading = await read(text, types);
+export async function readCedar(text: string, registered: Registered = NOTHING_REGISTERED): Promise<CedarReading> {
+  const reading = await read(text, registered);
   for (const list of [reading.faults, reading.warnings]) {
     list.sort((a, b) => a.start - b.start || a.end - b.end);
     const more = list.length - FAULTS_MAX;
@@ -42,8 +43,8 @@ export async function readCedar(text: string, types: InputTypes = NO_TYPES): Pro
   return reading;
 }
 
-async function read(text: string, types: InputTypes): Promise<CedarReading> {
-  const names = new Set(['Action', ...Object.keys(ENTITY_TYPES), ...Object.keys(types.entities)]);
+async function read(text: string, registered: Registered): Promise<CedarReading> {
+  const names = new Set(['Action', ...Object.keys(ENTITY_TYPES), ...Object.keys(registered.types.entities)]);
   const cut = partsOf(text, names);
   const reading: CedarReading = { policies: [], faults: [], warnings: [], references: referencesOf([]) };
   const placeAt = placesIn(text);
@@ -70,11 +71,31 @@ async function read(text: string, types: InputTypes): Promise<CedarReading> {
     } else for (const error of answer.errors) reading.faults.push(fault(placeOf(part, error), toldOf(error), error.help, i));
   }
   reading.references = referencesOf(reading.policies.map(({ json }) => json));
-  if (parsed.length) await hold(parsed, schemaFor(reading.references, types), reading, fault);
+  tellUnknown(text, reading, registered, fault);
+  if (parsed.length) await hold(parsed, schemaFor(reading.references, registered), reading, fault);
   return reading;
 }
 
-const NO_TYPES: InputTypes = { actions: {}, common: {}, entities: {} };
+/** Where a name stands in the text; all of it where it is spelt in another way. */
+function placeOfName(text: string, name: string): Span {
+  const at = text.indexOf(`"${name}"`);
+  return at < 0 ? { start: 0, end: text.length } : { start: at, end: at + name.length + 2 };
+}
+
+/** Names that Cedar takes as they are: any action may be, and any group. */
+function tellUnknown(text: string, { references, faults, warnings }: CedarReading, registered: Registered, fault: Fault): void {
+  for (const action of references.tool_actions) {
+    const meant = meantAction(action, registered);
+    if (!meant) continue;
+    const detail = `The registered server has no tool of this name: ${action}`;
+    faults.push(fault(placeOfName(text, action), detail, meant.nearest === null ? null : `Did you mean \`${meant.nearest}\`?`));
+  }
+  for (const group of references.tool_groups) {
+    const detail = unknownGroup(group, registered.tool_groups);
+    if (detail !== undefined) warnings.push(fault(placeOfName(text, group), detail));
+  }
+}
+
 /** `at`: which policy of the text it is. */
 type Numbered = Part & { at: number };
 type Fault = (span: Span, detail: string, suggestion?: string | null, policy?: number | null) => CedarFault;
@@ -115,12 +136,11 @@ const toldOf = ({ message, sourceLocations }: Cedar.DetailedError): string => {
 };
 
 /** Speaks of what these policies look at, and of no other tool: a zone that does not exist is an attribute that does not exist. */
-function schemaFor(references: References, types: InputTypes): SchemaJson {
+function schemaFor(references: References, registered: Registered): SchemaJson {
   const named = [...references.tool_actions];
-  const typed = named.filter((action) => Object.hasOwn(types.actions, action));
-  const actions = Object.fromEntries(typed.map((action) => [action, types.actions[action]!]));
-  const tool_actions = named.filter((action) => !typed.includes(action));
-  return withInputs({ ...types, actions }, { ...NO_EXTENT, clocks: needsOf(references).clocks, tool_actions });
+  const types = typesFor(registered.types, named);
+  const tool_actions = named.filter((action) => !Object.hasOwn(types.actions, action));
+  return withInputs(types, { ...NO_EXTENT, clocks: needsOf(references).clocks, tool_actions });
 }
 
 /** Dots of the policies that Cedar is given at once: it tells of a missing attribute once for every action. */
@@ -160,6 +180,12 @@ function told(errors: readonly Cedar.ValidationError[], parts: readonly Numbered
   const once = new Map(errors.map((one) => [`${one.policyId} ${JSON.stringify(one.error.sourceLocations)} ${toldOf(one.error)}`, one]));
   return [...once.values()].slice(0, FAULTS_MAX + 1).map(({ policyId, error }) => {
     const part = parts.find(({ at }) => policyId === `p${at}`)!;
-    return fault(placeOf(part, error), toldOf(error), error.help?.replace(OWN_NAME, '') ?? null, part.at);
+    return fault(placeOf(part, error), toldOf(error), inputHint(error) ?? error.help?.replace(OWN_NAME, '') ?? null, part.at);
   });
 }
+
+/** Only what names the tool by its action has its arguments typed. */
+const inputHint = ({ message }: Cedar.DetailedError): string | null =>
+  /`input`/.test(message)
+    ? 'Name the action of a tool whose manifest is registered (`PUT /servers/{id}/manifest`), such as `action == Action::"pay___refund"`.'
+    : null;

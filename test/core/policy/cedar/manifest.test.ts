@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { schemaWithManifest, typesOf } from '#core/policy/cedar/manifest.ts';
+import { INPUT_SCHEMA_MAX, typesOf, withInputs } from '#core/policy/cedar/manifest.ts';
 import { cedarRequestOf } from '#core/policy/cedar/request.ts';
 import { compileSet, evaluateSet } from '#core/policy/cedar/set.ts';
+import { NOTHING_REGISTERED } from '#core/policy/registered.ts';
 import { readCedar } from '#core/policy/cedar/validate.ts';
 import { callOf, FACTS, messageOf } from './facts.ts';
 import { cedar } from './oracle.ts';
@@ -43,10 +44,10 @@ const ARGS = {
 
 async function answerTo(condition: string, args: unknown): Promise<string> {
   const { types } = await typesOf([REFUND]);
-  const { policies, faults } = await readCedar(
-    `permit (principal, action == Action::"pay___refund-x", resource) when { ${condition} };`,
+  const { policies, faults } = await readCedar(`permit (principal, action == Action::"pay___refund-x", resource) when { ${condition} };`, {
+    ...NOTHING_REGISTERED,
     types,
-  );
+  });
   if (faults.length) return faults[0]!.detail;
   const submission = callOf('refund-x', args, { server: { name: 'pay' } });
   const request = cedarRequestOf(submission, messageOf(submission), FACTS, { now_ms: 0, input_types: types });
@@ -74,20 +75,78 @@ it('what it does not say is refused, and what is of another type is left out', a
   expect(await answerTo('context.input has nothing_like_it && context.input.nothing_like_it == 1', ARGS)).not.toBe('permit');
   expect(await answerTo('context.input.amount == 300', { ...ARGS, amount: '300' })).toBe('error');
   expect(await answerTo('context.input.amount > 1', { ...ARGS, amount: 2 ** 60 })).toBe('error');
-  expect(await answerTo('context.input has price', { ...ARGS, price: 1.23456 })).toBe('silent');
-  expect(await answerTo('context.input has kind', { ...ARGS, kind: 'other' })).toBe('silent');
   expect(await answerTo('context.input.amount == 1', null)).toBe('error');
+});
+
+it('arguments of which any does not fit are not there at all, and nobody learns so by asking', async () => {
+  const { price: _, ...priceless } = ARGS;
+  expect(await answerTo('context.input has price', priceless)).toBe('silent');
+  expect(await answerTo('context.input has price', ARGS)).toBe('permit');
+  const unfit: [string, unknown][] = [
+    ['more digits than a decimal has', { ...ARGS, price: 1.23456 }],
+    ['no number', { ...ARGS, price: '1' }],
+    ['null', { ...ARGS, price: null }],
+    ['none of the enumeration', { ...ARGS, kind: 'other' }],
+    ['none of the types', { ...ARGS, either: true }],
+    ['no time', { ...ARGS, due: 'soon' }],
+    ['a member of a list', { ...ARGS, tags: ['a', 1] }],
+    ['a member of an object', { ...ARGS, extra: { on: 1 } }],
+    ['a member of any name', { ...ARGS, free: { x: 1 } }],
+    ['a required one is missing', { ...ARGS, extra: {} }],
+    ['another argument than is asked for', { ...ARGS, amount: '300' }],
+    ['a list for an object', []],
+    ['nothing', undefined],
+    ['too many values', { ...ARGS, tags: Array.from({ length: 2_100 }, () => 'a') }],
+  ];
+  for (const [why, args] of unfit) {
+    expect(await answerTo('context.input has price', args), why).toBe('error');
+    expect(await answerTo('context has input && context.input has price', args), why).toBe('error');
+    expect(await answerTo('context has input.price', args), why).toBe('error');
+    expect(await answerTo('(if true then context else context) has input.price', args), why).toBe('error');
+  }
+});
+
+it.each(['2026-11-21T10:00:00+01:00', '2026-11-21t09:00:00z', '2026-11-21T09:00:00.000000Z', '2026-11-21T10:00:00+0100'])(
+  'takes times as RFC 3339 and as Cedar has them: %s',
+  async (due) => {
+    expect(await answerTo('context.input has due && context.input.due == datetime("2026-11-21T09:00:00Z")', { ...ARGS, due })).toBe(
+      'permit',
+    );
+  },
+);
+
+it('types that lead to themselves, or take too much, are told and not made', async () => {
+  const self = {
+    type: 'object',
+    properties: { n: { $ref: '#/$defs/node' } },
+    $defs: { node: { type: 'object', properties: { n: { $ref: '#/$defs/node' } } } },
+  };
+  const long = { type: 'object', properties: { a: { type: 'string', description: 'x'.repeat(INPUT_SCHEMA_MAX) } } };
+  const { types, untyped } = await typesOf([
+    { server: 's', name: 'self', inputSchema: self },
+    { server: 's', name: 'long', inputSchema: long },
+    { server: 's', name: 'good', inputSchema: { type: 'object', properties: { a: { type: 'string' } } } },
+  ]);
+  expect(untyped.map(({ tool }) => tool).sort()).toEqual(['long', 'self']);
+  expect(Object.keys(types.actions)).toEqual(['s___good']);
+  expect(cedar.checkParseSchema(withInputs(types) as never)).toEqual({ type: 'success' });
+});
+
+it('no two servers share a type, and the order of tools changes nothing', async () => {
+  const kind = { type: 'object', properties: { k: { type: 'string', enum: ['x'] } } };
+  const names = async (server: string, ...tools: string[]): Promise<string[]> =>
+    Object.keys((await typesOf(tools.map((name) => ({ server, name, inputSchema: kind })))).types.entities).sort();
+  const all = await Promise.all(['a-b', 'a_b', 'a.b', 'a b', 'io.github.x/y', 'a', 'b-', 'é'].map((server) => names(server, 'c-d')));
+  expect(new Set(all.flat()).size).toBe(all.flat().length);
+  expect(all[1]).toEqual(['a_b___c_d_Input_k']);
+  expect(await names('s', 'c-d', 'c.d')).toEqual(await names('s', 'c.d', 'c-d'));
 });
 
 it('the types are those of the generator, in one schema with ours; what cannot be typed is told and harms no other', async () => {
   const loop = { server: 's', name: 'loop', inputSchema: { type: 'object', properties: { t: { $ref: '#/$defs/gone' } } } };
-  const { untyped, ...schema } = await schemaWithManifest([
-    loop,
-    REFUND,
-    { server: 's', name: 'none' },
-    { server: 'pay', name: 'refund.x' },
-  ]);
-  expect(untyped.map(({ tool }) => tool)).toEqual(['s/loop']);
+  const { untyped, types } = await typesOf([loop, REFUND, { server: 's', name: 'none' }, { server: 'pay', name: 'refund.x' }]);
+  const schema = withInputs(types);
+  expect(untyped.map(({ tool }) => tool)).toEqual(['loop']);
   expect(cedar.checkParseSchema(schema as never)).toEqual({ type: 'success' });
   expect(Object.keys(schema.Mcp.actions)).toEqual(expect.arrayContaining(['pay___refund-x', 'pay___refund.x', 's___none', 'tools/call']));
   expect(schema.Mcp.entityTypes['pay___refund_x_Input_kind']).toEqual({ enum: ['full', 'part'] });

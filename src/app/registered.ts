@@ -1,0 +1,76 @@
+/** What a tenant has told of its tools: for whoever writes policies, and for those that are evaluated. */
+import { LRUCache } from 'lru-cache';
+import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
+import { joinedTypes, typesFor } from '#core/policy/cedar/type-graph.ts';
+import type { StatedPolicy } from '#core/policy/access.ts';
+import type { PolicyDocument } from '#core/policy/document.ts';
+import { actionsRelied, fitting } from '#core/policy/fitting.ts';
+import { serversIn, splitAction, type Registered } from '#core/policy/registered.ts';
+import type { TenantId } from '#core/tenant.ts';
+import type { ReadTx } from './ports.ts';
+import type { ServerTypes } from './server-ports.ts';
+import { onStore } from './store.ts';
+import type { World } from './world.ts';
+
+type Reader = Pick<ReadTx, 'servers'>;
+
+/** As far as these documents may name any of it. */
+export function registeredFor(world: World, tenant: TenantId, documents: readonly PolicyDocument[]): Promise<Registered> {
+  const wanted = [...new Set(documents.flatMap(serversIn))];
+  return onStore(() =>
+    world.database.read(tenant, async (tx) => {
+      const row = await tx.tenant.get();
+      const servers = wanted.length ? (await tx.servers.heads()).map(({ name }) => name) : [];
+      const found = await tx.servers.types(wanted.filter((name) => servers.includes(name)));
+      return {
+        servers,
+        tools: Object.fromEntries(found.map(({ name, names }) => [name, names])),
+        types: joinedTypes(found.map(({ types }) => types)),
+        tool_groups: row?.tool_groups ?? {},
+      };
+    }),
+  );
+}
+
+/** Of all tenants, as their manifests take in the store. */
+const KEPT_BYTES_MAX = 64 * 1_048_576;
+
+export type KnownTypes = {
+  /** Of these actions, as far as they are registered. What has not changed is not read again. */
+  read(tenant: TenantId, tx: Reader, actions: readonly string[]): Promise<InputTypes>;
+};
+
+export function makeKnownTypes(): KnownTypes {
+  const known = new LRUCache<string, ServerTypes>({ maxSize: KEPT_BYTES_MAX });
+  return {
+    async read(tenant, tx, actions) {
+      if (!actions.length) return NO_TYPES;
+      const wanted = new Set(actions.map((action) => splitAction(action)?.server));
+      const heads = (await tx.servers.heads()).filter(({ name }) => wanted.has(name));
+      const keyOf = ({ id, digest }: { id: string; digest: string }): string => `${tenant} ${id} ${digest}`;
+      const missing = heads.filter((head) => !known.has(keyOf(head))).map(({ name }) => name);
+      const read = new Map((await tx.servers.types(missing)).map((types) => [types.name, types]));
+      const found = heads.flatMap((head) => {
+        const types = read.get(head.name) ?? known.get(keyOf(head));
+        if (types?.digest === head.digest) known.set(keyOf(head), types, { size: 1 + head.bytes });
+        return types ? [types.types] : [];
+      });
+      return typesFor(joinedTypes(found), actions);
+    },
+  };
+}
+
+/** Policies as they are to be evaluated now, with the types that they rely on. */
+export async function fittingNow<P extends StatedPolicy>(
+  world: World,
+  tenant: TenantId,
+  policies: readonly P[],
+): Promise<{ policies: readonly P[]; input_types: InputTypes }> {
+  return onStore(() =>
+    world.database.read(tenant, async (tx) => {
+      const row = await tx.tenant.get();
+      const types = await world.known_types.read(tenant, tx, actionsRelied(policies));
+      return { policies: fitting(policies, { types, tool_groups: row?.tool_groups ?? {} }), input_types: types };
+    }),
+  );
+}
