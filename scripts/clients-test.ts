@@ -24,10 +24,10 @@ type Ended = { code: number | null; output: string };
 
 function start([program, ...args]: Command, folder: string, env: NodeJS.ProcessEnv): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>();
-  const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
+  const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], signal: AbortSignal.timeout(LIMIT_MS) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.on('error', (error) => resolve({ code: null, output: `${program} cannot be run: ${error.message}` }));
+  child.on('error', (error) => resolve({ code: null, output: `${output}\n${program} cannot be run to its end: ${error.message}` }));
   child.on('close', (code) => resolve({ code, output }));
   return promise;
 }
