@@ -5,28 +5,29 @@ import { joinedTypes, typesFor } from '#core/policy/cedar/type-graph.ts';
 import type { StatedPolicy } from '#core/policy/access.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import { actionsRelied, fitting } from '#core/policy/fitting.ts';
-import { serversIn, splitAction, type Registered } from '#core/policy/registered.ts';
+import { NOTHING_REGISTERED, serversIn, splitAction, type Registered } from '#core/policy/registered.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { ReadTx } from './ports.ts';
 import type { ServerTypes } from './server-ports.ts';
+import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
 import type { World } from './world.ts';
 
 type Reader = Pick<ReadTx, 'servers'>;
 
 /** As far as these documents may name any of it. */
-export function registeredFor(world: World, tenant: TenantId, documents: readonly PolicyDocument[]): Promise<Registered> {
+export async function registeredFor(world: World, tenant: TenantId, documents: readonly PolicyDocument[]): Promise<Registered> {
+  const { tool_groups } = (await loadSettings(world, tenant)).tenant;
   const wanted = [...new Set(documents.flatMap(serversIn))];
+  if (!wanted.length) return { ...NOTHING_REGISTERED, tool_groups };
   return onStore(() =>
     world.database.read(tenant, async (tx) => {
-      const row = await tx.tenant.get();
-      const servers = wanted.length ? (await tx.servers.heads()).map(({ name }) => name) : [];
-      const found = await tx.servers.types(wanted.filter((name) => servers.includes(name)));
+      const names = (await tx.servers.heads()).map(({ name }) => name);
+      const found = await tx.servers.types(names.filter((name) => wanted.includes(name)));
       return {
-        servers,
-        tools: Object.fromEntries(found.map(({ name, names }) => [name, names])),
+        tools: Object.fromEntries(found.map(({ name, names: tools }) => [name, tools])),
         types: joinedTypes(found.map(({ types }) => types)),
-        tool_groups: row?.tool_groups ?? {},
+        tool_groups,
       };
     }),
   );
@@ -66,11 +67,10 @@ export async function fittingNow<P extends StatedPolicy>(
   tenant: TenantId,
   policies: readonly P[],
 ): Promise<{ policies: readonly P[]; input_types: InputTypes }> {
-  return onStore(() =>
-    world.database.read(tenant, async (tx) => {
-      const row = await tx.tenant.get();
-      const types = await world.known_types.read(tenant, tx, actionsRelied(policies));
-      return { policies: fitting(policies, { types, tool_groups: row?.tool_groups ?? {} }), input_types: types };
-    }),
-  );
+  const { tool_groups } = (await loadSettings(world, tenant)).tenant;
+  const actions = actionsRelied(policies);
+  const types = actions.length
+    ? await onStore(() => world.database.read(tenant, (tx) => world.known_types.read(tenant, tx, actions)))
+    : NO_TYPES;
+  return { policies: fitting(policies, { types, tool_groups }), input_types: types };
 }

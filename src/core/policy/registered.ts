@@ -5,14 +5,13 @@ import { TOOL_GROUPS, type OwnToolGroups } from './cedar/tool-groups.ts';
 import type { PolicyDocument } from './document.ts';
 import { nearest } from './nearest.ts';
 
-/** Plain data. `tools` by server, of the servers that were asked for; `servers` are all that are registered. */
+/** Plain data. `tools` by server, of the registered ones that were asked for. */
 export type Registered = {
-  servers: readonly string[];
   tools: { [server: string]: readonly string[] };
   types: InputTypes;
   tool_groups: OwnToolGroups;
 };
-export const NOTHING_REGISTERED: Registered = { servers: [], tools: {}, types: NO_TYPES, tool_groups: {} };
+export const NOTHING_REGISTERED: Registered = { tools: {}, types: NO_TYPES, tool_groups: {} };
 
 /** Of a tenant. */
 export const SERVERS_MAX = 200;
