@@ -13,38 +13,49 @@ import type { World } from './world.ts';
 
 /** Names of one tenant, known and unknown ones; one more pushes the oldest out. */
 const NAMES_MAX = 16;
-/** Of the sets of all tenants; some 10 kB each. The policies of a set that is larger are read whenever settings are. */
+/** Of the sets of all tenants, some 10 kB each: the most that one tenant may have in force, and as much again. */
 const STATEMENTS_MAX = 20_000;
 const NAME = /^(?:set_[0-9a-hjkmnp-tv-z]{26}|[0-9a-f]{64})$/;
 
-type Found = RequestedSet & { lists: readonly NamedList[] };
-/** By name, of one tenant as of one reading of his settings. */
-export type KnownSets = Map<string, Promise<Found | null>>;
-/** By tenant and set: a set never changes. */
-export type KeptPolicies = LRUCache<string, readonly ActivePolicy[]>;
-export const keptPolicies = (): KeptPolicies =>
-  new LRUCache({
+type Head = Omit<RequestedSet, 'policies'> & { lists: readonly NamedList[] };
+/** By name, of one tenant as of one reading of his settings; without their policies. */
+export type KnownSets = Map<string, Promise<Head | null>>;
+
+type Policies = readonly ActivePolicy[];
+export type KeptPolicies = {
+  /** By tenant and set: a set never changes. */
+  sets: LRUCache<string, Policies>;
+  /** By tenant, of whom one set at a time is read and compiled. */
+  reading: Map<TenantId, Promise<unknown>>;
+};
+export const keptPolicies = (): KeptPolicies => ({
+  sets: new LRUCache({
     maxSize: STATEMENTS_MAX,
     sizeCalculation: (policies) => 1 + policies.reduce((sum, { statements }) => sum + statements.length, 0),
-  });
+  }),
+  reading: new Map(),
+});
 
 /** The settings with those of the named sets that there are. Throws `STORE_UNAVAILABLE`: what cannot be looked up is not passed over. */
 export async function withRequested(world: World, settings: Settings, names: readonly string[]): Promise<Settings> {
   const wanted = [...new Set(names)].slice(0, REQUESTED_PER_CALL_MAX);
   if (!wanted.length) return settings;
-  const requested = (await Promise.all(wanted.map((name) => known(world, settings, name)))).filter((one) => one !== null);
+  const heads = (await Promise.all(wanted.map((name) => known(world, settings, name)))).filter((head) => head !== null);
+  const requested = await Promise.all(
+    heads.map(async ({ lists: _lists, ...head }) => ({ ...head, policies: await policiesOf(world, settings, head.set) })),
+  );
   const { lists = [] } = settings.snapshot;
-  const more = requested.flatMap((one) => one.lists);
+  const more = heads.flatMap((head) => head.lists);
   const all = [...new Map([...more, ...lists].map((list) => [list.name, list])).values()];
   return { ...settings, snapshot: { ...settings.snapshot, requested, ...(all.length && { lists: all }) } };
 }
 
-function known(world: World, settings: Settings, name: string): Promise<Found | null> {
+function known(world: World, settings: Settings, name: string): Promise<Head | null> {
   const { requested } = settings;
   const before = requested.get(name);
   if (before) return before;
   if (!NAME.test(name)) return Promise.resolve(null);
-  const looking = onStore(() => look(world, settings, name));
+  const looking = look(world, settings, name);
   for (const oldest of requested.keys()) {
     if (requested.size < NAMES_MAX) break;
     requested.delete(oldest);
@@ -54,34 +65,48 @@ function known(world: World, settings: Settings, name: string): Promise<Found | 
   return looking;
 }
 
-async function look(world: World, { tenant: { id: tenant }, snapshot }: Settings, name: string): Promise<Found | null> {
-  const found = await world.database.read(tenant, async (tx) => {
-    const head = await tx.policy_sets.named(name);
-    if (!head) return null;
-    const policies = policiesAtHand(world, tenant, snapshot, head.id) ?? (await readPolicies(tx, head.id));
-    const names = policies.flatMap(({ needs }) => listsNamed(needs));
-    return { head, policies, lists: await world.named_lists.read(tenant, tx, [...new Set(names)]) };
-  });
+async function look(world: World, settings: Settings, name: string): Promise<Head | null> {
+  const tenant = settings.tenant.id;
+  const found = await onStore(() => world.database.read(tenant, (tx) => tx.policy_sets.named(name)));
   if (!found) return null;
-  const { head, policies, lists } = found;
+  const policies = await policiesOf(world, settings, found.id);
+  const names = [...new Set(policies.flatMap(({ needs }) => listsNamed(needs)))];
+  const lists = names.length ? await onStore(() => world.database.read(tenant, (tx) => world.named_lists.read(tenant, tx, names))) : [];
+  const key = [found.id, ...lists.map((list) => list.digest)].join(' ');
+  return { name, set: found.id, digest: found.digest, key, lists };
+}
+
+/** Compiled. The set may be in force, or tried, already. */
+async function policiesOf(world: World, { tenant: { id: tenant }, snapshot }: Settings, set: string): Promise<Policies> {
+  if (set === snapshot.set) return snapshot.policies;
+  const tried = snapshot.shadow?.sets.find((one) => one.set === set);
+  if (tried) return tried.policies;
+  const { sets, reading } = world.requested_policies;
+  const place = `${tenant} ${set}`;
+  for (let other = reading.get(tenant); other && !sets.has(place); other = reading.get(tenant)) await other.catch(() => {});
+  const kept = sets.get(place);
+  if (kept) return kept;
+  const work = readPolicies(world, tenant, set);
+  reading.set(tenant, work);
+  try {
+    const policies = await work;
+    sets.set(place, policies);
+    return policies;
+  } finally {
+    reading.delete(tenant);
+  }
+}
+
+async function readPolicies(world: World, tenant: TenantId, set: string): Promise<Policies> {
+  const policies = await onStore(() =>
+    world.database.read(tenant, async (tx) => {
+      const heads = await tx.policies.heads({ set });
+      const stated = (await tx.policies.stated(heads)).map(active);
+      // What is named and not there must not be passed over.
+      if (stated.length !== heads.length) throw new Error('a version of a policy is missing in the store');
+      return stated;
+    }),
+  );
   await compileAhead([policies]);
-  world.requested_policies.set(`${tenant} ${head.id}`, policies);
-  const key = [head.id, ...lists.map((list) => list.digest)].join(' ');
-  return { name, set: head.id, digest: head.digest, key, policies, lists };
-}
-
-/** The set may be in force, or tried, already. */
-function policiesAtHand(world: World, tenant: TenantId, { set, policies, shadow }: Settings['snapshot'], id: string) {
-  if (id === set) return policies;
-  return shadow?.sets.find((one) => one.set === id)?.policies ?? world.requested_policies.get(`${tenant} ${id}`);
-}
-
-type Tx = Parameters<Parameters<World['database']['read']>[1]>[0];
-
-async function readPolicies(tx: Tx, set: string): Promise<readonly ActivePolicy[]> {
-  const heads = await tx.policies.heads({ set });
-  const policies = (await tx.policies.stated(heads)).map(active);
-  // What is named and not there must not be passed over.
-  if (policies.length !== heads.length) throw new Error('a version of a policy is missing in the store');
   return policies;
 }

@@ -258,7 +258,8 @@ const tell = (world: World, cause: unknown): void => world.telemetry.error('a ca
 const isSpent = (error: unknown): boolean => error instanceof Problem && error.code === 'QUOTA_EXCEEDED';
 
 /** Whether it is no fault of what was sent. */
-const isOurs = (error: unknown): boolean => !(error instanceof Problem) || error.code === 'INTERNAL' || error.code === 'OVERLOADED';
+const OURS: ReadonlySet<string> = new Set(['INTERNAL', 'OVERLOADED', 'STORE_UNAVAILABLE']);
+const isOurs = (error: unknown): boolean => !(error instanceof Problem) || OURS.has(error.code);
 
 async function limitOne(
   world: World,

@@ -201,12 +201,20 @@ describe.each([
     const { loadSettings } = await import('#app/settings.ts');
     const { requested } = await loadSettings(harness.world, own.id);
     const before = await requested.get(draft.id);
+    const policies = () => harness.world.requested_policies.sets.get(`${own.id} ${draft.id}`);
+    const kept = policies();
+    expect(kept).toHaveLength(1);
     await judged('a', draft.id);
     expect(await requested.get(draft.id)).toBe(before);
     harness.clock.now_ms += 11_000;
     await judged('a', draft.id);
-    const after = await (await loadSettings(harness.world, own.id)).requested.get(draft.id);
-    expect(after).not.toBe(before);
-    expect(after?.policies).toBe(before?.policies);
+    expect(await (await loadSettings(harness.world, own.id)).requested.get(draft.id)).not.toBe(before);
+    expect(policies()).toBe(kept);
+    // What was pushed out is read again, once for all who wait.
+    harness.world.requested_policies.sets.clear();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => judged('a', draft.id)));
+    expect(answers.map(({ decision }) => decision)).toEqual(Array.from({ length: 8 }, () => 'deny'));
+    expect(policies()).not.toBe(kept);
+    expect(harness.world.requested_policies.reading.size).toBe(0);
   });
 });
