@@ -52,8 +52,8 @@ def main() -> int:
         ["--rootdir", str(environment.HERE), "-c", str(environment.HERE / "pyproject.toml"), *given], [counts]
     )
     passed, failed = counts.all
-    print(f"python: {passed} passed, {failed + failed_checks} failed")
     print(f"conformance: {counts.conformance[0]} passed, {counts.conformance[1]} failed")
+    print(f"python: {passed} passed, {failed + failed_checks} failed")
     # A run that has tested nothing has not gone well.
     return 0 if status == 0 and not failed_checks and passed else 1
 
