@@ -5,8 +5,9 @@ import { SCORER_DIGEST } from './detect/orders/scorer.ts';
 import type { Category, Finding, Layer, Severity } from './finding.ts';
 import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
-import { pointerOf, surfaceOf, type Step, type Surface, type Unjudged } from './mcp/surface.ts';
+import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { plainPointer } from './pointer.ts';
+import { cleanVerdict } from './clean-verdict.ts';
 import { addresseeOf, conclude } from './conclude.ts';
 import { assertedIdentity } from './identity/identity.ts';
 import type { Access } from './policy/access.ts';
@@ -103,7 +104,12 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   const ignored = asked && asked !== strictness ? ['/options/strictness'] : [];
   if (found.length === 0 && reading.faults.length === 0) {
     const explanation = submission.options.explain ? explanationOf(submission, reading, surface, snapshot, pointerOf) : null;
-    return { verdict: passed(facts, snapshot, [...surface.unjudged, ...unjudged], explanation, ignored), reading, cuts: [] };
+    const left = [...surface.unjudged, ...unjudged];
+    return {
+      verdict: cleanVerdict(facts.verdict_id, snapshot, { unjudged: left, explanation, ignored, engine: ENGINE }),
+      reading,
+      cuts: [],
+    };
   }
   const weighed = weigh(hits, { strictness, thresholds: thresholdsOf(bar, strictness), direction: reading.judged });
   const standing = new Map(weighed.categories.map((c) => [c.category, c]));
@@ -149,30 +155,6 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   };
   return { verdict, reading, cuts };
 }
-
-/** Nothing was found: so it is with most messages. */
-const passed = (
-  { verdict_id }: Facts,
-  { set, digest }: Snapshot,
-  unjudged: Unjudged[],
-  explanation: Explanation | null,
-  ignored: string[],
-): Verdict => ({
-  id: verdict_id,
-  decision: 'allow',
-  status: 200,
-  risk: 0,
-  reasons: [],
-  findings: [],
-  modifications: [],
-  unjudged,
-  ...(explanation && { explanation }),
-  policy: { ...(set !== undefined && { set }), digest, determining: [] },
-  ignored,
-  engine: ENGINE,
-  degraded: [],
-  latency_ms: 0,
-});
 
 const cutsOf = (hits: readonly Hit[]): (Hit & Cut)[] => hits.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
 
