@@ -7,6 +7,7 @@ import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
 import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { plainPointer } from './pointer.ts';
+import { cleanVerdict } from './clean-verdict.ts';
 import { addresseeOf, conclude } from './conclude.ts';
 import { assertedIdentity } from './identity/identity.ts';
 import { beliefIn, type Access } from './policy/access.ts';
@@ -16,7 +17,7 @@ import type { ActivePolicy } from './policy/compile.ts';
 import type { NamedList } from './policy/lists.ts';
 import { localFacts } from './policy/local-facts.ts';
 import { answerTo, asRequested, questionOf, type Question } from './policy/question.ts';
-import { both, requestedSet, UNKNOWN_SET, type RequestedSet } from './policy/requested-set.ts';
+import { policyOf, both, requestedSet, UNKNOWN_SET, type RequestedSet } from './policy/requested-set.ts';
 import { barOf, type Bar } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
@@ -124,7 +125,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   if (found.length === 0 && reading.faults.length === 0) {
     const explanation = submission.options.explain ? explanationOf(submission, reading, surface, snapshot, pointerOf) : null;
     const said = { unjudged: [...surface.unjudged, ...unjudged], explanation, policy: policyOf(snapshot, requested, []), ignored };
-    return { verdict: passed(facts, said), reading, cuts: [] };
+    return { verdict: cleanVerdict(facts.verdict_id, { ...said, engine: ENGINE }), reading, cuts: [] };
   }
 
   const standing = new Map(weighed.categories.map((c) => [c.category, c]));
@@ -166,33 +167,6 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   };
   return { verdict, reading, cuts };
 }
-
-const policyOf = ({ set, digest }: Snapshot, requested: RequestedSet | null | undefined, determining: string[]): Verdict['policy'] => ({
-  ...(set !== undefined && { set }),
-  digest,
-  ...(requested && { requested: { set: requested.set, digest: requested.digest } }),
-  determining,
-});
-
-type Said = Pick<Verdict, 'unjudged' | 'policy' | 'ignored'> & { explanation: Explanation | null };
-
-/** Nothing was found: so it is with most messages. */
-const passed = ({ verdict_id }: Facts, { unjudged, explanation, policy, ignored }: Said): Verdict => ({
-  id: verdict_id,
-  decision: 'allow',
-  status: 200,
-  risk: 0,
-  reasons: [],
-  findings: [],
-  modifications: [],
-  unjudged,
-  ...(explanation && { explanation }),
-  policy,
-  ignored,
-  engine: ENGINE,
-  degraded: [],
-  latency_ms: 0,
-});
 
 const cutsOf = (hits: readonly Hit[]): (Hit & Cut)[] => hits.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
 
