@@ -9,15 +9,13 @@ import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts'
 import { plainPointer } from './pointer.ts';
 import { cleanVerdict } from './clean-verdict.ts';
 import { addresseeOf, conclude } from './conclude.ts';
-import { assertedIdentity } from './identity/identity.ts';
-import { beliefIn, type Access } from './policy/access.ts';
 import type { InputTypes } from './policy/cedar/input.ts';
 import type { OwnToolGroups } from './policy/cedar/tool-groups.ts';
 import type { ActivePolicy } from './policy/compile.ts';
+import { accessAtOnce } from './policy/access-at-once.ts';
 import type { NamedList } from './policy/lists.ts';
-import { localFacts } from './policy/local-facts.ts';
-import { answerTo, asRequested, questionOf, type Question } from './policy/question.ts';
-import { policyOf, both, requestedSet, UNKNOWN_SET, type RequestedSet } from './policy/requested-set.ts';
+import { questionOf } from './policy/question.ts';
+import { policyOf, requestedSet, type RequestedSet } from './policy/requested-set.ts';
 import { barOf, type Bar } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
@@ -89,23 +87,8 @@ export function judge(submission: Submission, snapshot: Snapshot, facts: Facts):
   const judgement = judgeClosely(submission, snapshot, facts);
   const { verdict, reading } = judgement;
   const question = questionOf(submission, verdict, reading, snapshot);
-  const access = question && accessAtOnce(question, submission, snapshot, facts);
+  const access = question && accessAtOnce(question, submission, snapshot, facts.now_ms);
   return conclude(verdict, addresseeOf(reading), access, { ...submission.options, monitor: snapshot.monitor });
-}
-
-/** By what is known here and now: counters, history and places are not, and fail what needs them. */
-function accessAtOnce(question: Question, { context, options }: Submission, snapshot: Snapshot, { now_ms }: Facts): Access {
-  const { policies, posture, lists, trust_asserted_roles = false } = snapshot;
-  const identity = assertedIdentity(context, trust_asserted_roles);
-  const belief = beliefIn(identity, trust_asserted_roles);
-  const answer = (asked: Question, by: readonly ActivePolicy[]): Access => {
-    const facts = localFacts(by, { identity, ip_address: context.ip_address, now_ms, lists });
-    return answerTo(asked, { posture, policies: by }, { facts, now_ms, belief, is_complete: true });
-  };
-  const own = answer(question, policies);
-  const requested = requestedSet(options, snapshot);
-  if (requested === null) return { ...own, denials: [UNKNOWN_SET, ...own.denials] };
-  return requested ? both(own, answer(asRequested(question), requested.policies)) : own;
 }
 
 /** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */
