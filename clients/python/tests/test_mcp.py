@@ -232,6 +232,7 @@ async def test_no_way_around_over_http(
     one_site: tuple[str, list[Any]], name: str, body: str, headers: dict[str, str]
 ) -> None:
     url, reached = one_site
+    reached.clear()
     answer = await _post(f"{url}/mcp", body, **headers)
     assert ATTACK not in reached, name
     assert f"contents of {ATTACK}" not in answer.text
