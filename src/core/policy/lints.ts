@@ -78,7 +78,7 @@ const NO_SERVER = 'Does not bind calls that name no server: have every enforceme
 /** What is said of all that a server has: of a call without one nobody can tell. */
 function unbound(target: NonNullable<StructuredDocument['target']>): Remark[] {
   const { tools = [], servers } = target;
-  if (servers?.some((pattern) => pattern !== '*') && !namesWhat(target)) return [{ pointer: '/target/servers', detail: NO_SERVER }];
+  if (servers?.some((pattern) => pattern !== '*')) return namesWhat(target) ? [] : [{ pointer: '/target/servers', detail: NO_SERVER }];
   return tools.flatMap((pattern, i) =>
     pattern.includes('/') && !namesTool(lastPart(pattern)) ? [{ pointer: `/target/tools/${i}`, detail: NO_SERVER }] : [],
   );
