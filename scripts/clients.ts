@@ -34,7 +34,11 @@ const LANGUAGES: Record<string, Language> = {
     ],
   },
   python: {
-    generated: ['models', 'problems', '_operations'].map((name) => `clients/python/src/countersign/${name}.py`),
+    generated: [
+      'clients/python/src/countersign/models.py',
+      'clients/python/src/countersign/problems.py',
+      'clients/python/src/countersign/_operations.py',
+    ],
     commands: [{ run: ['python3', 'clients/python/scripts/generate.py'] }],
   },
 };
