@@ -1,0 +1,166 @@
+/** Requests and responses of Node, which Express and Fastify hand on. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ANSWER_BYTES_MAX, BAD_ANSWER, BODY_BYTES_MAX, encode, joined, type Plain } from './body.ts';
+import { OWN_HEADERS, type Answer, type Call } from './http.ts';
+
+/** Above this a writer is told to wait. */
+const WAITING_BYTES_MAX = 65_536;
+
+export function* headersOf({ rawHeaders }: IncomingMessage): Generator<[string, string]> {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) yield [rawHeaders[i]!, rawHeaders[i + 1]!];
+}
+
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || !/^0*$/.test(headers['content-length'] ?? '');
+
+/** The bytes that were posted, or those of what a parser before us has made of them; above the limit only so many that it shows. */
+export async function bodyOf(req: IncomingMessage & { body?: unknown }, stream: NodeJS.ReadableStream = req): Promise<Uint8Array> {
+  if (stream === req && (req.readableEnded || req.readableDidRead)) return parsed(req.body);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  await new Promise<void>((resolve, reject) => {
+    stream.on('data', (chunk: Buffer | string) => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      size += bytes.length;
+      // The rest is let run out: who sends does not listen before.
+      if (size <= BODY_BYTES_MAX) chunks.push(bytes);
+      else resolve();
+    });
+    stream.on('end', resolve);
+    stream.on('error', reject);
+    stream.on('close', () => reject(new Error('The body did not arrive')));
+  });
+  return size <= BODY_BYTES_MAX ? joined(chunks) : new Uint8Array(BODY_BYTES_MAX + 1);
+}
+
+function parsed(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  if (typeof body === 'string') return new TextEncoder().encode(body);
+  return body && typeof body === 'object' ? encode(body) : new Uint8Array();
+}
+
+/** What was judged is what is read, by whatever way: `body`, `rawBody` (which the adapters of Hono and the SDKs take), the headers. */
+export function replay(req: IncomingMessage, read: { message: object; body: Uint8Array<ArrayBuffer> } | null): void {
+  const kept = [...headersOf(req)].filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase()));
+  for (const name of OWN_HEADERS) delete req.headers[name];
+  if (read) {
+    kept.push(['content-type', 'application/json'], ['content-length', String(read.body.length)]);
+    Object.assign(req.headers, Object.fromEntries(kept.slice(-2)));
+    Object.assign(req, { body: read.message, rawBody: Buffer.from(read.body) });
+  }
+  req.rawHeaders = kept.flat();
+}
+
+/** An answer of our own. */
+export function send(res: ServerResponse, { status, body }: Plain): void {
+  res.writeHead(status, body ? { 'content-type': 'application/json', 'content-length': body.length } : { 'content-length': 0 });
+  res.end(body ?? undefined);
+}
+
+type Done = (error?: Error | null) => void;
+
+/** From now on what is written is judged first. Answers of ours go by what this returns. */
+export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) => void {
+  const own = {
+    writeHead: res.writeHead.bind(res),
+    write: res.write.bind(res) as (chunk: Uint8Array) => boolean,
+    end: res.end.bind(res) as (chunk?: Uint8Array) => void,
+    flushHeaders: res.flushHeaders.bind(res),
+  };
+  let answer: Answer | undefined;
+  let tail: Promise<void> = Promise.resolve();
+  let [waiting, held] = [0, 0];
+  let [isEnded, isCut] = [false, false];
+  const whole: Uint8Array[] = [];
+
+  const begin = (): Answer => {
+    if (answer) return answer;
+    answer = call.answer(res.statusCode, (name) => res.getHeader(name)?.toString());
+    if (answer.isStream) {
+      for (const name of ['content-length', 'etag']) res.removeHeader(name);
+      own.writeHead(res.statusCode);
+    }
+    return answer;
+  };
+  const cut = (): void => {
+    if (!isCut) own.end();
+    isCut = true;
+  };
+  const plain = ({ status, body }: Plain): void => {
+    for (const name of ['content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'etag']) res.removeHeader(name);
+    isEnded = true;
+    if (body) res.setHeader('content-type', 'application/json').setHeader('content-length', body.length);
+    own.writeHead(status);
+    own.end(body ?? undefined);
+  };
+  const pass = async (bytes: Uint8Array): Promise<void> => {
+    if (isCut) return;
+    const passed = await begin().events(bytes);
+    if (passed.length && !res.destroyed) own.write(passed);
+  };
+  const take = (bytes: Uint8Array): void => {
+    if (!begin().isStream) {
+      held += bytes.length;
+      if (held <= ANSWER_BYTES_MAX) whole.push(bytes);
+      return;
+    }
+    waiting += bytes.length;
+    tail = tail
+      .then(() => pass(bytes))
+      .catch(cut)
+      .then(() => {
+        const isFull = waiting > WAITING_BYTES_MAX;
+        waiting -= bytes.length;
+        if (isFull && waiting <= WAITING_BYTES_MAX) res.emit('drain');
+      });
+  };
+  const finish = async (): Promise<void> => {
+    if (begin().isStream) return cut();
+    plain(held > ANSWER_BYTES_MAX ? BAD_ANSWER : await begin().whole(joined(whole)));
+  };
+
+  const guarded = {
+    writeHead(status: number, ...rest: unknown[]): ServerResponse {
+      res.statusCode = status;
+      setHeaders(res, rest.findLast((one) => typeof one === 'object' && one !== null) ?? {});
+      begin();
+      return res;
+    },
+    flushHeaders(): void {
+      if (begin().isStream) own.flushHeaders();
+    },
+    write(chunk: Uint8Array | string, ...rest: unknown[]): boolean {
+      if (isEnded) return false;
+      take(bytesOf(chunk, rest[0]));
+      doneOf(rest)?.();
+      return waiting <= WAITING_BYTES_MAX;
+    },
+    end(...rest: unknown[]): ServerResponse {
+      if (isEnded) return res;
+      const [chunk] = rest;
+      if (typeof chunk === 'string' || chunk instanceof Uint8Array) take(bytesOf(chunk, rest[1]));
+      isEnded = true;
+      const done = doneOf(rest);
+      if (done) res.once('finish', done);
+      tail = tail.then(finish).catch(() => void res.destroy());
+      return res;
+    },
+  };
+  Object.assign(res, guarded);
+  Object.defineProperty(res, 'headersSent', { configurable: true, get: () => answer !== undefined || isEnded });
+  Object.defineProperty(res, 'writableEnded', { configurable: true, get: () => isEnded });
+  return plain;
+}
+
+const doneOf = (rest: unknown[]): Done | undefined => rest.find((one): one is Done => typeof one === 'function');
+
+/** A copy: who has written may use his buffer again. */
+function bytesOf(chunk: Uint8Array | string, encoding: unknown): Uint8Array {
+  return typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8') : chunk.slice();
+}
+
+/** As `writeHead` takes them: an object, pairs, or names and values in turn. */
+function setHeaders(res: ServerResponse, given: object): void {
+  const flat = Array.isArray(given) ? given.flat() : Object.entries(given).flat(1);
+  for (let i = 0; i + 1 < flat.length; i += 2) if (flat[i + 1] !== undefined) res.setHeader(String(flat[i]), flat[i + 1] as string);
+}
