@@ -51,8 +51,9 @@ export function replay(req: IncomingMessage, read: { message: object; body: Uint
   req.rawHeaders = kept.flat();
 }
 
-/** An answer of our own. */
+/** An answer of our own. What was posted may not have been read: after a fault nothing more comes by that connection. */
 export function send(res: ServerResponse, { status, body }: Plain): void {
+  if (status >= 400) res.setHeader('connection', 'close');
   res.writeHead(status, body ? { 'content-type': 'application/json', 'content-length': body.length } : { 'content-length': 0 });
   res.end(body ?? undefined);
 }
