@@ -72,7 +72,8 @@ it('the client needs no other package, and nothing of Node: only the engine does
     const imports = [...code.matchAll(/^(?:import|export)\b.* from '([^']+)'|\bimport\(|\brequire\(/gm)].map(
       ([, name = 'loaded by hand']) => name,
     );
-    for (const name of imports) expect(name, file).toMatch(file === 'middleware/fastify.js' ? /^\.\/|^node:stream$/ : /^(?:\.\/|(?:\.\.\/)+)[a-z]/);
+    for (const name of imports)
+      expect(name, file).toMatch(file === 'middleware/fastify.js' ? /^\.\/|^node:stream$/ : /^(?:\.\/|(?:\.\.\/)+)[a-z]/);
   }
 });
 

@@ -47,7 +47,16 @@ export function installPacked(): Installed {
   for (const name of Object.keys(manifestOf(folder).dependencies))
     symlinkSync(join(ROOT, 'node_modules', name), join(home, 'node_modules', name));
   // What a user of the middleware has beside it.
-  for (const name of ['@hono/node-server', '@modelcontextprotocol/client', '@modelcontextprotocol/sdk', '@modelcontextprotocol/server', 'express', 'fastify', 'hono', 'zod']) {
+  for (const name of [
+    '@hono/node-server',
+    '@modelcontextprotocol/client',
+    '@modelcontextprotocol/sdk',
+    '@modelcontextprotocol/server',
+    'express',
+    'fastify',
+    'hono',
+    'zod',
+  ]) {
     mkdirSync(dirname(join(home, 'node_modules', name)), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), join(home, 'node_modules', name));
   }

@@ -117,7 +117,10 @@ type Answers = Record<string, { status?: number; headers: Record<string, string>
 const ANSWERS: Answers = {
   json: { headers: JSON_TYPE, chunks: [bytes(result(LEAK))] },
   'json in a batch': { headers: JSON_TYPE, chunks: [bytes([result(LEAK), result(INJECTION, 8)])] },
-  'json with a key twice': { headers: JSON_TYPE, chunks: [bytes(JSON.stringify(result(LEAK)).replace('"result"', '"result":{},"result"'))] },
+  'json with a key twice': {
+    headers: JSON_TYPE,
+    chunks: [bytes(JSON.stringify(result(LEAK)).replace('"result"', '"result":{},"result"'))],
+  },
   'json of another id': { headers: JSON_TYPE, chunks: [bytes(result(LEAK, '7'))] },
   'json as text': { headers: { 'content-type': 'text/plain' }, chunks: [bytes(result(LEAK))] },
   'a page': { headers: { 'content-type': 'text/html' }, chunks: [bytes(`<p>${LEAK}</p>`)] },
@@ -127,14 +130,20 @@ const ANSWERS: Answers = {
   'an event, byte by byte': { headers: EVENTS, chunks: slices(event(result(LEAK)), 1) },
   'an event with CR': { headers: EVENTS, chunks: slices(event(result(LEAK)).replaceAll('\n', '\r'), 5) },
   'an event with CRLF': { headers: EVENTS, chunks: slices(event(result(LEAK)).replaceAll('\n', '\r\n'), 7) },
-  'an event in many lines': { headers: EVENTS, chunks: slices(`data: {"jsonrpc":"2.0",\ndata:"id":7,\ndata: "result":${JSON.stringify(result(LEAK).result)}}\n\n`, 9) },
+  'an event in many lines': {
+    headers: EVENTS,
+    chunks: slices(`data: {"jsonrpc":"2.0",\ndata:"id":7,\ndata: "result":${JSON.stringify(result(LEAK).result)}}\n\n`, 9),
+  },
   'an event behind a byte order mark': { headers: EVENTS, chunks: [bytes(`\ufeff${event(result(LEAK))}`)] },
   'an event of another name': { headers: EVENTS, chunks: [bytes(event(result(LEAK)).replace('message', 'endpoint'))] },
   'an event of a batch': { headers: EVENTS, chunks: [bytes(event([result(LEAK)]))] },
   'an event that is no message': { headers: EVENTS, chunks: [bytes(`data: ${LEAK}\n\n`)] },
   'an event that does not end': { headers: EVENTS, chunks: [bytes(`data: ${JSON.stringify(result(LEAK))}`)] },
   'a comment': { headers: EVENTS, chunks: [bytes(`: ${LEAK}\n\n`)] },
-  'a notification': { headers: EVENTS, chunks: [bytes(event({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: INJECTION } }))] },
+  'a notification': {
+    headers: EVENTS,
+    chunks: [bytes(event({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: INJECTION } }))],
+  },
   'packed events': { headers: { ...EVENTS, 'content-encoding': 'gzip' }, chunks: [gzipSync(event(result(LEAK)))] },
   'events in capitals': { headers: { 'content-type': 'TEXT/EVENT-STREAM; charset=utf-8' }, chunks: [bytes(event(result(LEAK)))] },
 };
@@ -180,7 +189,9 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_, framework) => {
     const site = await kept(framework.mcp(kit));
     const { client, asked } = await connected(site);
     const told: string[] = [];
-    await client.callTool({ name: 'work', arguments: { topic: 'tests' } }, undefined, { onprogress: ({ message = '' }) => told.push(message) });
+    await client.callTool({ name: 'work', arguments: { topic: 'tests' } }, undefined, {
+      onprogress: ({ message = '' }) => told.push(message),
+    });
     expect(told).toEqual(['begun', 'done']);
     const sampled = JSON.stringify(await client.callTool({ name: 'ask', arguments: { question: 'What is two and two?' } }));
     expect(asked).toEqual(['sampling']);
@@ -206,24 +217,27 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_, framework) => {
     expect(first.text + again.text + all.text).not.toContain(SECRET);
   });
 
-  it.each(Object.entries(WAYS))('there is no way by: %s', async (_way, { method = 'POST', path = '/mcp', headers = {}, body = bytes(CALL) }) => {
-    const site = await kept(framework.mcp(kit));
-    const began = await raw(`${site.url}/mcp`, 'POST', ACCEPT, [bytes(INITIALIZE)]);
-    const session = String(began.headers['mcp-session-id']);
-    expect(began.text).toContain('protocolVersion');
-    const all = { 'mcp-session-id': session, ...ACCEPT, ...headers };
-    const chunks = Array.isArray(body) ? body : [body];
-    const { text, headers: told } = await raw(`${site.url}${path}`, method, all, chunks);
-    expect(site.reached).toEqual([]);
-    expect(text).not.toContain('contents of');
-    expect(told).toBeTypeOf('object');
-    // And what is good gets by in that session.
-    const good = { ...CALL, id: 8, params: { name: 'read_file', arguments: { path: 'README.md' } } };
-    if (method !== 'DELETE') {
-      const answer = await raw(`${site.url}/mcp`, 'POST', { 'mcp-session-id': session, ...ACCEPT }, [bytes(good)]);
-      expect(answer.text).toContain('contents of README.md');
-    }
-  });
+  it.each(Object.entries(WAYS))(
+    'there is no way by: %s',
+    async (_way, { method = 'POST', path = '/mcp', headers = {}, body = bytes(CALL) }) => {
+      const site = await kept(framework.mcp(kit));
+      const began = await raw(`${site.url}/mcp`, 'POST', ACCEPT, [bytes(INITIALIZE)]);
+      const session = String(began.headers['mcp-session-id']);
+      expect(began.text).toContain('protocolVersion');
+      const all = { 'mcp-session-id': session, ...ACCEPT, ...headers };
+      const chunks = Array.isArray(body) ? body : [body];
+      const { text, headers: told } = await raw(`${site.url}${path}`, method, all, chunks);
+      expect(site.reached).toEqual([]);
+      expect(text).not.toContain('contents of');
+      expect(told).toBeTypeOf('object');
+      // And what is good gets by in that session.
+      const good = { ...CALL, id: 8, params: { name: 'read_file', arguments: { path: 'README.md' } } };
+      if (method !== 'DELETE') {
+        const answer = await raw(`${site.url}/mcp`, 'POST', { 'mcp-session-id': session, ...ACCEPT }, [bytes(good)]);
+        expect(answer.text).toContain('contents of README.md');
+      }
+    },
+  );
 
   it.each(Object.entries(ANSWERS))('nothing comes back unjudged: %s', async (answer, { status = 200, headers, chunks }) => {
     const site = await kept(framework.canned(kit, { status, headers, chunks }));
@@ -248,7 +262,10 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_, framework) => {
   it('without a verdict nothing passes', async () => {
     const site = await kept(framework.mcp(kit, { reachable: false }));
     const { text } = await raw(`${site.url}/mcp`, 'POST', ACCEPT, [bytes(CALL)]);
-    expect(JSON.parse(text)).toMatchObject({ id: 7, result: { isError: true, content: [{ text: expect.stringContaining('NO_VERDICT') }] } });
+    expect(JSON.parse(text)).toMatchObject({
+      id: 7,
+      result: { isError: true, content: [{ text: expect.stringContaining('NO_VERDICT') }] },
+    });
     expect(site.reached).toEqual([]);
   });
 });

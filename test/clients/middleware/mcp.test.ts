@@ -54,7 +54,10 @@ describe.each(['server', 'client'] as const)('SDK v1, the transport of the %s', 
   it('a refused call is a result with isError, and the tool does not run', async () => {
     const { client, reached } = await joined(side);
     const result = await call(client, 'read_file', { path: ATTACK });
-    expect(result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^Refused by security policy: PATH_TRAVERSAL/) }] });
+    expect(result).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^Refused by security policy: PATH_TRAVERSAL/) }],
+    });
     expect(reached).toEqual([]);
   });
 
@@ -135,7 +138,10 @@ describe('the transport', () => {
     await far.send({ jsonrpc: '2.0', id: 9, method: 'ping' });
     await expect.poll(() => JSON.stringify(heard), { timeout: 10_000 }).toContain('"id":9');
     // The third is an answer, whose place a refusal takes.
-    expect(heard).toMatchObject([{ id: 3, error: { code: -32003 } }, { id: 9, method: 'ping' }]);
+    expect(heard).toMatchObject([
+      { id: 3, error: { code: -32003 } },
+      { id: 9, method: 'ping' },
+    ]);
     expect(JSON.stringify(back)).toContain('"id":1');
   });
 

@@ -24,26 +24,34 @@ export function notes(reached: string[]): McpServer {
     reached.push(url);
     return text(INJECTION);
   });
-  server.registerTool('work', { description: 'Works, and tells how far it is.', inputSchema: { topic: z.string() } }, async ({ topic }, extra) => {
-    reached.push(topic);
-    const progressToken = extra._meta?.progressToken;
-    const tell = (progress: number, message: string) =>
-      progressToken === undefined
-        ? Promise.resolve()
-        : extra.sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total: 3, message } });
-    await tell(1, 'begun');
-    await tell(2, INJECTION);
-    await tell(3, 'done');
-    return text(`worked on ${topic}`);
-  });
-  server.registerTool('ask', { description: 'Asks the model of the client.', inputSchema: { question: z.string() } }, async ({ question }) => {
-    reached.push(question);
-    const answer = await server.server
-      .createMessage({ messages: [{ role: 'user', content: { type: 'text', text: question } }], maxTokens: 10 }, { timeout: 5_000 })
-      .then(({ content }) => JSON.stringify(content))
-      .catch((error: Error) => `no answer: ${error.message}`);
-    return text(answer);
-  });
+  server.registerTool(
+    'work',
+    { description: 'Works, and tells how far it is.', inputSchema: { topic: z.string() } },
+    async ({ topic }, extra) => {
+      reached.push(topic);
+      const progressToken = extra._meta?.progressToken;
+      const tell = (progress: number, message: string) =>
+        progressToken === undefined
+          ? Promise.resolve()
+          : extra.sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total: 3, message } });
+      await tell(1, 'begun');
+      await tell(2, INJECTION);
+      await tell(3, 'done');
+      return text(`worked on ${topic}`);
+    },
+  );
+  server.registerTool(
+    'ask',
+    { description: 'Asks the model of the client.', inputSchema: { question: z.string() } },
+    async ({ question }) => {
+      reached.push(question);
+      const answer = await server.server
+        .createMessage({ messages: [{ role: 'user', content: { type: 'text', text: question } }], maxTokens: 10 }, { timeout: 5_000 })
+        .then(({ content }) => JSON.stringify(content))
+        .catch((error: Error) => `no answer: ${error.message}`);
+      return text(answer);
+    },
+  );
   server.registerTool('elicit', { description: 'Asks the user.', inputSchema: { question: z.string() } }, async ({ question }) => {
     reached.push(question);
     const requestedSchema = { type: 'object' as const, properties: { name: { type: 'string' as const } } };

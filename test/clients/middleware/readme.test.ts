@@ -29,7 +29,9 @@ export const answer = async (request) => (await connected(new WebStandardStreama
 `;
 
 const examples = new Map(
-  [...readFileSync(join(ROOT, 'clients/typescript/README.md'), 'utf8').matchAll(/```js (\w+)\n(.*?)```/gs)].map(([, name = '', code = '']) => [name, code]),
+  [...readFileSync(join(ROOT, 'clients/typescript/README.md'), 'utf8').matchAll(/```js (\w+)\n(.*?)```/gs)].map(
+    ([, name = '', code = '']) => [name, code],
+  ),
 );
 
 let kit: Published;
@@ -61,7 +63,10 @@ async function freePort(): Promise<number> {
 async function judges(client: Client): Promise<void> {
   const read = async (path: string) => client.callTool({ name: 'read_file', arguments: { path } });
   expect(await read('README.md')).toMatchObject({ content: [{ text: 'contents of README.md' }] });
-  expect(await read(ATTACK)).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('Refused by security policy: PATH_TRAVERSAL') }] });
+  expect(await read(ATTACK)).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringContaining('Refused by security policy: PATH_TRAVERSAL') }],
+  });
 }
 
 it('there is one for each, of five lines', () => {
@@ -73,7 +78,9 @@ it('there is one for each, of five lines', () => {
 it('mcp', { retry: 3 }, async () => {
   writeFileSync(join(folder, 'mcp.js'), examples.get('mcp') ?? '');
   const client = new Client({ name: 'tests', version: '1.0.0' });
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [join(folder, 'mcp.js')], env: envOf(), stderr: 'ignore' }));
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: [join(folder, 'mcp.js')], env: envOf(), stderr: 'ignore' }),
+  );
   await judges(client).finally(() => client.close());
 });
 
@@ -85,7 +92,13 @@ it.each(['express', 'fastify', 'hono'])('%s', { retry: 3 }, async (name) => {
   const child = spawn(process.execPath, [join(folder, name === 'hono' ? 'serve.js' : `${name}.js`)], { env: envOf(), stdio: 'ignore' });
   children.push(child);
   await expect
-    .poll(() => fetch(`http://localhost:${port}/`).then(() => 'up').catch((error: Error) => error.message), { timeout: 20_000 })
+    .poll(
+      () =>
+        fetch(`http://localhost:${port}/`)
+          .then(() => 'up')
+          .catch((error: Error) => error.message),
+      { timeout: 20_000 },
+    )
     .toBe('up');
   const client = new Client({ name: 'tests', version: '1.0.0' });
   await client.connect(new StreamableHTTPClientTransport(new URL(`http://localhost:${port}/mcp`)) as never);

@@ -27,7 +27,8 @@ type Transport = StreamableHTTPServerTransport | WebStandardStreamableHTTPServer
 function memory(): EventStore {
   const events: { id: string; stream: string; message: unknown }[] = [];
   return {
-    storeEvent: (stream, message) => Promise.resolve(events.push({ id: `${stream}_${events.length}`, stream, message })).then(() => events.at(-1)!.id),
+    storeEvent: (stream, message) =>
+      Promise.resolve(events.push({ id: `${stream}_${events.length}`, stream, message })).then(() => events.at(-1)!.id),
     async replayEventsAfter(last, { send }) {
       const from = events.findIndex(({ id }) => id === last);
       const stream = events[from]?.stream ?? '';

@@ -72,7 +72,8 @@ export function eventOf(lines: readonly Uint8Array[]): SentEvent | null {
   const data = texts.filter((text) => /^data(?::|$)/.test(text)).map((text) => text.replace(/^data:? ?/, ''));
   const text = data.join('\n');
   if (text === '') return fields.length ? { fields, message: null, endpoint: null } : null;
-  if (fields.some((field) => /^event: ?endpoint$/.test(field))) return ENDPOINT.test(text) ? { fields, message: null, endpoint: text } : null;
+  if (fields.some((field) => /^event: ?endpoint$/.test(field)))
+    return ENDPOINT.test(text) ? { fields, message: null, endpoint: text } : null;
   const message = messageOf(encoder.encode(text));
   return message ? { fields, message, endpoint: null } : null;
 }

@@ -17,7 +17,10 @@ type Next = (error?: unknown) => void;
  *
  * Before `express.json()` it sees more: duplicate keys are gone once a body is parsed.
  */
-export function guard<R extends IncomingMessage>(countersign: Judge, options?: HttpOptions<R>): (req: R, res: ServerResponse, next: Next) => void {
+export function guard<R extends IncomingMessage>(
+  countersign: Judge,
+  options?: HttpOptions<R>,
+): (req: R, res: ServerResponse, next: Next) => void {
   const endpoint = new Endpoint<R>(countersign, options);
   return function countersignGuard(req, res, next) {
     enter(endpoint, req, res).then((passed) => passed && next(), next);

@@ -99,8 +99,7 @@ export class Guard {
     const result = isObject(response) ? response['result'] : undefined;
     if (!isObject(result)) return;
     const version = result['protocolVersion'];
-    if (request['method'] === 'initialize' && typeof version === 'string' && line !== null)
-      this.#versions.set(line, version.slice(0, 256));
+    if (request['method'] === 'initialize' && typeof version === 'string' && line !== null) this.#versions.set(line, version.slice(0, 256));
     if (request['method'] !== 'tools/list' || !Array.isArray(result['tools'])) return;
     for (const tool of result['tools'] as unknown[])
       if (isObject(tool) && typeof tool['name'] === 'string') this.#tools.set(tool['name'], tool, JSON.stringify(tool).length);

@@ -157,7 +157,9 @@ const doneOf = (rest: unknown[]): Done | undefined => rest.find((one): one is Do
 
 /** A copy: who has written may use his buffer again. */
 function bytesOf(chunk: Uint8Array | string, encoding: unknown): Uint8Array {
-  return typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8') : chunk.slice();
+  return typeof chunk === 'string'
+    ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+    : chunk.slice();
 }
 
 /** As `writeHead` takes them: an object, pairs, or names and values in turn. */
