@@ -22,6 +22,7 @@ function refusal(status: number, code: number, why: string): Plain {
 
 export const TOO_LARGE = refusal(413, INVALID_REQUEST, `the body is above ${BODY_BYTES_MAX} bytes`);
 export const PACKED = refusal(415, INVALID_REQUEST, 'the body is packed');
+export const NO_UPGRADE = refusal(400, INVALID_REQUEST, 'MCP has no such protocol');
 export const NOT_EMPTY = refusal(400, INVALID_REQUEST, 'this method has no body');
 export const UNREADABLE = refusal(400, PARSE_ERROR, 'the body is no JSON that has one meaning');
 export const BAD_ANSWER = refusal(502, INTERNAL_ERROR, "the server's answer cannot be judged");
@@ -45,14 +46,4 @@ export function mcpHeaders(headers: Iterable<[string, string]>): Record<string, 
     if (lower.startsWith('mcp-')) found.set(lower, found.has(lower) ? `${found.get(lower)}, ${value}` : value);
   }
   return Object.fromEntries(found);
-}
-
-export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }

@@ -28,7 +28,7 @@ export function guard<R extends IncomingMessage>(
 }
 
 async function enter<R extends IncomingMessage>(endpoint: Endpoint<R>, req: R, res: ServerResponse): Promise<boolean> {
-  const call = await endpoint.call(req, headersOf(req));
+  const call = await endpoint.call(req, req.url ?? '/', headersOf(req));
   if (!(call instanceof Call)) return refused(send(res, call));
   if (BODILESS.has(req.method ?? '')) {
     if (hasBody(req)) return refused(send(res, NOT_EMPTY));

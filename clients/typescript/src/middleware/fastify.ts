@@ -29,7 +29,7 @@ export function guard(countersign: Judge, options?: HttpOptions<IncomingMessage>
   const calls = new WeakMap<IncomingMessage, { call: Call; answer(plain: Plain): void }>();
   const countersignGuard = async (instance: Instance): Promise<void> => {
     instance.addHook('onRequest', async ({ raw }, reply) => {
-      const call = await endpoint.call(raw, headersOf(raw));
+      const call = await endpoint.call(raw, raw.url ?? '/', headersOf(raw));
       const refusal = call instanceof Call ? (BODILESS.has(raw.method ?? '') && hasBody(raw) ? NOT_EMPTY : null) : call;
       if (refusal) {
         reply.hijack();

@@ -1,14 +1,16 @@
 /** For Hono, on whatever it runs. */
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
-import { ANSWER_BYTES_MAX, BAD_ANSWER, BODY_BYTES_MAX, joined, NOT_EMPTY, TOO_LARGE, type Plain } from './body.ts';
+import type { Answer } from './answer.ts';
+import { ANSWER_BYTES_MAX, BAD_ANSWER, BODY_BYTES_MAX, NOT_EMPTY, TOO_LARGE, type Plain } from './body.ts';
+import { Gathered } from './gathered.ts';
 import type { Judge } from './guard.ts';
-import { BODILESS, Call, Endpoint, OWN_HEADERS, type Answer, type HttpOptions } from './http.ts';
+import { BODILESS, Call, Endpoint, OWN_HEADERS, type HttpOptions } from './http.ts';
 
 /**
  * Judges what is posted to an MCP endpoint before its handler sees it, and what it answers before the client does.
  *
  * ```ts
- * app.use('/mcp', guard(new Countersign()));
+ * app.use('/mcp/*', guard(new Countersign()));
  * app.all('/mcp', (c) => transport.handleRequest(c.req.raw));
  * ```
  *
@@ -17,7 +19,7 @@ import { BODILESS, Call, Endpoint, OWN_HEADERS, type Answer, type HttpOptions } 
 export function guard(countersign: Judge, options?: HttpOptions<HonoContext>): MiddlewareHandler {
   const endpoint = new Endpoint<HonoContext>(countersign, options);
   return async function countersignGuard(c, next) {
-    const call = await endpoint.call(c, c.req.raw.headers);
+    const call = await endpoint.call(c, c.req.url, c.req.raw.headers);
     if (!(call instanceof Call)) return plain(call);
     const headers = new Headers(c.req.raw.headers);
     for (const name of OWN_HEADERS) headers.delete(name);
@@ -48,8 +50,7 @@ export function guard(countersign: Judge, options?: HttpOptions<HonoContext>): M
 }
 
 async function judged(res: Response, answer: Answer): Promise<Response> {
-  if (!res.body) return res;
-  if (!answer.isStream) {
+  if (!answer.isStream || !res.body) {
     const bytes = await read(res.body, ANSWER_BYTES_MAX);
     return plain(bytes ? await answer.whole(bytes) : BAD_ANSWER, res.headers);
   }
@@ -70,18 +71,16 @@ async function judged(res: Response, answer: Answer): Promise<Response> {
 
 /** Undefined above `most` bytes. */
 async function read(stream: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const all = new Gathered();
   const reader = stream?.getReader();
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done || !value) return joined(chunks);
-    size += value.length;
-    if (size > most) {
+    if (done || !value) return all.take();
+    if (all.length + value.length > most) {
       reader?.cancel().catch(() => {});
       return undefined;
     }
-    chunks.push(value);
+    all.add(value);
   }
 }
 

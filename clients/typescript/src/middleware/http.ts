@@ -1,19 +1,18 @@
-/** One MCP endpoint over HTTP, and its calls: what is posted, and what is answered as JSON or as events. */
+/** One MCP endpoint over HTTP, and its calls: what is posted. */
 import type { ValidateRequest } from '../generated/types.ts';
+import { Answer } from './answer.ts';
 import {
-  BAD_ANSWER,
   BODY_BYTES_MAX,
   encode,
-  joined,
   mcpHeaders,
   messageOf,
   NO_CONTEXT,
+  NO_UPGRADE,
   PACKED,
   TOO_LARGE,
   UNREADABLE,
   type Plain,
 } from './body.ts';
-import { eventOf, Events, rendered } from './events.ts';
 import { Guard, type About, type Context, type Judge } from './guard.ts';
 
 export type HttpOptions<R> = {
@@ -44,12 +43,14 @@ export class Endpoint<R> {
     this.#context = context;
   }
 
-  /** A refusal where it cannot be told who acts. */
-  async call(request: R, headers: Iterable<[string, string]>): Promise<Call | Plain> {
-    const mcp = mcpHeaders(headers);
+  /** A refusal where it cannot be told who acts, or where what follows would be no HTTP. */
+  async call(request: R, url: string, headers: Iterable<[string, string]>): Promise<Call | Plain> {
+    const all = [...headers];
+    // Not all: clients of HTTP/2 ask for `h2c`, and nobody need heed it.
+    if (all.some(([name, value]) => name.toLowerCase() === 'upgrade' && /websocket/i.test(value))) return NO_UPGRADE;
     try {
       const given = typeof this.#context === 'function' ? await this.#context(request) : this.#context;
-      return new Call(this.guard, mcp, given ?? {});
+      return new Call(this.guard, mcpHeaders(all), sessionIn(url), given ?? {});
     } catch {
       return NO_CONTEXT;
     }
@@ -61,13 +62,12 @@ export class Call {
   readonly #given: Context;
   #about: About;
 
-  constructor(guard: Guard, headers: Record<string, string>, given: Context) {
+  constructor(guard: Guard, headers: Record<string, string>, posted: string | null, given: Context) {
     this.#guard = guard;
     this.#given = given;
     const version = headers['mcp-protocol-version'];
-    const session = headers['mcp-session-id'];
-    const context = { ...(version && { protocol_version: version.slice(0, 256) }), ...(session && { session_id: session.slice(0, 256) }) };
-    this.#about = { headers, line: session?.slice(0, 256) ?? null, context: { ...context, ...given } };
+    this.#about = { headers, line: null, context: { ...(version && { protocol_version: version.slice(0, 256) }), ...given } };
+    this.#join(headers['mcp-session-id'] ?? posted);
   }
 
   /** What the endpoint may read in the place of the body, or what is answered instead. */
@@ -77,59 +77,34 @@ export class Call {
     const message = messageOf(bytes);
     if (!message) return UNREADABLE;
     const { onward, back } = await this.#guard.pass('far', message, this.#about);
-    if (!onward) return back ? { status: 200, body: encode(back) } : { status: STATUS_DROPPED, body: null };
+    if (back) return { status: 200, body: encode(back) };
+    if (!onward) return { status: STATUS_DROPPED, body: null };
     this.#about = { ...this.#about, asked: onward };
     return { message: onward, body: encode(onward) };
   }
 
-  /** `initialize` has no session before its answer. */
+  /** `initialize` has no session before its answer, and of 2024-11-05 a stream none before its first event. */
   answer(status: number, header: (name: string) => string | undefined): Answer {
-    const session = header('mcp-session-id');
-    if (session && this.#about.line === null) {
-      const session_id = session.slice(0, 256);
-      this.#about = { ...this.#about, line: session_id, context: { ...this.#about.context, session_id, ...this.#given } };
-      this.#guard.remember('far', this.#about.asked, this.#about);
-    }
-    return new Answer(this.#guard, this.#about, status, header);
+    this.#join(header('mcp-session-id'));
+    return new Answer(
+      (message) => this.#guard.pass('near', message, this.#about, 'detour'),
+      (endpoint) => this.#join(sessionIn(endpoint)),
+      status,
+      header,
+    );
+  }
+
+  #join(session: string | null | undefined): void {
+    if (!session || this.#about.line !== null) return;
+    const session_id = session.slice(0, 256);
+    this.#about = { ...this.#about, line: session_id, context: { session_id, ...this.#about.context, ...this.#given } };
+    this.#guard.remember('far', this.#about.asked, this.#about);
   }
 }
 
-/** Lets nothing through that has not been judged. */
-export class Answer {
-  readonly isStream: boolean;
-  readonly #guard: Guard;
-  readonly #about: About;
-  readonly #status: number;
-  readonly #isPacked: boolean;
-  readonly #events = new Events();
-
-  constructor(guard: Guard, about: About, status: number, header: (name: string) => string | undefined) {
-    this.#guard = guard;
-    this.#about = about;
-    this.#status = status;
-    this.isStream = /^\s*text\/event-stream\s*(?:;|$)/i.test(header('content-type') ?? '');
-    this.#isPacked = !/^\s*(?:identity)?\s*$/i.test(header('content-encoding') ?? '');
-  }
-
-  /** Of a stream: what may be sent on. Throws where the stream cannot be judged, and must end. */
-  async events(chunk: Uint8Array): Promise<Uint8Array> {
-    if (this.#isPacked) throw new Error('the stream is packed');
-    const passed: Uint8Array[] = [];
-    for (const lines of this.#events.feed(chunk)) {
-      const event = eventOf(lines);
-      if (!event) continue;
-      const onward = event.message && (await this.#guard.pass('near', event.message, this.#about)).onward;
-      if (onward || !event.message) passed.push(rendered(event, onward));
-    }
-    return joined(passed);
-  }
-
-  /** Of anything else. The status of an error tells enough where its page is no message. */
-  async whole(bytes: Uint8Array): Promise<Plain> {
-    if (!bytes.length) return { status: this.#status, body: null };
-    const message = this.#isPacked ? undefined : messageOf(bytes);
-    if (!message) return this.#status >= 400 ? { status: this.#status, body: null } : BAD_ANSWER;
-    const { onward } = await this.#guard.pass('near', message, this.#about);
-    return onward ? { status: this.#status, body: encode(onward) } : BAD_ANSWER;
-  }
+/** Before sessions had a header (2024-11-05), the address to post to named them. */
+function sessionIn(url: string): string | null {
+  if (!URL.canParse(url, 'http://localhost')) return null;
+  const { searchParams } = new URL(url, 'http://localhost');
+  return searchParams.get('sessionId') ?? searchParams.get('session_id');
 }

@@ -21,6 +21,11 @@ export type TransportOptions = {
 
 const WAITING_MAX = 1_000;
 
+/** A server or a client of either SDK; what v1 and v2 call `McpServer` has the one that connects within. */
+export type Party = { connect(transport: any, ...rest: any[]): Promise<void>; server?: { connect(transport: any): Promise<void> } };
+/** What makes a server for each connection or each request, as `serveStdio` and `createMcpHandler` (v2) take it. */
+export type Factory = (...about: any[]) => Party | Promise<Party>;
+
 /**
  * The transport of a server or a client, with every message judged in both directions: what is asked, what is answered, what is told.
  * A refused request is answered to the side that asks, a refused answer is replaced by the refusal, the rest is dropped.
@@ -31,15 +36,35 @@ const WAITING_MAX = 1_000;
  *
  * Everything else of the transport is there as it was. Messages keep their order; above 1,000 that wait for verdicts the transport
  * refuses what comes.
+ *
+ * Given a server or a client, the same one comes back, and guards whatever transport it is connected to; given what makes servers,
+ * the same holds for all of them, and what one has learnt of the tools holds for the next.
+ *
+ * ```ts
+ * serveStdio(guard(makeServer, new Countersign()));
+ * ```
  */
-export function guard<T extends Transport>(transport: T, countersign: Judge, options: TransportOptions = {}): T {
-  const own = crypto.randomUUID();
+export function guard<T extends Transport | Party | Factory>(target: T, countersign: Judge, options: TransportOptions = {}): T {
   const judge = new Guard(countersign, options.server);
+  if (typeof target === 'function')
+    return (async (...about: unknown[]) => guardedParty(await target(...about), judge, options.context)) as unknown as T;
+  return 'connect' in target ? guardedParty(target, judge, options.context) : guardedTransport(target, judge, options.context);
+}
+
+function guardedParty<P extends Party>(party: P, judge: Guard, context: TransportOptions['context']): P {
+  const connecting: Party = party.server ?? party;
+  const connect = connecting.connect.bind(connecting);
+  connecting.connect = (transport: Transport, ...rest) => connect(guardedTransport(transport, judge, context), ...rest);
+  return party;
+}
+
+function guardedTransport<T extends Transport>(transport: T, judge: Guard, context: TransportOptions['context']): T {
+  const own = crypto.randomUUID();
   const contextOf = (): Context => {
     const session_id = transport.sessionId ?? (isHttp(transport) ? undefined : own);
     return {
       ...(session_id !== undefined && { session_id }),
-      ...(typeof options.context === 'function' ? options.context() : options.context),
+      ...(typeof context === 'function' ? context() : context),
     };
   };
   /** Above the limit nothing is judged, and so nothing passes. */
@@ -93,7 +118,7 @@ export function guard<T extends Transport>(transport: T, countersign: Judge, opt
 const isCallback = (name: string | symbol): boolean => typeof name === 'string' && name.startsWith('on');
 
 /** There a transport without a session serves many. */
-const isHttp = (transport: object): boolean => 'handleRequest' in transport || 'terminateSession' in transport;
+const isHttp = (transport: object): boolean => ['handleRequest', 'handleMessage', 'terminateSession'].some((name) => name in transport);
 
 function headersOf(extra: unknown): Record<string, string> {
   const { request, requestInfo } = (extra ?? {}) as { request?: Request; requestInfo?: { headers?: object } };

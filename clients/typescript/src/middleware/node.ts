@@ -1,7 +1,9 @@
 /** Requests and responses of Node, which Express and Fastify hand on. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ANSWER_BYTES_MAX, BAD_ANSWER, BODY_BYTES_MAX, encode, joined, type Plain } from './body.ts';
-import { OWN_HEADERS, type Answer, type Call } from './http.ts';
+import type { Answer } from './answer.ts';
+import { ANSWER_BYTES_MAX, BAD_ANSWER, BODY_BYTES_MAX, encode, type Plain } from './body.ts';
+import { Gathered } from './gathered.ts';
+import { OWN_HEADERS, type Call } from './http.ts';
 
 /** Above this a writer is told to wait. */
 const WAITING_BYTES_MAX = 65_536;
@@ -10,27 +12,30 @@ export function* headersOf({ rawHeaders }: IncomingMessage): Generator<[string, 
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) yield [rawHeaders[i]!, rawHeaders[i + 1]!];
 }
 
-export const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || !/^0*$/.test(headers['content-length'] ?? '');
+/** In HTTP/2 a body need not be announced. */
+export const hasBody = (req: IncomingMessage & { stream?: { endAfterHeaders?: boolean } }): boolean =>
+  req.headers['transfer-encoding'] !== undefined ||
+  !/^0*$/.test(req.headers['content-length'] ?? '') ||
+  req.stream?.endAfterHeaders === false;
 
 /** The bytes that were posted, or those of what a parser before us has made of them; above the limit only so many that it shows. */
 export async function bodyOf(req: IncomingMessage & { body?: unknown }, stream: NodeJS.ReadableStream = req): Promise<Uint8Array> {
   if (stream === req && (req.readableEnded || req.readableDidRead)) return parsed(req.body);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const body = new Gathered();
+  let isAbove = false;
   await new Promise<void>((resolve, reject) => {
     stream.on('data', (chunk: Buffer | string) => {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-      size += bytes.length;
+      isAbove ||= body.length + bytes.length > BODY_BYTES_MAX;
       // The rest is let run out: who sends does not listen before.
-      if (size <= BODY_BYTES_MAX) chunks.push(bytes);
-      else resolve();
+      if (isAbove) resolve();
+      else body.add(bytes);
     });
     stream.on('end', resolve);
     stream.on('error', reject);
     stream.on('close', () => reject(new Error('The body did not arrive')));
   });
-  return size <= BODY_BYTES_MAX ? joined(chunks) : new Uint8Array(BODY_BYTES_MAX + 1);
+  return isAbove ? new Uint8Array(BODY_BYTES_MAX + 1) : body.take();
 }
 
 function parsed(body: unknown): Uint8Array {
@@ -46,14 +51,16 @@ export function replay(req: IncomingMessage, read: { message: object; body: Uint
   if (read) {
     kept.push(['content-type', 'application/json'], ['content-length', String(read.body.length)]);
     Object.assign(req.headers, Object.fromEntries(kept.slice(-2)));
-    Object.assign(req, { body: read.message, rawBody: Buffer.from(read.body) });
+    // `_body`: the parser of Express 4 would read again what is read.
+    Object.assign(req, { body: read.message, rawBody: Buffer.from(read.body), _body: true });
   }
-  req.rawHeaders = kept.flat();
+  // That of HTTP/2 only has a getter.
+  Object.defineProperty(req, 'rawHeaders', { value: kept.flat(), configurable: true, writable: true });
 }
 
 /** An answer of our own. What was posted may not have been read: after a fault nothing more comes by that connection. */
 export function send(res: ServerResponse, { status, body }: Plain): void {
-  if (status >= 400) res.setHeader('connection', 'close');
+  if (status >= 400 && res.req.httpVersionMajor < 2) res.setHeader('connection', 'close');
   res.writeHead(status, body ? { 'content-type': 'application/json', 'content-length': body.length } : { 'content-length': 0 });
   res.end(body ?? undefined);
 }
@@ -70,9 +77,9 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
   };
   let answer: Answer | undefined;
   let tail: Promise<void> = Promise.resolve();
-  let [waiting, held] = [0, 0];
-  let [isEnded, isCut] = [false, false];
-  const whole: Uint8Array[] = [];
+  let waiting = 0;
+  let [isEnded, isCut, isAbove] = [false, false, false];
+  const whole = new Gathered();
 
   const begin = (): Answer => {
     if (answer) return answer;
@@ -90,19 +97,22 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
   const plain = ({ status, body }: Plain): void => {
     for (const name of ['content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'etag']) res.removeHeader(name);
     isEnded = true;
-    if (body) res.setHeader('content-type', 'application/json').setHeader('content-length', body.length);
+    if (body) {
+      res.setHeader('content-type', 'application/json');
+      res.setHeader('content-length', body.length);
+    }
     own.writeHead(status);
     own.end(body ?? undefined);
   };
   const pass = async (bytes: Uint8Array): Promise<void> => {
     if (isCut) return;
     const passed = await begin().events(bytes);
-    if (passed.length && !res.destroyed) own.write(passed);
+    if (passed.length && !res.destroyed && !own.write(passed)) await drained(res);
   };
   const take = (bytes: Uint8Array): void => {
     if (!begin().isStream) {
-      held += bytes.length;
-      if (held <= ANSWER_BYTES_MAX) whole.push(bytes);
+      isAbove ||= whole.length + bytes.length > ANSWER_BYTES_MAX;
+      if (!isAbove) whole.add(bytes);
       return;
     }
     waiting += bytes.length;
@@ -117,7 +127,7 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
   };
   const finish = async (): Promise<void> => {
     if (begin().isStream) return cut();
-    plain(held > ANSWER_BYTES_MAX ? BAD_ANSWER : await begin().whole(joined(whole)));
+    plain(isAbove ? BAD_ANSWER : await begin().whole(whole.take()));
   };
 
   const guarded = {
@@ -133,7 +143,8 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
     write(chunk: Uint8Array | string, ...rest: unknown[]): boolean {
       if (isEnded) return false;
       take(bytesOf(chunk, rest[0]));
-      doneOf(rest)?.();
+      const done = doneOf(rest);
+      if (done) queueMicrotask(done);
       return waiting <= WAITING_BYTES_MAX;
     },
     end(...rest: unknown[]): ServerResponse {
@@ -152,6 +163,16 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
   Object.defineProperty(res, 'writableEnded', { configurable: true, get: () => isEnded });
   return plain;
 }
+
+/** Or gone. */
+const drained = (res: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      res.off('drain', done).off('close', done);
+      resolve();
+    };
+    res.on('drain', done).on('close', done);
+  });
 
 const doneOf = (rest: unknown[]): Done | undefined => rest.find((one): one is Done => typeof one === 'function');
 
