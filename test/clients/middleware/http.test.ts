@@ -1,11 +1,11 @@
 /** `countersign/express`, `/fastify`, `/hono` before an MCP endpoint: the official client, and those who would get by. */
-import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { CreateMessageRequestSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ATTACK, INJECTION, LEAK, SECRET } from './notes.ts';
+import { ACCEPT, ANSWERS, bytes, CALL, CALL_TEXT, CLEANED, INITIALIZE, raw, WAYS } from './attacks.ts';
+import { ATTACK, LEAK, SECRET } from './notes.ts';
 import { published, type Published } from './packed.ts';
 import { FRAMEWORKS, type Site } from './sites.ts';
 
@@ -41,125 +41,6 @@ async function connected({ url }: Site): Promise<{ client: Client; asked: string
   open.push(() => client.close());
   return { client, asked, session: transport.sessionId ?? '' };
 }
-
-const ACCEPT = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
-const CALL = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'read_file', arguments: { path: ATTACK } } };
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 0,
-  method: 'initialize',
-  params: { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 't', version: '1' } },
-};
-
-type Answered = { status: number; text: string; headers: Record<string, string | string[] | undefined> };
-/** Below `fetch`, which would not send what is wrong. Reads at most a second where the answer does not end. */
-function raw(url: string, method: string, headers: Record<string, string>, chunks: readonly Uint8Array[]): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers }, (res) => {
-      let text = '';
-      const end = (): void => resolve({ status: res.statusCode ?? 0, text, headers: res.headers });
-      res.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      res.on('end', end).on('error', end);
-      setTimeout(() => (end(), sent.destroy()), 3_000).unref();
-    });
-    sent.on('error', (error) => resolve({ status: 0, text: String(error), headers: {} }));
-    sent.on('timeout', reject);
-    for (const chunk of chunks) sent.write(chunk);
-    sent.end();
-  });
-}
-
-const bytes = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
-const CALL_TEXT = JSON.stringify(CALL);
-type Way = { method?: string; path?: string; headers?: Record<string, string>; body?: Buffer | Buffer[] };
-const WAYS: Record<string, Way> = {
-  'as it is': {},
-  'in a batch': { body: bytes([{ jsonrpc: '2.0', id: 1, method: 'ping' }, CALL]) },
-  'in a batch of a batch': { body: bytes([[CALL]]) },
-  'in a batch behind an answer': { body: bytes([{ jsonrpc: '2.0', id: 1, result: {} }, CALL]) },
-  'as another type': { headers: { 'content-type': 'text/plain' } },
-  'without a type': { headers: { 'content-type': '' } },
-  'as a form': { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
-  'in another charset': { headers: { 'content-type': 'application/json; charset=utf-16le' }, body: Buffer.from(CALL_TEXT, 'utf16le') },
-  'in a charset of that name only': { headers: { 'content-type': 'application/json; charset=utf-7' } },
-  'behind a byte order mark': { body: bytes(`\ufeff${CALL_TEXT}`) },
-  'with headers in capitals': { headers: { 'CONTENT-TYPE': 'APPLICATION/JSON', ACCEPT: 'application/json, text/event-stream' } },
-  packed: { headers: { 'content-encoding': 'gzip' }, body: gzipSync(CALL_TEXT) },
-  'packed, in capitals': { headers: { 'Content-Encoding': 'GZIP' }, body: gzipSync(CALL_TEXT) },
-  'called packed': { headers: { 'content-encoding': 'deflate' } },
-  chunked: { headers: { 'transfer-encoding': 'chunked' }, body: [...CALL_TEXT].map(bytes) },
-  'with a key twice, the good one last': { body: bytes(CALL_TEXT.replace('"path":', `"path":"${ATTACK}","path":"README.md","x":`)) },
-  'with a key twice, the bad one last': { body: bytes(CALL_TEXT.replace('"path":', '"path":"README.md","path":')) },
-  'with another method first': { body: bytes(CALL_TEXT.replace('{', '{"method":"ping",')) },
-  'with an escaped key': { body: bytes(CALL_TEXT.replace('"method"', '"\\u006dethod"')) },
-  'as both a request and an answer': { body: bytes({ ...CALL, result: {} }) },
-  'by PUT': { method: 'PUT' },
-  'by GET': { method: 'GET' },
-  'by DELETE': { method: 'DELETE' },
-  'by another method in a header': { method: 'GET', headers: { 'x-http-method-override': 'POST' } },
-  'with a slash more': { path: '/mcp/' },
-  'with a query': { path: '/mcp?a=/other' },
-  'in capitals': { path: '/MCP' },
-  'with headers that lie': { headers: { 'mcp-method': 'ping', 'mcp-name': 'other' } },
-  'as a notification': { body: bytes({ ...CALL, id: undefined }) },
-  'with the id null': { body: bytes({ ...CALL, id: null }) },
-  'nested without end': { body: bytes(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) },
-  'above the limit': { body: bytes({ ...CALL, pad: 'x'.repeat(1_100_000) }) },
-};
-
-const event = (message: unknown): string => `event: message\nid: e1\ndata: ${JSON.stringify(message)}\n\n`;
-const result = (said: string, id: unknown = 7) => ({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: said }] } });
-const slices = (text: string, size: number): Buffer[] =>
-  Array.from({ length: Math.ceil(Buffer.byteLength(text) / size) }, (_, i) => Buffer.from(text).subarray(i * size, (i + 1) * size));
-const EVENTS = { 'content-type': 'text/event-stream' };
-const JSON_TYPE = { 'content-type': 'application/json' };
-type Answers = Record<string, { status?: number; headers: Record<string, string>; chunks: Buffer[] }>;
-const ANSWERS: Answers = {
-  json: { headers: JSON_TYPE, chunks: [bytes(result(LEAK))] },
-  'json in a batch': { headers: JSON_TYPE, chunks: [bytes([result(LEAK), result(INJECTION, 8)])] },
-  'json with a key twice': {
-    headers: JSON_TYPE,
-    chunks: [bytes(JSON.stringify(result(LEAK)).replace('"result"', '"result":{},"result"'))],
-  },
-  'json of another id': { headers: JSON_TYPE, chunks: [bytes(result(LEAK, '7'))] },
-  'json as text': { headers: { 'content-type': 'text/plain' }, chunks: [bytes(result(LEAK))] },
-  'a page': { headers: { 'content-type': 'text/html' }, chunks: [bytes(`<p>${LEAK}</p>`)] },
-  'an error page': { status: 500, headers: { 'content-type': 'text/html' }, chunks: [bytes(`<p>${LEAK}</p>`)] },
-  'packed json': { headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, chunks: [gzipSync(JSON.stringify(result(LEAK)))] },
-  'an event': { headers: EVENTS, chunks: [bytes(event(result(LEAK)))] },
-  'an event, byte by byte': { headers: EVENTS, chunks: slices(event(result(LEAK)), 1) },
-  'an event with CR': { headers: EVENTS, chunks: slices(event(result(LEAK)).replaceAll('\n', '\r'), 5) },
-  'an event with CRLF': { headers: EVENTS, chunks: slices(event(result(LEAK)).replaceAll('\n', '\r\n'), 7) },
-  'an event in many lines': {
-    headers: EVENTS,
-    chunks: slices(`data: {"jsonrpc":"2.0",\ndata:"id":7,\ndata: "result":${JSON.stringify(result(LEAK).result)}}\n\n`, 9),
-  },
-  'an event behind a byte order mark': { headers: EVENTS, chunks: [bytes(`\ufeff${event(result(LEAK))}`)] },
-  'an event of another name': { headers: EVENTS, chunks: [bytes(event(result(LEAK)).replace('message', 'endpoint'))] },
-  'an event of a batch': { headers: EVENTS, chunks: [bytes(event([result(LEAK)]))] },
-  'an event that is no message': { headers: EVENTS, chunks: [bytes(`data: ${LEAK}\n\n`)] },
-  'an event that does not end': { headers: EVENTS, chunks: [bytes(`data: ${JSON.stringify(result(LEAK))}`)] },
-  'a comment': { headers: EVENTS, chunks: [bytes(`: ${LEAK}\n\n`)] },
-  'a notification': {
-    headers: EVENTS,
-    chunks: [bytes(event({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: INJECTION } }))],
-  },
-  'packed events': { headers: { ...EVENTS, 'content-encoding': 'gzip' }, chunks: [gzipSync(event(result(LEAK)))] },
-  'events in capitals': { headers: { 'content-type': 'TEXT/EVENT-STREAM; charset=utf-8' }, chunks: [bytes(event(result(LEAK)))] },
-};
-/** These are messages, and come back without the secret. */
-const CLEANED = new Set([
-  'json',
-  'json in a batch',
-  'json as text',
-  'an event',
-  'an event, byte by byte',
-  'an event with CR',
-  'an event with CRLF',
-  'an event in many lines',
-  'an event of a batch',
-  'events in capitals',
-]);
 
 describe.each(Object.entries(FRAMEWORKS))('%s', (_, framework) => {
   describe.each([
@@ -198,7 +79,7 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_, framework) => {
     expect(sampled).not.toContain(SECRET);
     expect(JSON.stringify(await client.callTool({ name: 'elicit', arguments: { question: 'What is your name?' } }))).toContain('Ada');
     const phished = JSON.stringify(await client.callTool({ name: 'phish', arguments: {} }));
-    expect(phished).toContain('no answer');
+    expect(phished).toContain('no answer: MCP error -32003: Refused by security policy');
     expect(asked).toEqual(['sampling', 'What is your name?']);
   });
 

@@ -131,14 +131,14 @@ const inHono: Framework = {
     const reached: string[] = [];
     const transportFor = sessions((options) => new WebStandardStreamableHTTPServerTransport(options), reached, settings.json ?? false);
     const app = new Hono();
-    app.use('/mcp', guard(judgeOf(kit, settings)));
+    app.use('/mcp/*', guard(judgeOf(kit, settings)));
     app.all('/mcp', async (c) => (await transportFor(c.req.header('mcp-session-id'))).handleRequest(c.req.raw));
     return site(serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server, reached);
   },
   async canned(kit, { status, headers, chunks }) {
     const { guard } = await kit.entry('/hono');
     const app = new Hono();
-    app.use('/mcp', guard(kit.countersign));
+    app.use('/mcp/*', guard(kit.countersign));
     app.all('/mcp', () => {
       const body = new ReadableStream({
         start(controller) {

@@ -3,7 +3,7 @@ import { ANSWER_BYTES_MAX, encode, messageOf } from './body.ts';
 import { Gathered } from './gathered.ts';
 
 export type SentEvent = {
-  /** `id`, `event` and `retry`, as they came. */
+  /** `id`, `event` and `retry`, as they came, where they are what they are called. */
   fields: string[];
   message: object | null;
   /** Instead of a message: nothing, or where to post to (2024-11-05); null where there is no data at all. */
@@ -16,6 +16,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Of the same site: another would be asked unjudged. */
 const ENDPOINT = /^\/(?![/\\])[!-~]{0,2048}$/;
+/** With values in which nothing can be told. */
+const FIELD = /^(?:id(?:: ?[!-~]{0,1024})?|event: ?[\w./-]{0,64}|retry: ?\d{1,10})$/;
 const KEEP_ALIVE = encoder.encode(':\n\n');
 
 /** Holds one event at most. Each byte is looked at once. */
@@ -58,7 +60,7 @@ export function eventOf(lines: Uint8Array): SentEvent | null {
   } catch {
     return null;
   }
-  const fields = texts.filter((text) => /^(?:id|event|retry)(?::|$)/.test(text));
+  const fields = texts.filter((text) => FIELD.test(text));
   const data = texts.filter((text) => /^data(?::|$)/.test(text)).map((text) => text.replace(/^data:? ?/, ''));
   if (!data.length) return fields.length || texts.some((text) => text.startsWith(':')) ? { fields, message: null, text: null } : null;
   const text = data.join('\n');

@@ -48,7 +48,8 @@ export function guard<T extends Transport | Party | Factory>(target: T, counters
   const judge = new Guard(countersign, options.server);
   if (typeof target === 'function')
     return (async (...about: unknown[]) => guardedParty(await target(...about), judge, options.context)) as unknown as T;
-  return 'connect' in target ? guardedParty(target, judge, options.context) : guardedTransport(target, judge, options.context);
+  if ('connect' in target) return guardedParty(target as T & Party, judge, options.context);
+  return guardedTransport(target as T & Transport, judge, options.context);
 }
 
 function guardedParty<P extends Party>(party: P, judge: Guard, context: TransportOptions['context']): P {
