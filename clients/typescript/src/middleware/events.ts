@@ -70,7 +70,7 @@ export function eventOf(lines: Uint8Array): SentEvent | null {
   return message ? { fields, message, text: null } : null;
 }
 
-export function rendered({ fields, text }: SentEvent, message: object | null): Uint8Array {
+export function rendered({ fields, text }: Pick<SentEvent, 'fields' | 'text'>, message: object | null): Uint8Array {
   const all = new Gathered();
   for (const field of fields) all.add(encoder.encode(`${field}\n`));
   if (message || text !== null) {

@@ -8,6 +8,7 @@ import { Recent } from './recent.ts';
 
 /** What judges: a client of the service, or whatever enforces as it does. */
 export type Judge = Pick<Countersign, 'enforce'>;
+export type { Message };
 export type Context = NonNullable<ValidateRequest['context']>;
 
 /** `near` is the side that runs in this process, or behind it. */

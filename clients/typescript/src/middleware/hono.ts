@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts';
 import { ANSWER_BYTES_MAX, BAD_ANSWER, BODY_BYTES_MAX, NOT_EMPTY, TOO_LARGE, type Plain } from './body.ts';
 import { Gathered } from './gathered.ts';
 import type { Judge } from './guard.ts';
-import { BODILESS, Call, Endpoint, OWN_HEADERS, type HttpOptions } from './http.ts';
+import { BODILESS, Call, Endpoint, OWN_HEADERS, type HttpOptions, type Write } from './http.ts';
 
 /**
  * Judges what is posted to an MCP endpoint before its handler sees it, and what it answers before the client does.
@@ -41,20 +41,35 @@ export function guard(countersign: Judge, options?: HttpOptions<HonoContext>): M
     if (c.env && typeof c.env === 'object' && 'outgoing' in c.env) c.env = { ...c.env, outgoing: undefined };
     await next();
     const { res } = c;
-    const answer = call.answer(res.status, (name) => res.headers.get(name) ?? undefined);
+    let write: Write = () => false;
+    const answer = call.answer(
+      res.status,
+      (name) => res.headers.get(name) ?? undefined,
+      (events) => write(events),
+    );
     // Hono would add the headers of the old answer to the new one.
     c.res = undefined;
-    c.res = await judged(res, answer);
+    c.res = await judged(res, answer, (to) => (write = to));
     return undefined;
   };
 }
 
-async function judged(res: Response, answer: Answer): Promise<Response> {
+async function judged(res: Response, answer: Answer, open: (write: Write) => void): Promise<Response> {
   if (!answer.isStream || !res.body) {
     const bytes = await read(res.body, ANSWER_BYTES_MAX);
     return plain(bytes ? await answer.whole(bytes) : BAD_ANSWER, res.headers);
   }
   const sieve = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      open((events) => {
+        try {
+          controller.enqueue(events);
+          return true;
+        } catch {
+          return false;
+        }
+      });
+    },
     async transform(chunk, controller) {
       try {
         const passed = await answer.events(chunk);

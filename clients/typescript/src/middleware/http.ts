@@ -13,7 +13,9 @@ import {
   UNREADABLE,
   type Plain,
 } from './body.ts';
-import { Guard, type About, type Context, type Judge } from './guard.ts';
+import { rendered } from './events.ts';
+import { Guard, type About, type Context, type Judge, type Message } from './guard.ts';
+import { Recent } from './recent.ts';
 
 export type HttpOptions<R> = {
   /** Who acts: a value, or made from the request. When making it fails, so does the call. */
@@ -33,10 +35,17 @@ export const OWN_HEADERS: readonly string[] = [
   'expect',
 ];
 const STATUS_DROPPED = 403;
+const STREAMS_MAX = 10_000;
+
+/** Whole events, to who has asked for the stream; false where he is gone. */
+export type Write = (events: Uint8Array) => boolean;
+type Streams = Recent<(message: Message) => boolean>;
 
 export class Endpoint<R> {
   readonly guard: Guard;
   readonly #context: HttpOptions<R>['context'];
+  /** Of 2024-11-05, by their sessions. */
+  readonly #streams: Streams = new Recent(STREAMS_MAX);
 
   constructor(judge: Judge, { context, server }: HttpOptions<R> = {}) {
     this.guard = new Guard(judge, server);
@@ -50,7 +59,7 @@ export class Endpoint<R> {
     if (all.some(([name, value]) => name.toLowerCase() === 'upgrade' && /websocket/i.test(value))) return NO_UPGRADE;
     try {
       const given = typeof this.#context === 'function' ? await this.#context(request) : this.#context;
-      return new Call(this.guard, mcpHeaders(all), sessionIn(url), given ?? {});
+      return new Call(this.guard, this.#streams, mcpHeaders(all), sessionIn(url), given ?? {});
     } catch {
       return NO_CONTEXT;
     }
@@ -59,11 +68,15 @@ export class Endpoint<R> {
 
 export class Call {
   readonly #guard: Guard;
+  readonly #streams: Streams;
+  readonly #posted: string | null;
   readonly #given: Context;
   #about: About;
 
-  constructor(guard: Guard, headers: Record<string, string>, posted: string | null, given: Context) {
+  constructor(guard: Guard, streams: Streams, headers: Record<string, string>, posted: string | null, given: Context) {
     this.#guard = guard;
+    this.#streams = streams;
+    this.#posted = posted;
     this.#given = given;
     const version = headers['mcp-protocol-version'];
     this.#about = { headers, line: null, context: { ...(version && { protocol_version: version.slice(0, 256) }), ...given } };
@@ -77,6 +90,8 @@ export class Call {
     const message = messageOf(bytes);
     if (!message) return UNREADABLE;
     const { onward, back } = await this.#guard.pass('far', message, this.#about);
+    // There who waits for an answer only reads the stream.
+    if (back && this.#posted !== null && this.#streams.get(this.#posted)?.(back)) return { status: 202, body: null };
     if (back) return { status: 200, body: encode(back) };
     if (!onward) return { status: STATUS_DROPPED, body: null };
     this.#about = { ...this.#about, asked: onward };
@@ -84,14 +99,20 @@ export class Call {
   }
 
   /** `initialize` has no session before its answer, and of 2024-11-05 a stream none before its first event. */
-  answer(status: number, header: (name: string) => string | undefined): Answer {
+  answer(status: number, header: (name: string) => string | undefined, write: Write): Answer {
     this.#join(header('mcp-session-id'));
     return new Answer(
       (message) => this.#guard.pass('near', message, this.#about, 'detour'),
-      (endpoint) => this.#join(sessionIn(endpoint)),
+      (endpoint) => this.#open(sessionIn(endpoint), write),
       status,
       header,
     );
+  }
+
+  #open(session: string | null, write: Write): void {
+    if (session === null) return;
+    this.#join(session);
+    this.#streams.set(session, (message) => write(rendered({ fields: ['event: message'], text: null }, message)));
   }
 
   #join(session: string | null | undefined): void {

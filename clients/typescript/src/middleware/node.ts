@@ -83,7 +83,15 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
 
   const begin = (): Answer => {
     if (answer) return answer;
-    answer = call.answer(res.statusCode, (name) => res.getHeader(name)?.toString());
+    answer = call.answer(
+      res.statusCode,
+      (name) => res.getHeader(name)?.toString(),
+      (events) => {
+        const isThere = !isCut && !res.destroyed;
+        if (isThere) own.write(events);
+        return isThere;
+      },
+    );
     if (answer.isStream) {
       for (const name of ['content-length', 'etag']) res.removeHeader(name);
       own.writeHead(res.statusCode);
