@@ -72,7 +72,7 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
   const own = {
     writeHead: res.writeHead.bind(res),
     write: res.write.bind(res) as (chunk: Uint8Array) => boolean,
-    end: res.end.bind(res) as (chunk?: Uint8Array) => void,
+    end: res.end.bind(res) as () => void,
     flushHeaders: res.flushHeaders.bind(res),
   };
   let answer: Answer | undefined;
@@ -110,7 +110,9 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
       res.setHeader('content-length', body.length);
     }
     own.writeHead(status);
-    own.end(body ?? undefined);
+    // Given to `end`, that of HTTP/2 would write it by ours.
+    if (body) own.write(body);
+    own.end();
   };
   const pass = async (bytes: Uint8Array): Promise<void> => {
     if (isCut) return;
