@@ -5,6 +5,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CreateMessageRequestSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Client as ClientV2, InMemoryTransport as InMemoryV2 } from '@modelcontextprotocol/client';
 import { McpServer as ServerV2 } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type * as Mcp from '../../../clients/typescript/src/middleware/mcp.ts';
@@ -21,10 +22,13 @@ afterAll(async () => kit.stop());
 
 type Joined = { client: Client; reached: string[]; asked: string[] };
 
-/** The guard on the transport of the one side or the other. */
-async function joined(side: 'server' | 'client', countersign = kit.countersign): Promise<Joined> {
+const GUARDED = ['transport of the server', 'transport of the client', 'server', 'client'] as const;
+type Guarded = (typeof GUARDED)[number];
+
+/** The guard on the one side or the other. */
+async function joined(side: Guarded, countersign = kit.countersign): Promise<Joined> {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const guarded = (transport: Transport, own: string): Transport => (own === side ? guard(transport, countersign) : transport);
+  const guarded = <T extends Transport | Mcp.Party>(one: T, own: Guarded): T => (own === side ? guard(one, countersign) : one);
   const [reached, asked]: [string[], string[]] = [[], []];
   const client = new Client({ name: 'tests', version: '1.0.0' }, { capabilities: { sampling: {}, elicitation: {} } });
   client.setRequestHandler(CreateMessageRequestSchema, ({ params }) => {
@@ -35,15 +39,15 @@ async function joined(side: 'server' | 'client', countersign = kit.countersign):
     asked.push(params.message);
     return { action: 'accept', content: { name: 'Ada' } };
   });
-  await notes(reached).connect(guarded(near, 'server'));
-  await client.connect(guarded(far, 'client'));
+  await guarded(notes(reached), 'server').connect(guarded(near, 'transport of the server'));
+  await guarded(client, 'client').connect(guarded(far, 'transport of the client'));
   return { client, reached, asked };
 }
 
 const call = (client: Client, name: string, args: Record<string, string>, told?: (message: string) => void) =>
   client.callTool({ name, arguments: args }, undefined, told && { onprogress: ({ message = '' }) => told(message) });
 
-describe.each(['server', 'client'] as const)('SDK v1, the transport of the %s', (side) => {
+describe.each(GUARDED)('SDK v1, the %s', (side) => {
   it('what is allowed passes, tool definitions and all', async () => {
     const { client, reached } = await joined(side);
     expect((await client.listTools()).tools.map(({ name }) => name)).toContain('read_file');
@@ -180,24 +184,32 @@ describe('the transport', () => {
   });
 });
 
-describe.each(['server', 'client'] as const)('SDK v2, the transport of the %s', (side) => {
-  async function joinedV2() {
+describe('SDK v2', () => {
+  const WAYS = [...GUARDED, 'what makes servers'] as const;
+  async function joinedV2(way: (typeof WAYS)[number]) {
     const [near, far] = InMemoryV2.createLinkedPair();
     const reached: string[] = [];
-    const server = new ServerV2({ name: 'notes', version: '1.0.0' });
-    server.registerTool('read_file', { description: 'Reads a file.', inputSchema: z.object({ path: z.string() }) }, ({ path }) => {
-      reached.push(path);
-      return { content: [{ type: 'text', text: path === 'log' ? LEAK : path === 'page' ? INJECTION : `contents of ${path}` }] };
-    });
-    const client = new ClientV2({ name: 'tests', version: '1.0.0' });
-    await server.connect(side === 'server' ? guard(near, kit.countersign) : near);
-    await client.connect(side === 'client' ? guard(far, kit.countersign) : far);
+    const make = () => {
+      const server = new ServerV2({ name: 'notes', version: '1.0.0' });
+      server.registerTool('read_file', { description: 'Reads a file.', inputSchema: z.object({ path: z.string() }) }, ({ path }) => {
+        reached.push(path);
+        return { content: [{ type: 'text', text: path === 'log' ? LEAK : path === 'page' ? INJECTION : `contents of ${path}` }] };
+      });
+      return server;
+    };
+    const guarded = <T extends Mcp.Transport | Mcp.Party>(one: T, own: Guarded): T => (own === way ? guard(one, kit.countersign) : one);
+    const isServed = way === 'what makes servers';
+    const client = new ClientV2({ name: 'tests', version: '1.0.0' }, { versionNegotiation: { mode: isServed ? 'auto' : 'legacy' } });
+    if (isServed) serveStdio(guard(make, kit.countersign), { transport: near as never });
+    else await guarded(make(), 'server').connect(guarded(near, 'transport of the server'));
+    await guarded(client, 'client').connect(guarded(far, 'transport of the client'));
     const read = async (path: string) => client.callTool({ name: 'read_file', arguments: { path } });
     return { client, reached, read };
   }
 
-  it('judges requests and results', async () => {
-    const { client, reached, read } = await joinedV2();
+  it.each(WAYS)('%s: judges requests and results', async (way) => {
+    const { client, reached, read } = await joinedV2(way);
+    expect(client.getNegotiatedProtocolVersion()).toBe(way === 'what makes servers' ? '2026-07-28' : '2025-11-25');
     expect((await client.listTools()).tools).toHaveLength(1);
     expect(JSON.stringify(await read('README.md'))).toContain('contents of README.md');
     expect(await read(ATTACK)).toMatchObject({ isError: true });
