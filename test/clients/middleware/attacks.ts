@@ -12,7 +12,7 @@ export const INITIALIZE = {
   params: { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 't', version: '1' } },
 };
 
-export type Answered = { status: number; text: string; headers: Record<string, string | string[] | undefined> };
+export type Answered = { status: number; reason?: string; text: string; headers: Record<string, string | string[] | undefined> };
 type Headers = Record<string, string | string[]>;
 /** Below `fetch`, which would not send what is wrong: the path as it is, a connection of its own. Reads three seconds at most. */
 export function raw(url: string, method: string, headers: Headers, chunks: readonly Uint8Array[]): Promise<Answered> {
@@ -23,7 +23,7 @@ export function raw(url: string, method: string, headers: Headers, chunks: reado
   return new Promise((resolve) => {
     const sent = request({ host, port, path, method, headers: sized, agent: false }, (res) => {
       let text = '';
-      const end = (): void => resolve({ status: res.statusCode ?? 0, text, headers: res.headers });
+      const end = (): void => resolve({ status: res.statusCode ?? 0, reason: res.statusMessage ?? '', text, headers: res.headers });
       res.on('data', (chunk: Buffer) => (text += chunk.toString()));
       res.on('end', end).on('error', end);
       setTimeout(() => (end(), sent.destroy()), 3_000).unref();

@@ -4,23 +4,25 @@ import { eventOf, Events, rendered } from './events.ts';
 import { Gathered } from './gathered.ts';
 import type { Passage } from './guard.ts';
 
+export type Exchange = {
+  judged(message: object): Promise<Passage>;
+  /** Told where to post to, of the transport of 2024-11-05. */
+  opened(endpoint: string): void;
+  /** The stream has ended, or nobody reads it any more. */
+  closed(): void;
+};
+
 export class Answer {
   readonly isStream: boolean;
-  readonly #judged: (message: object) => Promise<Passage>;
-  readonly #opened: (endpoint: string) => void;
+  readonly closed: () => void;
+  readonly #exchange: Exchange;
   readonly #status: number;
   readonly #isPacked: boolean;
   readonly #events = new Events();
 
-  /** `opened` is told where to post to, of the transport of 2024-11-05. */
-  constructor(
-    judged: (message: object) => Promise<Passage>,
-    opened: (endpoint: string) => void,
-    status: number,
-    header: (name: string) => string | undefined,
-  ) {
-    this.#judged = judged;
-    this.#opened = opened;
+  constructor(exchange: Exchange, status: number, header: (name: string) => string | undefined) {
+    this.#exchange = exchange;
+    this.closed = () => exchange.closed();
     this.#status = status;
     this.isStream = !isElsewhere(status) && /^\s*text\/event-stream\s*(?:;|$)/i.test(header('content-type') ?? '');
     this.#isPacked = !/^\s*(?:identity)?\s*$/i.test(header('content-encoding') ?? '');
@@ -33,8 +35,8 @@ export class Answer {
     for (const lines of this.#events.feed(chunk)) {
       const event = eventOf(lines);
       if (!event) continue;
-      if (event.text) this.#opened(event.text);
-      const onward = event.message && (await this.#judged(event.message)).onward;
+      if (event.text) this.#exchange.opened(event.text);
+      const onward = event.message && (await this.#exchange.judged(event.message)).onward;
       if (onward || !event.message) passed.add(rendered(event, onward));
     }
     return passed.take();
@@ -48,7 +50,7 @@ export class Answer {
     const isTold = this.#status >= 400 || this.#status === 202;
     const message = this.#isPacked ? undefined : messageOf(bytes);
     if (!message || (isTold && !('jsonrpc' in message || Array.isArray(message)))) return isTold ? bare : BAD_ANSWER;
-    const { onward } = await this.#judged(message);
+    const { onward } = await this.#exchange.judged(message);
     if (!onward) return isTold ? bare : BAD_ANSWER;
     return { status: this.#status, body: encode(onward) };
   }

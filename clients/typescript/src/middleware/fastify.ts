@@ -1,17 +1,17 @@
 /** For Fastify. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import { NOT_EMPTY, type Plain } from './body.ts';
 import type { Judge } from './guard.ts';
 import { BODILESS, Call, Endpoint, type HttpOptions } from './http.ts';
 import { bodyOf, guardResponse, hasBody, headersOf, replay, send } from './node.ts';
 
 /** What is needed of Fastify's own types. */
-type Request = { raw: IncomingMessage };
 type Reply = { raw: ServerResponse; hijack(): unknown };
 type Instance = {
-  addHook(name: 'onRequest', hook: (request: Request, reply: Reply) => Promise<void>): unknown;
-  addHook(name: 'preParsing', hook: (request: Request, reply: Reply, payload: NodeJS.ReadableStream) => Promise<Readable>): unknown;
+  addHook(name: 'onRequest', hook: (request: FastifyRequest, reply: Reply) => Promise<void>): unknown;
+  addHook(name: 'preParsing', hook: (request: FastifyRequest, reply: Reply, payload: NodeJS.ReadableStream) => Promise<Readable>): unknown;
 };
 
 /**
@@ -24,12 +24,13 @@ type Instance = {
  *
  * All routes of the scope in which it is registered are guarded, and those of the scopes within.
  */
-export function guard(countersign: Judge, options?: HttpOptions<IncomingMessage>): (instance: any) => Promise<void> {
-  const endpoint = new Endpoint<IncomingMessage>(countersign, options);
+export function guard(countersign: Judge, options?: HttpOptions<FastifyRequest>): (instance: any) => Promise<void> {
+  const endpoint = new Endpoint<FastifyRequest>(countersign, options);
   const calls = new WeakMap<IncomingMessage, { call: Call; answer(plain: Plain): void }>();
   const countersignGuard = async (instance: Instance): Promise<void> => {
-    instance.addHook('onRequest', async ({ raw }, reply) => {
-      const call = await endpoint.call(raw, raw.url ?? '/', headersOf(raw));
+    instance.addHook('onRequest', async (request, reply) => {
+      const { raw } = request;
+      const call = await endpoint.call(request, raw.url ?? '/', headersOf(raw));
       const refusal = call instanceof Call ? (BODILESS.has(raw.method ?? '') && hasBody(raw) ? NOT_EMPTY : null) : call;
       if (refusal) {
         reply.hijack();

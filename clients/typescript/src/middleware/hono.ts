@@ -60,6 +60,8 @@ async function judged(res: Response, answer: Answer, open: (write: Write) => voi
     return plain(bytes ? await answer.whole(bytes) : BAD_ANSWER, res.headers);
   }
   const sieve = new TransformStream<Uint8Array, Uint8Array>({
+    flush: answer.closed,
+    cancel: answer.closed,
     start(controller) {
       open((events) => {
         try {

@@ -101,12 +101,13 @@ export class Call {
   /** `initialize` has no session before its answer, and of 2024-11-05 a stream none before its first event. */
   answer(status: number, header: (name: string) => string | undefined, write: Write): Answer {
     this.#join(header('mcp-session-id'));
-    return new Answer(
-      (message) => this.#guard.pass('near', message, this.#about, 'detour'),
-      (endpoint) => this.#open(sessionIn(endpoint), write),
-      status,
-      header,
-    );
+    let opened: string | null = null;
+    const exchange = {
+      judged: async (message: object) => this.#guard.pass('near', message, this.#about, 'detour'),
+      opened: (endpoint: string) => this.#open((opened ??= sessionIn(endpoint)), write),
+      closed: () => opened === null || this.#streams.delete(opened),
+    };
+    return new Answer(exchange, status, header);
   }
 
   #open(session: string | null, write: Write): void {

@@ -94,7 +94,8 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
     );
     if (answer.isStream) {
       for (const name of ['content-length', 'etag']) res.removeHeader(name);
-      own.writeHead(res.statusCode);
+      res.once('close', answer.closed);
+      own.writeHead(bare(res).statusCode);
     }
     return answer;
   };
@@ -109,6 +110,7 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
       res.setHeader('content-type', 'application/json');
       res.setHeader('content-length', body.length);
     }
+    bare(res);
     own.writeHead(status);
     // Given to `end`, that of HTTP/2 would write it by ours.
     if (body) own.write(body);
@@ -172,6 +174,12 @@ export function guardResponse(res: ServerResponse, call: Call): (answer: Plain) 
   Object.defineProperty(res, 'headersSent', { configurable: true, get: () => answer !== undefined || isEnded });
   Object.defineProperty(res, 'writableEnded', { configurable: true, get: () => isEnded });
   return plain;
+}
+
+/** Without words of the handler's beside its status. */
+function bare(res: ServerResponse): ServerResponse {
+  if (res.req.httpVersionMajor < 2) res.statusMessage = '';
+  return res;
 }
 
 /** Or gone. */
