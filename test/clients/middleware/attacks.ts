@@ -123,6 +123,7 @@ export const ANSWERS: Answers = {
   },
   'what is accepted': { status: 202, headers: HTML, chunks: [bytes(LEAK)] },
   'from another place': { status: 307, headers: { location: 'http://127.0.0.1:1/mcp' }, chunks: [bytes(LEAK)] },
+  'from another place, without a word': { status: 308, headers: { location: 'http://127.0.0.1:1/mcp' }, chunks: [] },
   'from another place, as events': {
     status: 302,
     headers: { ...EVENTS, location: '//evil.example/' },
@@ -147,10 +148,7 @@ export const ANSWERS: Answers = {
     headers: EVENTS,
     chunks: [bytes(event({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: INJECTION } }))],
   },
-  'an event with more in its id': {
-    headers: EVENTS,
-    chunks: [bytes(event({ jsonrpc: '2.0', method: 'notifications/x' }).replace('e1', `e1 ${LEAK}`))],
-  },
+  'an event with more in its id': { headers: EVENTS, chunks: [bytes(event(result('fine')).replace('e1', `e1 ${LEAK}`))] },
   'an event with more in its name': { headers: EVENTS, chunks: [bytes(`event: ${INJECTION}\ndata:\n\n`)] },
   'an event with more in its pause': { headers: EVENTS, chunks: [bytes(`retry: ${LEAK}\ndata:\n\n`)] },
   'an event that names another place': { headers: EVENTS, chunks: [bytes(`event: endpoint\ndata: //evil.example/?${SECRET}\n\n`)] },
@@ -185,3 +183,21 @@ export const CLEANED = new Set([
   'an event of a batch',
   'events in capitals',
 ]);
+
+/** What the middleware itself says to these. */
+export const SAID: Record<string, string> = {
+  'with a key twice, the good one last': 'no JSON that has one meaning',
+  'with a key twice, the bad one last': 'no JSON that has one meaning',
+  'with another method first': 'no JSON that has one meaning',
+  'behind a byte order mark': 'no JSON that has one meaning',
+  'nested without end': 'no JSON that has one meaning',
+  'in another charset': 'no JSON that has one meaning',
+  packed: 'the body is packed',
+  'called packed': 'the body is packed',
+  'by GET': 'this method has no body',
+  'by GET, chunked': 'this method has no body',
+  'by DELETE': 'this method has no body',
+  'above the limit': 'the body is above 1048576 bytes',
+  'as a WebSocket': 'MCP has no such protocol',
+  'as a WebSocket that is posted': 'MCP has no such protocol',
+};
