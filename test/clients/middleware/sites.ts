@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { EventStore } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
@@ -119,7 +120,7 @@ const inFastify: Framework = {
     const { guard } = await kit.entry('/fastify');
     const app = fastify();
     await app.register(guard(kit.countersign));
-    app.all('/mcp', (_, reply) => reply.code(status).headers(headers).send(Buffer.concat(chunks)));
+    app.all('/mcp', (_, reply) => reply.code(status).headers(headers).send(Readable.from(chunks)));
     await app.listen({ port: 0, host: '127.0.0.1' });
     return { ...(await site(app.server, [])), close: async () => (app.server.closeAllConnections(), app.close()) };
   },
