@@ -1,0 +1,95 @@
+/** `countersign batch`: a file of messages, one a line, and what became of them. */
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { CountersignError } from '../errors.ts';
+import type { ItemResult } from '../verdicts.ts';
+import type { Invocation } from './command.ts';
+import { bytesOf, readItems } from './input.ts';
+import { CommandError, EXIT } from './exit-codes.ts';
+import { judgeMany } from './judge.ts';
+import { count, table, type Terminal } from './terminal.ts';
+
+const LF = 0x0a;
+const REASONS_SHOWN = 12;
+
+type Summary = { judged: number; seconds: number; decisions: Record<string, number>; errors: number; reasons: Record<string, number> };
+
+export async function batch(call: Invocation): Promise<number> {
+  const name = call.operands[0] ?? '-';
+  const skip = call.whole('skip', 0, Number.MAX_SAFE_INTEGER) ?? 0;
+  const out = call.text('out') === undefined ? undefined : await openOut(call.text('out')!);
+  const total = name === '-' || !process.stderr.isTTY ? undefined : (await itemsIn(name)) - skip;
+  const progress = call.terminal.progress(total);
+  const summary: Summary = { judged: 0, seconds: 0, decisions: { allow: 0, challenge: 0, deny: 0 }, errors: 0, reasons: {} };
+  const started = performance.now();
+  try {
+    for await (const result of judgeMany(call, readItems(name, skip))) {
+      tally(summary, result);
+      if (out && !out.write(`${JSON.stringify(result)}\n`)) await once(out, 'drain');
+      progress.at(summary.judged, `${count(summary.decisions['deny']!)} denied`);
+    }
+  } catch (error) {
+    progress.end();
+    if (error instanceof CountersignError || error instanceof CommandError)
+      call.terminal.note(`${count(summary.judged)} items were judged before the end; go on with --skip ${skip + summary.judged}`);
+    throw error;
+  } finally {
+    out?.end();
+  }
+  progress.end();
+  summary.seconds = Math.round(performance.now() - started) / 1_000;
+  call.terminal.data(summary);
+  show(call.terminal, summary);
+  if (summary.errors > 0) return EXIT.refused;
+  return summary.decisions['allow'] === summary.judged ? EXIT.ok : EXIT.no;
+}
+
+async function openOut(name: string): Promise<WriteStream> {
+  const out = createWriteStream(name);
+  try {
+    await once(out, 'open');
+  } catch (error) {
+    throw new CommandError(`${name} cannot be written: ${(error as Error).message}`);
+  }
+  return out;
+}
+
+/** Only for the progress bar. */
+async function itemsIn(name: string): Promise<number> {
+  let items = 0;
+  let open = false;
+  for await (const chunk of bytesOf(name)) {
+    for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, at + 1)) items++;
+    open = chunk.length > 0 && chunk.at(-1) !== LF;
+  }
+  return items + (open ? 1 : 0);
+}
+
+function tally(summary: Summary, result: ItemResult): void {
+  summary.judged++;
+  if (result.error) {
+    summary.errors++;
+    bump(summary.reasons, result.error.code);
+    return;
+  }
+  bump(summary.decisions, result.decision);
+  const [primary] = result.reasons;
+  if (result.decision !== 'allow' && primary) bump(summary.reasons, primary.code);
+}
+
+/** Names come from the service: `__proto__` would be no count. */
+function bump(counts: Record<string, number>, name: string): void {
+  counts[name] = (Object.hasOwn(counts, name) ? counts[name]! : 0) + 1;
+}
+
+function show(terminal: Terminal, { judged, seconds, decisions, errors, reasons }: Summary): void {
+  const share = (n: number): string => (judged ? `${((100 * n) / judged).toFixed(1)} %` : '');
+  const rows = Object.entries(decisions).map(([decision, n]): [string, number, string] => [decision, n, share(n)]);
+  for (const line of table([...rows, ['error', errors, share(errors)], ['all', judged, '']])) terminal.say(line);
+  const top = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  if (top.length) terminal.say('');
+  for (const line of table(top.slice(0, REASONS_SHOWN).map(([code, n]): [string, number] => [code, n]))) terminal.say(line);
+  if (top.length > REASONS_SHOWN) terminal.say(`and ${top.length - REASONS_SHOWN} more`);
+  terminal.say('');
+  terminal.say(`${count(judged)} items in ${seconds.toFixed(1)} s, ${count(Math.round(judged / Math.max(seconds, 0.001)))} a second`);
+}

@@ -1,0 +1,44 @@
+/** A verdict from the service, or from the engine in this process. */
+import type { Call } from '../engine.ts';
+import type { ValidateRequest, Verdict } from '../generated/types.ts';
+import { parseItemResult, type ItemResult } from '../verdicts.ts';
+import type { Item } from '../stream.ts';
+import type { Invocation } from './command.ts';
+import { connect } from './connection.ts';
+
+type Judge = (call: ValidateRequest) => Verdict;
+
+/** Knows no tenant: no policies, no keys, no memory of calls before. Loaded when it is asked for: it takes longer than the rest. */
+export async function loadEngine(): Promise<Judge> {
+  const { judge } = await import('../engine.ts');
+  return (call) => judge(call as unknown as Call) as unknown as Verdict;
+}
+
+export async function judgeOne(call: Invocation, submission: ValidateRequest): Promise<Verdict> {
+  return call.flag('offline') ? (await loadEngine())(submission) : connect(call).validate(submission);
+}
+
+/** In the order of the items. An item that cannot be judged fails alone, as with the service. */
+export function judgeMany(call: Invocation, items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<ItemResult, void, undefined> {
+  return call.flag('offline') ? offline(items) : connect(call).stream(items);
+}
+
+async function* offline(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<ItemResult, void, undefined> {
+  const judge = await loadEngine();
+  let index = 0;
+  for await (const { id, ...submission } of items) {
+    const item_id = id ?? String(index);
+    index++;
+    yield judgedOrNot(judge, item_id, submission);
+  }
+}
+
+function judgedOrNot(judge: Judge, item_id: string, submission: ValidateRequest): ItemResult {
+  try {
+    return { ...judge(submission), item_id };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const problem = { type: 'about:blank', title: 'Not a call', status: 422, code: 'BODY_INVALID', detail: error.message, request_id: '' };
+    return parseItemResult(JSON.stringify({ item_id, error: problem }));
+  }
+}

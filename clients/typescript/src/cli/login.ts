@@ -1,0 +1,41 @@
+/** `countersign login`: keeps a key in a file of this user alone, after the service has let it in. */
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { Countersign } from '../client.ts';
+import { isProblem } from '../errors.ts';
+import { checkApiKey, keyHint } from '../../../../src/core/api-key.ts';
+import type { Invocation } from './command.ts';
+import { placeOf, save } from './connection.ts';
+import { CommandError, EXIT } from './exit-codes.ts';
+import { readText } from './input.ts';
+
+export async function login(call: Invocation): Promise<number> {
+  const { url } = placeOf(call);
+  const key = process.stdin.isTTY ? await asked(url) : (await readText('-')).trim();
+  if (!checkApiKey(key)) throw new CommandError('That is no whole API key: its checksum is wrong');
+  // A key that may not see the tenant is a key all the same: only its being let in counts.
+  const tenant = await new Countersign({ url, key }).getTenant().catch((error: unknown) => {
+    if (isProblem(error, 'SCOPE_MISSING')) return null;
+    throw error;
+  });
+  const file = save({ url, key });
+  call.terminal.data({ url, key: keyHint(key), tenant: tenant?.id ?? null, file });
+  call.terminal.say(`${keyHint(key)}… for ${url}${tenant ? ` (${tenant.name})` : ''} is kept in ${file}`);
+  return EXIT.ok;
+}
+
+/** What is typed is not shown. */
+async function asked(url: string): Promise<string> {
+  process.stderr.write(`API key for ${url}: `);
+  const reader = createInterface({
+    input: process.stdin,
+    output: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    terminal: true,
+  });
+  try {
+    return (await reader.question('')).trim();
+  } finally {
+    reader.close();
+    process.stderr.write('\n');
+  }
+}
