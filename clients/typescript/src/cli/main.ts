@@ -12,7 +12,6 @@ import { clean } from './terminal.ts';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.internal));
 
 const argv = process.argv.slice(2);
-process.exitCode = await run(argv).catch(report);
 
 async function run(args: readonly string[]): Promise<number> {
   const command = commandOf(args);
@@ -71,3 +70,5 @@ function exitOf(error: unknown): number {
   if (!(error instanceof CountersignError)) return EXIT.internal;
   return error.kind === 'configuration' ? EXIT.refused : EXIT.unavailable;
 }
+
+process.exitCode = await run(argv).catch(report);
