@@ -3,6 +3,17 @@ import type { Command, Option } from './command.ts';
 
 const OFFLINE: Option = { name: 'offline', help: 'judge in this process: no service, no policies, no record' };
 const PRUNE: Option = { name: 'prune', help: 'delete what the folder does not have' };
+const FROM: Option = { name: 'from', value: 'time', help: 'from then on, as 2026-11-01T00:00:00Z' };
+const TO: Option = { name: 'to', value: 'time', help: 'before then' };
+const AUDIT: readonly Option[] = [
+  { name: 'kind', value: 'kind', choices: ['verdict', 'admin'], help: 'only these' },
+  { name: 'decision', value: 'decision', choices: ['allow', 'challenge', 'deny'], help: 'only these' },
+  { name: 'method', value: 'method', help: 'only of this MCP method' },
+  { name: 'tool', value: 'name', help: 'only of this tool' },
+  { name: 'category', value: 'category', help: 'only with findings of it' },
+  { name: 'user-id', value: 'id', help: 'only of this user' },
+  { name: 'session-id', value: 'id', help: 'only of this session' },
+];
 const FOLDER = '[folder]';
 
 export const COMMANDS: readonly Command[] = [
@@ -73,6 +84,99 @@ export const COMMANDS: readonly Command[] = [
     help: 'write the policies of the service into the folder',
     options: [],
     load: async () => (await import('./policy-change.ts')).pull,
+  },
+  {
+    words: ['policy', 'replay'],
+    operands: FOLDER,
+    takes: [0, 1],
+    help: 'what the policies of the folder would have decided over recorded traffic',
+    options: [FROM, TO, { name: 'max', value: 'n', help: 'records at most' }, { name: 'exit-code', help: 'end with 1 where a verdict would change or is unknown' }],
+    load: async () => (await import('./policy-replay.ts')).replay,
+  },
+  {
+    words: ['wrap'],
+    operands: '-- <command> [argument …]',
+    takes: [0, 0],
+    runs: true,
+    help: 'run an MCP server on stdio and judge both directions',
+    options: [
+      OFFLINE,
+      {
+        name: 'fail-mode',
+        value: 'mode',
+        choices: ['closed', 'open'],
+        help: 'without a verdict: refuse (closed, the default) or, where the service is down or slow, let pass',
+      },
+      { name: 'server', value: 'name', help: 'what policies call the server' },
+      { name: 'user', value: 'id', help: 'who acts' },
+      { name: 'agent', value: 'id', help: 'for whom the client acts' },
+    ],
+    load: async () => (await import('./wrap.ts')).wrap,
+  },
+  {
+    words: ['server', 'scan'],
+    operands: '<url> | -- <command> [argument …]',
+    takes: [0, 1],
+    runs: true,
+    help: 'judge the tools of an MCP server (over HTTP or stdio)',
+    options: [OFFLINE, { name: 'header', value: 'Name: value', many: true, help: 'sent to the server with every request' }],
+    load: async () => (await import('./scan.ts')).scan,
+  },
+  {
+    words: ['keys', 'list'],
+    operands: '',
+    takes: [0, 0],
+    help: 'the keys of the tenant',
+    options: [],
+    load: async () => (await import('./keys.ts')).list,
+  },
+  {
+    words: ['keys', 'create'],
+    operands: '<name>',
+    takes: [1, 1],
+    help: 'make a key; it is printed once',
+    options: [
+      { name: 'scope', value: 'scope', many: true, help: 'what it may do; validate where nothing is said' },
+      { name: 'expires', value: 'time', help: 'when it ends, as 2027-01-31T00:00:00Z' },
+    ],
+    load: async () => (await import('./keys.ts')).create,
+  },
+  {
+    words: ['keys', 'rotate'],
+    operands: '<id>',
+    takes: [1, 1],
+    help: 'make a key in the place of one, which ends later',
+    options: [{ name: 'overlap', value: 'seconds', help: 'how long both work' }],
+    load: async () => (await import('./keys.ts')).rotate,
+  },
+  {
+    words: ['keys', 'revoke'],
+    operands: '<id>',
+    takes: [1, 1],
+    help: 'end a key at once',
+    options: [],
+    load: async () => (await import('./keys.ts')).revoke,
+  },
+  {
+    words: ['audit', 'tail'],
+    operands: '',
+    takes: [0, 0],
+    help: 'show audit records as they come',
+    options: [
+      ...AUDIT,
+      { name: 'lines', value: 'n', help: 'how many of those that are there; 10' },
+      { name: 'every', value: 'ms', help: 'how often to ask; 2000' },
+      { name: 'once', help: 'show what is there, and end' },
+    ],
+    load: async () => (await import('./audit.ts')).tail,
+  },
+  {
+    words: ['audit', 'export'],
+    operands: '',
+    takes: [0, 0],
+    help: 'print audit records as NDJSON, newest first',
+    options: [...AUDIT, FROM, TO],
+    load: async () => (await import('./audit.ts')).exportAudit,
   },
   {
     words: ['doctor'],

@@ -3,9 +3,10 @@ import type { Countersign } from '../client.ts';
 import { isProblem } from '../errors.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
+import { textOf } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { readPolicies, writePolicies } from './policy-files.ts';
-import { planLines, planOf, textOf, type Plan, type Step } from './policy-plan.ts';
+import { planLines, planOf, type Plan, type Step } from './policy-plan.ts';
 import { count } from './terminal.ts';
 
 const FOLDER = 'policies';

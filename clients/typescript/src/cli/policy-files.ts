@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { isObject } from '../exchange.ts';
 import type { PolicyText } from '../generated/types.ts';
+import { differencesOf, filled } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { parseJson } from './input.ts';
 
@@ -60,19 +61,19 @@ function readOne(file: string): PolicyText | string {
   return value as PolicyText;
 }
 
-/** Each into the file that has its name already, else into a new one. Returns the files that changed. */
+/** Each into the file that has its name already, else into a new one; what says the same stays as it is written. Returns the files that changed. */
 export function writePolicies(folder: string, policies: readonly PolicyText[]): string[] {
   mkdirSync(folder, { recursive: true });
   const known = filesOf(folder).length ? readPolicies(folder) : [];
-  const files = new Map(known.map(({ file, policy }) => [policy.name, file]));
+  const here = new Map(known.map((one) => [one.policy.name, one]));
   const taken = new Set(known.map(({ file }) => file));
   const changed: string[] = [];
   for (const policy of policies) {
-    const file = files.get(policy.name) ?? freeFile(folder, policy.name, taken);
-    const text = `${JSON.stringify(policy, null, 2)}\n`;
-    if (taken.has(file) && readFileSync(file, 'utf8') === text) continue;
+    const old = here.get(policy.name);
+    if (old && !differencesOf(filled(old.policy), filled(policy)).length) continue;
+    const file = old?.file ?? freeFile(folder, policy.name, taken);
     taken.add(file);
-    writeFileSync(file, text);
+    writeFileSync(file, `${JSON.stringify(policy, null, 2)}\n`);
     changed.push(file);
   }
   return changed;

@@ -1,13 +1,13 @@
 /** What would change in the service if it had the policies of a folder. */
 import type { Countersign } from '../client.ts';
 import type { Policy, PolicyText } from '../generated/types.ts';
+import { differencesOf, filled, textOf, type Difference } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import type { PolicyOnDisk } from './policy-files.ts';
 import { clean, type Terminal } from './terminal.ts';
 
 const CHANGES_SHOWN = 20;
 
-type Difference = { op: 'add' | 'remove' | 'replace'; path: string; from?: unknown; to?: unknown };
 export type Step =
   | { action: 'create'; name: string; file: string; policy: PolicyText }
   | { action: 'update'; name: string; file: string; policy: PolicyText; stored: Policy; differences: Difference[] }
@@ -39,41 +39,12 @@ function stepOf({ file, policy }: PolicyOnDisk, stored: Policy | undefined, acti
   if (action === 'unchanged') return { action, name, file };
   if (action === 'created' && !stored) return { action: 'create', name, file, policy };
   if (action === 'updated' && stored)
-    return { action: 'update', name, file, policy, stored, differences: differencesOf(textOf(stored), full(policy)) };
+    return { action: 'update', name, file, policy, stored, differences: differencesOf(textOf(stored), filled(policy)) };
   throw new CommandError(
     `The service would do something else with "${name}" than its list says (${action}): somebody changes it right now`,
     EXIT.unavailable,
   );
 }
-
-/** As in a file. */
-export const textOf = ({ name, mode, document, tests }: Policy): PolicyText => ({
-  name,
-  mode,
-  document: document as PolicyText['document'],
-  tests,
-});
-const full = ({ name, mode, enabled, document, tests }: PolicyText): PolicyText => ({
-  name,
-  mode: mode ?? (enabled === false ? 'off' : 'enforce'),
-  document,
-  tests: tests ?? [],
-});
-
-/** By JSON Pointer, in the order of the members. */
-export function differencesOf(from: unknown, to: unknown, path = ''): Difference[] {
-  if (Object.is(from, to)) return [];
-  if (!isContainer(from) || !isContainer(to) || Array.isArray(from) !== Array.isArray(to)) return [{ op: 'replace', path, from, to }];
-  const [before, after] = [new Map(Object.entries(from)), new Map(Object.entries(to))];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Difference[] => {
-    const at = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (!after.has(name)) return [{ op: 'remove', path: at, from: before.get(name) }];
-    if (!before.has(name)) return [{ op: 'add', path: at, to: after.get(name) }];
-    return differencesOf(before.get(name), after.get(name), at);
-  });
-}
-
-const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const SIGNS = { create: '+', update: '~', delete: '-', unchanged: ' ', keep: ' ' } as const;
 const STYLES = { create: 'green', update: 'yellow', delete: 'red', unchanged: 'dim', keep: 'dim' } as const;
