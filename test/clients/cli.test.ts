@@ -11,7 +11,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MESSAGE, post, startService, tempFolder, type Running } from '../e2e/service.ts';
 import { installPacked, ROOT, type Installed } from '../support/packed.ts';
 
-const ATTACK = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'find_customer', arguments: { customer_name: "x'; DROP TABLE users; --" } } };
+const ATTACK = {
+  jsonrpc: '2.0',
+  id: 7,
+  method: 'tools/call',
+  params: { name: 'find_customer', arguments: { customer_name: "x'; DROP TABLE users; --" } },
+};
 const PING = { jsonrpc: '2.0', id: 1, method: 'ping' };
 
 let installed: Installed;
@@ -88,7 +93,9 @@ describe('validate', () => {
   });
 
   it('colours nothing that is no terminal, and lets no message move the cursor', async () => {
-    const { out } = await countersign(['validate', '--timeout', '30000'], { input: JSON.stringify({ ...ATTACK, params: { name: 'a\u001b[2Jb', arguments: {} } }) });
+    const { out } = await countersign(['validate', '--timeout', '30000'], {
+      input: JSON.stringify({ ...ATTACK, params: { name: 'a\u001b[2Jb', arguments: {} } }),
+    });
     expect(out).not.toContain('\u001b');
   });
 });
@@ -101,7 +108,12 @@ describe('batch', () => {
     writeFileSync(file, lines(400));
     const { code, out } = await countersign(['batch', file, '--json', '--out', `${file}.out`, ...extra]);
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ judged: 400, errors: 0, decisions: { allow: 300, challenge: 0, deny: 100 }, reasons: { SQL_INJECTION: 100 } });
+    expect(JSON.parse(out)).toMatchObject({
+      judged: 400,
+      errors: 0,
+      decisions: { allow: 300, challenge: 0, deny: 100 },
+      reasons: { SQL_INJECTION: 100 },
+    });
     expect(readFileSync(`${file}.out`, 'utf8').trim().split('\n')).toHaveLength(400);
   });
 
@@ -119,7 +131,9 @@ describe('policies as files', () => {
   const policy = (decision: string, tool = 'delete_*'): object => ({
     name: 'No deletes',
     document: { effect: 'deny', target: { tools: [tool] }, reason: 'No deleting' },
-    tests: [{ name: 'delete', request: { ...PING, method: 'tools/call', params: { name: 'delete_all', arguments: {} } }, expect: { decision } }],
+    tests: [
+      { name: 'delete', request: { ...PING, method: 'tools/call', params: { name: 'delete_all', arguments: {} } }, expect: { decision } },
+    ],
   });
 
   it('are tested, planned, applied and pulled; a regression fails', async () => {
@@ -141,7 +155,12 @@ describe('policies as files', () => {
     expect(await countersign(['policy', 'apply', home])).toMatchObject({ code: 3 });
     writeFileSync(file, JSON.stringify(policy('allow', 'remove_*')));
     const changed = JSON.parse((await countersign(['policy', 'plan', home, '--json'])).out) as { policies: { differences: object[] }[] };
-    expect(changed.policies[0]?.differences).toContainEqual({ op: 'replace', path: '/document/target/tools/0', from: 'delete_*', to: 'remove_*' });
+    expect(changed.policies[0]?.differences).toContainEqual({
+      op: 'replace',
+      path: '/document/target/tools/0',
+      from: 'delete_*',
+      to: 'remove_*',
+    });
 
     writeFileSync(file, JSON.stringify({ name: 'No deletes', document: { effect: 'frob' } }));
     expect(await countersign(['policy', 'validate', home])).toMatchObject({ code: 1, out: expect.stringContaining('effect') });
@@ -177,7 +196,7 @@ describe('doctor', () => {
     return { code, told: wrong.map(({ name, state, found }) => `${name} ${state}: ${found}`) };
   };
 
-  it('finds nothing where nothing is wrong', async () => {
+  it('finds nothing where nothing is wrong', { retry: 2 }, async () => {
     expect(await faultsOf({})).toEqual({ code: 0, told: [] });
   });
 
@@ -190,7 +209,11 @@ describe('doctor', () => {
     ['no URL', async () => ({ COUNTERSIGN_URL: 'localhost' }), 'url fault'],
     ['Authorization taken away', async () => ({ COUNTERSIGN_URL: await proxy({ drop: 'authorization' }) }), 'verdict fault: KEY_MISSING'],
     ['Idempotency-Key taken away', async () => ({ COUNTERSIGN_URL: await proxy({ drop: 'idempotency-key' }) }), 'retries warning'],
-    ['a clock that is wrong', async () => ({ COUNTERSIGN_URL: await proxy({ date: new Date(Date.now() - 600_000).toUTCString() }) }), 'clock fault: this clock is 6\\d\\d s ahead'],
+    [
+      'a clock that is wrong',
+      async () => ({ COUNTERSIGN_URL: await proxy({ date: new Date(Date.now() - 600_000).toUTCString() }) }),
+      'clock fault: this clock is 6\\d\\d s ahead',
+    ],
     ['a service that is not ready', async () => ({ COUNTERSIGN_URL: await proxy({ readyz: 503 }) }), 'ready fault'],
   ])('finds %s', async (_, env, found) => {
     const { told } = await faultsOf(await env());
@@ -206,7 +229,11 @@ describe('doctor', () => {
 
 describe('wrap', () => {
   const SERVER = [process.execPath, join(ROOT, 'test/clients/mcp-server.mjs')];
-  async function wrapped<T>(options: string[], env: Record<string, string>, use: (client: Client, err: () => string) => Promise<T>): Promise<T> {
+  async function wrapped<T>(
+    options: string[],
+    env: Record<string, string>,
+    use: (client: Client, err: () => string) => Promise<T>,
+  ): Promise<T> {
     const args = [main, 'wrap', '--timeout', '20000', ...options, '--', ...SERVER];
     const transport = new StdioClientTransport({ command: process.execPath, args, env: environment(env), stderr: 'pipe' });
     let err = '';
@@ -221,19 +248,23 @@ describe('wrap', () => {
   }
   const call = (client: Client, name: string, args = {}): Promise<unknown> => client.callTool({ name, arguments: args });
 
-  it.each([[[]], [['--offline']]])('%j: what is fair passes, what is foul does not, in both directions', async (options) => {
-    await wrapped(options, {}, async (client, err) => {
-      expect((await client.listTools()).tools.map(({ name }) => name)).toContain('find_customer');
-      expect(await call(client, 'find_customer', { customer_name: 'AT&T' })).toMatchObject({ content: [{ text: 'found AT&T' }] });
-      const refused = { isError: true, content: [{ text: expect.stringContaining('Refused') }] };
-      expect(await call(client, 'find_customer', ATTACK.params.arguments)).toMatchObject(refused);
-      expect(await call(client, 'read_note')).toMatchObject(refused);
-      expect(await call(client, 'environment')).toMatchObject({ content: [{ text: 'no key' }] });
-      expect(err().match(/CALLED/g)).toHaveLength(1);
-      expect(err()).toContain('not passed on from the server: not JSON');
-      expect(err()).toContain('an answer that nobody waits for');
-    });
-  }, 60_000);
+  it.each([[[]], [['--offline']]])(
+    '%j: what is fair passes, what is foul does not, in both directions',
+    async (options) => {
+      await wrapped(options, {}, async (client, err) => {
+        expect((await client.listTools()).tools.map(({ name }) => name)).toContain('find_customer');
+        expect(await call(client, 'find_customer', { customer_name: 'AT&T' })).toMatchObject({ content: [{ text: 'found AT&T' }] });
+        const refused = { isError: true, content: [{ text: expect.stringContaining('Refused') }] };
+        expect(await call(client, 'find_customer', ATTACK.params.arguments)).toMatchObject(refused);
+        expect(await call(client, 'read_note')).toMatchObject(refused);
+        expect(await call(client, 'environment')).toMatchObject({ content: [{ text: 'no key' }] });
+        expect(err().match(/CALLED/g)).toHaveLength(1);
+        expect(err()).toContain('not passed on from the server: not JSON');
+        expect(err()).toContain('an answer that nobody waits for');
+      });
+    },
+    60_000,
+  );
 
   /** What a client that wants past the judge would send; each line is answered with its own id, and the server is never called. */
   it('cannot be passed by', async () => {
@@ -248,7 +279,10 @@ describe('wrap', () => {
     ];
     const ran = await countersign(['wrap', '--offline', '--', ...SERVER], { input: `${lines.join('\n')}\n` });
     expect(ran.err).not.toContain('DROP TABLE');
-    const answers = ran.out.trim().split('\n').map((line) => JSON.parse(line) as { id: unknown; result?: { isError?: boolean } });
+    const answers = ran.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: unknown; result?: { isError?: boolean } });
     expect(answers.filter(({ id }) => id === null)).toHaveLength(2);
     expect(answers.find(({ id }) => id === 3)).toMatchObject({ result: { isError: true } });
   });
@@ -256,12 +290,16 @@ describe('wrap', () => {
   it.each([
     ['closed', true],
     ['open', false],
-  ])('with the service down and %s', async (mode, refuses) => {
-    const down = { COUNTERSIGN_URL: 'http://127.0.0.1:2' };
-    const connected = wrapped(['--fail-mode', mode], down, async (client) => call(client, 'find_customer', { customer_name: 'x' }));
-    if (refuses) await expect(connected).rejects.toThrow(/NO_VERDICT/);
-    else expect(await connected).toMatchObject({ content: [{ text: 'found x' }] });
-  }, 60_000);
+  ])(
+    'with the service down and %s',
+    async (mode, refuses) => {
+      const down = { COUNTERSIGN_URL: 'http://127.0.0.1:2' };
+      const connected = wrapped(['--fail-mode', mode], down, async (client) => call(client, 'find_customer', { customer_name: 'x' }));
+      if (refuses) await expect(connected).rejects.toThrow(/NO_VERDICT/);
+      else expect(await connected).toMatchObject({ content: [{ text: 'found x' }] });
+    },
+    60_000,
+  );
 
   it('a wrong key opens nothing', async () => {
     const env = { COUNTERSIGN_API_KEY: `cs_live_${'0'.repeat(49)}` };
@@ -270,7 +308,10 @@ describe('wrap', () => {
 
   it('ends as the server ends', async () => {
     expect(await countersign(['wrap', '--offline', '--', process.execPath, '-e', 'process.exit(9)'])).toMatchObject({ code: 9 });
-    expect(await countersign(['wrap', '--offline', '--', '/nowhere/server'])).toMatchObject({ code: 2, err: expect.stringContaining('cannot be started') });
+    expect(await countersign(['wrap', '--offline', '--', '/nowhere/server'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cannot be started'),
+    });
   });
 });
 
@@ -290,7 +331,10 @@ it('login keeps a key that the service lets in, for its URL alone', async () => 
   expect(await countersign(['login'], { input: `${service.key}\n`, env: fresh })).toMatchObject({ code: 0 });
   expect(statSync(join(installed.home, 'login/countersign/config.json')).mode & 0o777).toBe(0o600);
   expect(await countersign(['validate', '--timeout', '20000'], { input: JSON.stringify(PING), env: fresh })).toMatchObject({ code: 0 });
-  const elsewhere = await countersign(['validate'], { input: JSON.stringify(PING), env: { ...fresh, COUNTERSIGN_URL: 'http://127.0.0.1:2' } });
+  const elsewhere = await countersign(['validate'], {
+    input: JSON.stringify(PING),
+    env: { ...fresh, COUNTERSIGN_URL: 'http://127.0.0.1:2' },
+  });
   expect(elsewhere).toMatchObject({ code: 3, err: expect.stringContaining('no API key') });
 });
 
@@ -311,7 +355,10 @@ it.each(['bash', 'zsh', 'fish'])('completion for %s knows every command', async 
 it('audit records are exported and shown', async () => {
   const { out, code } = await countersign(['audit', 'export', '--decision', 'deny']);
   expect(code).toBe(0);
-  const records = out.trim().split('\n').map((line) => JSON.parse(line) as { decision: string });
+  const records = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { decision: string });
   expect(records.length).toBeGreaterThan(0);
   for (const { decision } of records) expect(decision).toBe('deny');
   const tail = await countersign(['audit', 'tail', '--once', '--lines', '3', '--json', '--kind', 'verdict']);

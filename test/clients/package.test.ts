@@ -65,7 +65,9 @@ it('has what its package.json promises', () => {
 
 it('the client needs no other package, and nothing of Node: only the engine and the program do', () => {
   const dist = join(unpacked(), 'dist/clients/typescript/src');
-  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js') && file !== 'engine.js' && !file.startsWith('cli/'));
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.js') && file !== 'engine.js' && !file.startsWith('cli/'),
+  );
   expect(files.length).toBeGreaterThan(10);
   for (const file of files) {
     const code = readFileSync(join(dist, file), 'utf8');

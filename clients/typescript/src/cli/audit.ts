@@ -15,7 +15,9 @@ const NEW_MAX = 10_000;
 
 const queryOf = (call: Invocation): Query => {
   const named = ['kind', 'decision', 'method', 'tool', 'category', 'user_id', 'session_id', 'from', 'to'] as const;
-  const given = named.flatMap((name) => (call.text(name.replace('_', '-')) === undefined ? [] : [[name, call.text(name.replace('_', '-'))]]));
+  const given = named.flatMap((name) =>
+    call.text(name.replace('_', '-')) === undefined ? [] : [[name, call.text(name.replace('_', '-'))]],
+  );
   return { limit: PAGE, ...Object.fromEntries(given) } as Query;
 };
 
@@ -41,7 +43,8 @@ export async function tail(call: Invocation): Promise<number> {
       if (met || fresh.length >= (first ? (call.whole('lines', 0, NEW_MAX) ?? 10) : NEW_MAX)) break;
       fresh.push(entry);
     }
-    if (!first && last !== undefined && !met && fresh.length >= NEW_MAX) terminal.note(`more than ${NEW_MAX} records at once: some are not shown`);
+    if (!first && last !== undefined && !met && fresh.length >= NEW_MAX)
+      terminal.note(`more than ${NEW_MAX} records at once: some are not shown`);
     last = fresh[0]?.id ?? last;
     for (const entry of fresh.toReversed()) show(terminal, entry);
     if (call.flag('once')) return EXIT.ok;
@@ -52,6 +55,17 @@ export async function tail(call: Invocation): Promise<number> {
 function show(terminal: Terminal, entry: Entry): void {
   terminal.data(entry);
   if (entry.kind === 'verdict')
-    terminal.say(clean([entry.at, entry.decision.padEnd(9), entry.method ?? '', entry.tool ?? '', entry.reasons.map(({ code }) => code).join(','), entry.id].join(' ')));
+    terminal.say(
+      clean(
+        [
+          entry.at,
+          entry.decision.padEnd(9),
+          entry.method ?? '',
+          entry.tool ?? '',
+          entry.reasons.map(({ code }) => code).join(','),
+          entry.id,
+        ].join(' '),
+      ),
+    );
   else terminal.say(clean([entry.at, 'admin    ', entry.action, entry.subject, entry.id].join(' ')));
 }

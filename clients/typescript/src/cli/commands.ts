@@ -90,7 +90,12 @@ export const COMMANDS: readonly Command[] = [
     operands: FOLDER,
     takes: [0, 1],
     help: 'what the policies of the folder would have decided over recorded traffic',
-    options: [FROM, TO, { name: 'max', value: 'n', help: 'records at most' }, { name: 'exit-code', help: 'end with 1 where a verdict would change or is unknown' }],
+    options: [
+      FROM,
+      TO,
+      { name: 'max', value: 'n', help: 'records at most' },
+      { name: 'exit-code', help: 'end with 1 where a verdict would change or is unknown' },
+    ],
     load: async () => (await import('./policy-replay.ts')).replay,
   },
   {

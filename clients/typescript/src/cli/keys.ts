@@ -1,5 +1,6 @@
 /** `countersign keys list|create|rotate|revoke`. */
 import type { Countersign } from '../client.ts';
+import type { Key } from '../generated/types.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { EXIT } from './exit-codes.ts';
@@ -8,10 +9,11 @@ import { table } from './terminal.ts';
 type Wish = Parameters<Countersign['createKey']>[0];
 
 export async function list(call: Invocation): Promise<number> {
-  const keys = [];
+  const keys: Key[] = [];
   for await (const key of connect(call).listKeys({ limit: 100 })) keys.push(key);
   call.terminal.data(keys);
-  const state = ({ revoked_at, expires_at }: (typeof keys)[number]): string => (revoked_at ? 'revoked' : expires_at ? `until ${expires_at}` : '');
+  const state = ({ revoked_at, expires_at }: Key): string =>
+    revoked_at ? 'revoked' : expires_at ? `until ${expires_at}` : '';
   for (const line of table(keys.map((key) => [key.id, key.hint, key.name, key.scopes.join(','), state(key)]))) call.terminal.say(line);
   return EXIT.ok;
 }

@@ -21,13 +21,21 @@ export async function replay(call: Invocation): Promise<number> {
     .map(({ policy: { name, document } }) => ({ document, ...(ids.has(name) && { id: ids.get(name)! }) }));
   if (!policies.length) throw new CommandError('All policies of the folder are off');
   const [from, to, max] = [call.text('from'), call.text('to'), call.whole('max', 1, 1_000_000)];
-  const wish = { set: 'current', policies, ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(max !== undefined && { max }) };
+  const wish = {
+    set: 'current',
+    policies,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(max !== undefined && { max }),
+  };
   const job = await finished(call, client, (await client.replayPolicies(wish as Wish)).id);
   const { result } = job;
-  if (job.state !== 'done' || !result) throw new CommandError(`The replay (${job.id}) is ${job.state}: ${job.error ?? 'no reason is given'}`, EXIT.unavailable);
+  if (job.state !== 'done' || !result)
+    throw new CommandError(`The replay (${job.id}) is ${job.state}: ${job.error ?? 'no reason is given'}`, EXIT.unavailable);
   call.terminal.data(result);
   const { outcomes, examined, is_cut_short } = result;
-  for (const line of table(Object.entries(outcomes).map(([name, n]): [string, number] => [name.replaceAll('_', ' '), n]))) call.terminal.say(line);
+  for (const line of table(Object.entries(outcomes).map(([name, n]): [string, number] => [name.replaceAll('_', ' '), n])))
+    call.terminal.say(line);
   call.terminal.say(`${count(examined)} records examined${is_cut_short ? ', and there are more' : ''}`);
   const changed = outcomes.newly_denied + outcomes.newly_allowed + outcomes.newly_challenged;
   return call.flag('exit-code') && (changed > 0 || outcomes.unknown > 0) ? EXIT.no : EXIT.ok;

@@ -8,7 +8,8 @@ export type Judge = (call: ValidateRequest) => Promise<Enforcement>;
 export type Relay = {
   judge: Judge;
   conversation: Conversation;
-  send(side: Side, message: Message): void;
+  /** Resolves when there is room for more. */
+  send(side: Side, message: Message): Promise<void>;
   /** What was not passed on, and why. */
   note(text: string): void;
 };
@@ -33,24 +34,24 @@ export async function relayFrom(side: Side, lines: AsyncIterable<string>, relay:
     const turn = (async (): Promise<void> => {
       const pass = await passed;
       await before;
-      pass();
+      await pass();
     })();
     tail = turn;
     open.add(turn);
     void turn.finally(() => open.delete(turn)).catch(() => {});
-    if (open.size >= AT_ONCE) await before.then(() => Promise.race(open));
+    if (open.size >= AT_ONCE) await Promise.race(open);
   }
   await tail;
 }
 
-type Pass = () => void;
+type Pass = () => Promise<void>;
 
 /** What is to be done with the line when its turn comes. */
 async function take(side: Side, line: string, relay: Relay): Promise<Pass> {
   const refuse = (text: string, code?: number, id: unknown = null): Pass => {
-    return () => {
+    return async () => {
       relay.note(`not passed on from the ${side}: ${text}`);
-      if (code !== undefined) relay.send(side, { jsonrpc: '2.0', id, error: { code, message: `Refused: ${text}` } });
+      if (code !== undefined) await relay.send(side, { jsonrpc: '2.0', id, error: { code, message: `Refused: ${text}` } });
     };
   };
   const message = parse(line);
@@ -67,9 +68,9 @@ async function take(side: Side, line: string, relay: Relay): Promise<Pass> {
   }
   const { action, message: after, reply } = await relay.judge(relay.conversation.callOf(message, undefined));
   if (action !== 'forward' && kind === 'request') relay.conversation.forget(side, message);
-  return () => {
-    if (action === 'forward') relay.send(OTHER[side], after);
-    else if (action === 'reply') relay.send(side, reply);
+  return async () => {
+    if (action === 'forward') await relay.send(OTHER[side], after);
+    else if (action === 'reply') await relay.send(side, reply);
   };
 }
 
@@ -78,11 +79,11 @@ async function takeResponse(side: Side, message: Json, relay: Relay, refuse: (te
   const request = relay.conversation.answered(side, message);
   if (!request) return refuse('an answer that nobody waits for');
   const { action, message: after, reply } = await relay.judge(relay.conversation.callOf(message, request));
-  return () => {
+  return async () => {
     if (action === 'forward' && isObject(after)) {
       relay.conversation.learn(request, after);
-      relay.send(OTHER[side], after);
-    } else if (reply) relay.send(OTHER[side], reply);
+      await relay.send(OTHER[side], after);
+    } else if (reply) await relay.send(OTHER[side], reply);
   };
 }
 

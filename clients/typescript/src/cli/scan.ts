@@ -16,11 +16,15 @@ type Sdk = { client: Client; tools(): Promise<Record<string, unknown>[]>; target
 
 export async function scan(call: Invocation): Promise<number> {
   const [url] = call.operands;
-  if ((url === undefined) === !call.rest.length) throw new CommandError('countersign server scan needs the URL of a server, or -- and its command');
+  if ((url === undefined) === !call.rest.length)
+    throw new CommandError('countersign server scan needs the URL of a server, or -- and its command');
   const subjects = await subjectsOf(call);
   const results: { kind: string; name: string; result: ItemResult }[] = [];
   let at = 0;
-  for await (const result of judgeMany(call, subjects.map(({ item }) => item))) {
+  for await (const result of judgeMany(
+    call,
+    subjects.map(({ item }) => item),
+  )) {
     const { kind, name } = subjects[at++]!;
     results.push({ kind, name, result });
   }
@@ -55,7 +59,11 @@ async function subjectsOf(call: Invocation): Promise<Subject[]> {
       ...(await tools()).map((tool): Subject => ({
         kind: 'tool',
         name: String(tool['name']),
-        item: { request: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, response: { jsonrpc: '2.0', id: 1, result: { tools: [tool] } }, server },
+        item: {
+          request: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+          response: { jsonrpc: '2.0', id: 1, result: { tools: [tool] } },
+          server,
+        },
       })),
     ];
   } finally {
@@ -71,7 +79,9 @@ async function open(call: Invocation): Promise<Sdk> {
     transportOf(call),
   ]).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new CommandError('server scan needs the MCP SDK: npm install @modelcontextprotocol/sdk, or npx -p countersign -p @modelcontextprotocol/sdk countersign server scan …');
+    throw new CommandError(
+      'server scan needs the MCP SDK: npm install @modelcontextprotocol/sdk, or npx -p countersign -p @modelcontextprotocol/sdk countersign server scan …',
+    );
   });
   const client = new SdkClient({ name: 'countersign', version: VERSION });
   const target = call.operands[0] ?? call.rest.join(' ');
@@ -126,7 +136,9 @@ function show(call: Invocation, results: readonly { kind: string; name: string; 
   terminal.data({ judged: results.length - unjudged.length, refused: refused.length, unjudged: unjudged.length, results });
   const rows = results.map(({ kind, name, result }) => [kind, name, result.error ? 'not judged' : result.decision, why(result)]);
   for (const line of table(rows)) terminal.say(line);
-  terminal.say(`${count(results.length)} judged, ${refused.length ? `${terminal.paint('red', `${count(refused.length)} refused`)}` : 'all allowed'}`);
+  terminal.say(
+    `${count(results.length)} judged, ${refused.length ? `${terminal.paint('red', `${count(refused.length)} refused`)}` : 'all allowed'}`,
+  );
   if (unjudged.length) return EXIT.refused;
   return refused.length ? EXIT.no : EXIT.ok;
 }

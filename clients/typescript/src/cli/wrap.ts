@@ -33,10 +33,14 @@ export async function wrap(call: Invocation): Promise<number> {
   const relay = {
     judge: (submission: Parameters<Judge>[0]) => judge(submission).then((enforcement) => told(enforcement, note)),
     conversation: new Conversation({ context: contextOf(call), server: serverOf(call) }),
-    send: (side: Side, message: object) => void sinks[side].write(`${JSON.stringify(message)}\n`),
+    async send(side: Side, message: object): Promise<void> {
+      if (!sinks[side].write(`${JSON.stringify(message)}\n`)) await Promise.race([once(sinks[side], 'drain'), ended]);
+    },
     note: (text: string) => note(`countersign: ${clean(text)}`),
   };
+  let over = false;
   const stop = (error: unknown): void => {
+    if (over) return;
     note(`countersign: the conversation ends: ${clean(error instanceof Error ? error.message : String(error))}`);
     child.kill();
     process.stdin.destroy();
@@ -45,6 +49,7 @@ export async function wrap(call: Invocation): Promise<number> {
   const fromServer = relayFrom('server', linesOf(child.stdout!, LINE_BYTES_MAX), relay).catch(stop);
   const [code, signal] = await ended;
   await fromServer;
+  over = true;
   process.stdin.destroy();
   await fromClient;
   return code ?? 128 + (signal ? constants.signals[signal] : 0);
