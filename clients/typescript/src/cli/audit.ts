@@ -38,14 +38,16 @@ export async function tail(call: Invocation): Promise<number> {
   for (let first = true; ; first = false) {
     const fresh: Entry[] = [];
     let met = false;
+    let newest: string | undefined;
     for await (const entry of client.listAudit(queryOf(call))) {
+      newest ??= entry.id;
       met = entry.id === last;
       if (met || fresh.length >= (first ? (call.whole('lines', 0, NEW_MAX) ?? 10) : NEW_MAX)) break;
       fresh.push(entry);
     }
     if (!first && last !== undefined && !met && fresh.length >= NEW_MAX)
       terminal.note(`more than ${NEW_MAX} records at once: some are not shown`);
-    last = fresh[0]?.id ?? last;
+    last = newest ?? last;
     for (const entry of fresh.toReversed()) show(terminal, entry);
     if (call.flag('once')) return EXIT.ok;
     await new Promise((resolve) => setTimeout(resolve, pause));

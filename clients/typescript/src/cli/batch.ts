@@ -1,12 +1,10 @@
 /** `countersign batch`: a file of messages, one a line, and what became of them. */
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { CountersignError } from '../errors.ts';
 import type { ItemResult } from '../verdicts.ts';
 import type { Invocation } from './command.ts';
-import { bytesOf, readItems } from './input.ts';
+import { bytesOf, isFile, readItems } from './input.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { judgeMany } from './judge.ts';
+import { openOut } from './out.ts';
 import { count, table, type Terminal } from './terminal.ts';
 
 const LF = 0x0a;
@@ -17,41 +15,37 @@ type Summary = { judged: number; seconds: number; decisions: Record<string, numb
 export async function batch(call: Invocation): Promise<number> {
   const name = call.operands[0] ?? '-';
   const skip = call.whole('skip', 0, Number.MAX_SAFE_INTEGER) ?? 0;
-  const out = call.text('out') === undefined ? undefined : await openOut(call.text('out')!);
-  const total = name === '-' || !process.stderr.isTTY ? undefined : (await itemsIn(name)) - skip;
+  const out = await openOut(call.text('out'), name, skip);
+  // What is no file can be read only once, and not for counting.
+  const total = process.stderr.isTTY && isFile(name) ? Math.max(0, (await itemsIn(name)) - skip) : undefined;
   const progress = call.terminal.progress(total);
   const summary: Summary = { judged: 0, seconds: 0, decisions: { allow: 0, challenge: 0, deny: 0 }, errors: 0, reasons: {} };
   const started = performance.now();
+  const ended = async (): Promise<void> => {
+    progress.end();
+    await out?.close();
+    call.terminal.note(`${count(summary.judged)} items were judged before the end; go on with --skip ${skip + summary.judged}`);
+  };
+  process.once('SIGINT', () => void ended().finally(() => process.exit(EXIT.interrupted)));
   try {
     for await (const result of judgeMany(call, readItems(name, skip))) {
+      await out?.write(`${JSON.stringify(result)}\n`);
       tally(summary, result);
-      if (out && !out.write(`${JSON.stringify(result)}\n`)) await once(out, 'drain');
       progress.at(summary.judged, `${count(summary.decisions['deny']!)} denied`);
     }
+    await out?.close();
   } catch (error) {
-    progress.end();
-    if (error instanceof CountersignError || error instanceof CommandError)
-      call.terminal.note(`${count(summary.judged)} items were judged before the end; go on with --skip ${skip + summary.judged}`);
+    await ended().catch(() => {});
     throw error;
-  } finally {
-    out?.end();
   }
   progress.end();
+  // A file that is empty by mistake is not a file in which all is well.
+  if (!summary.judged) throw new CommandError(`${name === '-' ? 'stdin' : name} has no item${skip ? ` after ${skip}` : ''}`);
   summary.seconds = Math.round(performance.now() - started) / 1_000;
   call.terminal.data(summary);
   show(call.terminal, summary);
   if (summary.errors > 0) return EXIT.refused;
   return summary.decisions['allow'] === summary.judged ? EXIT.ok : EXIT.no;
-}
-
-async function openOut(name: string): Promise<WriteStream> {
-  const out = createWriteStream(name);
-  try {
-    await once(out, 'open');
-  } catch (error) {
-    throw new CommandError(`${name} cannot be written: ${(error as Error).message}`);
-  }
-  return out;
 }
 
 /** Only for the progress bar. */

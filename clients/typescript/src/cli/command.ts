@@ -57,7 +57,10 @@ export function readInvocation(command: Command, argv: readonly string[]): Invoc
   const name = wordsOf(command);
   const [least, most] = command.takes;
   if (positionals.length < least) throw new CommandError(`countersign ${name} needs ${command.operands}`);
-  if (positionals.length > most) throw new CommandError(`countersign ${name} does not take "${positionals[most]}"`);
+  if (positionals.length > most)
+    throw new CommandError(
+      `countersign ${name} does not take "${positionals[most]}"${command.runs ? ': a command to run stands after --' : ''}`,
+    );
   if (cut !== -1 && !command.runs) throw new CommandError(`countersign ${name} takes no command after --`);
   for (const { name: option, choices } of command.options)
     for (const value of [values[option] ?? []].flat())

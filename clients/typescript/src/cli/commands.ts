@@ -40,7 +40,7 @@ export const COMMANDS: readonly Command[] = [
     help: 'judge a file of messages, one a line',
     options: [
       OFFLINE,
-      { name: 'out', value: 'file', help: 'write every result there, one a line' },
+      { name: 'out', value: 'file', help: 'write every result there, one a line; with --skip, behind what it has' },
       { name: 'skip', value: 'n', help: 'begin after n items' },
     ],
     load: async () => (await import('./batch.ts')).batch,

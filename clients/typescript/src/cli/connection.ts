@@ -1,7 +1,8 @@
 /** Where the service is and with which key: an option, else the environment, else what `login` has written. */
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { Countersign } from '../client.ts';
 import { isObject } from '../exchange.ts';
 import type { Settings } from '../settings.ts';
@@ -9,25 +10,45 @@ import type { Invocation } from './command.ts';
 import { CommandError } from './exit-codes.ts';
 
 const TIMEOUT_MS_MAX = 2_147_483_647;
-export const URL_DEFAULT = 'http://localhost:8080';
+const URL_DEFAULT = 'http://localhost:8080';
 
-export type Saved = { url?: string; key?: string };
+type Saved = { url?: string; key?: string };
 /** Each with where it comes from, for `doctor`. */
 export type Place = { url: string; url_from: string; key: string | undefined; key_from: string };
 
-/** Of the XDG base directory specification. */
-export const savedFile = (): string => join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'countersign', 'config.json');
+/**
+ * Of the XDG base directory specification, which takes no relative paths: the folder in which somebody stands may be somebody else's,
+ * and say where our key goes. Undefined for a user without a home.
+ */
+export function savedFile(): string | undefined {
+  const { XDG_CONFIG_HOME: config = '' } = process.env;
+  const base = isAbsolute(config) ? config : join(homeOf(), '.config');
+  return isAbsolute(base) ? join(base, 'countersign', 'config.json') : undefined;
+}
+
+/** A user that no list of users has, as in a container, has none. */
+function homeOf(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
 
 /** Empty where nobody has logged in. @throws CommandError */
-export function readSaved(): Saved {
+function readSaved(): Saved {
+  const file = savedFile();
+  if (file === undefined) return {};
   let text: string;
   try {
-    text = readFileSync(savedFile(), 'utf8');
-  } catch {
-    return {};
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return {};
+    throw new CommandError(`${file} cannot be read: ${message}`);
   }
   const saved = parsed(text);
-  if (!isObject(saved)) throw new CommandError(`${savedFile()} is not a JSON object: log in again with countersign login`);
+  if (!isObject(saved)) throw new CommandError(`${file} is not a JSON object: log in again with countersign login`);
   const { url, key } = saved;
   return { ...(typeof url === 'string' && { url }), ...(typeof key === 'string' && { key }) };
 }
@@ -40,30 +61,39 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A file of this user alone. */
+/** A file of this user alone, whatever was there before; whole or not at all. @throws CommandError */
 export function save(saved: Saved): string {
   const file = savedFile();
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600 });
-  // The mode above is only for a file that was not there.
-  chmodSync(file, 0o600);
+  if (file === undefined) throw new CommandError('There is no home to keep a key in: set XDG_CONFIG_HOME, or COUNTERSIGN_API_KEY');
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(draft, `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new CommandError(`The key cannot be kept: ${(error as Error).message}`);
+  }
   return file;
 }
 
 export function placeOf(call: Invocation): Place {
-  const saved = readSaved();
   const env = process.env;
+  // Not read where it has nothing to say.
+  const settled = (call.text('url') || env['COUNTERSIGN_URL']) && env['COUNTERSIGN_API_KEY'];
+  const saved = settled ? {} : readSaved();
+  const file = savedFile() ?? '';
   const [url, url_from] = first([
     [call.text('url'), '--url'],
     [env['COUNTERSIGN_URL'], 'COUNTERSIGN_URL'],
-    [saved.url, savedFile()],
+    [saved.url, file],
   ]) ?? [URL_DEFAULT, 'default'];
   const [key, key_from] = first([
     [env['COUNTERSIGN_API_KEY'], 'COUNTERSIGN_API_KEY'],
-    [saved.key, savedFile()],
+    [saved.key, file],
   ]) ?? [undefined, ''];
   // A key goes to the place that it was saved for and to no other.
-  if (key_from === savedFile() && saved.url !== undefined && saved.url !== url) return { url, url_from, key: undefined, key_from: '' };
+  if (key_from === file && (saved.url ?? URL_DEFAULT) !== url) return { url, url_from, key: undefined, key_from: '' };
   return { url, url_from, key, key_from };
 }
 

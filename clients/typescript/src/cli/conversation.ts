@@ -48,14 +48,19 @@ export class Conversation {
     return request;
   }
 
+  /** Of a notification that was passed on: who cancels a request waits for its answer no longer. */
+  cancel(side: Side, { method, params }: Json): void {
+    if (method === 'notifications/cancelled' && isObject(params)) this.#waiting[side].delete(keyOf(params['requestId']));
+  }
+
   /** Nobody answers what was not passed on. */
   forget(side: Side, request: Json): void {
     this.#waiting[side].delete(keyOf(request['id']));
   }
 
   callOf(message: Json, request: Json | undefined): ValidateRequest {
-    const { params } = (request ?? message) as { params?: unknown };
-    const name = isObject(params) ? params['name'] : undefined;
+    const { method, params } = (request ?? message) as { method?: unknown; params?: unknown };
+    const name = method === 'tools/call' && isObject(params) ? params['name'] : undefined;
     const tool = typeof name === 'string' ? this.#tools.get(name) : undefined;
     const context = { ...this.#context, ...(this.#revision !== undefined && { protocol_version: this.#revision }) };
     return {

@@ -1,5 +1,6 @@
 /** What `doctor` looks at, in the order in which one fault would hide the next; it ends where nothing more can be seen. */
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { checkApiKey } from '../../../../src/core/api-key.ts';
 import { savedFile, type Place } from './connection.ts';
 import { fault, ok, warning, type Check } from './check.ts';
@@ -46,13 +47,15 @@ function urlOf({ url, url_from }: Place): { check: Check; href: string } {
 
 function keyOf({ key, key_from }: Place): Check {
   if (key === undefined)
-    return fault('key', 'there is no API key for this URL', `Set COUNTERSIGN_API_KEY, or run countersign login (it writes ${savedFile()})`);
+    return fault('key', 'there is no API key for this URL', `Set COUNTERSIGN_API_KEY, or run countersign login (it writes ${savedFile() ?? 'into a home, and there is none'})`);
   if (!checkApiKey(key))
     return fault(
       'key',
       `what ${key_from} has is no whole key: its checksum is wrong`,
       'Copy the key again: cs_live_ or cs_test_ and 49 characters, without quotes and spaces',
     );
+  if (key_from === savedFile() && process.platform !== 'win32' && statSync(key_from).mode & 0o077)
+    return warning('key', `${key_from} can be read by other users`, `chmod 600 ${key_from}, and let a new key take the place of this one`);
   return ok('key', `${key.slice(0, 12)}… (${key_from})`);
 }
 

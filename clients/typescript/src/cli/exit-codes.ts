@@ -12,6 +12,10 @@ export const EXIT = {
   unavailable: 4,
   /** This program failed. */
   internal: 70,
+  /** By Ctrl-C: 128 and the number of the signal, as shells have it. */
+  interrupted: 130,
+  /** Whoever read the output went away; SIGPIPE, as shells have it. */
+  unread: 141,
 } as const;
 
 export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
@@ -21,6 +25,8 @@ export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
   [EXIT.refused, 'the service refused the call, or there is no key'],
   [EXIT.unavailable, 'no answer: the service is down or slow'],
   [EXIT.internal, 'this program failed'],
+  [EXIT.interrupted, 'interrupted by Ctrl-C'],
+  [EXIT.unread, 'who read the output went away'],
 ];
 
 /** Told to the user as it is, without a trace. */

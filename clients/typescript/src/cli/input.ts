@@ -1,13 +1,15 @@
 /** What is judged: from a file, or from stdin. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { isObject } from '../exchange.ts';
 import type { ValidateRequest } from '../generated/types.ts';
+import { CountersignError } from '../errors.ts';
 import { linesOf } from '../lines.ts';
 import type { Item } from '../stream.ts';
 import { CommandError } from './exit-codes.ts';
 
 /** As much as an answer may have. */
 const BYTES_MAX = 16_777_216;
+export type Read = { call: ValidateRequest; text: string };
 const MEMBERS = ['id', 'request', 'response', 'tool', 'server', 'headers', 'context', 'options'];
 
 /** `-` is stdin. @throws CommandError */
@@ -15,7 +17,7 @@ export async function* bytesOf(name: string): AsyncGenerator<Uint8Array, void, u
   try {
     for await (const chunk of name === '-' ? process.stdin : createReadStream(name)) yield chunk as Uint8Array;
   } catch (error) {
-    throw new CommandError(`${name} cannot be read: ${(error as Error).message}`);
+    throw new CommandError(`${nameOf(name)} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -25,13 +27,13 @@ export async function readText(name: string): Promise<string> {
   let size = 0;
   for await (const chunk of bytesOf(name)) {
     size += chunk.length;
-    if (size > BYTES_MAX) throw new CommandError(`${name} is larger than ${BYTES_MAX} bytes`);
+    if (size > BYTES_MAX) throw new CommandError(`${nameOf(name)} is larger than ${BYTES_MAX} bytes`);
     chunks.push(chunk);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
-    throw new CommandError(`${name} is not UTF-8`);
+    throw new CommandError(`${nameOf(name)} is not UTF-8`);
   }
 }
 
@@ -46,7 +48,7 @@ export function callOf(value: unknown, where: string): Item {
       value.some((one) => isObject(one) && 'method' in one),
     );
   if (!isObject(value)) throw new CommandError(`${where} is not a JSON object`);
-  if (!('message' in value) && ('request' in value || 'response' in value)) return value as Item;
+  if (isCall(value)) return value as Item;
   if ('jsonrpc' in value || 'method' in value || 'result' in value) return sided(value, 'method' in value);
   const { id, message, direction } = value;
   if (!isObject(message) && !Array.isArray(message))
@@ -71,18 +73,39 @@ export function parseJson(text: string, where: string): unknown {
   }
 }
 
-/** @throws CommandError */
-export async function readCall(name: string): Promise<ValidateRequest> {
-  const { id: _, ...call } = callOf(parseJson(await readText(name), name === '-' ? 'stdin' : name), name);
-  return call;
+/** The call, and its text where the file has a call: what two parsers would read differently is lost in parsing. @throws CommandError */
+export async function readCall(name: string): Promise<Read> {
+  const text = await readText(name);
+  const value = parseJson(text, nameOf(name));
+  const { id: _, ...call } = callOf(value, nameOf(name));
+  if (call.request === value) return { call, text: `{"request":${text}}` };
+  if (call.response === value) return { call, text: `{"response":${text}}` };
+  return { call, text: isCall(value) && !('id' in (value as object)) ? text : JSON.stringify(call) };
+}
+
+const nameOf = (name: string): string => (name === '-' ? 'stdin' : name);
+const isCall = (value: unknown): boolean => isObject(value) && !('message' in value) && ('request' in value || 'response' in value);
+
+/** A file whose end is there, and can be read twice. */
+export const isFile = (name: string): boolean => name !== '-' && (statSync(name, { throwIfNoEntry: false })?.isFile() ?? false);
+
+/** What is wrong with an answer is said of answers; this is a file. */
+async function* linesIn(name: string, item: () => number): AsyncGenerator<string, void, undefined> {
+  try {
+    yield* linesOf(bytesOf(name), BYTES_MAX);
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    const what = error.kind === 'response_too_large' ? `is longer than ${BYTES_MAX} bytes` : 'is not UTF-8';
+    throw new CommandError(`${nameOf(name)}, item ${item()} ${what}`);
+  }
 }
 
 /** One a line. @throws CommandError that names the item */
 export async function* readItems(name: string, skip: number): AsyncGenerator<Item, void, undefined> {
   let number = 0;
-  for await (const line of linesOf(bytesOf(name), BYTES_MAX)) {
+  for await (const line of linesIn(name, () => number + 1)) {
     if (++number <= skip) continue;
-    const where = `${name}, item ${number}`;
+    const where = `${nameOf(name)}, item ${number}`;
     yield callOf(parseJson(line, where), where);
   }
 }

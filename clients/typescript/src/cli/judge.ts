@@ -5,17 +5,26 @@ import { parseItemResult, type ItemResult } from '../verdicts.ts';
 import type { Item } from '../stream.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
+import { CommandError } from './exit-codes.ts';
+import type { Read } from './input.ts';
 
-type Judge = (call: ValidateRequest) => Verdict;
+type Judge = (call: ValidateRequest | string) => Verdict;
 
 /** Knows no tenant: no policies, no keys, no memory of calls before. Loaded when it is asked for: it takes longer than the rest. */
 export async function loadEngine(): Promise<Judge> {
   const { judge } = await import('../engine.ts');
-  return (call) => judge(call as unknown as Call) as unknown as Verdict;
+  return (call) => judge(call as unknown as Call | string) as unknown as Verdict;
 }
 
-export async function judgeOne(call: Invocation, submission: ValidateRequest): Promise<Verdict> {
-  return call.flag('offline') ? (await loadEngine())(submission) : connect(call).validate(submission);
+/** Judged is the text, as it stands: `submission` is what our parser read in it. @throws CommandError, CountersignError */
+export async function judgeOne(call: Invocation, { call: submission, text }: Read): Promise<Verdict> {
+  if (!call.flag('offline')) return connect(call, { fetch: (input, init) => fetch(input, { ...init, body: text }) }).validate(submission);
+  const judge = await loadEngine();
+  try {
+    return judge(text);
+  } catch (error) {
+    throw error instanceof TypeError ? new CommandError(error.message) : error;
+  }
 }
 
 /** In the order of the items. An item that cannot be judged fails alone, as with the service. */

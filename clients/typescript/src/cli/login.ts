@@ -32,8 +32,12 @@ async function asked(url: string): Promise<string> {
     output: new Writable({ write: (_chunk, _encoding, done) => done() }),
     terminal: true,
   });
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = (exit: number) => (): void => reject(new CommandError('No key was given', exit));
+    reader.once('SIGINT', stop(EXIT.interrupted)).once('close', stop(EXIT.input));
+  });
   try {
-    return (await reader.question('')).trim();
+    return (await Promise.race([reader.question(''), stopped])).trim();
   } finally {
     reader.close();
     process.stderr.write('\n');

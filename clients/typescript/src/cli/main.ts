@@ -6,10 +6,12 @@ import { readInvocation, type Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { helpOf, overview } from './help.ts';
-import { clean } from './terminal.ts';
+import { clean, withoutKeys } from './terminal.ts';
 
-/** Who reads no further, as `head`, wants no more of us. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.internal));
+/** Who reads no further, as `head`, wants no more of us; what was not read is no "yes", though. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.unread : EXIT.internal));
+/** Nobody can be told of that, and what is done goes on: `wrap` guards a conversation. */
+process.stderr.on('error', () => {});
 
 const argv = process.argv.slice(2);
 
@@ -47,16 +49,17 @@ function withoutCommand(args: readonly string[]): number {
 /** Everything that goes wrong ends here; nothing is an `ok` by accident. */
 function report(error: unknown): number {
   const exit = exitOf(error);
-  const message = error instanceof Error ? error.message : String(error);
-  const faults = error instanceof CommandError || error instanceof ProblemError ? ('faults' in error ? error.faults : error.errors) : [];
+  const message = withoutKeys(error instanceof Error ? error.message : String(error));
+  const told = error instanceof CommandError ? error.faults : error instanceof ProblemError ? error.errors : [];
+  const faults = told.map(({ pointer, detail }) => ({ pointer: withoutKeys(pointer), detail: withoutKeys(detail) }));
   if (ours(argv).includes('--json')) {
     const code = error instanceof ProblemError ? error.code : error instanceof CountersignError ? error.kind : 'command';
     const request_id = error instanceof ProblemError ? error.requestId : null;
     process.stderr.write(`${JSON.stringify({ error: { code, message, errors: faults, request_id, exit } })}\n`);
   } else {
-    process.stderr.write(`countersign: ${clean(error instanceof ProblemError ? headOf(error) : message)}\n`);
+    process.stderr.write(`countersign: ${clean(error instanceof ProblemError ? withoutKeys(headOf(error)) : message)}\n`);
     for (const { pointer, detail } of faults) process.stderr.write(`  ${clean(pointer)}: ${clean(detail)}\n`);
-    if (exit === EXIT.internal && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (exit === EXIT.internal && error instanceof Error) process.stderr.write(`${withoutKeys(String(error.stack))}\n`);
   }
   return exit;
 }
@@ -71,4 +74,9 @@ function exitOf(error: unknown): number {
   return error.kind === 'configuration' ? EXIT.refused : EXIT.unavailable;
 }
 
-process.exitCode = await run(argv).catch(report);
+/** Until it is known how it ends: a program that comes to nothing has not said "yes". */
+process.exitCode = EXIT.internal;
+process.on('uncaughtException', (error) => process.exit(report(error)));
+void run(argv)
+  .catch(report)
+  .then((exit) => (process.exitCode = exit));

@@ -41,9 +41,15 @@ export async function replay(call: Invocation): Promise<number> {
   return call.flag('exit-code') && (changed > 0 || outcomes.unknown > 0) ? EXIT.no : EXIT.ok;
 }
 
-/** A replay takes as long as it takes; who stops waiting stops it by DELETE /jobs/{id}. */
+/** A replay takes as long as it takes; who stops waiting stops it. */
 async function finished(call: Invocation, client: Countersign, id: string): Promise<Done> {
   const progress = call.terminal.progress(undefined);
+  const stop = async (): Promise<never> => {
+    progress.end();
+    await client.cancelJob(id).catch(() => call.terminal.note(`The replay goes on: ${id}`));
+    process.exit(EXIT.interrupted);
+  };
+  process.once('SIGINT', () => void stop());
   try {
     for (;;) {
       const job = await client.getJob(id);

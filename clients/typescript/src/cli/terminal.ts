@@ -9,7 +9,7 @@ export type Terminal = {
   say(line: string): void;
   /** A result for programs; nothing without `--json`. */
   data(value: unknown): void;
-  /** About the way there. */
+  /** About the way there; an object with `--json`. */
   note(line: string): void;
   paint(style: Style, text: string): string;
   progress(total: number | undefined): Progress;
@@ -29,7 +29,7 @@ export function openTerminal({ json, pretty = true }: { json: boolean; pretty?: 
     json,
     say: (line) => void (json || stdout.write(`${line}\n`)),
     data: (value) => void (json && stdout.write(`${JSON.stringify(value, null, pretty && stdout.isTTY ? 2 : undefined)}\n`)),
-    note: (line) => void stderr.write(`${line}\n`),
+    note: (line) => void stderr.write(`${json ? JSON.stringify({ note: line }) : line}\n`),
     paint: (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text),
     progress: (total) => (stderr.isTTY ? bar(stderr, total) : { at() {}, end() {} }),
   };
@@ -75,3 +75,6 @@ const shown = (cell: string | number): string => (typeof cell === 'number' ? cou
  */
 export const clean = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
+
+/** Who has typed a key in a wrong place is told so, and the key is not in the log of a build. */
+export const withoutKeys = (text: string): string => text.replaceAll(/\b(cs_(?:live|test)_[0-9A-Za-z]{4})[0-9A-Za-z]+/g, '$1…');

@@ -7,7 +7,9 @@ import { judgeOne } from './judge.ts';
 import { clean, type Terminal } from './terminal.ts';
 
 export async function validate(call: Invocation): Promise<number> {
-  const verdict = await judgeOne(call, await readCall(call.operands[0] ?? '-'));
+  const name = call.operands[0] ?? '-';
+  if (name === '-' && process.stdin.isTTY) call.terminal.note('A message is read from this terminal, to Ctrl-D');
+  const verdict = await judgeOne(call, await readCall(name));
   call.terminal.data(verdict);
   for (const line of verdictLines(call.terminal, verdict)) call.terminal.say(line);
   return verdict.decision === 'allow' ? EXIT.ok : EXIT.no;
