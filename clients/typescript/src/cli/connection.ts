@@ -7,7 +7,7 @@ import { Countersign } from '../client.ts';
 import { isObject } from '../exchange.ts';
 import type { Settings } from '../settings.ts';
 import type { Invocation } from './command.ts';
-import { CommandError } from './exit-codes.ts';
+import { CommandError, EXIT } from './exit-codes.ts';
 
 const TIMEOUT_MS_MAX = 2_147_483_647;
 const URL_DEFAULT = 'http://localhost:8080';
@@ -77,6 +77,18 @@ export function save(saved: Saved): string {
   return file;
 }
 
+/** For a key that is to be kept: what cannot be read is about to be replaced. */
+export function newPlaceOf(call: Invocation): string {
+  const given = call.text('url') || process.env['COUNTERSIGN_URL'];
+  if (given) return given;
+  try {
+    return readSaved().url ?? URL_DEFAULT;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return URL_DEFAULT;
+  }
+}
+
 export function placeOf(call: Invocation): Place {
   const env = process.env;
   // Not read where it has nothing to say.
@@ -100,9 +112,11 @@ export function placeOf(call: Invocation): Place {
 const first = (all: (readonly [string | undefined, string])[]): readonly [string, string] | undefined =>
   all.find((one): one is readonly [string, string] => Boolean(one[0]));
 
-/** @throws CountersignError without a key */
+/** @throws CommandError without a key */
 export function connect(call: Invocation, settings: Settings = {}): Countersign {
   const { url, key } = placeOf(call);
+  if (key === undefined)
+    throw new CommandError(`There is no API key for ${url}: set COUNTERSIGN_API_KEY, or run countersign login`, EXIT.refused);
   const timeoutMs = call.whole('timeout', 1, TIMEOUT_MS_MAX);
-  return new Countersign({ url, key: key ?? '', ...(timeoutMs !== undefined && { timeoutMs, idleTimeoutMs: timeoutMs }), ...settings });
+  return new Countersign({ url, key, ...(timeoutMs !== undefined && { timeoutMs, idleTimeoutMs: timeoutMs }), ...settings });
 }

@@ -1,7 +1,6 @@
 /** What is judged: from a file, or from stdin. */
 import { createReadStream, statSync } from 'node:fs';
 import { isObject } from '../exchange.ts';
-import type { ValidateRequest } from '../generated/types.ts';
 import { CountersignError } from '../errors.ts';
 import { linesOf } from '../lines.ts';
 import type { Item } from '../stream.ts';
@@ -9,7 +8,8 @@ import { CommandError } from './exit-codes.ts';
 
 /** As much as an answer may have. */
 const BYTES_MAX = 16_777_216;
-export type Read = { call: ValidateRequest; text: string };
+/** Less has no room for nesting that JavaScript cannot follow. */
+const DEEP_CHARS = 4_096;
 const MEMBERS = ['id', 'request', 'response', 'tool', 'server', 'headers', 'context', 'options'];
 
 /** `-` is stdin. @throws CommandError */
@@ -73,18 +73,26 @@ export function parseJson(text: string, where: string): unknown {
   }
 }
 
-/** The call, and its text where the file has a call: what two parsers would read differently is lost in parsing. @throws CommandError */
-export async function readCall(name: string): Promise<Read> {
+/** The text of a call, as it stands in the file: what two parsers would read differently is lost in parsing. @throws CommandError */
+export async function readCall(name: string): Promise<string> {
   const text = await readText(name);
   const value = parseJson(text, nameOf(name));
   const { id: _, ...call } = callOf(value, nameOf(name));
-  if (call.request === value) return { call, text: `{"request":${text}}` };
-  if (call.response === value) return { call, text: `{"response":${text}}` };
-  return { call, text: isCall(value) && !('id' in (value as object)) ? text : JSON.stringify(call) };
+  if (call.request === value) return `{"request":${text}}`;
+  if (call.response === value) return `{"response":${text}}`;
+  return isCall(value) && !('id' in (value as object)) ? text : JSON.stringify(call);
 }
 
 const nameOf = (name: string): string => (name === '-' ? 'stdin' : name);
 const isCall = (value: unknown): boolean => isObject(value) && !('message' in value) && ('request' in value || 'response' in value);
+
+function isWritable(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** A file whose end is there, and can be read twice. */
 export const isFile = (name: string): boolean => name !== '-' && (statSync(name, { throwIfNoEntry: false })?.isFile() ?? false);
@@ -106,6 +114,9 @@ export async function* readItems(name: string, skip: number): AsyncGenerator<Ite
   for await (const line of linesIn(name, () => number + 1)) {
     if (++number <= skip) continue;
     const where = `${nameOf(name)}, item ${number}`;
-    yield callOf(parseJson(line, where), where);
+    const value = parseJson(line, where);
+    // It could not be sent; that would be found when others are on their way.
+    if (line.length > DEEP_CHARS && !isWritable(value)) throw new CommandError(`${where} is nested too deeply`);
+    yield callOf(value, where);
   }
 }

@@ -6,19 +6,26 @@ import type { Item } from '../stream.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { CommandError } from './exit-codes.ts';
-import type { Read } from './input.ts';
 
 type Judge = (call: ValidateRequest | string) => Verdict;
 
-/** Knows no tenant: no policies, no keys, no memory of calls before. Loaded when it is asked for: it takes longer than the rest. */
+/** Of the service; in a batch, of a line. */
+const BODY_BYTES_MAX = 1_048_576;
+
+/** Knows no tenant: no policies, no keys, no memory of calls before. Loaded when it is asked for: it takes longer than the rest. Throws a TypeError for what is no call. */
 export async function loadEngine(): Promise<Judge> {
   const { judge } = await import('../engine.ts');
-  return (call) => judge(call as unknown as Call | string) as unknown as Verdict;
+  return (call) => {
+    // What the engine has no budget for it calls unjudged, and allows: the service takes nothing that large.
+    const text = typeof call === 'string' ? call : JSON.stringify(call);
+    if (Buffer.byteLength(text) > BODY_BYTES_MAX) throw new TypeError('It is larger than 1 MiB');
+    return judge(call as unknown as Call | string) as unknown as Verdict;
+  };
 }
 
-/** Judged is the text, as it stands: `submission` is what our parser read in it. @throws CommandError, CountersignError */
-export async function judgeOne(call: Invocation, { call: submission, text }: Read): Promise<Verdict> {
-  if (!call.flag('offline')) return connect(call, { fetch: (input, init) => fetch(input, { ...init, body: text }) }).validate(submission);
+/** Judged is the text, as it stands, not what our parser has read in it. @throws CommandError, CountersignError */
+export async function judgeOne(call: Invocation, text: string): Promise<Verdict> {
+  if (!call.flag('offline')) return connect(call, { fetch: (input, init) => fetch(input, { ...init, body: text }) }).validate({});
   const judge = await loadEngine();
   try {
     return judge(text);
@@ -46,7 +53,8 @@ function judgedOrNot(judge: Judge, item_id: string, submission: ValidateRequest)
   try {
     return { ...judge(submission), item_id };
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    // A RangeError is one of nesting that JavaScript cannot follow.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     const problem = { type: 'about:blank', title: 'Not a call', status: 422, code: 'BODY_INVALID', detail: error.message, request_id: '' };
     return parseItemResult(JSON.stringify({ item_id, error: problem }));
   }

@@ -5,12 +5,12 @@ import { Countersign } from '../client.ts';
 import { isProblem } from '../errors.ts';
 import { checkApiKey, keyHint } from '../../../../src/core/api-key.ts';
 import type { Invocation } from './command.ts';
-import { placeOf, save } from './connection.ts';
+import { newPlaceOf, save } from './connection.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { readText } from './input.ts';
 
 export async function login(call: Invocation): Promise<number> {
-  const { url } = placeOf(call);
+  const url = newPlaceOf(call);
   const key = process.stdin.isTTY ? await asked(url) : (await readText('-')).trim();
   if (!checkApiKey(key)) throw new CommandError('That is no whole API key: its checksum is wrong');
   // A key that may not see the tenant is a key all the same: only its being let in counts.

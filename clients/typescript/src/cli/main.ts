@@ -71,7 +71,7 @@ function exitOf(error: unknown): number {
   if (error instanceof CommandError) return error.exit;
   if (error instanceof ProblemError) return error.status >= 500 || error.status === 408 ? EXIT.unavailable : EXIT.refused;
   if (!(error instanceof CountersignError)) return EXIT.internal;
-  return error.kind === 'configuration' ? EXIT.refused : EXIT.unavailable;
+  return error.kind === 'configuration' ? EXIT.input : EXIT.unavailable;
 }
 
 /** Until it is known how it ends: a program that comes to nothing has not said "yes". */

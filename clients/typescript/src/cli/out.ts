@@ -22,10 +22,11 @@ export async function openOut(name: string | undefined, input: string, skip: num
   const file = await open(name, skip ? 'a' : 'w').catch(failed);
   let held = '';
   let is_open = true;
+  let broken: unknown;
   const flush = async (): Promise<void> => {
     const lines = held;
     held = '';
-    await file.writeFile(lines).catch(failed);
+    await file.writeFile(lines).catch((error: unknown) => failed((broken = error)));
   };
   return {
     async write(line) {
@@ -33,6 +34,7 @@ export async function openOut(name: string | undefined, input: string, skip: num
       if (held.length >= HELD_CHARS) await flush();
     },
     async close() {
+      if (broken) failed(broken);
       if (!is_open) return;
       is_open = false;
       await flush().finally(() => file.close().catch(failed));
