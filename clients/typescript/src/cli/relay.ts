@@ -60,11 +60,12 @@ async function take(side: Side, line: string, relay: Relay): Promise<Pass> {
   const refuse: Refuse = (text, code, id = null) => {
     return async () => {
       relay.note(`not passed on from the ${side}: ${text}`);
-      if (code !== undefined) await relay.send(side, { jsonrpc: '2.0', id, error: { code, message: `Refused: ${text}` } });
+      // A server is not told of what has no id: two that answer each other's errors would never end.
+      if (code !== undefined && (side === 'client' || id !== null)) await relay.send(side, { jsonrpc: '2.0', id, error: { code, message: `Refused: ${text}` } });
     };
   };
   const message = parse(line);
-  if (message === undefined) return side === 'client' ? refuse('not JSON', PARSE_ERROR) : refuse('not JSON');
+  if (message === undefined) return refuse('not JSON', PARSE_ERROR);
   if (!isObject(message)) return refuse('a batch, or no message at all', INVALID_REQUEST);
   const kind = kindOf(message);
   if (losesDigits(line)) return refuseNumber(side, message, relay, refuse);

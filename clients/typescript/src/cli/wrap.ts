@@ -22,7 +22,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** For a server that we end. */
 const KILL_AFTER_MS = 2_000;
 /** For what a server has said before it ended, and for a child of its own that holds its output. */
-const REST_MS = 10_000;
+const REST_MS = 5_000;
 
 /** Ends as the server ends; with 1 where we had to end the conversation. */
 export async function wrap(call: Invocation): Promise<number> {
@@ -37,7 +37,6 @@ export async function wrap(call: Invocation): Promise<number> {
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   ended.catch(() => {});
   await started(child, command);
-  child.once('exit', () => setTimeout(() => child.stdout!.destroy(), REST_MS).unref());
   const sinks: Record<Side, Writable> = { client: process.stdout, server: child.stdin! };
   child.stdin!.on('error', () => {});
   const relay = {
@@ -49,6 +48,11 @@ export async function wrap(call: Invocation): Promise<number> {
     note: (text: string) => note(`countersign: ${clean(text)}`),
   };
   let [over, stopped] = [false, false];
+  const cut = (): void => {
+    over = true;
+    child.stdout!.destroy();
+  };
+  child.once('exit', () => setTimeout(cut, REST_MS).unref());
   const stop = (error: unknown): void => {
     if (over) return;
     over = stopped = true;
