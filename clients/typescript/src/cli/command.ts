@@ -87,7 +87,7 @@ function parse(command: Command, args: readonly string[]): { values: Values; pos
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     // Node's own words go on with advice on `--`, which here means something else.
-    throw new CommandError(`countersign ${wordsOf(command)}: ${(error as Error).message.split('. ')[0]}`);
+    throw new CommandError(`countersign ${wordsOf(command)}: ${(error as Error).message.split(/\. |\n/)[0]}`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** `countersign server scan`: what an MCP server says of itself and of its tools, judged before any of it is used. */
+import type { Readable } from 'node:stream';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Item } from '../stream.ts';
 import type { ItemResult } from '../verdicts.ts';
@@ -10,6 +11,10 @@ import { VERSION } from '../version.ts';
 
 const TOOLS_MAX = 10_000;
 const PAGES_MAX = 1_000;
+/** Of all tools together, and of each answer over HTTP; over stdio the SDK has a limit of its own, of 10 MiB. */
+const BYTES_MAX = 67_108_864;
+/** Of what the server said on stderr, and of the reason that the SDK gives: some have a whole page in them. */
+const SAID_CHARS = 1_000;
 
 type Subject = { kind: 'instructions' | 'tool'; name: string; item: Item };
 type Sdk = { client: Client; tools(): Promise<Record<string, unknown>[]>; target: string };
@@ -83,25 +88,31 @@ async function open(call: Invocation): Promise<Sdk> {
       'server scan needs the MCP SDK: npm install @modelcontextprotocol/sdk, or npx -p countersign -p @modelcontextprotocol/sdk countersign server scan …',
     );
   });
+  const said = 'stderr' in transport ? lastOf(transport.stderr as Readable | null) : () => '';
   const client = new SdkClient({ name: 'countersign', version: VERSION });
   const target = call.operands[0] ?? call.rest.join(' ');
   try {
     await client.connect(transport);
   } catch (error) {
-    throw new CommandError(`${target} does not answer as an MCP server: ${(error as Error).message}`, EXIT.unavailable);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = `${target} does not answer as an MCP server: ${message.slice(0, SAID_CHARS)}${said() && `; it said: ${said()}`}`;
+    throw new CommandError(reason, code === 'ENOENT' ? EXIT.input : EXIT.unavailable);
   }
   const tools = async (): Promise<Record<string, unknown>[]> => {
     const all: Record<string, unknown>[] = [];
     let cursor: string | undefined;
+    let size = 0;
     for (let pages = 0; pages < PAGES_MAX && all.length <= TOOLS_MAX; pages++) {
       // Not `listTools()`: it takes away what its schema does not know, and that is where things are hidden.
       const page = await client.request({ method: 'tools/list', params: cursor === undefined ? {} : { cursor } }, ResultSchema);
       if (!Array.isArray(page['tools'])) throw new CommandError(`${target} answers tools/list without tools`, EXIT.unavailable);
+      size += JSON.stringify(page).length;
+      if (size > BYTES_MAX) break;
       all.push(...(page['tools'] as Record<string, unknown>[]));
       if (typeof page['nextCursor'] !== 'string') return all;
       cursor = page['nextCursor'];
     }
-    throw new CommandError(`${target} has no end of tools: more than ${TOOLS_MAX} tools or ${PAGES_MAX} pages`, EXIT.unavailable);
+    throw new CommandError(`${target} has no end of tools: more than ${TOOLS_MAX} tools, ${PAGES_MAX} pages or ${BYTES_MAX} bytes`, EXIT.unavailable);
   };
   return { client, tools, target };
 }
@@ -111,12 +122,35 @@ async function transportOf(call: Invocation): Promise<Parameters<Client['connect
   if (url === undefined) {
     const { StdioClientTransport, getDefaultEnvironment } = await import('@modelcontextprotocol/sdk/client/stdio.js');
     const [command = '', ...args] = call.rest;
-    return new StdioClientTransport({ command, args, env: getDefaultEnvironment(), stderr: 'ignore' });
+    return new StdioClientTransport({ command, args, env: getDefaultEnvironment(), stderr: 'pipe' });
   }
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new CommandError(`${url} is no http:// or https:// URL`);
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
   // A class of the SDK that does not fit its own interface under exactOptionalPropertyTypes.
-  return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: headersOf(call) } }) as Parameters<Client['connect']>[0];
+  return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: headersOf(call) }, fetch: boundedFetch }) as Parameters<Client['connect']>[0];
+}
+
+/** The SDK reads answers to their end, wherever that is. */
+async function boundedFetch(input: string | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init);
+  if (!response.body) return response;
+  let left = BYTES_MAX;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      left -= chunk.length;
+      if (left < 0) controller.error(new Error(`The answer is larger than ${BYTES_MAX} bytes`));
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(count), { status, statusText, headers });
+}
+
+/** The end of what a stream says: why a server did not start. */
+function lastOf(stream: Readable | null): () => string {
+  let last = '';
+  stream?.on('data', (chunk: Buffer) => (last = (last + chunk.toString()).slice(-SAID_CHARS)));
+  return () => last.trim();
 }
 
 function headersOf(call: Invocation): Record<string, string> {
