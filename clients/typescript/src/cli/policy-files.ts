@@ -11,6 +11,10 @@ import { parseJson } from './input.ts';
 const POLICIES_MAX = 1_000;
 const FILE_BYTES_MAX = 1_048_576;
 
+type Mode = NonNullable<PolicyText['mode']>;
+/** The one thing beside names, documents and tests, which the service is asked for. */
+const MODES: readonly Mode[] = ['enforce', 'shadow', 'off'];
+
 export type PolicyOnDisk = { file: string; policy: PolicyText };
 
 /** In order of file name. A folder, or one file. All faults of all files at once. @throws CommandError */
@@ -51,19 +55,21 @@ function readOne(file: string): PolicyText | string {
   if (statSync(file).size > FILE_BYTES_MAX) return `is larger than ${FILE_BYTES_MAX} bytes`;
   let value: unknown;
   try {
-    value = parseJson(readFileSync(file, 'utf8'), file);
+    value = parseJson(readFileSync(file, 'utf8'), 'the file');
   } catch (error) {
     return (error as Error).message;
   }
   if (!isObject(value)) return 'is not a JSON object';
   if (typeof value['name'] !== 'string' || !value['name']) return 'has no name';
   if (!isObject(value['document'])) return 'has no document';
+  const { mode } = value;
+  if (mode !== undefined && !MODES.includes(mode as Mode)) return `/mode must be one of ${MODES.join(', ')}`;
   return value as PolicyText;
 }
 
-/** Each into the file that has its name already, else into a new one; what says the same stays as it is written. Returns the files that changed. */
+/** Each into the file that has its name already, else into a new one; what says the same stays as it is written. Returns the files that changed. @throws CommandError */
 export function writePolicies(folder: string, policies: readonly PolicyText[]): string[] {
-  mkdirSync(folder, { recursive: true });
+  written(folder, () => mkdirSync(folder, { recursive: true }));
   const known = filesOf(folder).length ? readPolicies(folder) : [];
   const here = new Map(known.map((one) => [one.policy.name, one]));
   const taken = new Set(known.map(({ file }) => file));
@@ -73,10 +79,18 @@ export function writePolicies(folder: string, policies: readonly PolicyText[]): 
     if (old && !differencesOf(filled(old.policy), filled(policy)).length) continue;
     const file = old?.file ?? freeFile(folder, policy.name, taken);
     taken.add(file);
-    writeFileSync(file, `${JSON.stringify(policy, null, 2)}\n`);
+    written(file, () => writeFileSync(file, `${JSON.stringify(policy, null, 2)}\n`));
     changed.push(file);
   }
   return changed;
+}
+
+function written(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /** Names are any text; of a file name only letters, digits and dashes are left. */
