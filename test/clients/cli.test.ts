@@ -1,7 +1,7 @@
 /** `countersign`, from the tarball, against a service of its own. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -52,7 +52,10 @@ const environment = (more: Record<string, string> = {}): Record<string, string> 
 });
 
 type Ran = { code: number | null; out: string; err: string };
-async function countersign(args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}): Promise<Ran> {
+async function countersign(
+  args: string[],
+  { input = '', env = {} }: { input?: string | Buffer; env?: Record<string, string> } = {},
+): Promise<Ran> {
   const child = spawn(process.execPath, [main, ...args], { cwd: installed.home, env: environment(env) });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -92,6 +95,35 @@ describe('validate', () => {
     expect(JSON.parse(json.err)).toMatchObject({ error: { exit: code } });
   });
 
+  it('judges the text as it stands: what two parsers read differently is seen', async () => {
+    const input = '{"jsonrpc":"2.0","id":1,"method":"ping","method":"tools/list"}';
+    for (const extra of [[], ['--offline']]) {
+      const { code, out } = await countersign(['validate', '--json', '--timeout', '30000', ...extra], { input });
+      expect(code).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({ findings: [expect.objectContaining({ rule: 'protocol.duplicate-key' })] });
+    }
+  });
+
+  it.each([
+    ['nothing', Buffer.from(''), 2],
+    ['a file that is not text', Buffer.from([0xff, 0xfe, 0x00, 0x80]), 2],
+    ['what is no message', Buffer.from('{"request":5}'), 2],
+    ['more than the service takes', Buffer.from(JSON.stringify({ ...PING, params: { a: 'x'.repeat(1_100_000) } })), 2],
+    ['nesting without end', Buffer.from(`{"jsonrpc":"2.0","id":1,"method":"ping","params":${'['.repeat(1e5)}${']'.repeat(1e5)}}`), 1],
+    ['lines that end as on Windows', Buffer.from('{"jsonrpc":"2.0",\r\n"id":1,"method":"ping"}\r\n'), 0],
+    ['a byte order mark', Buffer.from('\ufeff{"jsonrpc":"2.0","id":1,"method":"ping"}'), 0],
+  ])('%s, offline', async (_, input, code) => {
+    expect(await countersign(['validate', '--offline'], { input })).toMatchObject({ code });
+  });
+
+  it('who reads no further is no "yes"', async () => {
+    const child = spawn(process.execPath, [main, 'validate', '--offline'], { env: environment(), stdio: ['pipe', 'pipe', 'ignore'] });
+    child.stdout.destroy();
+    child.stdin.end(JSON.stringify(PING));
+    await once(child, 'close');
+    expect(child.exitCode).toBe(141);
+  });
+
   it('colours nothing that is no terminal, and lets no message move the cursor', async () => {
     const { out } = await countersign(['validate', '--timeout', '30000'], {
       input: JSON.stringify({ ...ATTACK, params: { name: 'a\u001b[2Jb', arguments: {} } }),
@@ -125,6 +157,57 @@ describe('batch', () => {
     const rest = await countersign(['batch', '--offline', '--json', '--skip', '4'], { input: `${lines(3)}\nfrob\n${lines(3)}` });
     expect(JSON.parse(rest.out)).toMatchObject({ judged: 3 });
   });
+});
+
+describe('batch that does not come to its end', () => {
+  const file = (): string => join(installed.home, 'many.ndjson');
+  beforeAll(() => writeFileSync(file(), `${JSON.stringify(PING)}\n`.repeat(20_000)));
+
+  it.each(['', '\n\n'])('%j has no item, which is not well', async (input) => {
+    expect(await countersign(['batch', '--offline'], { input })).toMatchObject({ code: 2, err: expect.stringContaining('no item') });
+  });
+
+  it('results that cannot be written are a failure, and what is read is not overwritten', async () => {
+    expect(await countersign(['batch', '--offline', '--out', '/dev/full'], { input: JSON.stringify(PING) })).toMatchObject({ code: 2 });
+    expect(await countersign(['batch', file(), '--offline', '--out', file()])).toMatchObject({ code: 2 });
+    expect(statSync(file()).size).toBeGreaterThan(0);
+  });
+
+  it('Ctrl-C says where to go on, and the results up to there are written', async () => {
+    const out = `${file()}.out`;
+    const child = spawn(process.execPath, [main, 'batch', file(), '--out', out], { env: environment() });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    while (!existsSync(out) || statSync(out).size === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+    await once(child, 'close');
+    expect(child.exitCode).toBe(130);
+    const done = Number(/--skip (\d+)/.exec(err)?.[1]);
+    expect(done).toBeGreaterThan(0);
+    expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(done);
+    const rest = await countersign(['batch', file(), '--offline', '--json', '--skip', String(done), '--out', out]);
+    expect(JSON.parse(rest.out)).toMatchObject({ judged: 20_000 - done });
+    expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(20_000);
+  }, 60_000);
+
+  it('a service that is killed in the middle: the results that came are kept', async () => {
+    const data = await tempFolder();
+    const other = await startService({ DATA_DIR: data.path, EXPECTS_KEY: 'yes' });
+    const out = `${file()}.killed`;
+    const env = environment({ COUNTERSIGN_URL: other.url, COUNTERSIGN_API_KEY: other.key ?? '' });
+    const child = spawn(process.execPath, [main, 'batch', file(), '--out', out, '--json'], { env });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    while (!existsSync(out) || statSync(out).size === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await other.stop('SIGKILL');
+    await once(child, 'close');
+    await data.remove();
+    expect(child.exitCode).toBe(4);
+    const [note = '', error = ''] = err.trim().split('\n');
+    const done = Number(/--skip (\d+)/.exec((JSON.parse(note) as { note: string }).note)?.[1]);
+    expect(JSON.parse(error)).toMatchObject({ error: { exit: 4 } });
+    expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(done);
+  }, 120_000);
 });
 
 describe('policies as files', () => {
@@ -211,7 +294,7 @@ describe('doctor', () => {
     ['Idempotency-Key taken away', async () => ({ COUNTERSIGN_URL: await proxy({ drop: 'idempotency-key' }) }), 'retries warning'],
     [
       'a clock that is wrong',
-      async () => ({ COUNTERSIGN_URL: await proxy({ date: new Date(Date.now() - 600_000).toUTCString() }) }),
+      async () => ({ COUNTERSIGN_URL: await proxy({ date: new Date(Date.now() - 650_000).toUTCString() }) }),
       'clock fault: this clock is 6\\d\\d s ahead',
     ],
     ['a service that is not ready', async () => ({ COUNTERSIGN_URL: await proxy({ readyz: 503 }) }), 'ready fault'],
@@ -338,6 +421,61 @@ it('login keeps a key that the service lets in, for its URL alone', async () => 
   expect(elsewhere).toMatchObject({ code: 3, err: expect.stringContaining('no API key') });
 });
 
+it('a key is in no message, whatever place it was given in', async () => {
+  const key = service.key ?? '';
+  for (const args of [
+    ['login', key],
+    [key],
+    ['validate', key],
+    ['validate', `--key=${key}`],
+    ['keys', 'revoke', key],
+    ['policy', 'plan', key],
+  ]) {
+    const { code, out, err } = await countersign(args);
+    expect(code).toBeGreaterThan(1);
+    expect(out + err).not.toContain(key);
+  }
+});
+
+describe('settings', () => {
+  const fresh = (name: string): string => {
+    const folder = join(installed.home, name, 'countersign');
+    mkdirSync(folder, { recursive: true });
+    return join(folder, 'config.json');
+  };
+
+  it('login makes a file of this user alone of what was there before', async () => {
+    const file = fresh('open');
+    writeFileSync(file, '[]', { mode: 0o644 });
+    const env = { COUNTERSIGN_API_KEY: '', XDG_CONFIG_HOME: join(installed.home, 'open') };
+    expect(await countersign(['validate', '--offline'], { input: JSON.stringify(PING), env })).toMatchObject({ code: 0 });
+    expect(await countersign(['keys', 'list'], { env })).toMatchObject({ code: 2, err: expect.stringContaining('not a JSON object') });
+    expect(JSON.parse((await countersign(['doctor', '--json'], { env })).out)).toMatchObject({
+      checks: [{ name: 'settings', state: 'fault' }],
+    });
+    expect(await countersign(['login'], { input: service.key ?? '', env })).toMatchObject({ code: 0 });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    chmodSync(file, 0o644);
+    const { out } = await countersign(['doctor'], { env });
+    expect(out).toMatch(/warn {2}key .* can be read by other users/);
+  });
+
+  it('are not read from the folder in which somebody stands: whose it is could say where the key goes', async () => {
+    mkdirSync(join(installed.home, '.config/countersign'), { recursive: true });
+    writeFileSync(join(installed.home, '.config/countersign/config.json'), '{"url":"http://127.0.0.1:2"}');
+    for (const relative of [
+      { HOME: '', XDG_CONFIG_HOME: '' },
+      { HOME: '', XDG_CONFIG_HOME: '.config' },
+    ]) {
+      const { err } = await countersign(['doctor', '--json'], { env: { ...relative, COUNTERSIGN_URL: '', COUNTERSIGN_API_KEY: '' } });
+      expect(err).toBe('');
+      const { out } = await countersign(['doctor'], { env: { ...relative, COUNTERSIGN_URL: '', COUNTERSIGN_API_KEY: '' } });
+      expect(out).toContain('http://localhost:8080 (default)');
+    }
+    rmSync(join(installed.home, '.config'), { recursive: true });
+  });
+});
+
 it('keys are made, listed and revoked', async () => {
   const made = JSON.parse((await countersign(['keys', 'create', 'one', '--json'])).out) as { id: string; scopes: string[] };
   expect(made.scopes).toEqual(['validate']);
@@ -350,6 +488,29 @@ it.each(['bash', 'zsh', 'fish'])('completion for %s knows every command', async 
   const { out, code } = await countersign(['completion', shell]);
   expect(code).toBe(0);
   for (const word of ['validate', 'batch', 'plan', 'doctor', 'wrap', '--offline'.slice(2)]) expect(out).toContain(word);
+});
+
+it.each([
+  [['po'], ['policy']],
+  [
+    ['policy', ''],
+    ['validate', 'test', 'plan', 'apply', 'pull', 'replay'],
+  ],
+  [['policy', 'plan', '--pr'], ['--prune']],
+  [
+    ['wrap', '--fail-mode', ''],
+    ['closed', 'open'],
+  ],
+  [['wrap', '--offline', '--', '--'], []],
+  [['validate', ''], []],
+  [['completion', 'f'], ['fish']],
+])('bash completes %j', async (words, offered) => {
+  const { out } = await countersign(['completion', 'bash']);
+  const asked = `${out}\nCOMP_WORDS=(countersign "$@"); COMP_CWORD=$#; _countersign; printf '%s\\n' "\${COMPREPLY[@]}"; complete -p countersign`;
+  const { stdout, stderr, status } = spawnSync('bash', ['-c', asked, 'bash', ...words], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(stdout.split('\n').filter(Boolean)).toEqual([...offered, 'complete -o default -F _countersign countersign']);
 });
 
 it('audit records are exported and shown', async () => {

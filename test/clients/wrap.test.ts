@@ -85,7 +85,7 @@ it.each([
   ['echo', '{"jsonrpc":"2.0","id":5,"method":"ping","params":{"n":1e400}}', { id: 5, error: { code: -32600 } }],
   ['echo', '{"jsonrpc":"2.0","id":5,"method":"ping","params":{"n":-0.125e2,"s":"12345678901234567890"}}', { id: 5, result: {} }],
   ['echo', `{"jsonrpc":"2.0","id":6,"method":"ping","params":{"s":"${'\\"1234567890123456'.repeat(40_000)}"}}`, { id: 6, result: {} }],
-])('a server that answers with %s: %.80j', async (mode, message, answer) => {
+])('a server that answers with %s (%#)', async (mode, message, answer) => {
   const wrapped = new Wrapped(mode).read();
   expect(await wrapped.answerTo(message)).toMatchObject(answer);
   if ('error' in answer && mode === 'echo') expect(wrapped.err).not.toContain('GOT');

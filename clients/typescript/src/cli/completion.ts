@@ -35,7 +35,13 @@ function cases(offer: (words: readonly string[], options: readonly string[]) => 
     return [`' ${command.words.join(' ')}'*`, offer(command.takes[1] || command.runs ? operandsOf(command) : options, options)];
   });
   const seconds = groups.map((first): [string, string] => [`' ${first}'`, offer(secondWords(first), [])]);
-  const all: [string, string][] = [["*' -- '* | *' --'", offer([], [])], ...values, ...commands, ...seconds, ["''", offer(firstWords(), ['--help', '--version'])]];
+  const all: [string, string][] = [
+    ["*' -- '* | *' --'", offer([], [])],
+    ...values,
+    ...commands,
+    ...seconds,
+    ["''", offer(firstWords(), ['--help', '--version'])],
+  ];
   return all.map(([pattern, offered]) => `    ${pattern}) ${offered} ;;`).join('\n');
 }
 
@@ -87,7 +93,9 @@ function fish(): string {
     const [first, second] = words;
     const seen = words.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ');
     const named = second
-      ? [`complete -c countersign -n '__fish_seen_subcommand_from ${first}; and not __fish_seen_subcommand_from ${secondWords(first!).join(' ')}' -f -a ${second} -d ${quoted(help)}`]
+      ? [
+          `complete -c countersign -n '__fish_seen_subcommand_from ${first}; and not __fish_seen_subcommand_from ${secondWords(first!).join(' ')}' -f -a ${second} -d ${quoted(help)}`,
+        ]
       : [];
     const own = options.map((option) => `complete -c countersign -n '${seen}' ${fishOption(option)}`);
     const operands = operandsOf(command).length ? [`complete -c countersign -n '${seen}' -f -a '${operandsOf(command).join(' ')}'`] : [];

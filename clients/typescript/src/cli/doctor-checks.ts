@@ -47,7 +47,11 @@ function urlOf({ url, url_from }: Place): { check: Check; href: string } {
 
 function keyOf({ key, key_from }: Place): Check {
   if (key === undefined)
-    return fault('key', 'there is no API key for this URL', `Set COUNTERSIGN_API_KEY, or run countersign login (it writes ${savedFile() ?? 'into a home, and there is none'})`);
+    return fault(
+      'key',
+      'there is no API key for this URL',
+      `Set COUNTERSIGN_API_KEY, or run countersign login (it writes ${savedFile() ?? 'into a home, and there is none'})`,
+    );
   if (!checkApiKey(key))
     return fault(
       'key',

@@ -12,8 +12,7 @@ export async function list(call: Invocation): Promise<number> {
   const keys: Key[] = [];
   for await (const key of connect(call).listKeys({ limit: 100 })) keys.push(key);
   call.terminal.data(keys);
-  const state = ({ revoked_at, expires_at }: Key): string =>
-    revoked_at ? 'revoked' : expires_at ? `until ${expires_at}` : '';
+  const state = ({ revoked_at, expires_at }: Key): string => (revoked_at ? 'revoked' : expires_at ? `until ${expires_at}` : '');
   for (const line of table(keys.map((key) => [key.id, key.hint, key.name, key.scopes.join(','), state(key)]))) call.terminal.say(line);
   return EXIT.ok;
 }

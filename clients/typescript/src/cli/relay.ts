@@ -61,7 +61,8 @@ async function take(side: Side, line: string, relay: Relay): Promise<Pass> {
     return async () => {
       relay.note(`not passed on from the ${side}: ${text}`);
       // A server is not told of what has no id: two that answer each other's errors would never end.
-      if (code !== undefined && (side === 'client' || id !== null)) await relay.send(side, { jsonrpc: '2.0', id, error: { code, message: `Refused: ${text}` } });
+      if (code !== undefined && (side === 'client' || id !== null))
+        await relay.send(side, { jsonrpc: '2.0', id, error: { code, message: `Refused: ${text}` } });
     };
   };
   const message = parse(line);

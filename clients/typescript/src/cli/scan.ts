@@ -112,7 +112,10 @@ async function open(call: Invocation): Promise<Sdk> {
       if (typeof page['nextCursor'] !== 'string') return all;
       cursor = page['nextCursor'];
     }
-    throw new CommandError(`${target} has no end of tools: more than ${TOOLS_MAX} tools, ${PAGES_MAX} pages or ${BYTES_MAX} bytes`, EXIT.unavailable);
+    throw new CommandError(
+      `${target} has no end of tools: more than ${TOOLS_MAX} tools, ${PAGES_MAX} pages or ${BYTES_MAX} bytes`,
+      EXIT.unavailable,
+    );
   };
   return { client, tools, target };
 }
@@ -127,7 +130,9 @@ async function transportOf(call: Invocation): Promise<Parameters<Client['connect
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new CommandError(`${url} is no http:// or https:// URL`);
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
   // A class of the SDK that does not fit its own interface under exactOptionalPropertyTypes.
-  return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: headersOf(call) }, fetch: boundedFetch }) as Parameters<Client['connect']>[0];
+  return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: headersOf(call) }, fetch: boundedFetch }) as Parameters<
+    Client['connect']
+  >[0];
 }
 
 /** The SDK reads answers to their end, wherever that is. */
