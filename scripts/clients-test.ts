@@ -15,6 +15,7 @@ type Language = { needs: Command[]; commands: [Command, ...Command[]] };
 
 const LANGUAGES: Record<string, Language> = {
   typescript: { needs: [['npm', '--version']], commands: [[process.execPath, '../../scripts/clients/typescript-test.ts']] },
+  go: { needs: [['go', 'version']], commands: [[process.execPath, '../../scripts/clients/go-test.ts']] },
 };
 
 const COUNT = /(\d+) passed, (\d+) failed/;

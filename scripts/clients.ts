@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,11 +33,16 @@ const LANGUAGES: Record<string, Language> = {
       { run: ['node_modules/.bin/oxfmt', 'clients/typescript/src/generated'] },
     ],
   },
+  go: {
+    generated: ['clients/go/models.go', 'clients/go/operations.go'],
+    commands: [{ run: ['go', 'run', '.'], in: 'clients/go/generate' }],
+  },
 };
 
 function filesIn(path: string): string[] {
   const whole = join(ROOT, path);
   if (!existsSync(whole)) return [];
+  if (statSync(whole).isFile()) return [whole];
   const entries = readdirSync(whole, { withFileTypes: true, recursive: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

@@ -1,0 +1,198 @@
+// Package mcphttp judges what goes through an MCP endpoint that is a [net/http] handler, whoever implements it: what is posted before the
+// handler sees it, what is answered (JSON, or a stream of events) before the client does.
+//
+//	guard := mcphttp.Guard(client)
+//	http.Handle("/mcp", guard(handler))
+package mcphttp
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/countersign/countersign-go"
+)
+
+const (
+	// BodyBytesMax is what the service takes, too.
+	BodyBytesMax = 1 << 20
+	// AnswerBytesMax bounds an answer, and each event of a stream.
+	AnswerBytesMax = 16 << 20
+	contextTextMax = 256
+)
+
+type guard struct {
+	client    *countersign.Client
+	next      http.Handler
+	context   func(*http.Request) (countersign.CallContext, error)
+	knowledge *knowledge
+}
+
+// Option of [Guard].
+type Option func(*guard)
+
+// WithContext says who acts; an error refuses the call.
+func WithContext(of func(*http.Request) (countersign.CallContext, error)) Option {
+	return func(g *guard) { g.context = of }
+}
+
+// WithServer names the server that is guarded, for verdicts and policies.
+func WithServer(server countersign.McpServer) Option {
+	return func(g *guard) { g.knowledge.server = &server }
+}
+
+// Guard makes middleware for one MCP server. A refused tools/call is answered by a result with isError, other requests by an error; a
+// refused notification by status 403. An answer that cannot be judged is withheld (502), and so is a message in a stream.
+//
+// Bodies are read whole; a body that two readers could understand differently (a member twice, or in another letter case) is refused.
+func Guard(client *countersign.Client, options ...Option) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		g := &guard{client: client, next: next, knowledge: newKnowledge()}
+		for _, option := range options {
+			option(g)
+		}
+		return g
+	}
+}
+
+// exchange is one request with what is known of it.
+type exchange struct {
+	*guard
+	about   *http.Request
+	headers map[string]string
+	context countersign.CallContext
+	// request as it was let pass; nil where there was none.
+	request json.RawMessage
+}
+
+func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x := &exchange{guard: g, about: r, headers: mcpHeaders(r.Header)}
+	if g.context != nil {
+		given, err := g.context(r)
+		if err != nil {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		x.context = given
+	}
+	if x.context.ProtocolVersion == "" {
+		x.context.ProtocolVersion = cut(x.headers["mcp-protocol-version"])
+	}
+	if x.context.SessionID == "" {
+		x.context.SessionID = cut(x.headers["mcp-session-id"])
+	}
+	if !hasNoBody(r.Method) {
+		if instead := x.judgeBody(w, r); instead != nil {
+			instead.send(w)
+			return
+		}
+	}
+	out := newAnswer(w, x)
+	defer out.close()
+	g.next.ServeHTTP(out, x.inner(r))
+	out.finish()
+}
+
+func hasNoBody(method string) bool {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodDelete, http.MethodOptions:
+		return true
+	}
+	return false
+}
+
+// judgeBody gives what is answered instead of what the handler would; nil where the handler is to be asked.
+func (x *exchange) judgeBody(w http.ResponseWriter, r *http.Request) *refusal {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, BodyBytesMax))
+	if err != nil {
+		return unreadable(http.StatusRequestEntityTooLarge, invalidRequest, "the body is above "+strconv.Itoa(BodyBytesMax)+" bytes, or did not arrive")
+	}
+	if instead := ambiguity(body); instead != nil {
+		return instead
+	}
+	asked, said := json.RawMessage(body), json.RawMessage(nil)
+	isAnswer := isAnswer(body) // To a request of the server's.
+	if isAnswer {
+		asked, said = nil, body
+	}
+	judged := x.judge(asked, said)
+	switch {
+	case judged.Action == countersign.Forward:
+		x.request = judged.Message
+		return nil
+	case isAnswer || judged.Action == countersign.Drop:
+		return &refusal{status: http.StatusForbidden}
+	}
+	return &refusal{status: http.StatusOK, body: judged.Reply}
+}
+
+func (x *exchange) judge(request, response json.RawMessage) *countersign.Enforcement {
+	return x.client.Enforce(x.about.Context(), countersign.ValidateRequest{
+		Request: request, Response: response, Tool: x.knowledge.toolOf(request), Server: x.knowledge.server, Headers: x.headers, Context: &x.context,
+	})
+}
+
+// inner is the request that the handler sees: what was judged, and nothing besides.
+func (x *exchange) inner(r *http.Request) *http.Request {
+	inner := r.Clone(r.Context())
+	for _, name := range []string{"Content-Length", "Transfer-Encoding", "Content-Encoding", "Accept-Encoding", "Expect", "Trailer", "Upgrade"} {
+		inner.Header.Del(name)
+	}
+	inner.TransferEncoding, inner.Trailer = nil, nil
+	inner.Form, inner.PostForm, inner.MultipartForm = nil, nil, nil
+	inner.Body, inner.ContentLength = http.NoBody, 0
+	if x.request != nil {
+		inner.Body, inner.ContentLength = io.NopCloser(bytes.NewReader(x.request)), int64(len(x.request))
+		inner.Header.Set("Content-Type", "application/json")
+		inner.Header.Set("Content-Length", strconv.Itoa(len(x.request)))
+	}
+	return inner
+}
+
+// judgedAnswer is what of the server reaches the client: the message, edited perhaps, or a refusal; nil where nothing does.
+func (x *exchange) judgedAnswer(message json.RawMessage) json.RawMessage {
+	if parts, is := listOf(message); is {
+		var passed []json.RawMessage
+		for _, part := range parts {
+			if one := x.judgedAnswer(part); one != nil {
+				passed = append(passed, one)
+			}
+		}
+		if len(passed) == 0 {
+			return nil
+		}
+		text, _ := json.Marshal(passed)
+		return text
+	}
+	if !isAnswer(message) {
+		if judged := x.judge(message, nil); judged.Action == countersign.Forward {
+			return judged.Message
+		}
+		return nil
+	}
+	asked := requestFor(message, x.request)
+	judged := x.judge(asked, message)
+	if judged.Action == countersign.Forward {
+		x.knowledge.learn(asked, judged.Message)
+		return judged.Message
+	}
+	return judged.Reply
+}
+
+// mcpHeaders are those that say what the body says; one that comes twice is shown twice.
+func mcpHeaders(headers http.Header) map[string]string {
+	found := map[string]string{}
+	for name, values := range headers {
+		if name = strings.ToLower(name); strings.HasPrefix(name, "mcp-") {
+			found[name] = strings.ToValidUTF8(strings.Join(values, ", "), "\ufffd")
+		}
+	}
+	return found
+}
+
+func cut(text string) string {
+	return strings.ToValidUTF8(text[:min(len(text), contextTextMax)], "")
+}
