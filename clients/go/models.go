@@ -708,34 +708,34 @@ type BroadPermit struct {
 
 // CallContext What the caller knows of who acts. All of it may be left out.
 type CallContext struct {
-	AgentID string `json:"agent_id,omitempty"`
+	AgentID *string `json:"agent_id,omitempty"`
 
 	// Attributes Whatever policies are to see.
-	Attributes JSONObject `json:"attributes,omitempty"`
+	Attributes *JSONObject `json:"attributes,omitempty"`
 
 	// BehavioralData Accepted, not believed: the service computes it. Listed in `ignored`.
 	BehavioralData interface{} `json:"behavioral_data,omitempty"`
 
 	// Country Accepted, not believed: the service computes it. Listed in `ignored`.
-	Country   interface{}       `json:"country,omitempty"`
-	DeviceID  string            `json:"device_id,omitempty"`
-	IPAddress string            `json:"ip_address,omitempty"`
-	IPKind    CallContextIPKind `json:"ip_kind,omitempty"`
+	Country   interface{}        `json:"country,omitempty"`
+	DeviceID  *string            `json:"device_id,omitempty"`
+	IPAddress *string            `json:"ip_address,omitempty"`
+	IPKind    *CallContextIPKind `json:"ip_kind,omitempty"`
 
 	// Location Accepted, not believed: the service computes it. Listed in `ignored`.
 	Location    interface{} `json:"location,omitempty"`
-	Permissions []string    `json:"permissions,omitempty"`
+	Permissions *[]string   `json:"permissions,omitempty"`
 
 	// ProtocolVersion The MCP revision of the message.
-	ProtocolVersion string `json:"protocol_version,omitempty"`
+	ProtocolVersion *string `json:"protocol_version,omitempty"`
 
 	// RiskScore Accepted, not believed: the service computes it. Listed in `ignored`.
 	RiskScore interface{} `json:"risk_score,omitempty"`
-	Roles     []string    `json:"roles,omitempty"`
-	SessionID string      `json:"session_id,omitempty"`
+	Roles     *[]string   `json:"roles,omitempty"`
+	SessionID *string     `json:"session_id,omitempty"`
 
 	// Token A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`.
-	Token string `json:"token,omitempty"`
+	Token *string `json:"token,omitempty"`
 
 	// Trust Accepted, not believed: the service computes it. Listed in `ignored`.
 	Trust interface{} `json:"trust,omitempty"`
@@ -745,8 +745,8 @@ type CallContext struct {
 
 	// TrustScore Accepted, not believed: the service computes it. Listed in `ignored`.
 	TrustScore interface{} `json:"trust_score,omitempty"`
-	UserAgent  string      `json:"user_agent,omitempty"`
-	UserID     string      `json:"user_id,omitempty"`
+	UserAgent  *string     `json:"user_agent,omitempty"`
+	UserID     *string     `json:"user_id,omitempty"`
 }
 
 // CallContextIPKind defines model for CallContext.IPKind.
@@ -755,18 +755,18 @@ type CallContextIPKind string
 // CallOptions They can make a verdict stricter, never laxer.
 type CallOptions struct {
 	// Explain Adds `explanation`: what each argument was taken to be for, and why.
-	Explain bool            `json:"explain,omitempty"`
-	Mode    CallOptionsMode `json:"mode,omitempty"`
+	Explain *bool            `json:"explain,omitempty"`
+	Mode    *CallOptionsMode `json:"mode,omitempty"`
 
 	// PolicySet A policy set in any state, by its id or its digest. It is judged in addition to what is in force, and the stricter decision stands.
-	PolicySet string `json:"policy_set,omitempty"`
-	Receipt   bool   `json:"receipt,omitempty"`
+	PolicySet *string `json:"policy_set,omitempty"`
+	Receipt   *bool   `json:"receipt,omitempty"`
 
 	// Strictness Followed only when stricter than what the tenant has.
-	Strictness Strictness `json:"strictness,omitempty"`
+	Strictness *Strictness `json:"strictness,omitempty"`
 
 	// SupportedObligations Types of obligations that the enforcement point can do; `redact` is applying `modifications` too. What the verdict requires beyond them makes it a denial, `OBLIGATION_UNSUPPORTED`.
-	SupportedObligations []string `json:"supported_obligations,omitempty"`
+	SupportedObligations *[]string `json:"supported_obligations,omitempty"`
 }
 
 // CallOptionsMode defines model for CallOptions.Mode.
@@ -1190,13 +1190,13 @@ type KeyRotation struct {
 
 // KeyWish defines model for KeyWish.
 type KeyWish struct {
-	ExpiresAt time.Time `json:"expires_at,omitempty"`
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 
 	// IPAllow Networks from which alone it may be used. Default: those of the calling key.
-	IPAllow []string `json:"ip_allow,omitempty"`
-	Mode    *KeyMode `json:"mode,omitempty"`
-	Name    string   `json:"name"`
-	Scopes  []Scope  `json:"scopes"`
+	IPAllow *[]string `json:"ip_allow,omitempty"`
+	Mode    *KeyMode  `json:"mode,omitempty"`
+	Name    string    `json:"name"`
+	Scopes  []Scope   `json:"scopes"`
 }
 
 // KindRate defines model for KindRate.

@@ -16,7 +16,7 @@ var raw = map[string][]string{
 }
 
 // plain are written by callers: what is left out is the zero value, no pointer.
-var plain = []string{"ValidateRequest", "ValidateItem", "CallContext", "CallOptions", "McpServer", "KeyWish"}
+var plain = []string{"ValidateRequest", "ValidateItem", "McpServer"}
 
 // prepare says to oapi-codegen what Go needs and OpenAPI has no word for.
 func prepare(document object) {

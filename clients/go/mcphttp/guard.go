@@ -78,12 +78,8 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		x.context = given
 	}
-	if x.context.ProtocolVersion == "" {
-		x.context.ProtocolVersion = cut(x.headers["mcp-protocol-version"])
-	}
-	if x.context.SessionID == "" {
-		x.context.SessionID = cut(x.headers["mcp-session-id"])
-	}
+	fill(&x.context.ProtocolVersion, x.headers["mcp-protocol-version"])
+	fill(&x.context.SessionID, x.headers["mcp-session-id"])
 	if !hasNoBody(r.Method) {
 		if instead := x.judgeBody(w, r); instead != nil {
 			instead.send(w)
@@ -193,6 +189,9 @@ func mcpHeaders(headers http.Header) map[string]string {
 	return found
 }
 
-func cut(text string) string {
-	return strings.ToValidUTF8(text[:min(len(text), contextTextMax)], "")
+// fill in what a header says, where nobody has said it and as much of it as the service takes.
+func fill(field **string, text string) {
+	if text = strings.ToValidUTF8(text[:min(len(text), contextTextMax)], ""); *field == nil && text != "" {
+		*field = &text
+	}
 }
