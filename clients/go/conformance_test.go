@@ -85,7 +85,7 @@ func TestLive(t *testing.T) {
 		text := string(raw)
 		for name, value := range saved {
 			quoted, _ := json.Marshal(value)
-			text = strings.ReplaceAll(text, "${"+name+"}", strings.Trim(string(quoted), "\x00")[1:len(quoted)-1])
+			text = strings.ReplaceAll(text, "${"+name+"}", string(quoted[1:len(quoted)-1]))
 		}
 		var one played
 		must(t, json.Unmarshal([]byte(text), &one))

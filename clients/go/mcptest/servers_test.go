@@ -88,6 +88,9 @@ func guarded(t *testing.T, handler http.Handler, options ...countersign.Option) 
 	mux.Handle("/mcp", mcphttp.Guard(client(t, options...))(handler))
 	mux.HandleFunc("/other", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(secret)) })
 	server := httptest.NewServer(mux)
-	t.Cleanup(server.CloseClientConnections)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
 	return server.URL
 }

@@ -15,7 +15,10 @@ func TestServer(t *testing.T) {
 		t.Skip(err)
 	}
 	server := httptest.NewServer(handler(client))
-	t.Cleanup(server.CloseClientConnections)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
 	session, err := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).
 		Connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: server.URL}, nil)
 	if err != nil {
