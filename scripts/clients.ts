@@ -33,6 +33,14 @@ const LANGUAGES: Record<string, Language> = {
       { run: ['node_modules/.bin/oxfmt', 'clients/typescript/src/generated'] },
     ],
   },
+  python: {
+    generated: [
+      'clients/python/src/countersign/models.py',
+      'clients/python/src/countersign/problems.py',
+      'clients/python/src/countersign/_operations.py',
+    ],
+    commands: [{ run: ['python3', 'clients/python/scripts/generate.py'] }],
+  },
   go: {
     generated: ['clients/go/models.go', 'clients/go/operations.go'],
     commands: [{ run: ['go', 'run', '.'], in: 'clients/go/generate' }],

@@ -5,7 +5,7 @@
  * `traps`), 1,001 policies (`policy-files`), mmdb files that are damaged (`adapters/geo`), issuers that misbehave in other ways
  * (`adapters/key-sets`, `app/identity`, `app/forged-tokens`), two admins who activate at once (`policy-sets`).
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openKeySets } from '#adapters/key-sets.ts';
 import { REPLAY_RECORDS_MAX } from '#app/replay.ts';
 import { newKey, openIssuer, sign, type IssuerServer, type SigningKey } from '../support/issuer.ts';
@@ -44,13 +44,11 @@ describe.each([
     // Large messages are judged by a thread, which takes long to begin on a busy machine.
     const { key } = await harness.tenant();
     const large = { request: call({ note: 'x '.repeat(10_000) }) };
-    await vi.waitFor(async () => expect((await harness.ask('POST', '/validate', { key, json: large })).status).toBe(200), {
-      timeout: 90_000,
-    });
-  });
+    for (let tries = 0; tries < 6; tries++) if ((await harness.ask('POST', '/validate', { key, json: large })).ok) break;
+  }, 120_000);
   beforeEach(async () => {
     own = await harness.tenant();
-  }, 120_000);
+  });
   afterAll(() => harness.close());
 
   const ask = (method: string, path: string, json?: object) => harness.ask(method, path, { key: own.key, ...(json && { json }) });

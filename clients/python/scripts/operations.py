@@ -36,12 +36,14 @@ _IMPORTS = '''"""A method for each operation of the service."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from . import models
 from ._call import fresh_key, path_of
 from ._caller import AsyncCaller, Caller
 from ._lists import AsyncPages, Pages
+
+if TYPE_CHECKING:
+    from . import models
 '''
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import httpx
 from typing_extensions import Self, Unpack
@@ -18,7 +18,9 @@ from ._errors import CountersignError
 from ._lists import Window, async_windows_of, check_batch, check_verdict, windows_of
 from ._operations import AsyncOperations, Operations
 from ._sync import Sender
-from .models import BatchResult, ItemResult, ValidateItem, ValidateRequest, Verdict
+
+if TYPE_CHECKING:
+    from .models import BatchResult, ItemResult, ValidateItem, ValidateRequest, Verdict
 
 
 def _validation(config: Config, body: ValidateRequest, idempotency_key: str | None, timeout: float | None) -> Call:
@@ -81,7 +83,7 @@ class Countersign(Operations):
         """The verdict on a message: on `response` where it is given, else on `request`. A denial is a value, not an error."""
         answer = answer_of(self._sender.send(_validation(self._sender.config, call, idempotency_key, timeout)))
         check_verdict(answer)
-        return cast(Verdict, answer)
+        return cast("Verdict", answer)
 
     def enforce(
         self, *, idempotency_key: str | None = None, timeout: float | None = None, **call: Unpack[ValidateRequest]
@@ -98,7 +100,7 @@ class Countersign(Operations):
         """1 to 100 items in one call, results in their order; one bad item fails alone."""
         answer = answer_of(self._sender.send(_batch(self._sender.config, items, timeout)))
         check_batch(answer, len(items))
-        return cast(BatchResult, answer)
+        return cast("BatchResult", answer)
 
     def validate_stream(self, items: Iterable[ValidateItem]) -> Iterator[ItemResult]:
         """Any number of items, results in their order, in constant memory: items are taken as results are read.
@@ -157,7 +159,7 @@ class AsyncCountersign(AsyncOperations):
         """The verdict on a message: on `response` where it is given, else on `request`. A denial is a value, not an error."""
         answer = answer_of(await self._sender.send(_validation(self._sender.config, call, idempotency_key, timeout)))
         check_verdict(answer)
-        return cast(Verdict, answer)
+        return cast("Verdict", answer)
 
     async def enforce(
         self, *, idempotency_key: str | None = None, timeout: float | None = None, **call: Unpack[ValidateRequest]
@@ -174,7 +176,7 @@ class AsyncCountersign(AsyncOperations):
         """1 to 100 items in one call, results in their order; one bad item fails alone."""
         answer = answer_of(await self._sender.send(_batch(self._sender.config, items, timeout)))
         check_batch(answer, len(items))
-        return cast(BatchResult, answer)
+        return cast("BatchResult", answer)
 
     async def validate_stream(
         self, items: Iterable[ValidateItem] | AsyncIterable[ValidateItem]

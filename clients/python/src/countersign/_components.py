@@ -45,9 +45,10 @@ def wire_of(method: str | None, uri: str, result: Any) -> Object:
         return dumped(result)
     if isinstance(result, Mapping):
         return dict(cast("Mapping[str, Any]", result))
+    components: Any = result
     if method in LISTS and isinstance(result, Sequence):
         name, convert = LISTS[method]
-        return {name: [dumped(getattr(component, convert)()) for component in cast("Sequence[Any]", result)]}
+        return {name: [dumped(getattr(component, convert)()) for component in components]}
     if result is None:
         return {}
     raise UnknownResultError(f"the result of {method} cannot be judged")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._config import Config
 from ._errors import CountersignError, ModificationsInvalidError, ProblemError
 from ._json import is_list, is_object
 from ._patch import patched
-from .models import Verdict
+
+if TYPE_CHECKING:
+    from .models import Verdict
 
 REFUSED = -32003
 """Outside of what JSON-RPC 2.0 and MCP reserve."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ._call import Answer, decode, encode
 from ._errors import ConnectionFailedError, ResponseInvalidError
 from ._json import is_list, is_object
-from .models import ItemResult, ValidateItem
+
+if TYPE_CHECKING:
+    from .models import ItemResult, ValidateItem
 
 T = TypeVar("T")
 
@@ -120,7 +122,7 @@ class Window:
             raise ResponseInvalidError("there are more results than items")
         value["item_id"] = self._ids[self._answered]
         self._answered += 1
-        return cast(ItemResult, value)
+        return cast("ItemResult", value)
 
     def end(self) -> None:
         if self._answered < len(self._ids):

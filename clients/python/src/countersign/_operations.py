@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from . import models
 from ._call import fresh_key, path_of
 from ._caller import AsyncCaller, Caller
 from ._lists import AsyncPages, Pages
+
+if TYPE_CHECKING:
+    from . import models
 
 
 class Operations(Caller):
@@ -43,7 +45,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Tenant:
-        """The tenant of the calling key, with its settings."""
+        """The tenant of the calling key, with its settings.
+
+        Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.
+        """
         return cast("models.Tenant", self._call("GET", "/tenant", timeout))
 
     def change_tenant(
@@ -64,7 +69,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Usage:
-        """Verdicts of this month against the plan's limit."""
+        """Verdicts of this month against the plan's limit.
+
+        Every verdict counts one, in a batch and in a stream too; calls that fail and policies that are evaluated or replayed count nothing.
+        """
         return cast("models.Usage", self._call("GET", "/usage", timeout))
 
     def list_keys(
@@ -74,7 +82,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Key]:
-        """Keys of the tenant, newest first."""
+        """Keys of the tenant, newest first.
+
+        Revoked and expired keys too. Of a key only its first characters are kept.
+        """
         return Pages(lambda at: self._call("GET", "/keys", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def create_key(
@@ -96,7 +107,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Key:
-        """One key, without the key itself."""
+        """One key, without the key itself.
+
+        Its scopes, its networks, its end, when it was last used, and what it was rotated from or replaced by.
+        """
         return cast("models.Key", self._call("GET", path_of("/keys/{id}", id=id), timeout))
 
     def revoke_key(
@@ -132,7 +146,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Policy]:
-        """Policies of the tenant, newest first."""
+        """Policies of the tenant, newest first.
+
+        Each as it is now, with its document, tests and warnings; deleted ones are left out.
+        """
         return Pages(lambda at: self._call("GET", "/policies", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def create_policy(
@@ -203,7 +220,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Policy:
-        """One policy."""
+        """One policy.
+
+        As it is now. Its `ETag` is that of its version, for `If-Match` of a change.
+        """
         return cast("models.Policy", self._call("GET", path_of("/policies/{id}", id=id), timeout))
 
     def replace_policy(
@@ -214,7 +234,10 @@ class Operations(Caller):
         if_match: str,
         timeout: float | None = None,
     ) -> models.Policy:
-        """Replace a policy by a new version."""
+        """Replace a policy by a new version.
+
+        As when it was made: its document is compiled and its tests are run, and what fails is refused as a whole. Versions before it stay. In force within two seconds in every process, unless a policy set is active.
+        """
         return cast("models.Policy", self._call("PUT", path_of("/policies/{id}", id=id), timeout, headers={"if-match": if_match}, body=body))
 
     def delete_policy(
@@ -237,7 +260,7 @@ class Operations(Caller):
     ) -> models.PackCatalogue:
         """The catalogue of policy packs.
 
-        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install.
+        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install. A pack is taken out by deleting its policies (`DELETE /policies/{id}`); when none is left, `installed` is null.
         """
         return cast("models.PackCatalogue", self._call("GET", "/packs", timeout))
 
@@ -251,7 +274,7 @@ class Operations(Caller):
     ) -> models.InstalledPack:
         """Install a policy pack.
 
-        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed.
+        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.
         """
         return cast("models.InstalledPack", self._call("POST", path_of("/packs/{name}/install", name=name), timeout, headers={"idempotency-key": idempotency_key or fresh_key()}, body=body))
 
@@ -275,7 +298,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Job]:
-        """Jobs of the tenant, newest first, without their results."""
+        """Jobs of the tenant, newest first, without their results.
+
+        Those that wait and run, and those that have ended while they are kept.
+        """
         return Pages(lambda at: self._call("GET", "/jobs", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def get_job(
@@ -284,7 +310,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.JobWithResult:
-        """One job: how far it has come, and its result when it is done."""
+        """One job: how far it has come, and its result when it is done.
+
+        `progress` while it runs, `result` when it is `done`, `error` when it has `failed`. Ask again every second or so.
+        """
         return cast("models.JobWithResult", self._call("GET", path_of("/jobs/{id}", id=id), timeout))
 
     def cancel_job(
@@ -453,7 +482,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.NamedListHead]:
-        """Named lists of the tenant, newest first, without their entries."""
+        """Named lists of the tenant, newest first, without their entries.
+
+        With the number of their entries and their digest.
+        """
         return Pages(lambda at: self._call("GET", "/lists", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def get_list(
@@ -462,7 +494,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.NamedList:
-        """One list, with its entries."""
+        """One list, with its entries.
+
+        All of them, in one answer. Its `ETag` is the digest of kind and entries.
+        """
         return cast("models.NamedList", self._call("GET", path_of("/lists/{name}", name=name), timeout))
 
     def put_list(
@@ -506,6 +541,60 @@ class Operations(Caller):
         """
         self._send("DELETE", path_of("/lists/{name}", name=name), timeout, headers={"if-match": if_match})
 
+    def list_servers(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[models.Server]:
+        """Registered servers, newest first, without their tools.
+
+        With the number of their tools and the digest of the definitions.
+        """
+        return Pages(lambda at: self._call("GET", "/servers", timeout, query={"limit": limit, "cursor": at}), cursor)
+
+    def delete_server(
+        self,
+        name: str,
+        *,
+        if_match: str,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """Forget a server and its tools.
+
+        A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again.
+        """
+        self._send("DELETE", path_of("/servers/{name}", name=name), timeout, query={"force": force}, headers={"if-match": if_match})
+
+    def get_manifest(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """The tools of a server as they were registered.
+
+        With what was found in their definitions, and the policies that no longer fit them. Its `ETag` is the digest of the definitions.
+        """
+        return cast("models.Manifest", self._call("GET", path_of("/servers/{name}/manifest", name=name), timeout))
+
+    def put_manifest(
+        self,
+        name: str,
+        body: models.ManifestText,
+        *,
+        if_match: str | None = None,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """Register the tools of a server, or replace them.
+
+        `tools` is that of the server's answer to `tools/list`, whole. Policies in Cedar may then name `Action::"<server>___<tool>"` and its typed `context.input`; a tool of it that there is not is refused when a policy is written. The definitions are judged as an answer of the server would be: what is found is told in `findings`, and refuses nothing. A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again. Without `If-Match` it is made; one that is there is replaced only with it. At most 500 tools in 524288 bytes; a tenant may have 200 servers with 5000 tools in 16777216 bytes.
+        """
+        return cast("models.Manifest", self._call("PUT", path_of("/servers/{name}/manifest", name=name), timeout, query={"force": force}, headers={"if-match": if_match}, body=body))
+
     def list_suppressions(
         self,
         *,
@@ -513,7 +602,10 @@ class Operations(Caller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.Suppression]:
-        """Suppressions of the tenant, newest first, expired ones too."""
+        """Suppressions of the tenant, newest first, expired ones too.
+
+        What has expired hides nothing any more and stays to be seen.
+        """
         return Pages(lambda at: self._call("GET", "/suppressions", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     def create_suppression(
@@ -535,7 +627,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Suppression:
-        """One suppression."""
+        """One suppression.
+
+        Where it holds, until when, and why it was made.
+        """
         return cast("models.Suppression", self._call("GET", path_of("/suppressions/{id}", id=id), timeout))
 
     def delete_suppression(
@@ -544,7 +639,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> None:
-        """End a suppression."""
+        """End a suppression.
+
+        Findings that it had hidden decide again, within two seconds in every process.
+        """
         self._send("DELETE", path_of("/suppressions/{id}", id=id), timeout)
 
     def list_audit(
@@ -563,7 +661,10 @@ class Operations(Caller):
         to: str | None = None,
         timeout: float | None = None,
     ) -> Pages[models.AuditRecord]:
-        """The audit trail, newest first."""
+        """The audit trail, newest first.
+
+        Verdicts and what was changed by whom. Filters are joined by “and”; those of a verdict leave changes out.
+        """
         return Pages(lambda at: self._call("GET", "/audit", timeout, query={"limit": limit, "kind": kind, "decision": decision, "method": method, "tool": tool, "category": category, "user_id": user_id, "session_id": session_id, "from": from_, "to": to, "cursor": at}), cursor)
 
     def get_audit(
@@ -572,7 +673,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.AuditEntry:
-        """One record, with the redacted input of its decision while that is kept."""
+        """One record, with the redacted input of its decision while that is kept.
+
+        A verdict as it was recorded, with the digests of the message, of the policies and of the rules that made it.
+        """
         return cast("models.AuditEntry", self._call("GET", path_of("/audit/{id}", id=id), timeout))
 
     def get_quality(
@@ -591,7 +695,10 @@ class Operations(Caller):
         *,
         timeout: float | None = None,
     ) -> models.Live:
-        """The process turns."""
+        """The process turns.
+
+        It looks at nothing outside of the process: for the question whether to start it anew.
+        """
         return cast("models.Live", self._call("GET", "/livez", timeout))
 
     def readyz(
@@ -638,7 +745,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Tenant:
-        """The tenant of the calling key, with its settings."""
+        """The tenant of the calling key, with its settings.
+
+        Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.
+        """
         return cast("models.Tenant", await self._call("GET", "/tenant", timeout))
 
     async def change_tenant(
@@ -659,7 +769,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Usage:
-        """Verdicts of this month against the plan's limit."""
+        """Verdicts of this month against the plan's limit.
+
+        Every verdict counts one, in a batch and in a stream too; calls that fail and policies that are evaluated or replayed count nothing.
+        """
         return cast("models.Usage", await self._call("GET", "/usage", timeout))
 
     def list_keys(
@@ -669,7 +782,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Key]:
-        """Keys of the tenant, newest first."""
+        """Keys of the tenant, newest first.
+
+        Revoked and expired keys too. Of a key only its first characters are kept.
+        """
         return AsyncPages(lambda at: self._call("GET", "/keys", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def create_key(
@@ -691,7 +807,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Key:
-        """One key, without the key itself."""
+        """One key, without the key itself.
+
+        Its scopes, its networks, its end, when it was last used, and what it was rotated from or replaced by.
+        """
         return cast("models.Key", await self._call("GET", path_of("/keys/{id}", id=id), timeout))
 
     async def revoke_key(
@@ -727,7 +846,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Policy]:
-        """Policies of the tenant, newest first."""
+        """Policies of the tenant, newest first.
+
+        Each as it is now, with its document, tests and warnings; deleted ones are left out.
+        """
         return AsyncPages(lambda at: self._call("GET", "/policies", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def create_policy(
@@ -798,7 +920,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Policy:
-        """One policy."""
+        """One policy.
+
+        As it is now. Its `ETag` is that of its version, for `If-Match` of a change.
+        """
         return cast("models.Policy", await self._call("GET", path_of("/policies/{id}", id=id), timeout))
 
     async def replace_policy(
@@ -809,7 +934,10 @@ class AsyncOperations(AsyncCaller):
         if_match: str,
         timeout: float | None = None,
     ) -> models.Policy:
-        """Replace a policy by a new version."""
+        """Replace a policy by a new version.
+
+        As when it was made: its document is compiled and its tests are run, and what fails is refused as a whole. Versions before it stay. In force within two seconds in every process, unless a policy set is active.
+        """
         return cast("models.Policy", await self._call("PUT", path_of("/policies/{id}", id=id), timeout, headers={"if-match": if_match}, body=body))
 
     async def delete_policy(
@@ -832,7 +960,7 @@ class AsyncOperations(AsyncCaller):
     ) -> models.PackCatalogue:
         """The catalogue of policy packs.
 
-        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install.
+        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install. A pack is taken out by deleting its policies (`DELETE /policies/{id}`); when none is left, `installed` is null.
         """
         return cast("models.PackCatalogue", await self._call("GET", "/packs", timeout))
 
@@ -846,7 +974,7 @@ class AsyncOperations(AsyncCaller):
     ) -> models.InstalledPack:
         """Install a policy pack.
 
-        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed.
+        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.
         """
         return cast("models.InstalledPack", await self._call("POST", path_of("/packs/{name}/install", name=name), timeout, headers={"idempotency-key": idempotency_key or fresh_key()}, body=body))
 
@@ -870,7 +998,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Job]:
-        """Jobs of the tenant, newest first, without their results."""
+        """Jobs of the tenant, newest first, without their results.
+
+        Those that wait and run, and those that have ended while they are kept.
+        """
         return AsyncPages(lambda at: self._call("GET", "/jobs", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def get_job(
@@ -879,7 +1010,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.JobWithResult:
-        """One job: how far it has come, and its result when it is done."""
+        """One job: how far it has come, and its result when it is done.
+
+        `progress` while it runs, `result` when it is `done`, `error` when it has `failed`. Ask again every second or so.
+        """
         return cast("models.JobWithResult", await self._call("GET", path_of("/jobs/{id}", id=id), timeout))
 
     async def cancel_job(
@@ -1048,7 +1182,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.NamedListHead]:
-        """Named lists of the tenant, newest first, without their entries."""
+        """Named lists of the tenant, newest first, without their entries.
+
+        With the number of their entries and their digest.
+        """
         return AsyncPages(lambda at: self._call("GET", "/lists", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def get_list(
@@ -1057,7 +1194,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.NamedList:
-        """One list, with its entries."""
+        """One list, with its entries.
+
+        All of them, in one answer. Its `ETag` is the digest of kind and entries.
+        """
         return cast("models.NamedList", await self._call("GET", path_of("/lists/{name}", name=name), timeout))
 
     async def put_list(
@@ -1101,6 +1241,60 @@ class AsyncOperations(AsyncCaller):
         """
         await self._send("DELETE", path_of("/lists/{name}", name=name), timeout, headers={"if-match": if_match})
 
+    def list_servers(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[models.Server]:
+        """Registered servers, newest first, without their tools.
+
+        With the number of their tools and the digest of the definitions.
+        """
+        return AsyncPages(lambda at: self._call("GET", "/servers", timeout, query={"limit": limit, "cursor": at}), cursor)
+
+    async def delete_server(
+        self,
+        name: str,
+        *,
+        if_match: str,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """Forget a server and its tools.
+
+        A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again.
+        """
+        await self._send("DELETE", path_of("/servers/{name}", name=name), timeout, query={"force": force}, headers={"if-match": if_match})
+
+    async def get_manifest(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """The tools of a server as they were registered.
+
+        With what was found in their definitions, and the policies that no longer fit them. Its `ETag` is the digest of the definitions.
+        """
+        return cast("models.Manifest", await self._call("GET", path_of("/servers/{name}/manifest", name=name), timeout))
+
+    async def put_manifest(
+        self,
+        name: str,
+        body: models.ManifestText,
+        *,
+        if_match: str | None = None,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """Register the tools of a server, or replace them.
+
+        `tools` is that of the server's answer to `tools/list`, whole. Policies in Cedar may then name `Action::"<server>___<tool>"` and its typed `context.input`; a tool of it that there is not is refused when a policy is written. The definitions are judged as an answer of the server would be: what is found is told in `findings`, and refuses nothing. A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again. Without `If-Match` it is made; one that is there is replaced only with it. At most 500 tools in 524288 bytes; a tenant may have 200 servers with 5000 tools in 16777216 bytes.
+        """
+        return cast("models.Manifest", await self._call("PUT", path_of("/servers/{name}/manifest", name=name), timeout, query={"force": force}, headers={"if-match": if_match}, body=body))
+
     def list_suppressions(
         self,
         *,
@@ -1108,7 +1302,10 @@ class AsyncOperations(AsyncCaller):
         cursor: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.Suppression]:
-        """Suppressions of the tenant, newest first, expired ones too."""
+        """Suppressions of the tenant, newest first, expired ones too.
+
+        What has expired hides nothing any more and stays to be seen.
+        """
         return AsyncPages(lambda at: self._call("GET", "/suppressions", timeout, query={"limit": limit, "cursor": at}), cursor)
 
     async def create_suppression(
@@ -1130,7 +1327,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Suppression:
-        """One suppression."""
+        """One suppression.
+
+        Where it holds, until when, and why it was made.
+        """
         return cast("models.Suppression", await self._call("GET", path_of("/suppressions/{id}", id=id), timeout))
 
     async def delete_suppression(
@@ -1139,7 +1339,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> None:
-        """End a suppression."""
+        """End a suppression.
+
+        Findings that it had hidden decide again, within two seconds in every process.
+        """
         await self._send("DELETE", path_of("/suppressions/{id}", id=id), timeout)
 
     def list_audit(
@@ -1158,7 +1361,10 @@ class AsyncOperations(AsyncCaller):
         to: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[models.AuditRecord]:
-        """The audit trail, newest first."""
+        """The audit trail, newest first.
+
+        Verdicts and what was changed by whom. Filters are joined by “and”; those of a verdict leave changes out.
+        """
         return AsyncPages(lambda at: self._call("GET", "/audit", timeout, query={"limit": limit, "kind": kind, "decision": decision, "method": method, "tool": tool, "category": category, "user_id": user_id, "session_id": session_id, "from": from_, "to": to, "cursor": at}), cursor)
 
     async def get_audit(
@@ -1167,7 +1373,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.AuditEntry:
-        """One record, with the redacted input of its decision while that is kept."""
+        """One record, with the redacted input of its decision while that is kept.
+
+        A verdict as it was recorded, with the digests of the message, of the policies and of the rules that made it.
+        """
         return cast("models.AuditEntry", await self._call("GET", path_of("/audit/{id}", id=id), timeout))
 
     async def get_quality(
@@ -1186,7 +1395,10 @@ class AsyncOperations(AsyncCaller):
         *,
         timeout: float | None = None,
     ) -> models.Live:
-        """The process turns."""
+        """The process turns.
+
+        It looks at nothing outside of the process: for the question whether to start it anew.
+        """
         return cast("models.Live", await self._call("GET", "/livez", timeout))
 
     async def readyz(

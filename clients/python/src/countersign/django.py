@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
@@ -80,7 +80,7 @@ class CountersignMiddleware:
         if refused is not None:
             return _response(refused)
         answer: HttpResponseBase = self._get_response(request)
-        if not exchange.is_stream(answer):
+        if not _is_stream(answer):
             return _response(self._drive(exchange.judged_body(answer)), answer)
         if answer.is_async:  # Nobody here could wait for it.
             return _response(BAD_ANSWER)
@@ -108,7 +108,7 @@ class CountersignMiddleware:
         if refused is not None:
             return _response(refused)
         answer: HttpResponseBase = await self._get_response(request)
-        if not exchange.is_stream(answer):
+        if not _is_stream(answer):
             return _response(await self._drive_async(exchange.judged_body(answer)), answer)
         chunks: Any = answer.streaming_content
         answer.streaming_content = self._pieces_async(exchange, chunks if answer.is_async else _eventually(chunks))
@@ -128,6 +128,13 @@ class CountersignMiddleware:
         except StopIteration as stop:
             value: T = stop.value
             return value
+
+
+def _is_stream(answer: HttpResponseBase) -> TypeGuard[StreamingHttpResponse]:
+    """Whether it is a stream of events; then it is on its way to be judged piece by piece."""
+    media_type = str(answer.headers.get("Content-Type", "")).lower()
+    packed = str(answer.headers.get("Content-Encoding", "identity")).lower() != "identity"
+    return isinstance(answer, StreamingHttpResponse) and media_type.startswith("text/event-stream") and not packed
 
 
 async def _eventually(chunks: Any) -> AsyncIterator[bytes]:
@@ -179,12 +186,6 @@ class _Exchange:
         said = yield from self._judged_answer(message)
         return Refusal(answer.status_code, said) if said is not None else Refusal(502)
 
-    def is_stream(self, answer: HttpResponseBase) -> bool:
-        """Whether it is a stream of events; then it is on its way to be judged piece by piece."""
-        media_type = answer.headers.get("Content-Type", "").lower()
-        packed = answer.headers.get("Content-Encoding", "identity").lower() != "identity"
-        return isinstance(answer, StreamingHttpResponse) and media_type.startswith("text/event-stream") and not packed
-
     def judged_events(self, chunk: bytes) -> Judging[bytes]:
         out = b""
         try:
@@ -235,8 +236,9 @@ def _body_of(request: HttpRequest) -> bytes:
 
 def _put_body(request: HttpRequest, body: bytes) -> None:
     """What was judged is what the view reads, however it reads."""
-    request._body = body  # type: ignore[attr-defined]  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
-    request._stream = BytesIO(body)  # type: ignore[attr-defined]  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
+    raw: Any = request
+    raw._body = body
+    raw._stream = BytesIO(body)
     request.META["CONTENT_LENGTH"] = str(len(body))
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     if body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from fastmcp.server.middleware import CallNext, Middleware, MiddlewareContext
 from mcp.shared.exceptions import MCPError
@@ -145,7 +145,7 @@ def _version_of(context: AnyContext, response: Object | None) -> CallContext:
 def _rewritten(context: AnyContext, request: Object, message: Object) -> AnyContext:
     """Only parameters can be edited, and those of a whole request not even they."""
     params: Any = message.get("params")
-    model: type[Any] = type(context.message)
+    model = cast("type[object]", type(context.message))
     if {**message, "params": None} == {**request, "params": None} and is_object(params):
         if is_object(context.message):
             return context.copy(message=params)

@@ -59,9 +59,9 @@ function isForgedPolicy(text: string): boolean {
 
 const BEFORE = 220;
 const AFTER = 420;
-/** From one window to the next. */
+/** From one window to the next, unless it ends before. */
 const STEP = 160;
-const WINDOWS_MAX = 48;
+const PARAGRAPH_END = /\n\s?\n|\\n\\n/;
 
 export type Directed = { start: number; end: number; score: number };
 
@@ -107,7 +107,7 @@ function windowOf(text: string, at: number): string {
   const ahead = text.slice(from, at);
   const line = Math.max(ahead.lastIndexOf('\n\n'), ahead.lastIndexOf('\\n\\n'));
   const rest = text.slice(at, at + AFTER);
-  const stop = rest.search(/\n\s?\n|\\n\\n/);
+  const stop = rest.search(PARAGRAPH_END);
   return (line < 0 ? ahead : ahead.slice(line)) + (stop < 0 ? rest : rest.slice(0, stop));
 }
 
@@ -123,19 +123,18 @@ function nearOf(text: string, at: number): string {
 function bestOf(text: string, names: RegExp, isMachine: boolean): Directed | null {
   let best: Directed | null = null;
   names.lastIndex = 0;
-  for (let seen = 0; seen < WINDOWS_MAX; seen++) {
-    const found = names.exec(text);
-    if (found === null) break;
+  for (let found = names.exec(text); found !== null; found = names.exec(text)) {
     const score =
       !isMachine && isOfPeople(text, found.index) ? 0 : weigh(windowOf(text, found.index), nearOf(text, found.index), isMachine);
     if (score > (best?.score ?? 0)) best = { start: found.index, end: found.index + found[0].length, score };
-    names.lastIndex = found.index + Math.max(found[0].length, STEP);
+    const stop = text.slice(found.index, found.index + STEP).search(PARAGRAPH_END);
+    names.lastIndex = found.index + Math.max(found[0].length, stop < 0 ? STEP : stop);
   }
   return best;
 }
 
 /**
- * The surest of such orders in a text that has no business giving any. Linear: so many windows at most.
+ * The surest of such orders in a text that has no business giving any. Linear.
  * @param names `NAME` bits of the text
  */
 export function machineOrderIn(text: string, names: number): Directed | null {
