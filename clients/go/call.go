@@ -17,15 +17,16 @@ const (
 
 // call is a logical one: attempts and pauses, within one time. read is given the body of a success.
 func (c *Client) call(ctx context.Context, asked request, given []CallOption, timeout time.Duration, read func([]byte) error) error {
-	options := optionsOf(given)
+	options, err := optionsOf(given)
+	if err != nil {
+		return err
+	}
 	out, err := c.compose(asked, options)
 	if err != nil {
 		return err
 	}
-	for _, other := range []time.Duration{c.setup.timeout, options.timeout} {
-		if other > 0 {
-			timeout = other
-		}
+	if options.timeout != nil {
+		timeout = *options.timeout
 	}
 	within, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -81,7 +82,7 @@ func errorOf(caller, within context.Context, err error, timeout time.Duration) e
 	if deep, is := errors.AsType[*url.Error](err); is {
 		err = deep.Err
 	}
-	return &Error{Kind: KindConnection, Message: "the service could not be reached: " + err.Error(), cause: err}
+	return &Error{Kind: KindConnection, Message: "the connection failed: " + err.Error(), cause: err}
 }
 
 func isTransient(err error, repeatable bool) bool {

@@ -2,12 +2,14 @@ package countersign
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 )
 
 // Client of the service. It may be used by many goroutines at once.
 type Client struct {
-	setup setup
+	// setup is behind a pointer: whoever prints a client does not print the key.
+	setup *setup
 	http  *http.Client
 }
 
@@ -49,7 +51,11 @@ func (c *Client) Enforce(ctx context.Context, call ValidateRequest, options ...C
 }
 
 func (c *Client) report(enforcement *Enforcement) {
-	defer func() { _ = recover() }()
+	defer func() {
+		if fault := recover(); fault != nil {
+			slog.Error("countersign: WithOnFailure has panicked", "panic", fault)
+		}
+	}()
 	c.setup.onFailure(enforcement)
 }
 
@@ -60,7 +66,7 @@ func (c *Client) ValidateBatch(ctx context.Context, items []ValidateItem, option
 	}
 	var result *BatchResult
 	asked := request{method: "POST", path: at("/validate/batch"), body: BatchRequest{Items: items}}
-	err := c.call(ctx, asked, options, otherTimeout, func(body []byte) (err error) {
+	err := c.call(ctx, asked, options, c.setup.otherTimeout, func(body []byte) (err error) {
 		result, err = batchOf(body, len(items))
 		return err
 	})
@@ -70,7 +76,7 @@ func (c *Client) ValidateBatch(ctx context.Context, items []ValidateItem, option
 func (c *Client) judge(ctx context.Context, call ValidateRequest, options []CallOption) (*judgement, error) {
 	var judged *judgement
 	asked := request{method: "POST", path: at("/validate"), body: call}
-	err := c.call(ctx, asked, options, verdictTimeout, func(body []byte) (err error) {
+	err := c.call(ctx, asked, options, c.setup.verdictTimeout, func(body []byte) (err error) {
 		judged, err = judgementOf(body)
 		return err
 	})

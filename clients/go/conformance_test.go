@@ -2,6 +2,7 @@ package countersign_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,6 +24,9 @@ const (
 	folder = "../conformance"
 	caseOf = "cs_test_conformance"
 )
+
+// run tells the player this run from others.
+var run = rand.Text()
 
 type played struct {
 	Name   string
@@ -120,7 +124,7 @@ func must(t *testing.T, err error) {
 }
 
 func play(t *testing.T, player string, one played) {
-	name := one.Name + "@go"
+	name := one.Name + "@go-" + run
 	key := caseOf
 	if one.Client.Key != nil {
 		key = *one.Client.Key

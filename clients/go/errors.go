@@ -25,8 +25,8 @@ const (
 	KindModificationsInvalid Kind = "modifications_invalid"
 	// KindConfiguration: no key, or a setting that cannot be.
 	KindConfiguration Kind = "configuration"
-	// KindCallInvalid: what is to be sent is no JSON, or a path parameter none that can be; nothing was sent.
-	KindCallInvalid Kind = "call_invalid"
+	// KindRequestInvalid: what is to be sent is no JSON, or a path parameter none that can be; nothing was sent.
+	KindRequestInvalid Kind = "request_invalid"
 	// KindCanceled: the caller's context is over. The error wraps the context's.
 	KindCanceled Kind = "canceled"
 )

@@ -25,7 +25,7 @@ func (c *Client) exchange(ctx context.Context, out *sent) (*http.Response, error
 	}
 	asked, err := http.NewRequestWithContext(ctx, out.method, out.url, body)
 	if err != nil {
-		return nil, &Error{Kind: KindCallInvalid, Message: "there is no such request", cause: err}
+		return nil, &Error{Kind: KindRequestInvalid, Message: "there is no such request", cause: err}
 	}
 	// The transport would send it again by itself where it has an Idempotency-Key; retries are counted here.
 	asked.GetBody = nil

@@ -595,13 +595,13 @@ type AdminEntry struct {
 	ID     string    `json:"id"`
 
 	// Input What the verdict was made from, redacted; null where nothing is kept.
-	Input *JSONObject    `json:"input"`
+	Input JSONObject     `json:"input"`
 	KeyID *string        `json:"key_id"`
 	Kind  AdminEntryKind `json:"kind"`
 
 	// Policies Versions of policies that were written by it, with their digests.
-	Policies *[]WrittenVersion `json:"policies,omitempty"`
-	Subject  string            `json:"subject"`
+	Policies []WrittenVersion `json:"policies,omitzero"`
+	Subject  string           `json:"subject"`
 }
 
 // AdminEntryKind defines model for AdminEntry.Kind.
@@ -616,8 +616,8 @@ type AdminRecord struct {
 	Kind   AdminRecordKind `json:"kind"`
 
 	// Policies Versions of policies that were written by it, with their digests.
-	Policies *[]WrittenVersion `json:"policies,omitempty"`
-	Subject  string            `json:"subject"`
+	Policies []WrittenVersion `json:"policies,omitzero"`
+	Subject  string           `json:"subject"`
 }
 
 // AdminRecordKind defines model for AdminRecord.Kind.
@@ -625,7 +625,7 @@ type AdminRecordKind string
 
 // AnsweringOptions defines model for AnsweringOptions.
 type AnsweringOptions struct {
-	SupportedObligations *[]string `json:"supported_obligations,omitempty"`
+	SupportedObligations []string `json:"supported_obligations,omitzero"`
 }
 
 // ArgumentOverride defines model for ArgumentOverride.
@@ -711,7 +711,7 @@ type CallContext struct {
 	AgentID *string `json:"agent_id,omitempty"`
 
 	// Attributes Whatever policies are to see.
-	Attributes *JSONObject `json:"attributes,omitempty"`
+	Attributes JSONObject `json:"attributes,omitzero"`
 
 	// BehavioralData Accepted, not believed: the service computes it. Listed in `ignored`.
 	BehavioralData interface{} `json:"behavioral_data,omitempty"`
@@ -724,14 +724,14 @@ type CallContext struct {
 
 	// Location Accepted, not believed: the service computes it. Listed in `ignored`.
 	Location    interface{} `json:"location,omitempty"`
-	Permissions *[]string   `json:"permissions,omitempty"`
+	Permissions []string    `json:"permissions,omitzero"`
 
 	// ProtocolVersion The MCP revision of the message.
 	ProtocolVersion *string `json:"protocol_version,omitempty"`
 
 	// RiskScore Accepted, not believed: the service computes it. Listed in `ignored`.
 	RiskScore interface{} `json:"risk_score,omitempty"`
-	Roles     *[]string   `json:"roles,omitempty"`
+	Roles     []string    `json:"roles,omitzero"`
 	SessionID *string     `json:"session_id,omitempty"`
 
 	// Token A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`.
@@ -766,7 +766,7 @@ type CallOptions struct {
 	Strictness *Strictness `json:"strictness,omitempty"`
 
 	// SupportedObligations Types of obligations that the enforcement point can do; `redact` is applying `modifications` too. What the verdict requires beyond them makes it a denial, `OBLIGATION_UNSUPPORTED`.
-	SupportedObligations *[]string `json:"supported_obligations,omitempty"`
+	SupportedObligations []string `json:"supported_obligations,omitzero"`
 }
 
 // CallOptionsMode defines model for CallOptions.Mode.
@@ -830,7 +830,7 @@ type EvaluationContext struct {
 	AgentID *string `json:"agent_id,omitempty"`
 
 	// Attributes Whatever policies are to see.
-	Attributes *JSONObject `json:"attributes,omitempty"`
+	Attributes JSONObject `json:"attributes,omitzero"`
 
 	// BehavioralData Accepted, not believed: the service computes it. Listed in `ignored`.
 	BehavioralData interface{} `json:"behavioral_data,omitempty"`
@@ -843,14 +843,14 @@ type EvaluationContext struct {
 
 	// Location Accepted, not believed: the service computes it. Listed in `ignored`.
 	Location    interface{} `json:"location,omitempty"`
-	Permissions *[]string   `json:"permissions,omitempty"`
+	Permissions []string    `json:"permissions,omitzero"`
 
 	// ProtocolVersion The MCP revision of the message.
 	ProtocolVersion *string `json:"protocol_version,omitempty"`
 
 	// RiskScore Accepted, not believed: the service computes it. Listed in `ignored`.
 	RiskScore interface{} `json:"risk_score,omitempty"`
-	Roles     *[]string   `json:"roles,omitempty"`
+	Roles     []string    `json:"roles,omitzero"`
 	SessionID *string     `json:"session_id,omitempty"`
 
 	// Trust Accepted, not believed: the service computes it. Listed in `ignored`.
@@ -899,14 +899,14 @@ type FactsOfApproval struct {
 // FactsOfIdentity As if a token had said so.
 type FactsOfIdentity struct {
 	Acr       *string                   `json:"acr,omitempty"`
-	Amr       *[]string                 `json:"amr,omitempty"`
+	Amr       []string                  `json:"amr,omitzero"`
 	Assurance *FactsOfIdentityAssurance `json:"assurance,omitempty"`
 	AuthAgeS  *float64                  `json:"auth_age_s,omitempty"`
-	Claims    *map[string]string        `json:"claims,omitempty"`
-	Groups    *[]string                 `json:"groups,omitempty"`
+	Claims    map[string]string         `json:"claims,omitzero"`
+	Groups    []string                  `json:"groups,omitzero"`
 	Issuer    *string                   `json:"issuer,omitempty"`
-	Roles     *[]string                 `json:"roles,omitempty"`
-	Scopes    *[]string                 `json:"scopes,omitempty"`
+	Roles     []string                  `json:"roles,omitzero"`
+	Scopes    []string                  `json:"scopes,omitzero"`
 }
 
 // FactsOfIdentityAssurance defines model for FactsOfIdentity.Assurance.
@@ -921,13 +921,13 @@ type FactsOfSession struct {
 
 // FactsOfTrust defines model for FactsOfTrust.
 type FactsOfTrust struct {
-	Behaviour  *float64  `json:"behaviour,omitempty"`
-	Confidence *float64  `json:"confidence,omitempty"`
-	Device     *float64  `json:"device,omitempty"`
-	Location   *float64  `json:"location,omitempty"`
-	Score      float64   `json:"score"`
-	Signals    *[]string `json:"signals,omitempty"`
-	User       *float64  `json:"user,omitempty"`
+	Behaviour  *float64 `json:"behaviour,omitempty"`
+	Confidence *float64 `json:"confidence,omitempty"`
+	Device     *float64 `json:"device,omitempty"`
+	Location   *float64 `json:"location,omitempty"`
+	Score      float64  `json:"score"`
+	Signals    []string `json:"signals,omitzero"`
+	User       *float64 `json:"user,omitempty"`
 }
 
 // FailMode While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: ["audit"]`, and puts them into the trail later.
@@ -1051,7 +1051,7 @@ type IssuerClaimsText struct {
 
 // IssuerText defines model for IssuerText.
 type IssuerText struct {
-	Algorithms *[]SignatureAlgorithm `json:"algorithms,omitempty"`
+	Algorithms []SignatureAlgorithm `json:"algorithms,omitzero"`
 
 	// Audiences One of them must be in `aud`.
 	Audiences []string `json:"audiences"`
@@ -1157,7 +1157,7 @@ type Key struct {
 	ID   string `json:"id"`
 
 	// IPAllow Networks from which alone it may be used; null: from anywhere.
-	IPAllow *[]string `json:"ip_allow"`
+	IPAllow []string `json:"ip_allow"`
 
 	// LastUsedAt When a call was last let in with it; some minutes old.
 	LastUsedAt *time.Time `json:"last_used_at"`
@@ -1193,10 +1193,10 @@ type KeyWish struct {
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 
 	// IPAllow Networks from which alone it may be used. Default: those of the calling key.
-	IPAllow *[]string `json:"ip_allow,omitempty"`
-	Mode    *KeyMode  `json:"mode,omitempty"`
-	Name    string    `json:"name"`
-	Scopes  []Scope   `json:"scopes"`
+	IPAllow []string `json:"ip_allow,omitzero"`
+	Mode    *KeyMode `json:"mode,omitempty"`
+	Name    string   `json:"name"`
+	Scopes  []Scope  `json:"scopes"`
 }
 
 // KindRate defines model for KindRate.
@@ -1307,10 +1307,10 @@ type MeasuredRate struct {
 
 // Modification RFC 6902: an edit that the enforcement point should make.
 type Modification struct {
-	From  *string          `json:"from,omitempty"`
-	Op    ModificationOp   `json:"op"`
-	Path  string           `json:"path"`
-	Value *json.RawMessage `json:"value,omitempty"`
+	From  *string         `json:"from,omitempty"`
+	Op    ModificationOp  `json:"op"`
+	Path  string          `json:"path"`
+	Value json.RawMessage `json:"value,omitzero"`
 }
 
 // ModificationOp defines model for Modification.Op.
@@ -1333,10 +1333,10 @@ type NamedList struct {
 // NamedListChange defines model for NamedListChange.
 type NamedListChange struct {
 	// Add Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
-	Add *[]string `json:"add,omitempty"`
+	Add []string `json:"add,omitzero"`
 
 	// Remove Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
-	Remove *[]string `json:"remove,omitempty"`
+	Remove []string `json:"remove,omitzero"`
 }
 
 // NamedListHead defines model for NamedListHead.
@@ -1382,7 +1382,7 @@ type NewKey struct {
 	ID   string `json:"id"`
 
 	// IPAllow Networks from which alone it may be used; null: from anywhere.
-	IPAllow *[]string `json:"ip_allow"`
+	IPAllow []string `json:"ip_allow"`
 
 	// Key The key itself. Shown once.
 	Key string `json:"key"`
@@ -1566,7 +1566,7 @@ type PolicyEvaluation struct {
 	Options *AnsweringOptions `json:"options,omitempty"`
 
 	// Policies In place of those in force.
-	Policies *[]InlinePolicy `json:"policies,omitempty"`
+	Policies []InlinePolicy `json:"policies,omitzero"`
 
 	// Posture What stands when no policy speaks.
 	Posture *Posture `json:"posture,omitempty"`
@@ -1579,7 +1579,7 @@ type PolicyEvaluation struct {
 	Server   *McpServer      `json:"server,omitempty"`
 
 	// Tool What is known of the called tool: name, description, inputSchema, annotations.
-	Tool *JSONObject `json:"tool,omitempty"`
+	Tool JSONObject `json:"tool,omitzero"`
 }
 
 // PolicyFile defines model for PolicyFile.
@@ -1606,7 +1606,7 @@ type PolicyFileEntry struct {
 // PolicyImport defines model for PolicyImport.
 type PolicyImport struct {
 	Format   *PolicyImportFormat `json:"format,omitempty"`
-	Lists    *[]string           `json:"lists,omitempty"`
+	Lists    []string            `json:"lists,omitzero"`
 	Policies []PolicyText        `json:"policies"`
 }
 
@@ -1640,8 +1640,8 @@ type PolicyPage struct {
 // PolicyQuestion defines model for PolicyQuestion.
 type PolicyQuestion struct {
 	// Document As `document` of `POST /policies`; anything is looked at.
-	Document interface{}        `json:"document,omitempty"`
-	Policies *[]PolicyCandidate `json:"policies,omitempty"`
+	Document interface{}       `json:"document,omitempty"`
+	Policies []PolicyCandidate `json:"policies,omitzero"`
 
 	// Tests As `tests` of `POST /policies`; anything is looked at.
 	Tests interface{} `json:"tests,omitempty"`
@@ -1734,7 +1734,7 @@ type PolicyTest struct {
 	Server   *McpServer      `json:"server,omitempty"`
 
 	// Tool What is known of the called tool: name, description, inputSchema, annotations.
-	Tool *JSONObject `json:"tool,omitempty"`
+	Tool JSONObject `json:"tool,omitzero"`
 }
 
 // PolicyTestContext defines model for PolicyTestContext.
@@ -1742,18 +1742,18 @@ type PolicyTestContext struct {
 	AgentID *string `json:"agent_id,omitempty"`
 
 	// Attributes Whatever policies are to see.
-	Attributes  *JSONObject              `json:"attributes,omitempty"`
+	Attributes  JSONObject               `json:"attributes,omitzero"`
 	DeviceID    *string                  `json:"device_id,omitempty"`
 	IPAddress   *string                  `json:"ip_address,omitempty"`
 	IPKind      *PolicyTestContextIPKind `json:"ip_kind,omitempty"`
-	Permissions *[]string                `json:"permissions,omitempty"`
+	Permissions []string                 `json:"permissions,omitzero"`
 
 	// ProtocolVersion The MCP revision of the message.
-	ProtocolVersion *string   `json:"protocol_version,omitempty"`
-	Roles           *[]string `json:"roles,omitempty"`
-	SessionID       *string   `json:"session_id,omitempty"`
-	UserAgent       *string   `json:"user_agent,omitempty"`
-	UserID          *string   `json:"user_id,omitempty"`
+	ProtocolVersion *string  `json:"protocol_version,omitempty"`
+	Roles           []string `json:"roles,omitzero"`
+	SessionID       *string  `json:"session_id,omitempty"`
+	UserAgent       *string  `json:"user_agent,omitempty"`
+	UserID          *string  `json:"user_id,omitempty"`
 }
 
 // PolicyTestContextIPKind defines model for PolicyTestContext.IPKind.
@@ -1764,10 +1764,10 @@ type PolicyTestExpectation struct {
 	Decision Decision `json:"decision"`
 
 	// Obligations Types that must be among the obligations.
-	Obligations *[]ObligationType `json:"obligations,omitempty"`
+	Obligations []ObligationType `json:"obligations,omitzero"`
 
 	// Reasons Codes that must be among the reasons.
-	Reasons *[]ReasonCode `json:"reasons,omitempty"`
+	Reasons []ReasonCode `json:"reasons,omitzero"`
 }
 
 // PolicyTestFacts defines model for PolicyTestFacts.
@@ -1777,17 +1777,17 @@ type PolicyTestFacts struct {
 	Asn      *int64           `json:"asn,omitempty"`
 
 	// Counters By id of the limit: whether the call still fits. It does when left out.
-	Counters *map[string]*bool `json:"counters,omitempty"`
-	Country  *string           `json:"country,omitempty"`
+	Counters map[string]*bool `json:"counters,omitzero"`
+	Country  *string          `json:"country,omitempty"`
 
 	// History By id: whether it is as required. Without, it is as in a session in which nothing has happened.
-	History *map[string]*bool `json:"history,omitempty"`
+	History map[string]*bool `json:"history,omitzero"`
 
 	// Identity As if a token had said so.
 	Identity *FactsOfIdentity `json:"identity,omitempty"`
 
 	// Labels Of the session. Without, they are not known, and what looks at them refuses.
-	Labels *[]string `json:"labels,omitempty"`
+	Labels []string `json:"labels,omitzero"`
 
 	// Now Required in tests of a policy that looks at the clock.
 	Now *time.Time `json:"now,omitempty"`
@@ -1822,7 +1822,7 @@ type PolicyTestRun struct {
 
 // PolicyTests defines model for PolicyTests.
 type PolicyTests struct {
-	Tests *[]PolicyTest `json:"tests,omitempty"`
+	Tests []PolicyTest `json:"tests,omitzero"`
 }
 
 // PolicyText defines model for PolicyText.
@@ -1838,7 +1838,7 @@ type PolicyText struct {
 	Name string      `json:"name"`
 
 	// Tests Run before the policy is stored; one that fails refuses it. At most 50.
-	Tests *[]PolicyTest `json:"tests,omitempty"`
+	Tests []PolicyTest `json:"tests,omitzero"`
 }
 
 // PolicyValidation defines model for PolicyValidation.
@@ -1851,7 +1851,7 @@ type PolicyValidation struct {
 	Name   *string `json:"name,omitempty"`
 
 	// Needs The facts that would have to be known.
-	Needs    *JSONObject        `json:"needs"`
+	Needs    JSONObject         `json:"needs"`
 	Tests    []PolicyTestResult `json:"tests"`
 	Valid    bool               `json:"valid"`
 	Warnings []Fault            `json:"warnings"`
@@ -1904,11 +1904,11 @@ type Problem struct {
 	Detail string      `json:"detail"`
 
 	// Errors All faults at once, 100 at most.
-	Errors    *[]Fault `json:"errors,omitempty"`
-	RequestID string   `json:"request_id"`
-	Status    int32    `json:"status"`
-	Title     string   `json:"title"`
-	Type      string   `json:"type"`
+	Errors    []Fault `json:"errors,omitzero"`
+	RequestID string  `json:"request_id"`
+	Status    int32   `json:"status"`
+	Title     string  `json:"title"`
+	Type      string  `json:"type"`
 }
 
 // ProblemCode defines model for ProblemCode.
@@ -2103,7 +2103,7 @@ type ReplayWish struct {
 	Max *int32 `json:"max,omitempty"`
 
 	// Policies Instead of a set, or in place of some of its policies and besides.
-	Policies *[]ReplayPolicy `json:"policies,omitempty"`
+	Policies []ReplayPolicy `json:"policies,omitzero"`
 
 	// Set `current` for what is in force now, or the id of a policy set.
 	//
@@ -2291,13 +2291,13 @@ type Tenant struct {
 // TenantPatch defines model for TenantPatch.
 type TenantPatch struct {
 	// ArgumentRoles What arguments are for, where the schema, name and description of a tool do not tell, or tell wrongly: it decides what counts as an attack there. The list as a whole is replaced.
-	ArgumentRoles *[]ArgumentOverrideText `json:"argument_roles,omitempty"`
+	ArgumentRoles []ArgumentOverrideText `json:"argument_roles,omitzero"`
 
 	// FailMode While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: ["audit"]`, and puts them into the trail later.
 	FailMode *FailMode `json:"fail_mode,omitempty"`
 
 	// Issuers Whose tokens in `context.token` are believed; several at once, also for a time, so that one can take the place of another. With any, a token that does not verify denies the call; with none, tokens are not looked at. The list as a whole is replaced.
-	Issuers *[]IssuerText `json:"issuers,omitempty"`
+	Issuers []IssuerText `json:"issuers,omitzero"`
 
 	// Monitor Compute everything, answer allow, show the real decision in `would_be`.
 	Monitor *bool   `json:"monitor,omitempty"`
@@ -2311,7 +2311,7 @@ type TenantPatch struct {
 	Strictness *Strictness      `json:"strictness,omitempty"`
 
 	// ToolGroups Names of tools, as `tool` or `server/tool`, in which `*` stands for any run of characters, by the name of the group. Policies name a group in `target.tool_groups` or as `ToolGroup::"payments"`. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it. All groups as a whole are replaced; one that a policy in force or in shadow names must stay. At most 50 groups of 200 patterns each, 1000 in all.
-	ToolGroups *map[string][]string `json:"tool_groups,omitempty"`
+	ToolGroups map[string][]string `json:"tool_groups,omitzero"`
 
 	// TrustAssertedRoles Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.
 	TrustAssertedRoles *bool `json:"trust_asserted_roles,omitempty"`
@@ -2322,7 +2322,7 @@ type ToolDefinition struct {
 	Description *string `json:"description,omitempty"`
 
 	// InputSchema Any JSON object.
-	InputSchema          *JSONObject            `json:"inputSchema,omitempty"`
+	InputSchema          JSONObject             `json:"inputSchema,omitzero"`
 	Name                 string                 `json:"name"`
 	AdditionalProperties map[string]interface{} `json:"-"`
 }
@@ -2394,21 +2394,21 @@ type ValidateItem struct {
 	Context *CallContext `json:"context,omitempty"`
 
 	// Headers HTTP headers of the MCP call.
-	Headers map[string]string `json:"headers,omitempty"`
+	Headers map[string]string `json:"headers,omitzero"`
 	ID      string            `json:"id,omitempty"`
 
 	// Options They can make a verdict stricter, never laxer.
 	Options *CallOptions `json:"options,omitempty"`
 
 	// Request The MCP message, raw.
-	Request json.RawMessage `json:"request,omitempty"`
+	Request json.RawMessage `json:"request,omitzero"`
 
 	// Response When present, the response is judged; `request` then gives its method and tool.
-	Response json.RawMessage `json:"response,omitempty"`
+	Response json.RawMessage `json:"response,omitzero"`
 	Server   *McpServer      `json:"server,omitempty"`
 
 	// Tool What is known of the called tool: name, description, inputSchema, annotations.
-	Tool json.RawMessage `json:"tool,omitempty"`
+	Tool json.RawMessage `json:"tool,omitzero"`
 }
 
 // ValidateRequest defines model for ValidateRequest.
@@ -2417,20 +2417,20 @@ type ValidateRequest struct {
 	Context *CallContext `json:"context,omitempty"`
 
 	// Headers HTTP headers of the MCP call.
-	Headers map[string]string `json:"headers,omitempty"`
+	Headers map[string]string `json:"headers,omitzero"`
 
 	// Options They can make a verdict stricter, never laxer.
 	Options *CallOptions `json:"options,omitempty"`
 
 	// Request The MCP message, raw.
-	Request json.RawMessage `json:"request,omitempty"`
+	Request json.RawMessage `json:"request,omitzero"`
 
 	// Response When present, the response is judged; `request` then gives its method and tool.
-	Response json.RawMessage `json:"response,omitempty"`
+	Response json.RawMessage `json:"response,omitzero"`
 	Server   *McpServer      `json:"server,omitempty"`
 
 	// Tool What is known of the called tool: name, description, inputSchema, annotations.
-	Tool json.RawMessage `json:"tool,omitempty"`
+	Tool json.RawMessage `json:"tool,omitzero"`
 }
 
 // Verdict defines model for Verdict.
@@ -2454,15 +2454,15 @@ type Verdict struct {
 	Modifications []Modification `json:"modifications"`
 
 	// Obligations What policies want done besides.
-	Obligations *[]Obligation `json:"obligations,omitempty"`
+	Obligations []Obligation  `json:"obligations,omitzero"`
 	Policy      VerdictPolicy `json:"policy"`
 
 	// Reasons The first is the primary one.
 	Reasons []Reason `json:"reasons"`
 
 	// Reply A JSON-RPC message to send instead.
-	Reply *json.RawMessage `json:"reply,omitempty"`
-	Risk  float64          `json:"risk"`
+	Reply json.RawMessage `json:"reply,omitzero"`
+	Risk  float64         `json:"risk"`
 
 	// Status What the enforcement point should answer.
 	Status int32 `json:"status"`
@@ -2491,7 +2491,7 @@ type VerdictEntry struct {
 	ID         string    `json:"id"`
 
 	// Input What the verdict was made from, redacted; null where nothing is kept.
-	Input *JSONObject `json:"input"`
+	Input JSONObject `json:"input"`
 
 	// IPHmac HMAC-SHA-256 under the tenant's key of what the call asserted.
 	IPHmac *string          `json:"ip_hmac"`
@@ -2535,7 +2535,7 @@ type VerdictPolicy struct {
 	Set *string `json:"set,omitempty"`
 
 	// Shadow What would have been decided by what is tried.
-	Shadow *[]ShadowOutcome `json:"shadow,omitempty"`
+	Shadow []ShadowOutcome `json:"shadow,omitzero"`
 }
 
 // VerdictRecord defines model for VerdictRecord.
@@ -3098,11 +3098,9 @@ func (a ToolDefinition) MarshalJSON() ([]byte, error) {
 		}
 	}
 
-	if a.InputSchema != nil {
-		object["inputSchema"], err = json.Marshal(a.InputSchema)
-		if err != nil {
-			return nil, fmt.Errorf("error marshaling 'inputSchema': %w", err)
-		}
+	object["inputSchema"], err = json.Marshal(a.InputSchema)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'inputSchema': %w", err)
 	}
 
 	object["name"], err = json.Marshal(a.Name)

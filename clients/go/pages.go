@@ -41,7 +41,7 @@ type page[T any] struct {
 
 func pageOf[T any](ctx context.Context, c *Client, asked request, options []CallOption) (page[T], error) {
 	var out page[T]
-	err := c.call(ctx, asked, options, otherTimeout, func(body []byte) error {
+	err := c.call(ctx, asked, options, c.setup.otherTimeout, func(body []byte) error {
 		out = page[T]{}
 		members := membersOf(body)
 		var parts []json.RawMessage

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // request is what stands in OpenAPI, with the values of one call.
@@ -38,7 +40,7 @@ func at(template string, parameters ...any) target {
 	for i, parameter := range parameters {
 		text := fmt.Sprint(parameter)
 		if text == "" || text == "." || text == ".." {
-			return target{err: &Error{Kind: KindCallInvalid, Message: fmt.Sprintf("a path parameter must not be %q", text)}}
+			return target{err: &Error{Kind: KindRequestInvalid, Message: fmt.Sprintf("a path parameter must not be %q", text)}}
 		}
 		segments[i] = url.PathEscape(text)
 	}
@@ -49,7 +51,7 @@ func at(template string, parameters ...any) target {
 type CallOption func(*callOptions)
 
 type callOptions struct {
-	timeout        time.Duration
+	timeout        *time.Duration
 	idempotencyKey string
 	ifMatch        string
 	response       *Response
@@ -57,7 +59,7 @@ type callOptions struct {
 
 // WithCallTimeout is for this call, instead of what the client has.
 func WithCallTimeout(timeout time.Duration) CallOption {
-	return func(o *callOptions) { o.timeout = timeout }
+	return func(o *callOptions) { o.timeout = &timeout }
 }
 
 // WithIdempotencyKey is sent instead of a random one; the same for every attempt.
@@ -83,12 +85,19 @@ type Response struct {
 // ETag of the version that was answered, for a change of it; empty where there was none.
 func (r *Response) ETag() string { return r.Header.Get("Etag") }
 
-func optionsOf(given []CallOption) callOptions {
+// optionsOf refuses what net/http would refuse to send: that would look like a fault of the network.
+func optionsOf(given []CallOption) (callOptions, error) {
 	var options callOptions
 	for _, option := range given {
 		option(&options)
 	}
-	return options
+	switch {
+	case options.timeout != nil && *options.timeout <= 0:
+		return options, &Error{Kind: KindRequestInvalid, Message: "a timeout must be above 0"}
+	case strings.ContainsFunc(options.idempotencyKey+options.ifMatch, unicode.IsControl):
+		return options, &Error{Kind: KindRequestInvalid, Message: "a header must not have control characters"}
+	}
+	return options, nil
 }
 
 // sent is a request as it goes out, the same for every attempt.
@@ -150,7 +159,7 @@ func encode(value any) ([]byte, error) {
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
-		return nil, &Error{Kind: KindCallInvalid, Message: "what is to be sent is no JSON", cause: err}
+		return nil, &Error{Kind: KindRequestInvalid, Message: "what is to be sent is no JSON", cause: err}
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }
@@ -169,7 +178,7 @@ func valuesOf(query any) (url.Values, error) {
 	decoder.UseNumber()
 	members := map[string]any{}
 	if err := decoder.Decode(&members); err != nil {
-		return nil, &Error{Kind: KindCallInvalid, Message: "the query is none", cause: err}
+		return nil, &Error{Kind: KindRequestInvalid, Message: "the query is none", cause: err}
 	}
 	for name, value := range members {
 		values.Set(name, fmt.Sprint(value))
@@ -180,7 +189,7 @@ func valuesOf(query any) (url.Values, error) {
 // ask for an answer of one type; nil where the operation may answer without a body, and did.
 func ask[T any](ctx context.Context, c *Client, asked request, options []CallOption) (*T, error) {
 	var answer *T
-	err := c.call(ctx, asked, options, otherTimeout, func(body []byte) (err error) {
+	err := c.call(ctx, asked, options, c.setup.otherTimeout, func(body []byte) (err error) {
 		if asked.mayBeEmpty && len(body) == 0 {
 			return nil
 		}

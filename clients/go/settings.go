@@ -11,8 +11,8 @@ import (
 
 const (
 	urlDefault              = "http://localhost:8080"
-	verdictTimeout          = 2 * time.Second
-	otherTimeout            = 30 * time.Second
+	verdictTimeoutDefault   = 2 * time.Second
+	otherTimeoutDefault     = 30 * time.Second
 	idleTimeoutDefault      = time.Minute
 	retriesDefault          = 2
 	retriesMax              = 10
@@ -21,10 +21,12 @@ const (
 )
 
 type setup struct {
-	key              string
-	isPublic         bool
-	url              string
-	timeout          time.Duration
+	key      string
+	isPublic bool
+	url      string
+	// Of a call for one verdict, and of any other.
+	verdictTimeout   time.Duration
+	otherTimeout     time.Duration
 	idleTimeout      time.Duration
 	maxRetries       int
 	responseBytesMax int64
@@ -46,7 +48,9 @@ func WithoutKey() Option { return func(s *setup) { s.isPublic = true } }
 func WithURL(url string) Option { return func(s *setup) { s.url = url } }
 
 // WithTimeout is for a whole call with its retries and pauses; by default 2 s for single verdicts, 30 s for the rest.
-func WithTimeout(timeout time.Duration) Option { return func(s *setup) { s.timeout = timeout } }
+func WithTimeout(timeout time.Duration) Option {
+	return func(s *setup) { s.verdictTimeout, s.otherTimeout = timeout, timeout }
+}
 
 // WithIdleTimeout says how long a stream may be silent; a minute by default.
 func WithIdleTimeout(timeout time.Duration) Option {
@@ -71,41 +75,51 @@ func WithTransport(transport http.RoundTripper) Option {
 	return func(s *setup) { s.transport = transport }
 }
 
-func readSettings(options []Option) (setup, error) {
-	s := setup{
+func readSettings(options []Option) (*setup, error) {
+	s := &setup{
 		key: os.Getenv("COUNTERSIGN_API_KEY"), url: os.Getenv("COUNTERSIGN_URL"),
-		idleTimeout: idleTimeoutDefault, maxRetries: retriesDefault, responseBytesMax: responseBytesMaxDefault, onFailure: warn,
+		verdictTimeout: verdictTimeoutDefault, otherTimeout: otherTimeoutDefault, idleTimeout: idleTimeoutDefault,
+		maxRetries: retriesDefault, responseBytesMax: responseBytesMaxDefault, onFailure: warn,
 	}
 	if s.url == "" {
 		s.url = urlDefault
 	}
 	for _, option := range options {
-		option(&s)
+		option(s)
 	}
 	if s.transport == nil {
-		transport := http.DefaultTransport.(*http.Transport).Clone()
-		transport.MaxIdleConnsPerHost = idleConnectionsMax
-		s.transport = transport
+		s.transport = transportDefault()
 	}
 	address, err := addressOf(s.url)
 	s.url = address
 	switch {
 	case err != nil:
-		return s, err
+		return nil, err
 	case !s.isPublic && s.key == "":
-		return s, wrong("there is no API key: set COUNTERSIGN_API_KEY, or give it by WithKey")
+		return nil, wrong("there is no API key: set COUNTERSIGN_API_KEY, or give it by WithKey")
 	case !s.isPublic && strings.ContainsFunc(s.key, func(r rune) bool { return r < '!' || r > '~' }):
-		return s, wrong("the API key has a character that no API key has")
-	case s.timeout < 0 || s.idleTimeout <= 0:
-		return s, wrong("a timeout must be above 0")
+		return nil, wrong("the API key has a character that no API key has")
+	case s.verdictTimeout <= 0 || s.otherTimeout <= 0 || s.idleTimeout <= 0:
+		return nil, wrong("a timeout must be above 0")
 	case s.maxRetries < 0 || s.maxRetries > retriesMax:
-		return s, wrong("the number of retries must be from 0 to 10")
+		return nil, wrong("the number of retries must be from 0 to 10")
 	case s.responseBytesMax <= 0:
-		return s, wrong("the bytes of an answer must be above 0")
+		return nil, wrong("the bytes of an answer must be above 0")
 	case s.onFailure == nil:
-		return s, wrong("who is told of failures must not be nil")
+		return nil, wrong("who is told of failures must not be nil")
 	}
 	return s, nil
+}
+
+// transportDefault keeps more connections than net/http would, unless the program has put another transport in the place of its.
+func transportDefault() http.RoundTripper {
+	usual, is := http.DefaultTransport.(*http.Transport)
+	if !is {
+		return http.DefaultTransport
+	}
+	transport := usual.Clone()
+	transport.MaxIdleConnsPerHost = idleConnectionsMax
+	return transport
 }
 
 // addressOf is the URL without a slash at its end.

@@ -25,6 +25,7 @@ const (
 // Stream judges as many items as come, in constant memory; results are in their order, each for the item at its place. It is never tried
 // again by itself: an error is the last that is given, and the number of results before it says where to go on. No items, no request.
 //
+// [WithIdleTimeout] bounds it, not the time of a call; of options, only [WithIdempotencyKey] has a meaning here.
 // items is ranged over in a goroutine of its own, which ends with the stream, or with the next item after that.
 func (c *Client) Stream(ctx context.Context, items iter.Seq[ValidateItem], options ...CallOption) iter.Seq2[*ItemResult, error] {
 	return func(yield func(*ItemResult, error) bool) {
@@ -34,17 +35,32 @@ func (c *Client) Stream(ctx context.Context, items iter.Seq[ValidateItem], optio
 			cancel(&Error{Kind: KindTimeout, Message: fmt.Sprintf("the stream was silent for %v", c.setup.idleTimeout)})
 		})
 		defer watch.stop()
+		sending, err := optionsOf(options)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
 		one := &stream{client: c, watch: watch, lines: make(chan []byte, gatheredMax), room: make(chan struct{}, inFlightMax)}
 		go one.take(within, cancel, items)
-		err := one.exchange(within, optionsOf(options), yield)
+		err = one.exchange(within, sending, yield)
 		if err == nil || errors.Is(err, errAbandoned) {
 			return
 		}
 		if own := context.Cause(within); ctx.Err() == nil && KindOf(own) != "" {
 			err = own
 		}
-		yield(nil, errorOf(ctx, ctx, err, c.setup.idleTimeout))
+		yield(nil, one.failureOf(errorOf(ctx, ctx, err, c.setup.idleTimeout)))
 	}
+}
+
+// failureOf says how far the stream had come; a problem is that of its beginning.
+func (s *stream) failureOf(err error) error {
+	own, is := errors.AsType[*Error](err)
+	if !is {
+		return err
+	}
+	message := fmt.Sprintf("%s, after %d results of %d items that were sent", own.Message, s.answered, s.sent.Load())
+	return &Error{Kind: own.Kind, Message: message, cause: own.cause}
 }
 
 var errAbandoned = errors.New("nobody reads any more")
@@ -55,6 +71,8 @@ type stream struct {
 	lines  chan []byte
 	room   chan struct{}
 	sent   atomic.Int64
+	// answered are the results that came.
+	answered int64
 	// ended once there are no more items.
 	ended atomic.Bool
 }
@@ -143,7 +161,7 @@ func (s *stream) write(ctx context.Context, line []byte, pipe *io.PipeWriter) {
 
 func (s *stream) read(body io.Reader, yield func(*ItemResult, error) bool) error {
 	in := bufio.NewReaderSize(s.watch.over(body), lineBytes)
-	for answered := int64(0); ; {
+	for {
 		line, err := s.line(in)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
@@ -153,21 +171,22 @@ func (s *stream) read(body io.Reader, yield func(*ItemResult, error) bool) error
 			if err != nil {
 				return err
 			}
-			if answered++; answered > s.sent.Load() {
+			if s.answered == s.sent.Load() {
 				return invalid("there are more results than items", nil)
 			}
+			s.answered++
 			<-s.room
-			s.watch.rest(answered)
+			s.watch.rest(s.answered)
 			if !yield(result, nil) {
 				return errAbandoned
 			}
 			s.watch.resume()
 		}
 		if err != nil {
-			if s.ended.Load() && answered == s.sent.Load() {
+			if s.ended.Load() && s.answered == s.sent.Load() {
 				return nil
 			}
-			return &Error{Kind: KindConnection, Message: fmt.Sprintf("the stream ended after %d results of %d items that were sent", answered, s.sent.Load())}
+			return &Error{Kind: KindConnection, Message: "the stream ended"}
 		}
 	}
 }

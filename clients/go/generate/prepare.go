@@ -55,6 +55,15 @@ func walk(value any) {
 		if value["format"] == "email" {
 			delete(value, "format")
 		}
+		if properties, is := value["properties"].(object); is {
+			required, _ := value["required"].([]any)
+			for name, property := range properties {
+				if property, is := property.(object); is && isContainer(property) {
+					property["x-go-type-skip-optional-pointer"] = true
+					property["x-omitempty"], property["x-omitzero"] = false, !slices.Contains(required, any(name))
+				}
+			}
+		}
 		for _, member := range value {
 			walk(member)
 		}
@@ -63,6 +72,17 @@ func walk(value any) {
 			walk(item)
 		}
 	}
+}
+
+// isContainer: nil says that it is left out or null, and what is empty is sent.
+func isContainer(schema object) bool {
+	_, isMap := schema["additionalProperties"].(object)
+	one := schema
+	if all, is := schema["allOf"].([]any); is && len(all) == 1 {
+		one = all[0].(object)
+	}
+	return schema["type"] == "array" || isMap && schema["properties"] == nil || schema["x-go-type"] == "json.RawMessage" ||
+		one["$ref"] == "#/components/schemas/JsonObject"
 }
 
 // withoutHeaders leaves the parameters that a query has; pages are turned by the client.
