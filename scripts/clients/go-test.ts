@@ -1,4 +1,7 @@
-/** The runner of the Go client: the tests of its modules, each test counted where it has none within. One that is skipped has failed. */
+/**
+ * The runner of the Go client: its form (gofmt), its pitfalls (go vet), and the tests of its modules, each test counted where it has none
+ * within. One that is skipped has failed.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -26,13 +29,18 @@ function outcomes(stdout: string): { passed: string[]; failed: string[]; said: s
   return { passed: leaves.filter((name) => ended.get(name) === 'pass'), failed, said: failed.map((name) => output.get(name) ?? name) };
 }
 
+const run = (folder: string, program: string, args: string[]): { status: number | null; stdout: string; stderr: string } =>
+  spawnSync(program, args, { cwd: join(ROOT, folder), encoding: 'utf8', maxBuffer: OUTPUT_BYTES_MAX });
+
 let [passed, failed] = [0, 0];
 for (const folder of MODULES) {
-  const { status, stdout, stderr } = spawnSync('go', ['test', '-count=1', '-parallel=16', '-json', './...'], {
-    cwd: join(ROOT, folder),
-    encoding: 'utf8',
-    maxBuffer: OUTPUT_BYTES_MAX,
-  });
+  const form = run(folder, 'gofmt', ['-l', '.']);
+  const pitfalls = run(folder, 'go', ['vet', './...']);
+  for (const { status, stdout, stderr } of [form, { ...pitfalls, stdout: '' }]) {
+    if (status !== 0 || stdout !== '') failed++;
+    console.log(`${stdout}${status === 0 ? '' : stderr}`);
+  }
+  const { status, stdout, stderr } = run(folder, 'go', ['test', '-count=1', '-parallel=16', '-timeout=5m', '-json', './...']);
   const seen = outcomes(stdout);
   const fell = status === 0 || seen.failed.length ? 0 : 1;
   console.log([...seen.said, ...(status === 0 ? [] : [stderr, ...(fell ? [stdout] : [])])].join(''));

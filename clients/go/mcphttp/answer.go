@@ -2,7 +2,6 @@ package mcphttp
 
 import (
 	"maps"
-	"mime"
 	"net/http"
 	"strings"
 	"sync"
@@ -40,8 +39,7 @@ func (a *answer) begin(status int) {
 		return
 	}
 	a.status = status
-	kind, _, _ := mime.ParseMediaType(a.header.Get("Content-Type"))
-	if kind != "text/event-stream" && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.header.Get("Content-Type"))), "text/event-stream") {
+	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.header.Get("Content-Type"))), "text/event-stream") {
 		return
 	}
 	if packed := a.header.Get("Content-Encoding"); packed != "" && packed != "identity" {

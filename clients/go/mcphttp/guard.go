@@ -6,12 +6,12 @@
 package mcphttp
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/countersign/countersign-go"
 )
@@ -22,6 +22,9 @@ const (
 	// AnswerBytesMax bounds an answer, and each event of a stream.
 	AnswerBytesMax = 16 << 20
 	contextTextMax = 256
+	// Answers to requests of the server's that were refused.
+	decliningMax   = 64
+	declineTimeout = 30 * time.Second
 )
 
 type guard struct {
@@ -29,6 +32,7 @@ type guard struct {
 	next      http.Handler
 	context   func(*http.Request) (countersign.CallContext, error)
 	knowledge *knowledge
+	declining chan struct{}
 }
 
 // Option of [Guard].
@@ -45,12 +49,13 @@ func WithServer(server countersign.McpServer) Option {
 }
 
 // Guard makes middleware for one MCP server. A refused tools/call is answered by a result with isError, other requests by an error; a
-// refused notification by status 403. An answer that cannot be judged is withheld (502), and so is a message in a stream.
+// refused notification by status 403. An answer that cannot be judged is withheld (502), and so is a message in a stream. Where a request of
+// the server's own (sampling, elicitation, roots) or the client's answer to it is refused, the server gets an error in the place of the answer.
 //
 // Bodies are read whole; a body that two readers could understand differently (a member twice, or in another letter case) is refused.
 func Guard(client *countersign.Client, options ...Option) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
-		g := &guard{client: client, next: next, knowledge: newKnowledge()}
+		g := &guard{client: client, next: next, knowledge: newKnowledge(), declining: make(chan struct{}, decliningMax)}
 		for _, option := range options {
 			option(g)
 		}
@@ -119,8 +124,11 @@ func (x *exchange) judgeBody(w http.ResponseWriter, r *http.Request) *refusal {
 	case judged.Action == countersign.Forward:
 		x.request = judged.Message
 		return nil
-	case isAnswer || judged.Action == countersign.Drop:
+	case judged.Action == countersign.Drop:
 		return &refusal{status: http.StatusForbidden}
+	case isAnswer:
+		x.request = judged.Reply // The server waits for one.
+		return nil
 	}
 	return &refusal{status: http.StatusOK, body: judged.Reply}
 }
@@ -129,23 +137,6 @@ func (x *exchange) judge(request, response json.RawMessage) *countersign.Enforce
 	return x.client.Enforce(x.about.Context(), countersign.ValidateRequest{
 		Request: request, Response: response, Tool: x.knowledge.toolOf(request), Server: x.knowledge.server, Headers: x.headers, Context: &x.context,
 	})
-}
-
-// inner is the request that the handler sees: what was judged, and nothing besides.
-func (x *exchange) inner(r *http.Request) *http.Request {
-	inner := r.Clone(r.Context())
-	for _, name := range []string{"Content-Length", "Transfer-Encoding", "Content-Encoding", "Accept-Encoding", "Expect", "Trailer", "Upgrade"} {
-		inner.Header.Del(name)
-	}
-	inner.TransferEncoding, inner.Trailer = nil, nil
-	inner.Form, inner.PostForm, inner.MultipartForm = nil, nil, nil
-	inner.Body, inner.ContentLength = http.NoBody, 0
-	if x.request != nil {
-		inner.Body, inner.ContentLength = io.NopCloser(bytes.NewReader(x.request)), int64(len(x.request))
-		inner.Header.Set("Content-Type", "application/json")
-		inner.Header.Set("Content-Length", strconv.Itoa(len(x.request)))
-	}
-	return inner
 }
 
 // judgedAnswer is what of the server reaches the client: the message, edited perhaps, or a refusal; nil where nothing does.
@@ -164,10 +155,11 @@ func (x *exchange) judgedAnswer(message json.RawMessage) json.RawMessage {
 		return text
 	}
 	if !isAnswer(message) {
-		if judged := x.judge(message, nil); judged.Action == countersign.Forward {
-			return judged.Message
+		judged := x.judge(message, nil)
+		if judged.Action == countersign.Reply {
+			x.decline(judged.Reply)
 		}
-		return nil
+		return judged.Message
 	}
 	asked := requestFor(message, x.request)
 	judged := x.judge(asked, message)

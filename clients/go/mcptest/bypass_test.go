@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/countersign/countersign-go"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 const call = `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"` + attack + `"}}}`
@@ -117,7 +118,7 @@ func TestNoWayAround(t *testing.T) {
 	for name, w := range ways() {
 		t.Run(name, func(t *testing.T) {
 			for kind, handler := range map[string]func(*reached) http.Handler{
-				"sdk": func(r *reached) http.Handler { return notes(r, true) },
+				"sdk": func(r *reached) http.Handler { return notes(r, mcp.StreamableHTTPOptions{JSONResponse: true}) },
 				"lax": lax,
 			} {
 				r := &reached{}

@@ -50,7 +50,7 @@ func text(text string) *mcp.CallToolResult {
 	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: text}}}
 }
 
-func notes(r *reached, isJSON bool) http.Handler {
+func notes(r *reached, options mcp.StreamableHTTPOptions) http.Handler {
 	server := mcp.NewServer(&mcp.Implementation{Name: "notes", Version: "1"}, nil)
 	tool := func(name string, answer func(path string) (*mcp.CallToolResult, error)) {
 		mcp.AddTool(server, &mcp.Tool{Name: name, Description: "Reads."}, func(_ context.Context, _ *mcp.CallToolRequest, in input) (*mcp.CallToolResult, any, error) {
@@ -63,11 +63,20 @@ func notes(r *reached, isJSON bool) http.Handler {
 	tool("read_log", func(string) (*mcp.CallToolResult, error) { return text("ready\n" + secret), nil })
 	tool("read_page", func(string) (*mcp.CallToolResult, error) { return text(injection), nil })
 	tool("fail", func(string) (*mcp.CallToolResult, error) { return nil, errors.New("cannot connect to " + secret) })
+	mcp.AddTool(server, &mcp.Tool{Name: "summarize", Description: "Summarizes."}, func(ctx context.Context, call *mcp.CallToolRequest, in input) (*mcp.CallToolResult, any, error) {
+		question := &mcp.CreateMessageParams{MaxTokens: 10, Messages: []*mcp.SamplingMessage{{Role: "user", Content: &mcp.TextContent{Text: in.Path}}}}
+		said, err := call.Session.CreateMessage(ctx, question)
+		if err != nil {
+			return nil, nil, err
+		}
+		r.note("summary: " + said.Content.(*mcp.TextContent).Text)
+		return text("done"), nil, nil
+	})
 	server.AddResourceTemplate(&mcp.ResourceTemplate{Name: "file", URITemplate: "file:///{+path}"}, func(_ context.Context, request *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
 		r.note(request.Params.URI)
 		return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: request.Params.URI, Text: secret}}}, nil
 	})
-	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{JSONResponse: isJSON})
+	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &options)
 }
 
 func client(t *testing.T, options ...countersign.Option) *countersign.Client {
