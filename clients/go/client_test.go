@@ -3,9 +3,12 @@ package countersign_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -123,5 +126,46 @@ func TestAnotherDefaultTransport(t *testing.T) {
 	must(t, err)
 	if _, err := client.GetUsage(t.Context()); countersign.KindOf(err) != countersign.KindProblem {
 		t.Error(err)
+	}
+}
+
+// Nobody knows what a second sign-up would do.
+func TestSignUpIsNotTriedAgain(t *testing.T) {
+	var requests atomic.Int64
+	cut := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		requests.Add(1)
+		panic(http.ErrAbortHandler)
+	}))
+	t.Cleanup(cut.Close)
+	client, err := countersign.New(countersign.WithoutKey(), countersign.WithURL(cut.URL))
+	must(t, err)
+	_, err = client.SignUp(t.Context(), countersign.SignUp{Email: "a@example.com"})
+	if countersign.KindOf(err) != countersign.KindConnection || requests.Load() != 1 {
+		t.Errorf("%d requests, %v", requests.Load(), err)
+	}
+	if _, err = client.GetUsage(t.Context()); countersign.KindOf(err) != countersign.KindConnection || requests.Load() < 4 {
+		t.Errorf("%d requests, %v", requests.Load(), err)
+	}
+}
+
+func TestMoreResultsThanItems(t *testing.T) {
+	generous := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.Header().Set("Content-Type", "application/x-ndjson")
+		for item := range 2 {
+			fmt.Fprintf(w, `{"item_id":"%d","id":"vrd_%d","decision":"allow"}`+"\n", item, item)
+		}
+	}))
+	t.Cleanup(generous.Close)
+	client, err := countersign.New(countersign.WithKey(ownKey), countersign.WithURL(generous.URL), countersign.WithIdleTimeout(5*time.Second))
+	must(t, err)
+	count := 0
+	for _, failure := range client.Stream(t.Context(), slices.Values([]countersign.ValidateItem{{Request: ping.Request}})) {
+		if err = failure; err == nil {
+			count++
+		}
+	}
+	if count != 1 || countersign.KindOf(err) != countersign.KindResponseInvalid || !strings.Contains(err.Error(), "after 1 results of 1 items") {
+		t.Errorf("%d results, then %v", count, err)
 	}
 }
