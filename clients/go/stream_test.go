@@ -78,7 +78,7 @@ func TestItemsAreTakenAsResultsAreRead(t *testing.T) {
 		if ahead := taken.Load() - read; ahead > 1_001 {
 			t.Fatalf("%d items ahead of the results", ahead)
 		}
-		if read == 1_500 {
+		if read == 1_100 {
 			break
 		}
 	}
@@ -94,7 +94,7 @@ func TestStreamEndsWithItsGoroutines(t *testing.T) {
 			break
 		}
 	}
-	for patience := 100; runtime.NumGoroutine() > before+5; patience-- {
+	for patience := 500; runtime.NumGoroutine() > before+5; patience-- {
 		if patience == 0 {
 			t.Fatalf("%d goroutines, where %d were", runtime.NumGoroutine(), before)
 		}
