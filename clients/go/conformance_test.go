@@ -25,9 +25,6 @@ const (
 	caseOf = "cs_test_conformance"
 )
 
-// run tells the player this run from others.
-var run = rand.Text()
-
 type played struct {
 	Name   string
 	Client given
@@ -124,7 +121,7 @@ func must(t *testing.T, err error) {
 }
 
 func play(t *testing.T, player string, one played) {
-	name := one.Name + "@go-" + run
+	name := one.Name + "@go-" + rand.Text()
 	key := caseOf
 	if one.Client.Key != nil {
 		key = *one.Client.Key
