@@ -41,6 +41,10 @@ const LANGUAGES: Record<string, Language> = {
     ],
     commands: [{ run: ['python3', 'clients/python/scripts/generate.py'] }],
   },
+  go: {
+    generated: ['clients/go/models.go', 'clients/go/operations.go'],
+    commands: [{ run: ['go', 'run', '.'], in: 'clients/go/generate' }],
+  },
 };
 
 function filesIn(path: string): string[] {
