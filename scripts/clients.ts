@@ -33,6 +33,14 @@ const LANGUAGES: Record<string, Language> = {
       { run: ['node_modules/.bin/oxfmt', 'clients/typescript/src/generated'] },
     ],
   },
+  java: {
+    generated: ['clients/java/src/generated'],
+    commands: [
+      { run: ['rm', '-rf', 'clients/java/src/generated'] },
+      { run: ['mvn', '-B', '-q', 'openapi-generator:generate@models'], in: 'clients/java' },
+      { run: [process.execPath, 'scripts/clients/java-operations.ts'] },
+    ],
+  },
 };
 
 function filesIn(path: string): string[] {

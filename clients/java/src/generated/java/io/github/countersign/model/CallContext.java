@@ -1,0 +1,217 @@
+// Made by `npm run clients` from openapi/openapi-3.0.json.
+package io.github.countersign.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.countersign.Model;
+import io.github.countersign.OpenValue;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/** What the caller knows of who acts. All of it may be left out. */
+@SuppressWarnings("unused")
+public final class CallContext extends Model {
+  public CallContext() {}
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public CallContext(ObjectNode json) {
+    super(json);
+  }
+
+  public String getUserId() {
+    return get("user_id", new TypeReference<>() {});
+  }
+
+  public CallContext userId(String userId) {
+    set("user_id", userId);
+    return this;
+  }
+
+  public String getDeviceId() {
+    return get("device_id", new TypeReference<>() {});
+  }
+
+  public CallContext deviceId(String deviceId) {
+    set("device_id", deviceId);
+    return this;
+  }
+
+  public String getIpAddress() {
+    return get("ip_address", new TypeReference<>() {});
+  }
+
+  public CallContext ipAddress(String ipAddress) {
+    set("ip_address", ipAddress);
+    return this;
+  }
+
+  public IpKindEnum getIpKind() {
+    return get("ip_kind", new TypeReference<>() {});
+  }
+
+  public CallContext ipKind(IpKindEnum ipKind) {
+    set("ip_kind", ipKind);
+    return this;
+  }
+
+  public String getSessionId() {
+    return get("session_id", new TypeReference<>() {});
+  }
+
+  public CallContext sessionId(String sessionId) {
+    set("session_id", sessionId);
+    return this;
+  }
+
+  public String getAgentId() {
+    return get("agent_id", new TypeReference<>() {});
+  }
+
+  public CallContext agentId(String agentId) {
+    set("agent_id", agentId);
+    return this;
+  }
+
+  public String getUserAgent() {
+    return get("user_agent", new TypeReference<>() {});
+  }
+
+  public CallContext userAgent(String userAgent) {
+    set("user_agent", userAgent);
+    return this;
+  }
+
+  /** The MCP revision of the message. */
+  public String getProtocolVersion() {
+    return get("protocol_version", new TypeReference<>() {});
+  }
+
+  public CallContext protocolVersion(String protocolVersion) {
+    set("protocol_version", protocolVersion);
+    return this;
+  }
+
+  public List<String> getRoles() {
+    return get("roles", new TypeReference<>() {});
+  }
+
+  public CallContext roles(List<String> roles) {
+    set("roles", roles);
+    return this;
+  }
+
+  public List<String> getPermissions() {
+    return get("permissions", new TypeReference<>() {});
+  }
+
+  public CallContext permissions(List<String> permissions) {
+    set("permissions", permissions);
+    return this;
+  }
+
+  /** A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`. */
+  public String getToken() {
+    return get("token", new TypeReference<>() {});
+  }
+
+  public CallContext token(String token) {
+    set("token", token);
+    return this;
+  }
+
+  /** Whatever policies are to see. */
+  public Map<String, Object> getAttributes() {
+    return get("attributes", new TypeReference<>() {});
+  }
+
+  public CallContext attributes(Map<String, Object> attributes) {
+    set("attributes", attributes);
+    return this;
+  }
+
+  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  public Object getTrustScore() {
+    return get("trust_score", new TypeReference<>() {});
+  }
+
+  public CallContext trustScore(Object trustScore) {
+    set("trust_score", trustScore);
+    return this;
+  }
+
+  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  public Object getTrust() {
+    return get("trust", new TypeReference<>() {});
+  }
+
+  public CallContext trust(Object trust) {
+    set("trust", trust);
+    return this;
+  }
+
+  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  public Object getTrustFactors() {
+    return get("trust_factors", new TypeReference<>() {});
+  }
+
+  public CallContext trustFactors(Object trustFactors) {
+    set("trust_factors", trustFactors);
+    return this;
+  }
+
+  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  public Object getBehavioralData() {
+    return get("behavioral_data", new TypeReference<>() {});
+  }
+
+  public CallContext behavioralData(Object behavioralData) {
+    set("behavioral_data", behavioralData);
+    return this;
+  }
+
+  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  public Object getRiskScore() {
+    return get("risk_score", new TypeReference<>() {});
+  }
+
+  public CallContext riskScore(Object riskScore) {
+    set("risk_score", riskScore);
+    return this;
+  }
+
+  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  public Object getLocation() {
+    return get("location", new TypeReference<>() {});
+  }
+
+  public CallContext location(Object location) {
+    set("location", location);
+    return this;
+  }
+
+  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  public Object getCountry() {
+    return get("country", new TypeReference<>() {});
+  }
+
+  public CallContext country(Object country) {
+    set("country", country);
+    return this;
+  }
+
+  /** Those that this version knows; others come as they are. */
+  public static final class IpKindEnum extends OpenValue {
+    public static final IpKindEnum USER = new IpKindEnum("user");
+    public static final IpKindEnum AGENT = new IpKindEnum("agent");
+    public static final IpKindEnum UNKNOWN = new IpKindEnum("unknown");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public IpKindEnum(String value) {
+      super(value);
+    }
+  }
+}
+
