@@ -1,4 +1,4 @@
-/** Writes the operations of the Java client, and the classes of their queries, from `openapi/openapi-3.0.json`. */
+/** Writes the operations of the Java client, the classes of their queries, and the codes of problems, from `openapi/openapi.json`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ const OUT = new URL('../../clients/java/src/generated/java/io/github/countersign
 const BY_HAND = new Set(['validate', 'validateBatch']);
 /** Nobody knows what a second one would do: they take no Idempotency-Key. */
 const UNREPEATABLE = new Set(['signUp', 'verifySignUp']);
-const HEAD = '// Made by `npm run clients` from openapi/openapi-3.0.json.\npackage io.github.countersign;\n';
+const HEAD = '// Made by `npm run clients` from openapi/openapi.json.\npackage io.github.countersign;\n';
 
 const ref = z.object({ $ref: z.string() });
 const content = z.object({ 'application/json': z.object({ schema: ref }) });
@@ -29,11 +29,11 @@ const operation = z.looseObject({
 const page = z.looseObject({ data: z.looseObject({ items: ref }), next_cursor: z.looseObject({}) });
 const document = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operation)),
-  components: z.looseObject({ schemas: z.record(z.string(), z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() })) }),
+  components: z.looseObject({ schemas: z.record(z.string(), z.looseObject({ properties: z.record(z.string(), z.unknown()).optional(), enum: z.array(z.unknown()).optional() })) }),
 });
 type Operation = z.output<typeof operation>;
 
-const doc = document.parse(JSON.parse(readFileSync(new URL('../../openapi/openapi-3.0.json', import.meta.url), 'utf8')));
+const doc = document.parse(JSON.parse(readFileSync(new URL('../../openapi/openapi.json', import.meta.url), 'utf8')));
 const nameOf = ({ $ref }: z.output<typeof ref>): string => $ref.split('/').at(-1)!;
 const upper = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
 const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -136,6 +136,18 @@ public final class Queries {
   private Queries() {}
 
 ${queries.join('\n\n')}
+}
+`,
+);
+const codes = z.array(z.string()).min(1).parse(doc.components.schemas['ProblemCode']?.enum);
+writeFileSync(
+  new URL('ProblemCodes.java', OUT),
+  `${HEAD}
+/** Of {@link ProblemException#code()}, those that this version knows. */
+public final class ProblemCodes {
+  private ProblemCodes() {}
+
+${codes.map((code) => `  public static final String ${code} = "${code}";`).join('\n')}
 }
 `,
 );

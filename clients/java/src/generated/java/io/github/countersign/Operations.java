@@ -1,4 +1,4 @@
-// Made by `npm run clients` from openapi/openapi-3.0.json.
+// Made by `npm run clients` from openapi/openapi.json.
 package io.github.countersign;
 
 import io.github.countersign.model.*;
@@ -13,13 +13,15 @@ public abstract class Operations extends Caller {
    * Make a tenant on the free plan, with its first key.
    *
    * <p>The key is shown once. Only where the operator has opened it. Where addresses are verified, the answer is 202, whether the address has a tenant or not: a code is mailed, and `POST /signup/verify` makes the tenant.
+   *
+   * @return null where the answer has no body
    */
   public final SignedUp signUp(SignUp body) {
     return signUp(body, RequestOptions.NONE);
   }
 
   public final SignedUp signUp(SignUp body, RequestOptions options) {
-    return call(new Ask("POST", "/signup").body(body).unrepeatable(), SignedUp::new, options);
+    return call(new Ask("POST", "/signup").body(body).mayBeEmpty().unrepeatable(), SignedUp::new, options);
   }
 
   /**

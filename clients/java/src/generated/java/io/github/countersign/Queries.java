@@ -1,4 +1,4 @@
-// Made by `npm run clients` from openapi/openapi-3.0.json.
+// Made by `npm run clients` from openapi/openapi.json.
 package io.github.countersign;
 
 /** What lists and other calls can be narrowed by; one class for each. */

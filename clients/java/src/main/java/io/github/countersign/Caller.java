@@ -57,7 +57,7 @@ public abstract class Caller {
   private static boolean isTransient(CountersignException error, Ask ask) {
     if (!(error instanceof ProblemException problem)) return ask.isRepeatable();
     int status = problem.status();
-    return status == 408 || status == 429 || status >= 500 || problem.code().value().equals("IDEMPOTENCY_IN_PROGRESS");
+    return status == 408 || status == 429 || status >= 500 || problem.code().equals(ProblemCodes.IDEMPOTENCY_IN_PROGRESS);
   }
 
   /** Full jitter: clients that failed together are not to come back together. */

@@ -1,7 +1,6 @@
 package io.github.countersign;
 
 import io.github.countersign.model.Fault;
-import io.github.countersign.model.ProblemCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
 public final class ProblemException extends CountersignException {
   private static final long serialVersionUID = 1L;
   private final int status;
-  private final transient ProblemCode code;
+  private final String code;
   private final String title;
   private final String detail;
   private final transient List<Fault> errors;
@@ -21,7 +20,7 @@ public final class ProblemException extends CountersignException {
   ProblemException(int status, String code, String title, String detail, List<Fault> errors, String requestId, Duration retryAfter) {
     super(ErrorKind.PROBLEM, messageOf(status, code, detail, errors, requestId), null);
     this.status = status;
-    this.code = new ProblemCode(code);
+    this.code = code;
     this.title = title;
     this.detail = detail;
     this.errors = List.copyOf(errors);
@@ -38,8 +37,8 @@ public final class ProblemException extends CountersignException {
     return status;
   }
 
-  /** One of the documented ones, one that this version does not know, or {@code HTTP_<status>} where the answer was no problem. */
-  public ProblemCode code() {
+  /** One of {@link ProblemCodes}, one that this version does not know, or {@code HTTP_<status>} where the answer was no problem. */
+  public String code() {
     return code;
   }
 
