@@ -15,6 +15,7 @@ type Language = { needs: Command[]; commands: [Command, ...Command[]] };
 
 const LANGUAGES: Record<string, Language> = {
   typescript: { needs: [['npm', '--version']], commands: [[process.execPath, '../../scripts/clients/typescript-test.ts']] },
+  python: { needs: [['python3', '--version']], commands: [['python3', 'scripts/test.py']] },
   java: { needs: [['mvn', '--version']], commands: [[process.execPath, '../../scripts/clients/java-test.ts']] },
 };
 

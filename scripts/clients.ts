@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,6 +33,14 @@ const LANGUAGES: Record<string, Language> = {
       { run: ['node_modules/.bin/oxfmt', 'clients/typescript/src/generated'] },
     ],
   },
+  python: {
+    generated: [
+      'clients/python/src/countersign/models.py',
+      'clients/python/src/countersign/problems.py',
+      'clients/python/src/countersign/_operations.py',
+    ],
+    commands: [{ run: ['python3', 'clients/python/scripts/generate.py'] }],
+  },
   java: {
     generated: ['clients/java/src/generated'],
     commands: [
@@ -46,6 +54,7 @@ const LANGUAGES: Record<string, Language> = {
 function filesIn(path: string): string[] {
   const whole = join(ROOT, path);
   if (!existsSync(whole)) return [];
+  if (statSync(whole).isFile()) return [whole];
   const entries = readdirSync(whole, { withFileTypes: true, recursive: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

@@ -29,7 +29,12 @@ const operation = z.looseObject({
 const page = z.looseObject({ data: z.looseObject({ items: ref }), next_cursor: z.looseObject({}) });
 const document = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operation)),
-  components: z.looseObject({ schemas: z.record(z.string(), z.looseObject({ properties: z.record(z.string(), z.unknown()).optional(), enum: z.array(z.unknown()).optional() })) }),
+  components: z.looseObject({
+    schemas: z.record(
+      z.string(),
+      z.looseObject({ properties: z.record(z.string(), z.unknown()).optional(), enum: z.array(z.unknown()).optional() }),
+    ),
+  }),
 });
 type Operation = z.output<typeof operation>;
 

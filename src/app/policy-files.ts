@@ -10,6 +10,7 @@ import { firstVersion, keepWithin, nextVersion, type PolicyText } from './polici
 import { written, type WrittenPolicy } from './policy-writing.ts';
 import type { ReadTx } from './ports.ts';
 import type { PolicyRow } from './policy-ports.ts';
+import { registeredFor } from './registered.ts';
 import { onStore } from './store.ts';
 import { makeTurns } from './turns.ts';
 import type { World } from './world.ts';
@@ -79,12 +80,17 @@ const contentOf = ({ mode, document, tests }: PolicyText): string => canonicalJs
 
 async function writeAll(world: World, actor: Actor, texts: readonly PolicyText[], plans: readonly Plan[]): Promise<WrittenPolicy[]> {
   const turn = makeTurns();
+  const registered = await registeredFor(
+    world,
+    actor.tenant,
+    texts.map(({ document }) => document),
+  );
   const policies: WrittenPolicy[] = [];
   const failures: { code: 'BODY_INVALID' | 'POLICY_TESTS_FAILED'; error: Fault }[] = [];
   for (const [i, text] of texts.entries()) {
     await turn();
     try {
-      policies.push(await written(world, actor, plans[i]!.id, text));
+      policies.push(await written(world, actor, plans[i]!.id, text, registered));
     } catch (error) {
       const code = error instanceof Problem ? error.code : null;
       if (!(error instanceof Problem) || (code !== 'BODY_INVALID' && code !== 'POLICY_TESTS_FAILED')) throw error;

@@ -6,6 +6,7 @@ import { shadowedBetween } from '#core/policy/lints-between.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
 import type { PolicyTest, TestResult } from '#core/policy/policy-test.ts';
 import { writeDocument } from '#core/policy/writing.ts';
+import type { Registered } from '#core/policy/registered.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { runTests } from './policy-tests.ts';
@@ -34,10 +35,12 @@ export type Validation = {
 export async function validatePolicies(world: World, actor: Actor, candidates: readonly Candidate[]): Promise<Validation[]> {
   requireScope(actor, 'policies:read');
   const validations: Validation[] = [];
+  const documents = candidates.flatMap(({ document }) => document ?? []);
+  const registered = await registeredFor(world, actor.tenant, documents);
   const turn = makeTurns();
   for (const candidate of candidates) {
     await turn();
-    validations.push(await validateOne(world, actor, candidate));
+    validations.push(await validateOne(world, actor, candidate, registered));
   }
   for (const { index, ...remark } of shadowedBetween(candidates.map(({ document }) => document)))
     validations[index]?.warnings.push({ ...remark, pointer: `/document${remark.pointer}` });
@@ -46,10 +49,14 @@ export async function validatePolicies(world: World, actor: Actor, candidates: r
 
 const into = <T extends Remark>(list: readonly T[]) => list.map((one) => ({ ...one, pointer: `/document${one.pointer}` }));
 
-async function validateOne(world: World, actor: Actor, { faults, document, tests }: Candidate): Promise<Validation> {
+async function validateOne(
+  world: World,
+  actor: Actor,
+  { faults, document, tests }: Candidate,
+  registered: Registered,
+): Promise<Validation> {
   if (!document) return { valid: false, errors: faults, warnings: [], cedar: null, needs: null, tests: [] };
   const id = newId(world, 'pol');
-  const registered = await registeredFor(world, actor.tenant, [document]);
   const writing = await writeDocument(id, document, registered);
   const warnings = into(writing.warnings);
   const errors = [...faults, ...into(writing.faults)];

@@ -16,9 +16,12 @@ import type { World } from './world.ts';
 
 export type WrittenPolicy = { text: PolicyText; compiled: CompiledVersion; warnings: Remark[] };
 
-/** Throws `BODY_INVALID` with the faults of the document, `POLICY_TESTS_FAILED` with what came in place of what was expected. */
-export async function written(world: World, actor: Actor, id: string, text: PolicyText): Promise<WrittenPolicy> {
-  const registered = await registeredFor(world, actor.tenant, [text.document]);
+/**
+ * Throws `BODY_INVALID` with the faults of the document, `POLICY_TESTS_FAILED` with what came in place of what was expected.
+ * @param among where many are written, read once for all of them
+ */
+export async function written(world: World, actor: Actor, id: string, text: PolicyText, among?: Registered): Promise<WrittenPolicy> {
+  const registered = among ?? (await registeredFor(world, actor.tenant, [text.document]));
   const { compiled, faults, warnings } = await writeDocument(id, text.document, registered);
   const missing = compiled ? clockless(text.tests, compiled) : [];
   const errors = [...faults.map(({ pointer, detail }) => ({ pointer: `/document${pointer}`, detail })), ...missing];

@@ -7,16 +7,15 @@ import { sha256Hex } from './hash.ts';
 import { readProtocol, type MessageReading, type ProtocolFault, type Reading } from './mcp/message.ts';
 import { pointerOf, surfaceOf, type Step, type Surface } from './mcp/surface.ts';
 import { plainPointer } from './pointer.ts';
+import { cleanVerdict } from './clean-verdict.ts';
 import { addresseeOf, conclude } from './conclude.ts';
-import { assertedIdentity } from './identity/identity.ts';
-import { beliefIn, type Access } from './policy/access.ts';
 import type { InputTypes } from './policy/cedar/input.ts';
 import type { OwnToolGroups } from './policy/cedar/tool-groups.ts';
 import type { ActivePolicy } from './policy/compile.ts';
+import { accessAtOnce } from './policy/access-at-once.ts';
 import type { NamedList } from './policy/lists.ts';
-import { localFacts } from './policy/local-facts.ts';
-import { answerTo, asRequested, questionOf, type Question } from './policy/question.ts';
-import { both, requestedSet, UNKNOWN_SET, type RequestedSet } from './policy/requested-set.ts';
+import { questionOf } from './policy/question.ts';
+import { policyOf, requestedSet, type RequestedSet } from './policy/requested-set.ts';
 import { barOf, type Bar } from './policy/bar.ts';
 import { modificationsOf, type Cut } from './redact.ts';
 import { explainRoles, type Explanation } from './roles/explain.ts';
@@ -88,23 +87,8 @@ export function judge(submission: Submission, snapshot: Snapshot, facts: Facts):
   const judgement = judgeClosely(submission, snapshot, facts);
   const { verdict, reading } = judgement;
   const question = questionOf(submission, verdict, reading, snapshot);
-  const access = question && accessAtOnce(question, submission, snapshot, facts);
+  const access = question && accessAtOnce(question, submission, snapshot, facts.now_ms);
   return conclude(verdict, addresseeOf(reading), access, { ...submission.options, monitor: snapshot.monitor });
-}
-
-/** By what is known here and now: counters, history and places are not, and fail what needs them. */
-function accessAtOnce(question: Question, { context, options }: Submission, snapshot: Snapshot, { now_ms }: Facts): Access {
-  const { policies, posture, lists, trust_asserted_roles = false } = snapshot;
-  const identity = assertedIdentity(context, trust_asserted_roles);
-  const belief = beliefIn(identity, trust_asserted_roles);
-  const answer = (asked: Question, by: readonly ActivePolicy[]): Access => {
-    const facts = localFacts(by, { identity, ip_address: context.ip_address, now_ms, lists });
-    return answerTo(asked, { posture, policies: by }, { facts, now_ms, belief, is_complete: true });
-  };
-  const own = answer(question, policies);
-  const requested = requestedSet(options, snapshot);
-  if (requested === null) return { ...own, denials: [UNKNOWN_SET, ...own.denials] };
-  return requested ? both(own, answer(asRequested(question), requested.policies)) : own;
 }
 
 /** The same, with its working. @param find what is found in a message; another than the engine's own only to measure one */
@@ -124,7 +108,7 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   if (found.length === 0 && reading.faults.length === 0) {
     const explanation = submission.options.explain ? explanationOf(submission, reading, surface, snapshot, pointerOf) : null;
     const said = { unjudged: [...surface.unjudged, ...unjudged], explanation, policy: policyOf(snapshot, requested, []), ignored };
-    return { verdict: passed(facts, said), reading, cuts: [] };
+    return { verdict: cleanVerdict(facts.verdict_id, { ...said, engine: ENGINE }), reading, cuts: [] };
   }
 
   const standing = new Map(weighed.categories.map((c) => [c.category, c]));
@@ -166,33 +150,6 @@ export function judgeClosely(submission: Submission, snapshot: Snapshot, facts: 
   };
   return { verdict, reading, cuts };
 }
-
-const policyOf = ({ set, digest }: Snapshot, requested: RequestedSet | null | undefined, determining: string[]): Verdict['policy'] => ({
-  ...(set !== undefined && { set }),
-  digest,
-  ...(requested && { requested: { set: requested.set, digest: requested.digest } }),
-  determining,
-});
-
-type Said = Pick<Verdict, 'unjudged' | 'policy' | 'ignored'> & { explanation: Explanation | null };
-
-/** Nothing was found: so it is with most messages. */
-const passed = ({ verdict_id }: Facts, { unjudged, explanation, policy, ignored }: Said): Verdict => ({
-  id: verdict_id,
-  decision: 'allow',
-  status: 200,
-  risk: 0,
-  reasons: [],
-  findings: [],
-  modifications: [],
-  unjudged,
-  ...(explanation && { explanation }),
-  policy,
-  ignored,
-  engine: ENGINE,
-  degraded: [],
-  latency_ms: 0,
-});
 
 const cutsOf = (hits: readonly Hit[]): (Hit & Cut)[] => hits.filter((h) => h.redactable).map((h) => ({ ...h, label: h.rule.id }));
 

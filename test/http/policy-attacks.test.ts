@@ -48,8 +48,8 @@ describe('a denial binds', () => {
     ['an exact name in another case', { effect: 'deny', target: { tools: ['db/drop'] } }, { name: 'DROP', server: 'db' }],
     ['a call that names no server', { effect: 'deny', target: { tools: ['db/drop'] } }, { name: 'drop' }],
     ['a call that names an empty server', { effect: 'deny', target: { tools: ['db/dr*'] } }, { name: 'drop', server: '' }],
-    ['a call that names no server, in a list', { tools: { deny: ['db/*'] } }, { name: 'drop' }],
-    ['a server that is not named', { effect: 'deny', target: { servers: ['db'] } }, { name: 'drop' }],
+    ['a call that names no server, in a list', { tools: { deny: ['db/dr*'] } }, { name: 'drop' }],
+    ['a server that is not named', { effect: 'deny', target: { servers: ['db'], tools: ['drop'] } }, { name: 'drop' }],
     [
       'a guest who is an agent',
       { effect: 'deny', target: { roles: ['guest'] } },
@@ -90,6 +90,8 @@ describe('a denial binds', () => {
   it.each<[string, object, Call]>([
     ['another tool', DENY, { name: 'read_user' }],
     ['another server', { effect: 'deny', target: { tools: ['db/drop'] } }, { name: 'drop', server: 'files' }],
+    ['no server, where all tools of one are denied', { tools: { deny: ['db/*'] } }, { name: 'drop' }],
+    ['no server, where one is denied', { effect: 'deny', target: { servers: ['db'] } }, { name: 'drop' }],
     ['another tool of no server', { effect: 'deny', target: { tools: ['db/drop'] } }, { name: 'read' }],
     ['another value', deny({ args: UNREACHED }), { name: 't', args: { path: '/tmp/a' } }],
     ['nothing there', deny({ args: UNREACHED }), { name: 't' }],

@@ -249,7 +249,7 @@ describe('POST /policies/validate', () => {
     [
       'a window that no hour reaches',
       { effect: 'require', require: { time: { tz: 'UTC', allowed_hours: [9], windows: [{ from: '22:00', to: '06:00' }] } } },
-      '/document/require/time/windows/0',
+      '/document/require/time',
     ],
   ])('warns of %s', async (_, document, pointer) => {
     const { valid, policies } = await validate({ document });

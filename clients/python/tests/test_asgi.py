@@ -35,8 +35,8 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture(params=["json", "stream"])
-def site(request: pytest.FixtureRequest, service: Service) -> Iterator[tuple[str, list[Any]]]:
+@pytest.fixture(scope="module", params=["json", "stream"])
+def one_site(request: pytest.FixtureRequest, service: Service) -> Iterator[tuple[str, list[Any]]]:
     """FastAPI with an MCP server mounted; it answers by JSON or by streams of events."""
     reached: list[Any] = []
     mcp_app = notes(reached).streamable_http_app(
@@ -60,6 +60,12 @@ def site(request: pytest.FixtureRequest, service: Service) -> Iterator[tuple[str
     app.mount("/", mcp_app)
     with served(app) as url:
         yield url, reached
+
+
+@pytest.fixture
+def site(one_site: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
+    one_site[1].clear()
+    return one_site
 
 
 def text_of(result: Any) -> str:
@@ -149,7 +155,7 @@ async def test_no_way_around(site: Any, way: str) -> None:
     url, reached = site
     method, path, body, headers = WAYS[way]
     content = _chunked(_text(CALL)) if body == "chunked" else body
-    async with httpx.AsyncClient(timeout=20) as client:
+    async with httpx.AsyncClient(timeout=4) as client:
         try:
             answer = await client.request(
                 method, url + path, content=content, headers={**ACCEPT, **headers}, follow_redirects=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import anyio
@@ -199,6 +199,14 @@ async def _post(url: str, body: str | bytes, **headers: str) -> httpx.Response:
         return await client.post(url, content=body, headers=given)
 
 
+@pytest.fixture(scope="module")
+def one_site(service: Service) -> Iterator[tuple[str, list[Any]]]:
+    reached: list[Any] = []
+    server = notes(reached, middleware=[CountersignMiddleware(AsyncCountersign(service.key, service.url, timeout=15))])
+    with served(server.streamable_http_app(stateless_http=True, json_response=True)) as url:
+        yield url, reached
+
+
 CALL = '{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"../../../../etc/shadow"}}}'
 
 
@@ -220,11 +228,12 @@ CALL = '{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"read_fil
         ("escaped", CALL.replace("tools/call", "tools\\u002fcall"), {}),
     ],
 )
-async def test_no_way_around_over_http(service: Service, name: str, body: str, headers: dict[str, str]) -> None:
-    reached: list[Any] = []
-    server = notes(reached, middleware=[CountersignMiddleware(AsyncCountersign(service.key, service.url, timeout=15))])
-    with served(server.streamable_http_app(stateless_http=True, json_response=True)) as url:
-        answer = await _post(f"{url}/mcp", body, **headers)
+async def test_no_way_around_over_http(
+    one_site: tuple[str, list[Any]], name: str, body: str, headers: dict[str, str]
+) -> None:
+    url, reached = one_site
+    reached.clear()
+    answer = await _post(f"{url}/mcp", body, **headers)
     assert ATTACK not in reached, name
     assert f"contents of {ATTACK}" not in answer.text
 

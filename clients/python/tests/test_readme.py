@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import anyio
+import pytest
+from mcp import Client
 from servers import ROOT, Service
 
 HERE = Path(__file__).resolve().parent.parent
@@ -38,3 +43,22 @@ def test_package(tmp_path: Path) -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, env={"PYTHONPATH": str(wheel)}
     )
     assert done.stdout == "[]\n"
+
+
+def test_guarded_server(service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The example of a server, asked by the official client."""
+    monkeypatch.setenv("COUNTERSIGN_URL", service.url)
+    monkeypatch.setenv("COUNTERSIGN_API_KEY", service.key)
+    server = runpy.run_path(str(EXAMPLE.with_name("guarded_server.py")))["server"]
+    note = tmp_path / "note.txt"
+    note.write_text("buy milk")
+
+    async def ask() -> tuple[Any, Any]:
+        async with Client(server) as client:
+            refused = await client.call_tool("read_note", {"path": "../../../../etc/shadow"})
+            return await client.call_tool("read_note", {"path": str(note)}), refused
+
+    allowed, refused = anyio.run(ask)
+    assert allowed.content[0].text == "buy milk"
+    assert refused.is_error
+    assert "PATH_TRAVERSAL" in refused.content[0].text

@@ -3,7 +3,10 @@ import { isStructured } from './compile.ts';
 import type { ListsDocument, NameLists, PolicyDocument, StructuredDocument, TimeRequirement, TimeWindow } from './document.ts';
 import type { OwnToolGroups } from './cedar/tool-groups.ts';
 import { covers } from './covers.ts';
+import { namesTool } from './forms/names.ts';
+import { namesWhat } from './forms/target.ts';
 import { minuteOfDay } from './forms/time.ts';
+import { lastPart } from './plain-name.ts';
 import { impossibleIn } from './impossible.ts';
 import { unknownGroup } from './registered.ts';
 import { unsuppliedBy } from './unsupplied.ts';
@@ -33,6 +36,9 @@ function listed(kind: 'tools' | 'methods', given: NameLists | undefined): Remark
   const found: Remark[] = [];
   if (allow && !allow.length) found.push({ pointer: `/${kind}/allow`, detail: `The list is empty: no ${kind} are allowed at all.` });
   if (deny && !deny.length) found.push({ pointer: `/${kind}/deny`, detail: 'The list is empty: it denies nothing.' });
+  if (kind === 'tools')
+    for (const [i, pattern] of (deny ?? []).entries())
+      if (pattern.includes('/') && !namesTool(lastPart(pattern))) found.push({ pointer: `/tools/deny/${i}`, detail: NO_SERVER });
   found.push(...repeated(`/${kind}/allow`, allow), ...repeated(`/${kind}/deny`, deny));
   for (const [i, pattern] of (allow ?? []).entries()) {
     const by = deny?.find((wide) => covers(wide, pattern));
@@ -59,11 +65,23 @@ function structured(document: StructuredDocument): Remark[] {
       pointer: '/target',
       detail: 'Permits everything to everybody: name a user, a role, a tool or a method, or require something.',
     });
+  if (effect !== 'allow') found.push(...unbound(target));
   for (const [member, patterns] of Object.entries(aims)) found.push(...repeated(`/target/${member}`, patterns));
   if (require.time) found.push(...unreachable(require.time));
   found.push(...impossibleIn(document));
   found.push(...unsuppliedBy(document));
   return found;
+}
+
+const NO_SERVER = 'Does not bind calls that name no server: have every enforcement point send `server.name`, or name the tools.';
+
+/** What is said of all that a server has: of a call without one nobody can tell. */
+function unbound(target: NonNullable<StructuredDocument['target']>): Remark[] {
+  const { tools = [], servers } = target;
+  if (servers?.some((pattern) => pattern !== '*')) return namesWhat(target) ? [] : [{ pointer: '/target/servers', detail: NO_SERVER }];
+  return tools.flatMap((pattern, i) =>
+    pattern.includes('/') && !namesTool(lastPart(pattern)) ? [{ pointer: `/target/tools/${i}`, detail: NO_SERVER }] : [],
+  );
 }
 
 /** Windows in which none of the hours lies, and hours that lie in no window. */

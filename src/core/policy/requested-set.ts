@@ -1,6 +1,6 @@
 /** A set that a call names itself (`options.policy_set`): it is judged in addition to what is in force, and the stricter decision stands. */
 import type { CallOptions } from '../submission.ts';
-import type { Reason } from '../verdict.ts';
+import type { Reason, Verdict } from '../verdict.ts';
 import { inOrder, type Access } from './access.ts';
 import type { ActivePolicy } from './compile.ts';
 
@@ -44,3 +44,15 @@ export function both(own: Access, other: Access): Access {
 
 /** The same version may stand in both. */
 const once = <T extends object>(all: readonly T[]): T[] => [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+
+/** What a verdict says of the policies that it was made by. */
+export const policyOf = (
+  { set, digest }: { set?: string; digest: string },
+  requested: RequestedSet | null | undefined,
+  determining: string[],
+): Verdict['policy'] => ({
+  ...(set !== undefined && { set }),
+  digest,
+  ...(requested && { requested: { set: requested.set, digest: requested.digest } }),
+  determining,
+});

@@ -11,7 +11,13 @@ import httpx
 
 from ._call import Call, Raw, is_repeatable, pause_before, problem_of
 from ._config import Config
-from ._errors import ConnectionFailedError, CountersignError, DeadlineExceededError
+from ._errors import (
+    ConnectionFailedError,
+    CountersignError,
+    DeadlineExceededError,
+    ResponseInvalidError,
+    ResponseTooLargeError,
+)
 from ._wire import LineSplitter, refuse_unread, request_headers, too_large, url_of
 
 
@@ -85,6 +91,14 @@ class AsyncSender:
             raise ConnectionFailedError(f"the connection failed: {error or type(error).__name__}") from error
 
     async def _body_of(self, response: httpx.Response) -> bytes:
+        try:
+            return await self._whole_body_of(response)
+        except (ResponseTooLargeError, ResponseInvalidError):
+            if response.is_success:
+                raise
+            return b""  # Of a problem the status counts.
+
+    async def _whole_body_of(self, response: httpx.Response) -> bytes:
         limit = self.config.response_bytes_max
         refuse_unread(response.headers, limit)
         body = bytearray()

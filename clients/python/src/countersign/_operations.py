@@ -260,7 +260,7 @@ class Operations(Caller):
     ) -> models.PackCatalogue:
         """The catalogue of policy packs.
 
-        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install.
+        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install. A pack is taken out by deleting its policies (`DELETE /policies/{id}`); when none is left, `installed` is null.
         """
         return cast("models.PackCatalogue", self._call("GET", "/packs", timeout))
 
@@ -274,7 +274,7 @@ class Operations(Caller):
     ) -> models.InstalledPack:
         """Install a policy pack.
 
-        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed.
+        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.
         """
         return cast("models.InstalledPack", self._call("POST", path_of("/packs/{name}/install", name=name), timeout, headers={"idempotency-key": idempotency_key or fresh_key()}, body=body))
 
@@ -540,6 +540,60 @@ class Operations(Caller):
         Not while an enabled policy names it.
         """
         self._send("DELETE", path_of("/lists/{name}", name=name), timeout, headers={"if-match": if_match})
+
+    def list_servers(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[models.Server]:
+        """Registered servers, newest first, without their tools.
+
+        With the number of their tools and the digest of the definitions.
+        """
+        return Pages(lambda at: self._call("GET", "/servers", timeout, query={"limit": limit, "cursor": at}), cursor)
+
+    def delete_server(
+        self,
+        name: str,
+        *,
+        if_match: str,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """Forget a server and its tools.
+
+        A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again.
+        """
+        self._send("DELETE", path_of("/servers/{name}", name=name), timeout, query={"force": force}, headers={"if-match": if_match})
+
+    def get_manifest(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """The tools of a server as they were registered.
+
+        With what was found in their definitions, and the policies that no longer fit them. Its `ETag` is the digest of the definitions.
+        """
+        return cast("models.Manifest", self._call("GET", path_of("/servers/{name}/manifest", name=name), timeout))
+
+    def put_manifest(
+        self,
+        name: str,
+        body: models.ManifestText,
+        *,
+        if_match: str | None = None,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """Register the tools of a server, or replace them.
+
+        `tools` is that of the server's answer to `tools/list`, whole. Policies in Cedar may then name `Action::"<server>___<tool>"` and its typed `context.input`; a tool of it that there is not is refused when a policy is written. The definitions are judged as an answer of the server would be: what is found is told in `findings`, and refuses nothing. A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again. Without `If-Match` it is made; one that is there is replaced only with it. At most 500 tools in 524288 bytes; a tenant may have 200 servers with 5000 tools in 16777216 bytes.
+        """
+        return cast("models.Manifest", self._call("PUT", path_of("/servers/{name}/manifest", name=name), timeout, query={"force": force}, headers={"if-match": if_match}, body=body))
 
     def list_suppressions(
         self,
@@ -906,7 +960,7 @@ class AsyncOperations(AsyncCaller):
     ) -> models.PackCatalogue:
         """The catalogue of policy packs.
 
-        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install.
+        All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install. A pack is taken out by deleting its policies (`DELETE /policies/{id}`); when none is left, `installed` is null.
         """
         return cast("models.PackCatalogue", await self._call("GET", "/packs", timeout))
 
@@ -920,7 +974,7 @@ class AsyncOperations(AsyncCaller):
     ) -> models.InstalledPack:
         """Install a policy pack.
 
-        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed.
+        The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.
         """
         return cast("models.InstalledPack", await self._call("POST", path_of("/packs/{name}/install", name=name), timeout, headers={"idempotency-key": idempotency_key or fresh_key()}, body=body))
 
@@ -1186,6 +1240,60 @@ class AsyncOperations(AsyncCaller):
         Not while an enabled policy names it.
         """
         await self._send("DELETE", path_of("/lists/{name}", name=name), timeout, headers={"if-match": if_match})
+
+    def list_servers(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[models.Server]:
+        """Registered servers, newest first, without their tools.
+
+        With the number of their tools and the digest of the definitions.
+        """
+        return AsyncPages(lambda at: self._call("GET", "/servers", timeout, query={"limit": limit, "cursor": at}), cursor)
+
+    async def delete_server(
+        self,
+        name: str,
+        *,
+        if_match: str,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """Forget a server and its tools.
+
+        A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again.
+        """
+        await self._send("DELETE", path_of("/servers/{name}", name=name), timeout, query={"force": force}, headers={"if-match": if_match})
+
+    async def get_manifest(
+        self,
+        name: str,
+        *,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """The tools of a server as they were registered.
+
+        With what was found in their definitions, and the policies that no longer fit them. Its `ETag` is the digest of the definitions.
+        """
+        return cast("models.Manifest", await self._call("GET", path_of("/servers/{name}/manifest", name=name), timeout))
+
+    async def put_manifest(
+        self,
+        name: str,
+        body: models.ManifestText,
+        *,
+        if_match: str | None = None,
+        force: str | None = None,
+        timeout: float | None = None,
+    ) -> models.Manifest:
+        """Register the tools of a server, or replace them.
+
+        `tools` is that of the server's answer to `tools/list`, whole. Policies in Cedar may then name `Action::"<server>___<tool>"` and its typed `context.input`; a tool of it that there is not is refused when a policy is written. The definitions are judged as an answer of the server would be: what is found is told in `findings`, and refuses nothing. A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again. Without `If-Match` it is made; one that is there is replaced only with it. At most 500 tools in 524288 bytes; a tenant may have 200 servers with 5000 tools in 16777216 bytes.
+        """
+        return cast("models.Manifest", await self._call("PUT", path_of("/servers/{name}/manifest", name=name), timeout, query={"force": force}, headers={"if-match": if_match}, body=body))
 
     def list_suppressions(
         self,

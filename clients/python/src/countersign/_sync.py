@@ -15,6 +15,8 @@ from ._errors import (
     ConnectionFailedError,
     CountersignError,
     DeadlineExceededError,
+    ResponseInvalidError,
+    ResponseTooLargeError,
 )
 from ._wire import LineSplitter, refuse_unread, request_headers, too_large, url_of
 
@@ -103,6 +105,14 @@ class Sender:
             raise ConnectionFailedError(f"the connection failed: {error or type(error).__name__}") from error
 
     def _body_of(self, response: httpx.Response, deadline: _Remaining) -> bytes:
+        try:
+            return self._whole_body_of(response, deadline)
+        except (ResponseTooLargeError, ResponseInvalidError):
+            if response.is_success:
+                raise
+            return b""  # Of a problem the status counts.
+
+    def _whole_body_of(self, response: httpx.Response, deadline: _Remaining) -> bytes:
         limit = self.config.response_bytes_max
         refuse_unread(response.headers, limit)
         body = bytearray()

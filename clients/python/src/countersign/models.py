@@ -40,6 +40,10 @@ class AccessReport(TypedDict):
     Permits that no call has used in 90 days or, where `since` is later, since this version was made.
     """
     over_broad: list[BroadPermit]
+    tool_groups: dict[str, list[str]]
+    """
+    What the tenant’s own tool groups that are named stand for.
+    """
 
 
 class AccessRestriction(TypedDict):
@@ -72,6 +76,10 @@ class AdminEntry(TypedDict):
     key_id: str | None
     action: str
     subject: str
+    policies: NotRequired[list[WrittenVersion]]
+    """
+    Versions of policies that were written by it, with their digests.
+    """
     input: dict[str, Any] | None
     """
     What the verdict was made from, redacted; null where nothing is kept.
@@ -85,9 +93,17 @@ class AdminRecord(TypedDict):
     key_id: str | None
     action: str
     subject: str
+    policies: NotRequired[list[WrittenVersion]]
+    """
+    Versions of policies that were written by it, with their digests.
+    """
 
 
 AmrItem: TypeAlias = str
+
+
+class AnsweringOptions(TypedDict):
+    supported_obligations: NotRequired[list[SupportedObligation]]
 
 
 class ArgumentOverride(TypedDict):
@@ -231,8 +247,14 @@ class CallOptions(TypedDict):
     Adds `explanation`: what each argument was taken to be for, and why.
     """
     policy_set: NotRequired[str]
+    """
+    A policy set in any state, by its id or its digest. It is judged in addition to what is in force, and the stricter decision stands.
+    """
     receipt: NotRequired[bool]
     supported_obligations: NotRequired[list[SupportedObligation]]
+    """
+    Types of obligations that the enforcement point can do; `redact` is applying `modifications` too. What the verdict requires beyond them makes it a denial, `OBLIGATION_UNSUPPORTED`.
+    """
 
 
 Category: TypeAlias = Literal['prompt_injection', 'tool_poisoning', 'sql_injection', 'command_injection', 'path_traversal', 'ssrf', 'xss', 'template_injection', 'xxe', 'ldap_injection', 'nosql_injection', 'deserialization', 'secret_leak', 'pii_leak', 'unicode_smuggling', 'exfiltration', 'protocol_violation', 'resource_exhaustion', 'other']
@@ -355,6 +377,12 @@ class Explanation(TypedDict):
     """
 
 
+class FactsOfApproval(TypedDict):
+    id: NotRequired[str]
+    method: NotRequired[str]
+    age_s: NotRequired[float]
+
+
 class FactsOfIdentity(TypedDict):
     """
     As if a token had said so.
@@ -371,9 +399,20 @@ class FactsOfIdentity(TypedDict):
     auth_age_s: NotRequired[float | None]
 
 
+class FactsOfSession(TypedDict):
+    calls: NotRequired[int]
+    age_s: NotRequired[float]
+    depth: NotRequired[int]
+
+
 class FactsOfTrust(TypedDict):
     score: float
     confidence: NotRequired[float]
+    user: NotRequired[float]
+    device: NotRequired[float]
+    location: NotRequired[float]
+    behaviour: NotRequired[float]
+    signals: NotRequired[list[Signal]]
 
 
 FailMode: TypeAlias = Literal['closed', 'open']
@@ -726,6 +765,9 @@ class KindRate(TypedDict):
     high: float
 
 
+Label: TypeAlias = str
+
+
 Layer: TypeAlias = Literal['network', 'gateway', 'authentication', 'authorization', 'application', 'data', 'audit']
 
 
@@ -746,6 +788,38 @@ List: TypeAlias = str
 
 class Live(TypedDict):
     status: Literal['ok']
+
+
+class Manifest(TypedDict):
+    id: str
+    name: str
+    """
+    As `server.name` of the calls.
+    """
+    tool_count: int
+    digest: str
+    """
+    SHA-256 of the definitions; the ETag.
+    """
+    created_at: str
+    updated_at: str
+    tools: list[RegisteredTool]
+    untyped: list[UntypedTool]
+    """
+    Tools without `context.input`, and why; their arguments stand in `context.args`, `nums` and `decimals`.
+    """
+    findings: list[Finding]
+    """
+    Of the definitions, when they were registered; `path` begins at the body.
+    """
+    unfit: list[UnfitPolicy]
+    """
+    Policies in force or in shadow that were written for other arguments: calls of these tools are refused (`POLICY_ERROR`) until they are written again.
+    """
+
+
+class ManifestText(TypedDict):
+    tools: list[ToolDefinition]
 
 
 class McpServer(TypedDict):
@@ -1069,6 +1143,7 @@ class PolicyEvaluation(TypedDict):
     """
     What would be known besides the call; see tests of policies.
     """
+    options: NotRequired[AnsweringOptions]
 
 
 class PolicyFile(TypedDict):
@@ -1215,6 +1290,7 @@ class PolicyTest(TypedDict):
     server: NotRequired[McpServer]
     context: NotRequired[PolicyTestContext]
     facts: NotRequired[PolicyTestFacts]
+    options: NotRequired[AnsweringOptions]
     expect: PolicyTestExpectation
 
 
@@ -1259,6 +1335,18 @@ class PolicyTestFacts(TypedDict):
     country: NotRequired[str | None]
     asn: NotRequired[int | None]
     trust: NotRequired[FactsOfTrust | None]
+    labels: NotRequired[list[Label]]
+    """
+    Of the session. Without, they are not known, and what looks at them refuses.
+    """
+    approval: NotRequired[FactsOfApproval]
+    """
+    As if the call had been approved: challenges are met.
+    """
+    session: NotRequired[FactsOfSession]
+    """
+    Of the session; `context.session_id` must name one.
+    """
     counters: NotRequired[dict[str, bool | None]]
     """
     By id of the limit: whether the call still fits. It does when left out.
@@ -1394,7 +1482,7 @@ class Problem(TypedDict):
     """
 
 
-ProblemCode: TypeAlias = Literal['JSON_INVALID', 'UTF8_INVALID', 'JSON_REFUSED', 'REQUEST_INVALID', 'IDEMPOTENCY_KEY_INVALID', 'KEY_MISSING', 'KEY_INVALID', 'KEY_REVOKED', 'KEY_EXPIRED', 'SCOPE_MISSING', 'KEY_ADDRESS_REFUSED', 'SCOPES_TOO_WIDE', 'SIGNUP_CODE_INVALID', 'SIGNUP_CLOSED', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'BODY_TIMEOUT', 'HEADERS_TIMEOUT', 'KEY_ENDED', 'SIGNUP_MAILBOX_TAKEN', 'KEYS_MAX_REACHED', 'POLICIES_MAX_REACHED', 'PACK_REFUSED', 'POLICY_SETS_MAX_REACHED', 'POLICY_SET_STATE', 'SUPPRESSIONS_MAX_REACHED', 'LISTS_MAX_REACHED', 'LISTS_FULL', 'LIST_IN_USE', 'JOBS_MAX_REACHED', 'JOB_ENDED', 'IDEMPOTENCY_IN_PROGRESS', 'PRECONDITION_FAILED', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'BODY_INVALID', 'PACK_PARAMS_INVALID', 'POLICY_TESTS_FAILED', 'SUPPRESSION_TOO_WIDE', 'IDEMPOTENCY_KEY_REUSED', 'QUERY_INVALID', 'PRECONDITION_REQUIRED', 'KEY_ATTEMPTS_EXCEEDED', 'RATE_LIMITED', 'QUOTA_EXCEEDED', 'HEADERS_TOO_LARGE', 'INTERNAL', 'MAIL_UNAVAILABLE', 'STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'OVERLOADED', 'NOT_READY']
+ProblemCode: TypeAlias = Literal['JSON_INVALID', 'UTF8_INVALID', 'JSON_REFUSED', 'REQUEST_INVALID', 'IDEMPOTENCY_KEY_INVALID', 'KEY_MISSING', 'KEY_INVALID', 'KEY_REVOKED', 'KEY_EXPIRED', 'SCOPE_MISSING', 'KEY_ADDRESS_REFUSED', 'SCOPES_TOO_WIDE', 'SIGNUP_CODE_INVALID', 'SIGNUP_CLOSED', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'BODY_TIMEOUT', 'HEADERS_TIMEOUT', 'KEY_ENDED', 'SIGNUP_MAILBOX_TAKEN', 'KEYS_MAX_REACHED', 'POLICIES_MAX_REACHED', 'PACK_REFUSED', 'POLICY_SETS_MAX_REACHED', 'POLICY_SET_STATE', 'SUPPRESSIONS_MAX_REACHED', 'LISTS_MAX_REACHED', 'LISTS_FULL', 'LIST_IN_USE', 'SERVERS_FULL', 'POLICIES_UNFIT', 'TOOL_GROUP_IN_USE', 'JOBS_MAX_REACHED', 'JOB_ENDED', 'IDEMPOTENCY_IN_PROGRESS', 'PRECONDITION_FAILED', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'BODY_INVALID', 'PACK_PARAMS_INVALID', 'POLICY_TESTS_FAILED', 'SUPPRESSION_TOO_WIDE', 'IDEMPOTENCY_KEY_REUSED', 'QUERY_INVALID', 'PRECONDITION_REQUIRED', 'KEY_ATTEMPTS_EXCEEDED', 'RATE_LIMITED', 'QUOTA_EXCEEDED', 'HEADERS_TOO_LARGE', 'INTERNAL', 'MAIL_UNAVAILABLE', 'STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'OVERLOADED', 'NOT_READY']
 
 
 class PublicKeySet(TypedDict):
@@ -1476,7 +1564,11 @@ class Reason(TypedDict):
     """
 
 
-ReasonCode: TypeAlias = Literal['PROTOCOL_VIOLATION', 'TOKEN_INVALID', 'TOKEN_ALGORITHM', 'TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_EXPIRED', 'TOKEN_NOT_YET_VALID', 'TOKEN_KEY_UNKNOWN', 'TOKEN_ISSUER_UNAVAILABLE', 'TOKEN_SUBJECT', 'SECRET_LEAK', 'PII_LEAK', 'COMMAND_INJECTION', 'SQL_INJECTION', 'PATH_TRAVERSAL', 'SSRF', 'UNICODE_SMUGGLING', 'PROMPT_INJECTION', 'TOOL_POISONING', 'XSS', 'TEMPLATE_INJECTION', 'XXE', 'LDAP_INJECTION', 'NOSQL_INJECTION', 'DESERIALIZATION', 'EXFILTRATION', 'RESOURCE_EXHAUSTION', 'OTHER', 'POLICY_ERROR', 'IDENTITY_REQUIREMENT', 'TIME_RESTRICTION', 'COUNTRY_UNKNOWN', 'LOCATION_RESTRICTION', 'TRUST_REQUIREMENT', 'RESOURCE_LIMIT', 'ARGUMENT_RESTRICTION', 'FINDING_RESTRICTION', 'SESSION_RESTRICTION', 'HISTORY_REQUIREMENT', 'POLICY_DENIED', 'TOOL_DENIED', 'METHOD_DENIED', 'NO_PERMIT', 'RATE_LIMIT']
+ReasonCode: TypeAlias = Literal['PROTOCOL_VIOLATION', 'TOKEN_INVALID', 'TOKEN_ALGORITHM', 'TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_EXPIRED', 'TOKEN_NOT_YET_VALID', 'TOKEN_KEY_UNKNOWN', 'TOKEN_ISSUER_UNAVAILABLE', 'TOKEN_SUBJECT', 'SECRET_LEAK', 'PII_LEAK', 'COMMAND_INJECTION', 'SQL_INJECTION', 'PATH_TRAVERSAL', 'SSRF', 'UNICODE_SMUGGLING', 'PROMPT_INJECTION', 'TOOL_POISONING', 'XSS', 'TEMPLATE_INJECTION', 'XXE', 'LDAP_INJECTION', 'NOSQL_INJECTION', 'DESERIALIZATION', 'EXFILTRATION', 'RESOURCE_EXHAUSTION', 'OTHER', 'POLICY_ERROR', 'IDENTITY_REQUIREMENT', 'TIME_RESTRICTION', 'COUNTRY_UNKNOWN', 'LOCATION_RESTRICTION', 'TRUST_REQUIREMENT', 'RESOURCE_LIMIT', 'ARGUMENT_RESTRICTION', 'FINDING_RESTRICTION', 'SESSION_RESTRICTION', 'HISTORY_REQUIREMENT', 'POLICY_DENIED', 'TOOL_DENIED', 'METHOD_DENIED', 'NO_PERMIT', 'OBLIGATION_UNSUPPORTED', 'RATE_LIMIT']
+
+
+class RegisteredTool(TypedDict):
+    name: str
 
 
 RemoveItem: TypeAlias = str
@@ -1580,6 +1672,11 @@ ReplayWish = TypedDict(
 )
 
 
+class RequestedPolicySet(TypedDict):
+    set: str
+    digest: str
+
+
 Role: TypeAlias = str
 
 
@@ -1604,6 +1701,29 @@ Scope: TypeAlias = str
 ScopeModel: TypeAlias = Literal['validate', 'keys:read', 'keys:write', 'policies:read', 'policies:write', 'audit:read', 'tenant:read', 'tenant:write', 'usage:read']
 
 
+class Server(TypedDict):
+    id: str
+    name: str
+    """
+    As `server.name` of the calls.
+    """
+    tool_count: int
+    digest: str
+    """
+    SHA-256 of the definitions; the ETag.
+    """
+    created_at: str
+    updated_at: str
+
+
+class ServerPage(TypedDict):
+    data: list[Server]
+    next_cursor: str | None
+    """
+    For the next page; null: this is the last.
+    """
+
+
 Severity: TypeAlias = Literal['low', 'medium', 'high', 'critical']
 
 
@@ -1620,7 +1740,7 @@ class ShadowOutcome(TypedDict):
     determining: list[str]
     is_partial: bool
     """
-    A policy waits for a limit or for history, which are not asked for what is tried.
+    What is counted or remembered for it could not be told: policies that wait for that say nothing here.
     """
 
 
@@ -1632,6 +1752,9 @@ class SignUp(TypedDict):
 class SignUpVerification(TypedDict):
     email: str
     code: str
+
+
+Signal: TypeAlias = str
 
 
 SignatureAlgorithm: TypeAlias = Literal['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
@@ -1721,6 +1844,7 @@ class Tenant(TypedDict):
     """
     Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.
     """
+    tool_groups: ToolGroups
     created_at: str
 
 
@@ -1749,6 +1873,46 @@ class TenantPatch(TypedDict):
     """
     Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.
     """
+    tool_groups: NotRequired[dict[str, list[ToolGroup]]]
+    """
+    Names of tools, as `tool` or `server/tool`, in which `*` stands for any run of characters, by the name of the group. Policies name a group in `target.tool_groups` or as `ToolGroup::"payments"`. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it. All groups as a whole are replaced; one that a policy in force or in shadow names must stay. At most 50 groups of 200 patterns each, 1000 in all.
+    """
+
+
+class ToolDefinition(TypedDict):
+    """
+    As the server answers it to `tools/list`; members that are not named here are kept.
+    """
+
+    name: str
+    description: NotRequired[str]
+    inputSchema: NotRequired[dict[str, Any]]
+
+
+ToolGroup: TypeAlias = str
+
+
+ToolGroups: TypeAlias = dict[str, list[str]]
+"""
+Names of tools, as `tool` or `server/tool`, in which `*` stands for any run of characters, by the name of the group. Policies name a group in `target.tool_groups` or as `ToolGroup::"payments"`. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it.
+"""
+
+
+class UnfitPolicy(TypedDict):
+    policy: str
+    action: str
+    argument: str
+    """
+    Below `context.input`; empty: all of it.
+    """
+    was: str
+    """
+    The type that the policy was validated against.
+    """
+    now: str | None
+    """
+    Null: it is not there any more.
+    """
 
 
 class Unjudged(TypedDict):
@@ -1757,6 +1921,11 @@ class Unjudged(TypedDict):
 
 
 UnjudgedReason: TypeAlias = Literal['binary', 'over_budget', 'too_deep', 'credential', 'fast_mode']
+
+
+class UntypedTool(TypedDict):
+    tool: str
+    detail: str
 
 
 class UnusedPermit(TypedDict):
@@ -1900,6 +2069,10 @@ class VerdictEntry(TypedDict):
     SHA-256 of the message in canonical JSON (RFC 8785).
     """
     policy_digest: str
+    requested_set: NotRequired[str]
+    """
+    The policy set that `options.policy_set` named; it was judged too.
+    """
     determining: list[str]
     """
     Policies that decided or, of what was allowed, permitted it.
@@ -1920,6 +2093,10 @@ class VerdictPolicy(TypedDict):
     The active policy set; absent where every enabled policy is in force.
     """
     digest: str
+    requested: NotRequired[RequestedPolicySet]
+    """
+    The set that `options.policy_set` names: it was judged too.
+    """
     determining: list[str]
     """
     Policies that decided or, of what was allowed, permitted it.
@@ -1969,6 +2146,10 @@ class VerdictRecord(TypedDict):
     SHA-256 of the message in canonical JSON (RFC 8785).
     """
     policy_digest: str
+    requested_set: NotRequired[str]
+    """
+    The policy set that `options.policy_set` named; it was judged too.
+    """
     determining: list[str]
     """
     Policies that decided or, of what was allowed, permitted it.
@@ -1989,3 +2170,9 @@ class WouldBe(TypedDict):
     """
     What the enforcement point should answer.
     """
+
+
+class WrittenVersion(TypedDict):
+    id: str
+    version: int
+    digest: str

@@ -123,6 +123,18 @@ class ListInUseError(ProblemError):
     """`LIST_IN_USE`"""
 
 
+class ServersFullError(ProblemError):
+    """`SERVERS_FULL`"""
+
+
+class PoliciesUnfitError(ProblemError):
+    """`POLICIES_UNFIT`"""
+
+
+class ToolGroupInUseError(ProblemError):
+    """`TOOL_GROUP_IN_USE`"""
+
+
 class JobsMaxReachedError(ProblemError):
     """`JOBS_MAX_REACHED`"""
 
@@ -245,6 +257,9 @@ BY_CODE: dict[str, type[ProblemError]] = {
     "LISTS_MAX_REACHED": ListsMaxReachedError,
     "LISTS_FULL": ListsFullError,
     "LIST_IN_USE": ListInUseError,
+    "SERVERS_FULL": ServersFullError,
+    "POLICIES_UNFIT": PoliciesUnfitError,
+    "TOOL_GROUP_IN_USE": ToolGroupInUseError,
     "JOBS_MAX_REACHED": JobsMaxReachedError,
     "JOB_ENDED": JobEndedError,
     "IDEMPOTENCY_IN_PROGRESS": IdempotencyInProgressError,

@@ -23,7 +23,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * The tenant of the calling key, with its settings
+   * The tenant of the calling key, with its settings.
+   *
+   * Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.
    */
   getTenant(options?: CallOptions): Promise<types.GetTenantResponses[200]> {
     return this.call({ method: 'GET', path: '/tenant' }, {}, options);
@@ -39,14 +41,18 @@ export class Operations extends Calls {
   }
 
   /**
-   * Verdicts of this month against the plan's limit
+   * Verdicts of this month against the plan's limit.
+   *
+   * Every verdict counts one, in a batch and in a stream too; calls that fail and policies that are evaluated or replayed count nothing.
    */
   getUsage(options?: CallOptions): Promise<types.GetUsageResponses[200]> {
     return this.call({ method: 'GET', path: '/usage' }, {}, options);
   }
 
   /**
-   * Keys of the tenant, newest first
+   * Keys of the tenant, newest first.
+   *
+   * Revoked and expired keys too. Of a key only its first characters are kept.
    */
   listKeys(
     query: Omit<NonNullable<types.ListKeysData['query']>, 'cursor'> = {},
@@ -65,7 +71,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * One key, without the key itself
+   * One key, without the key itself.
+   *
+   * Its scopes, its networks, its end, when it was last used, and what it was rotated from or replaced by.
    */
   getKey(id: types.GetKeyData['path']['id'], options?: CallOptions): Promise<types.GetKeyResponses[200]> {
     return this.call({ method: 'GET', path: '/keys/{id}' }, { path: { id } }, options);
@@ -94,7 +102,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * Policies of the tenant, newest first
+   * Policies of the tenant, newest first.
+   *
+   * Each as it is now, with its document, tests and warnings; deleted ones are left out.
    */
   listPolicies(
     query: Omit<NonNullable<types.ListPoliciesData['query']>, 'cursor'> = {},
@@ -153,14 +163,18 @@ export class Operations extends Calls {
   }
 
   /**
-   * One policy
+   * One policy.
+   *
+   * As it is now. Its `ETag` is that of its version, for `If-Match` of a change.
    */
   getPolicy(id: types.GetPolicyData['path']['id'], options?: CallOptions): Promise<types.GetPolicyResponses[200]> {
     return this.call({ method: 'GET', path: '/policies/{id}' }, { path: { id } }, options);
   }
 
   /**
-   * Replace a policy by a new version
+   * Replace a policy by a new version.
+   *
+   * As when it was made: its document is compiled and its tests are run, and what fails is refused as a whole. Versions before it stay. In force within two seconds in every process, unless a policy set is active.
    */
   replacePolicy(
     id: types.ReplacePolicyData['path']['id'],
@@ -182,7 +196,7 @@ export class Operations extends Calls {
   /**
    * The catalogue of policy packs.
    *
-   * All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install.
+   * All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install. A pack is taken out by deleting its policies (`DELETE /policies/{id}`); when none is left, `installed` is null.
    */
   listPacks(options?: CallOptions): Promise<types.ListPacksResponses[200]> {
     return this.call({ method: 'GET', path: '/packs' }, {}, options);
@@ -191,7 +205,7 @@ export class Operations extends Calls {
   /**
    * Install a policy pack.
    *
-   * The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed.
+   * The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.
    */
   installPack(
     name: types.InstallPackData['path']['name'],
@@ -211,7 +225,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * Jobs of the tenant, newest first, without their results
+   * Jobs of the tenant, newest first, without their results.
+   *
+   * Those that wait and run, and those that have ended while they are kept.
    */
   listJobs(
     query: Omit<NonNullable<types.ListJobsData['query']>, 'cursor'> = {},
@@ -221,7 +237,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * One job: how far it has come, and its result when it is done
+   * One job: how far it has come, and its result when it is done.
+   *
+   * `progress` while it runs, `result` when it is `done`, `error` when it has `failed`. Ask again every second or so.
    */
   getJob(id: types.GetJobData['path']['id'], options?: CallOptions): Promise<types.GetJobResponses[200]> {
     return this.call({ method: 'GET', path: '/jobs/{id}' }, { path: { id } }, options);
@@ -357,7 +375,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * Named lists of the tenant, newest first, without their entries
+   * Named lists of the tenant, newest first, without their entries.
+   *
+   * With the number of their entries and their digest.
    */
   listLists(
     query: Omit<NonNullable<types.ListListsData['query']>, 'cursor'> = {},
@@ -367,7 +387,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * One list, with its entries
+   * One list, with its entries.
+   *
+   * All of them, in one answer. Its `ETag` is the digest of kind and entries.
    */
   getList(name: types.GetListData['path']['name'], options?: CallOptions): Promise<types.GetListResponses[200]> {
     return this.call({ method: 'GET', path: '/lists/{name}' }, { path: { name } }, options);
@@ -382,8 +404,8 @@ export class Operations extends Calls {
     name: types.PutListData['path']['name'],
     body: types.PutListData['body'],
     options?: CallOptions,
-  ): Promise<types.PutListResponses[200] | undefined> {
-    return this.call({ method: 'PUT', path: '/lists/{name}', empty: true }, { path: { name }, body }, options);
+  ): Promise<types.PutListResponses[200]> {
+    return this.call({ method: 'PUT', path: '/lists/{name}' }, { path: { name }, body }, options);
   }
 
   /**
@@ -409,7 +431,57 @@ export class Operations extends Calls {
   }
 
   /**
-   * Suppressions of the tenant, newest first, expired ones too
+   * Registered servers, newest first, without their tools.
+   *
+   * With the number of their tools and the digest of the definitions.
+   */
+  listServers(
+    query: Omit<NonNullable<types.ListServersData['query']>, 'cursor'> = {},
+    options?: CallOptions,
+  ): Pages<types.ListServersResponses[200]['data'][number]> {
+    return this.list({ method: 'GET', path: '/servers' }, { query }, options);
+  }
+
+  /**
+   * Forget a server and its tools.
+   *
+   * A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again.
+   */
+  deleteServer(
+    name: types.DeleteServerData['path']['name'],
+    query: NonNullable<types.DeleteServerData['query']> = {},
+    options: ConditionalOptions,
+  ): Promise<types.DeleteServerResponses[204]> {
+    return this.call({ method: 'DELETE', path: '/servers/{name}', empty: true }, { path: { name }, query }, options);
+  }
+
+  /**
+   * The tools of a server as they were registered.
+   *
+   * With what was found in their definitions, and the policies that no longer fit them. Its `ETag` is the digest of the definitions.
+   */
+  getManifest(name: types.GetManifestData['path']['name'], options?: CallOptions): Promise<types.GetManifestResponses[200]> {
+    return this.call({ method: 'GET', path: '/servers/{name}/manifest' }, { path: { name } }, options);
+  }
+
+  /**
+   * Register the tools of a server, or replace them.
+   *
+   * `tools` is that of the server's answer to `tools/list`, whole. Policies in Cedar may then name `Action::"<server>___<tool>"` and its typed `context.input`; a tool of it that there is not is refused when a policy is written. The definitions are judged as an answer of the server would be: what is found is told in `findings`, and refuses nothing. A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again. Without `If-Match` it is made; one that is there is replaced only with it. At most 500 tools in 524288 bytes; a tenant may have 200 servers with 5000 tools in 16777216 bytes.
+   */
+  putManifest(
+    name: types.PutManifestData['path']['name'],
+    body: types.PutManifestData['body'],
+    query: NonNullable<types.PutManifestData['query']> = {},
+    options?: CallOptions,
+  ): Promise<types.PutManifestResponses[200]> {
+    return this.call({ method: 'PUT', path: '/servers/{name}/manifest' }, { path: { name }, query, body }, options);
+  }
+
+  /**
+   * Suppressions of the tenant, newest first, expired ones too.
+   *
+   * What has expired hides nothing any more and stays to be seen.
    */
   listSuppressions(
     query: Omit<NonNullable<types.ListSuppressionsData['query']>, 'cursor'> = {},
@@ -428,21 +500,27 @@ export class Operations extends Calls {
   }
 
   /**
-   * One suppression
+   * One suppression.
+   *
+   * Where it holds, until when, and why it was made.
    */
   getSuppression(id: types.GetSuppressionData['path']['id'], options?: CallOptions): Promise<types.GetSuppressionResponses[200]> {
     return this.call({ method: 'GET', path: '/suppressions/{id}' }, { path: { id } }, options);
   }
 
   /**
-   * End a suppression
+   * End a suppression.
+   *
+   * Findings that it had hidden decide again, within two seconds in every process.
    */
   deleteSuppression(id: types.DeleteSuppressionData['path']['id'], options?: CallOptions): Promise<types.DeleteSuppressionResponses[204]> {
     return this.call({ method: 'DELETE', path: '/suppressions/{id}', empty: true }, { path: { id } }, options);
   }
 
   /**
-   * The audit trail, newest first
+   * The audit trail, newest first.
+   *
+   * Verdicts and what was changed by whom. Filters are joined by “and”; those of a verdict leave changes out.
    */
   listAudit(
     query: Omit<NonNullable<types.ListAuditData['query']>, 'cursor'> = {},
@@ -452,7 +530,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * One record, with the redacted input of its decision while that is kept
+   * One record, with the redacted input of its decision while that is kept.
+   *
+   * A verdict as it was recorded, with the digests of the message, of the policies and of the rules that made it.
    */
   getAudit(id: types.GetAuditData['path']['id'], options?: CallOptions): Promise<types.GetAuditResponses[200]> {
     return this.call({ method: 'GET', path: '/audit/{id}' }, { path: { id } }, options);
@@ -468,7 +548,9 @@ export class Operations extends Calls {
   }
 
   /**
-   * The process turns
+   * The process turns.
+   *
+   * It looks at nothing outside of the process: for the question whether to start it anew.
    */
   livez(options?: CallOptions): Promise<types.LivezResponses[200]> {
     return this.call({ method: 'GET', path: '/livez' }, {}, options);

@@ -4,216 +4,472 @@ export type ClientOptions = {
   baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Verdict = {
-  id: string;
-  decision: 'allow' | 'challenge' | 'deny';
+export type AccessPermit = {
+  policy: string;
+  name: string;
+  version: number;
+  form: 'lists' | 'structured' | 'cedar';
   /**
-   * What the enforcement point should answer.
+   * Whom and what it names, as `target` of a policy; nothing is everybody, or everything.
    */
-  status: number;
-  risk: number;
+  scope: JsonObject;
   /**
-   * The first is the primary one.
+   * What must hold besides.
    */
-  reasons: Array<Reason>;
-  findings: Array<Finding>;
-  modifications: Array<{
-    op: 'replace' | 'move';
-    path: string;
-    from?: string;
-    value?: string;
-  }>;
+  requires: Array<string>;
   /**
-   * What was not looked into, and why.
+   * When it last decided, or permitted, a call; some minutes old.
    */
-  unjudged: Array<{
-    path: string;
-    reason: 'binary' | 'over_budget' | 'too_deep' | 'credential' | 'fast_mode';
-  }>;
-  /**
-   * With `explain`: what each argument was taken to be for, and why.
-   */
-  explanation?: {
-    roles: Array<{
-      path: string;
-      /**
-       * Likeliest first; of two, that which minds a text less decides.
-       */
-      roles: Array<{
-        role:
-          | 'sql'
-          | 'nosql'
-          | 'shell'
-          | 'code'
-          | 'path'
-          | 'url'
-          | 'host'
-          | 'email'
-          | 'recipient'
-          | 'regex'
-          | 'template'
-          | 'html'
-          | 'markdown'
-          | 'xml'
-          | 'ldap'
-          | 'identifier'
-          | 'number'
-          | 'datetime'
-          | 'enum'
-          | 'secret'
-          | 'query'
-          | 'prose'
-          | 'opaque';
-        confidence: number;
-        why: string;
-      }>;
-    }>;
-    /**
-     * Arguments that are not listed because there are too many.
-     */
-    left_out: number;
-  };
-  policy: {
-    /**
-     * The active policy set; absent where every enabled policy is in force.
-     */
-    set?: string;
-    digest: string;
-    determining: Array<string>;
-    /**
-     * What would have been decided by what is tried.
-     */
-    shadow?: Array<{
-      /**
-       * Null: what is in force, with every policy of mode `shadow`.
-       */
-      set: string | null;
-      decision: 'allow' | 'challenge' | 'deny';
-      status: number;
-      determining: Array<string>;
-      /**
-       * A policy waits for a limit or for history, which are not asked for what is tried.
-       */
-      is_partial: boolean;
-    }>;
-  };
-  /**
-   * What policies want done besides.
-   */
-  obligations?: Array<{
-    type: 'redact' | 'alert' | 'log' | 'set_headers' | 'filter_items' | 'limit_ttl';
-    [key: string]: unknown;
-  }>;
-  /**
-   * Only with `challenge`: more proof of who acts is asked for.
-   */
-  challenge?: {
-    type: 'step_up';
-  };
-  /**
-   * A JSON-RPC message to send instead.
-   */
-  reply?: {
-    [key: string]: unknown;
-  };
-  /**
-   * Only while the tenant monitors.
-   */
-  would_be?: {
-    decision: 'allow' | 'challenge' | 'deny';
-    status: number;
-  };
-  /**
-   * What the call asked for and the service did not follow.
-   */
-  ignored: Array<string>;
-  engine: {
-    version: string;
-    ruleset: string;
-  };
-  degraded: Array<string>;
-  latency_ms: number;
+  last_used_at: string | null;
 };
 
-export type Reason = {
-  code:
-    | 'PROTOCOL_VIOLATION'
-    | 'TOKEN_INVALID'
-    | 'TOKEN_ALGORITHM'
-    | 'TOKEN_ISSUER'
-    | 'TOKEN_AUDIENCE'
-    | 'TOKEN_EXPIRED'
-    | 'TOKEN_NOT_YET_VALID'
-    | 'TOKEN_KEY_UNKNOWN'
-    | 'TOKEN_ISSUER_UNAVAILABLE'
-    | 'TOKEN_SUBJECT'
-    | 'SECRET_LEAK'
-    | 'PII_LEAK'
-    | 'COMMAND_INJECTION'
-    | 'SQL_INJECTION'
-    | 'PATH_TRAVERSAL'
-    | 'SSRF'
-    | 'UNICODE_SMUGGLING'
-    | 'PROMPT_INJECTION'
-    | 'TOOL_POISONING'
-    | 'XSS'
-    | 'TEMPLATE_INJECTION'
-    | 'XXE'
-    | 'LDAP_INJECTION'
-    | 'NOSQL_INJECTION'
-    | 'DESERIALIZATION'
-    | 'EXFILTRATION'
-    | 'RESOURCE_EXHAUSTION'
-    | 'OTHER'
-    | 'POLICY_ERROR'
-    | 'IDENTITY_REQUIREMENT'
-    | 'TIME_RESTRICTION'
-    | 'COUNTRY_UNKNOWN'
-    | 'LOCATION_RESTRICTION'
-    | 'TRUST_REQUIREMENT'
-    | 'RESOURCE_LIMIT'
-    | 'ARGUMENT_RESTRICTION'
-    | 'FINDING_RESTRICTION'
-    | 'SESSION_RESTRICTION'
-    | 'HISTORY_REQUIREMENT'
-    | 'POLICY_DENIED'
-    | 'TOOL_DENIED'
-    | 'METHOD_DENIED'
-    | 'NO_PERMIT'
-    | 'RATE_LIMIT';
-  layer: 'network' | 'gateway' | 'authentication' | 'authorization' | 'application' | 'data' | 'audit';
-  severity: 'low' | 'medium' | 'high' | 'critical';
-  message: string;
+export type AccessReport = {
+  at: string;
   /**
-   * The policy that decided.
+   * The active policy set.
    */
-  policy?: string;
+  set: string | null;
+  posture: Posture;
+  permits: Array<AccessPermit>;
+  restrictions: Array<AccessRestriction>;
+  /**
+   * Permits that no call has used in 90 days or, where `since` is later, since this version was made.
+   */
+  unused: Array<UnusedPermit>;
+  over_broad: Array<BroadPermit>;
+  /**
+   * What the tenant’s own tool groups that are named stand for.
+   */
+  tool_groups: {
+    [key: string]: Array<string>;
+  };
+};
+
+export type AccessRestriction = {
+  policy: string;
+  name: string;
+  version: number;
+  form: 'lists' | 'structured' | 'cedar';
+  /**
+   * Whom and what it names, as `target` of a policy; nothing is everybody, or everything.
+   */
+  scope: JsonObject;
+  /**
+   * What must hold besides.
+   */
+  requires: Array<string>;
+  /**
+   * When it last decided, or permitted, a call; some minutes old.
+   */
+  last_used_at: string | null;
+  effect: 'deny' | 'require' | 'challenge';
+};
+
+export type AdminEntry = {
+  id: string;
+  kind: 'admin';
+  at: string;
+  key_id: string | null;
+  action: string;
+  subject: string;
+  /**
+   * Versions of policies that were written by it, with their digests.
+   */
+  policies?: Array<WrittenVersion>;
+  /**
+   * What the verdict was made from, redacted; null where nothing is kept.
+   */
+  input: JsonObject | null;
+};
+
+export type AdminRecord = {
+  id: string;
+  kind: 'admin';
+  at: string;
+  key_id: string | null;
+  action: string;
+  subject: string;
+  /**
+   * Versions of policies that were written by it, with their digests.
+   */
+  policies?: Array<WrittenVersion>;
+};
+
+export type AnsweringOptions = {
+  supported_obligations?: Array<string>;
+};
+
+export type ArgumentOverride = {
+  server: string | null;
+  tool: string;
+  argument: string;
+  role: ArgumentRole;
+};
+
+export type ArgumentOverrideText = {
+  /**
+   * As `server.name` of the calls; null: any.
+   */
+  server?: string | null;
+  tool: string;
+  /**
+   * JSON Pointer from `params.arguments`; `*` is any position of a list.
+   */
+  argument: string;
+  role: ArgumentRole;
+};
+
+/**
+ * What an argument of a tool is for.
+ */
+export type ArgumentRole =
+  | 'sql'
+  | 'nosql'
+  | 'shell'
+  | 'code'
+  | 'path'
+  | 'url'
+  | 'host'
+  | 'email'
+  | 'recipient'
+  | 'regex'
+  | 'template'
+  | 'html'
+  | 'markdown'
+  | 'xml'
+  | 'ldap'
+  | 'identifier'
+  | 'number'
+  | 'datetime'
+  | 'enum'
+  | 'secret'
+  | 'query'
+  | 'prose'
+  | 'opaque';
+
+export type AuditEntry =
+  | ({
+      kind: 'verdict';
+    } & VerdictEntry)
+  | ({
+      kind: 'admin';
+    } & AdminEntry);
+
+export type AuditPage = {
+  data: Array<AuditRecord>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+export type AuditRecord =
+  | ({
+      kind: 'verdict';
+    } & VerdictRecord)
+  | ({
+      kind: 'admin';
+    } & AdminRecord);
+
+export type BatchRequest = {
+  items: Array<ValidateItem>;
+};
+
+export type BatchResult = {
+  results: Array<ItemResult>;
+  summary: BatchSummary;
+};
+
+export type BatchSummary = {
+  allow: number;
+  challenge: number;
+  deny: number;
+  error: number;
+};
+
+/**
+ * On messages written by somebody who had not seen the engine.
+ */
+export type BlindQuality = {
+  name: string;
+  recall: MeasuredRate;
+  false_positives: MeasuredRate;
+  categories: Array<CategoryRate>;
+};
+
+export type BroadPermit = {
+  policy: string | null;
+  name: string;
+  detail: string;
+};
+
+/**
+ * What the caller knows of who acts. All of it may be left out.
+ */
+export type CallContext = {
+  user_id?: string;
+  device_id?: string;
+  ip_address?: string;
+  ip_kind?: 'user' | 'agent' | 'unknown';
+  session_id?: string;
+  agent_id?: string;
+  user_agent?: string;
+  /**
+   * The MCP revision of the message.
+   */
+  protocol_version?: string;
+  roles?: Array<string>;
+  permissions?: Array<string>;
+  /**
+   * A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`.
+   */
+  token?: string;
+  /**
+   * Whatever policies are to see.
+   */
+  attributes?: JsonObject;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  trust_score?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  trust?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  trust_factors?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  behavioral_data?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  risk_score?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  location?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  country?: unknown;
+};
+
+/**
+ * They can make a verdict stricter, never laxer.
+ */
+export type CallOptions = {
+  mode?: 'full' | 'fast';
+  /**
+   * Followed only when stricter than what the tenant has.
+   */
+  strictness?: Strictness;
+  /**
+   * Adds `explanation`: what each argument was taken to be for, and why.
+   */
+  explain?: boolean;
+  /**
+   * A policy set in any state, by its id or its digest. It is judged in addition to what is in force, and the stricter decision stands.
+   */
+  policy_set?: string;
+  receipt?: boolean;
+  /**
+   * Types of obligations that the enforcement point can do; `redact` is applying `modifications` too. What the verdict requires beyond them makes it a denial, `OBLIGATION_UNSUPPORTED`.
+   */
+  supported_obligations?: Array<string>;
+};
+
+export type Category =
+  | 'prompt_injection'
+  | 'tool_poisoning'
+  | 'sql_injection'
+  | 'command_injection'
+  | 'path_traversal'
+  | 'ssrf'
+  | 'xss'
+  | 'template_injection'
+  | 'xxe'
+  | 'ldap_injection'
+  | 'nosql_injection'
+  | 'deserialization'
+  | 'secret_leak'
+  | 'pii_leak'
+  | 'unicode_smuggling'
+  | 'exfiltration'
+  | 'protocol_violation'
+  | 'resource_exhaustion'
+  | 'other';
+
+export type CategoryRate = {
+  category: string;
+  rows: number;
+  hits: number;
+  rate: number;
+  low: number;
+  high: number;
+};
+
+/**
+ * Only with `challenge`: more proof of who acts is asked for.
+ */
+export type Challenge = {
+  type: 'step_up';
+};
+
+export type Decision = 'allow' | 'challenge' | 'deny';
+
+export type Direction = 'request' | 'response';
+
+export type EcKey = {
+  kty: 'EC';
+  crv: 'P-256' | 'P-384' | 'P-521';
+  x: string;
+  y: string;
+  kid?: string;
+  alg?: SignatureAlgorithm;
+  use?: 'sig';
+};
+
+export type Engine = {
+  version: string;
+  ruleset: string;
+};
+
+export type EvaluationContext = {
+  user_id?: string;
+  device_id?: string;
+  ip_address?: string;
+  ip_kind?: 'user' | 'agent' | 'unknown';
+  session_id?: string;
+  agent_id?: string;
+  user_agent?: string;
+  /**
+   * The MCP revision of the message.
+   */
+  protocol_version?: string;
+  roles?: Array<string>;
+  permissions?: Array<string>;
+  /**
+   * Whatever policies are to see.
+   */
+  attributes?: JsonObject;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  trust_score?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  trust?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  trust_factors?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  behavioral_data?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  risk_score?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  location?: unknown;
+  /**
+   * Accepted, not believed: the service computes it. Listed in `ignored`.
+   */
+  country?: unknown;
+};
+
+/**
+ * As `expect` of the test.
+ */
+export type ExpectedOutcome = {
+  decision: Decision;
+  [key: string]: unknown;
+};
+
+export type ExplainedArgument = {
+  path: string;
+  /**
+   * Likeliest first; of two, that which minds a text less decides.
+   */
+  roles: Array<LikelyRole>;
+};
+
+/**
+ * With `explain`: what each argument was taken to be for, and why.
+ */
+export type Explanation = {
+  roles: Array<ExplainedArgument>;
+  /**
+   * Arguments that are not listed because there are too many.
+   */
+  left_out: number;
+};
+
+export type FactsOfApproval = {
+  id?: string;
+  method?: string;
+  age_s?: number;
+};
+
+/**
+ * As if a token had said so.
+ */
+export type FactsOfIdentity = {
+  assurance?: 'verified' | 'asserted' | 'none';
+  roles?: Array<string>;
+  groups?: Array<string>;
+  scopes?: Array<string>;
+  claims?: {
+    [key: string]: string;
+  };
+  issuer?: string | null;
+  acr?: string | null;
+  amr?: Array<string>;
+  auth_age_s?: number | null;
+};
+
+export type FactsOfSession = {
+  calls?: number;
+  age_s?: number;
+  depth?: number;
+};
+
+export type FactsOfTrust = {
+  score: number;
+  confidence?: number;
+  user?: number;
+  device?: number;
+  location?: number;
+  behaviour?: number;
+  signals?: Array<string>;
+};
+
+/**
+ * While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: ["audit"]`, and puts them into the trail later.
+ */
+export type FailMode = 'closed' | 'open';
+
+export type Fault = {
+  /**
+   * JSON Pointer to the place (RFC 6901).
+   */
+  pointer: string;
+  detail: string;
 };
 
 export type Finding = {
   rule: string;
-  category:
-    | 'prompt_injection'
-    | 'tool_poisoning'
-    | 'sql_injection'
-    | 'command_injection'
-    | 'path_traversal'
-    | 'ssrf'
-    | 'xss'
-    | 'template_injection'
-    | 'xxe'
-    | 'ldap_injection'
-    | 'nosql_injection'
-    | 'deserialization'
-    | 'secret_leak'
-    | 'pii_leak'
-    | 'unicode_smuggling'
-    | 'exfiltration'
-    | 'protocol_violation'
-    | 'resource_exhaustion'
-    | 'other';
-  layer: 'network' | 'gateway' | 'authentication' | 'authorization' | 'application' | 'data' | 'audit';
-  severity: 'low' | 'medium' | 'high' | 'critical';
+  category: Category;
+  layer: Layer;
+  severity: Severity;
   score: number;
   /**
    * JSON Pointer from the root of the call.
@@ -228,30 +484,7 @@ export type Finding = {
    * How the text was decoded before the rule matched.
    */
   view?: string;
-  role?:
-    | 'sql'
-    | 'nosql'
-    | 'shell'
-    | 'code'
-    | 'path'
-    | 'url'
-    | 'host'
-    | 'email'
-    | 'recipient'
-    | 'regex'
-    | 'template'
-    | 'html'
-    | 'markdown'
-    | 'xml'
-    | 'ldap'
-    | 'identifier'
-    | 'number'
-    | 'datetime'
-    | 'enum'
-    | 'secret'
-    | 'query'
-    | 'prose'
-    | 'opaque';
+  role?: ArgumentRole;
   threat: string;
   references: Array<string>;
   fingerprint: string;
@@ -259,524 +492,462 @@ export type Finding = {
   message: string;
 };
 
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code:
-    | 'JSON_INVALID'
-    | 'UTF8_INVALID'
-    | 'JSON_REFUSED'
-    | 'REQUEST_INVALID'
-    | 'IDEMPOTENCY_KEY_INVALID'
-    | 'KEY_MISSING'
-    | 'KEY_INVALID'
-    | 'KEY_REVOKED'
-    | 'KEY_EXPIRED'
-    | 'SCOPE_MISSING'
-    | 'KEY_ADDRESS_REFUSED'
-    | 'SCOPES_TOO_WIDE'
-    | 'SIGNUP_CODE_INVALID'
-    | 'SIGNUP_CLOSED'
-    | 'NOT_FOUND'
-    | 'METHOD_NOT_ALLOWED'
-    | 'BODY_TIMEOUT'
-    | 'HEADERS_TIMEOUT'
-    | 'KEY_ENDED'
-    | 'SIGNUP_MAILBOX_TAKEN'
-    | 'KEYS_MAX_REACHED'
-    | 'POLICIES_MAX_REACHED'
-    | 'PACK_REFUSED'
-    | 'POLICY_SETS_MAX_REACHED'
-    | 'POLICY_SET_STATE'
-    | 'SUPPRESSIONS_MAX_REACHED'
-    | 'LISTS_MAX_REACHED'
-    | 'LISTS_FULL'
-    | 'LIST_IN_USE'
-    | 'JOBS_MAX_REACHED'
-    | 'JOB_ENDED'
-    | 'IDEMPOTENCY_IN_PROGRESS'
-    | 'PRECONDITION_FAILED'
-    | 'BODY_TOO_LARGE'
-    | 'MEDIA_TYPE_UNSUPPORTED'
-    | 'BODY_INVALID'
-    | 'PACK_PARAMS_INVALID'
-    | 'POLICY_TESTS_FAILED'
-    | 'SUPPRESSION_TOO_WIDE'
-    | 'IDEMPOTENCY_KEY_REUSED'
-    | 'QUERY_INVALID'
-    | 'PRECONDITION_REQUIRED'
-    | 'KEY_ATTEMPTS_EXCEEDED'
-    | 'RATE_LIMITED'
-    | 'QUOTA_EXCEEDED'
-    | 'HEADERS_TOO_LARGE'
-    | 'INTERNAL'
-    | 'MAIL_UNAVAILABLE'
-    | 'STORE_UNAVAILABLE'
-    | 'AUDIT_UNAVAILABLE'
-    | 'OVERLOADED'
-    | 'NOT_READY';
-  request_id: string;
-  errors?: Array<{
-    pointer: string;
-    detail: string;
-  }>;
+export type ImportedPolicy = {
+  name: string;
+  id: string;
+  version: number;
+  action: 'created' | 'updated' | 'unchanged';
+  warnings: Array<Fault>;
 };
 
-export type ValidateRequest = {
+export type InlinePolicy = {
   /**
-   * The MCP message, raw.
+   * How reasons name it; its limits and history are `<id>/<limit>` among the facts.
    */
-  request?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * When present, the response is judged; `request` then gives its method and tool.
-   */
-  response?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * What is known of the called tool: name, description, inputSchema, annotations.
-   */
-  tool?: {
-    [key: string]: unknown;
-  };
-  server?: {
-    name?: string;
-    url?: string;
-    version?: string;
-  };
-  /**
-   * HTTP headers of the MCP call.
-   */
-  headers?: {
-    [key: string]: string;
-  };
-  context?: {
-    user_id?: string;
-    device_id?: string;
-    ip_address?: string;
-    ip_kind?: 'user' | 'agent' | 'unknown';
-    session_id?: string;
-    agent_id?: string;
-    user_agent?: string;
-    /**
-     * The MCP revision of the message.
-     */
-    protocol_version?: string;
-    roles?: Array<string>;
-    permissions?: Array<string>;
-    /**
-     * Accepted and not yet verified. Listed in `ignored`.
-     */
-    token?: string;
-    /**
-     * Whatever policies are to see.
-     */
-    attributes?: {
-      [key: string]: unknown;
-    };
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust_score?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust_factors?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    behavioral_data?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    risk_score?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    location?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    country?: unknown;
-  };
-  options?: {
-    mode?: 'full' | 'fast';
-    /**
-     * Followed only when stricter than what the tenant has.
-     */
-    strictness?: 'minimal' | 'standard' | 'maximum';
-    /**
-     * Adds `explanation`: what each argument was taken to be for, and why.
-     */
-    explain?: boolean;
-    policy_set?: string;
-    receipt?: boolean;
-    supported_obligations?: Array<string>;
-  };
+  id: string;
+  document: PolicyDocument;
 };
 
-export type BatchResult = {
-  results: Array<ItemResult>;
-  summary: {
-    allow: number;
-    challenge: number;
-    deny: number;
-    error: number;
-  };
+export type InstalledPack = {
+  name: string;
+  version: string;
+  /**
+   * SHA-256 of what the publisher signed; the install is pinned to it.
+   */
+  digest: string;
+  strength: PackStrength;
+  /**
+   * As they took effect.
+   */
+  params: PackParams;
+  installed_at: string;
+  policies: Array<InstalledPolicy>;
+  /**
+   * Policies of an earlier install that this one does not have. They stay.
+   */
+  left: Array<PolicyName>;
 };
 
-export type ItemResult =
-  | {
-      item_id: string;
-      id: string;
-      decision: 'allow' | 'challenge' | 'deny';
-      /**
-       * What the enforcement point should answer.
-       */
-      status: number;
-      risk: number;
-      /**
-       * The first is the primary one.
-       */
-      reasons: Array<Reason>;
-      findings: Array<Finding>;
-      modifications: Array<{
-        op: 'replace' | 'move';
-        path: string;
-        from?: string;
-        value?: string;
-      }>;
-      /**
-       * What was not looked into, and why.
-       */
-      unjudged: Array<{
-        path: string;
-        reason: 'binary' | 'over_budget' | 'too_deep' | 'credential' | 'fast_mode';
-      }>;
-      /**
-       * With `explain`: what each argument was taken to be for, and why.
-       */
-      explanation?: {
-        roles: Array<{
-          path: string;
-          /**
-           * Likeliest first; of two, that which minds a text less decides.
-           */
-          roles: Array<{
-            role:
-              | 'sql'
-              | 'nosql'
-              | 'shell'
-              | 'code'
-              | 'path'
-              | 'url'
-              | 'host'
-              | 'email'
-              | 'recipient'
-              | 'regex'
-              | 'template'
-              | 'html'
-              | 'markdown'
-              | 'xml'
-              | 'ldap'
-              | 'identifier'
-              | 'number'
-              | 'datetime'
-              | 'enum'
-              | 'secret'
-              | 'query'
-              | 'prose'
-              | 'opaque';
-            confidence: number;
-            why: string;
-          }>;
-        }>;
-        /**
-         * Arguments that are not listed because there are too many.
-         */
-        left_out: number;
-      };
-      policy: {
-        /**
-         * The active policy set; absent where every enabled policy is in force.
-         */
-        set?: string;
-        digest: string;
-        determining: Array<string>;
-        /**
-         * What would have been decided by what is tried.
-         */
-        shadow?: Array<{
-          /**
-           * Null: what is in force, with every policy of mode `shadow`.
-           */
-          set: string | null;
-          decision: 'allow' | 'challenge' | 'deny';
-          status: number;
-          determining: Array<string>;
-          /**
-           * A policy waits for a limit or for history, which are not asked for what is tried.
-           */
-          is_partial: boolean;
-        }>;
-      };
-      /**
-       * What policies want done besides.
-       */
-      obligations?: Array<{
-        type: 'redact' | 'alert' | 'log' | 'set_headers' | 'filter_items' | 'limit_ttl';
-        [key: string]: unknown;
-      }>;
-      /**
-       * Only with `challenge`: more proof of who acts is asked for.
-       */
-      challenge?: {
-        type: 'step_up';
-      };
-      /**
-       * A JSON-RPC message to send instead.
-       */
-      reply?: {
-        [key: string]: unknown;
-      };
-      /**
-       * Only while the tenant monitors.
-       */
-      would_be?: {
-        decision: 'allow' | 'challenge' | 'deny';
-        status: number;
-      };
-      /**
-       * What the call asked for and the service did not follow.
-       */
-      ignored: Array<string>;
-      engine: {
-        version: string;
-        ruleset: string;
-      };
-      degraded: Array<string>;
-      latency_ms: number;
-    }
-  | {
-      item_id: string;
-      error: Problem;
-    };
-
-export type BatchRequest = {
-  items: Array<ValidateItem>;
-};
-
-export type ValidateItem = {
-  id?: string;
-  /**
-   * The MCP message, raw.
-   */
-  request?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * When present, the response is judged; `request` then gives its method and tool.
-   */
-  response?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * What is known of the called tool: name, description, inputSchema, annotations.
-   */
-  tool?: {
-    [key: string]: unknown;
-  };
-  server?: {
-    name?: string;
-    url?: string;
-    version?: string;
-  };
-  /**
-   * HTTP headers of the MCP call.
-   */
-  headers?: {
-    [key: string]: string;
-  };
-  context?: {
-    user_id?: string;
-    device_id?: string;
-    ip_address?: string;
-    ip_kind?: 'user' | 'agent' | 'unknown';
-    session_id?: string;
-    agent_id?: string;
-    user_agent?: string;
-    /**
-     * The MCP revision of the message.
-     */
-    protocol_version?: string;
-    roles?: Array<string>;
-    permissions?: Array<string>;
-    /**
-     * Accepted and not yet verified. Listed in `ignored`.
-     */
-    token?: string;
-    /**
-     * Whatever policies are to see.
-     */
-    attributes?: {
-      [key: string]: unknown;
-    };
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust_score?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust_factors?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    behavioral_data?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    risk_score?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    location?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    country?: unknown;
-  };
-  options?: {
-    mode?: 'full' | 'fast';
-    /**
-     * Followed only when stricter than what the tenant has.
-     */
-    strictness?: 'minimal' | 'standard' | 'maximum';
-    /**
-     * Adds `explanation`: what each argument was taken to be for, and why.
-     */
-    explain?: boolean;
-    policy_set?: string;
-    receipt?: boolean;
-    supported_obligations?: Array<string>;
-  };
-};
-
-export type SignedUp = {
-  tenant: Tenant;
-  api_key: NewKey;
-};
-
-export type Tenant = {
+export type InstalledPolicy = {
+  policy: string;
   id: string;
   name: string;
-  plan: 'free' | 'standard' | 'unlimited';
+  version: number;
+  mode: PolicyMode;
   /**
-   * What stands when no policy speaks.
+   * `beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name.
    */
-  posture: 'starter' | 'strict';
-  strictness: 'minimal' | 'standard' | 'maximum';
+  status: 'created' | 'replaced' | 'unchanged' | 'beside';
+};
+
+export type Issuer = {
+  issuer: string;
+  audiences: Array<string>;
+  jwks_uri: string | null;
+  jwks: JwkSet | null;
+  algorithms: Array<SignatureAlgorithm>;
+  claims: IssuerClaims;
+  valid_from: string | null;
+  valid_until: string | null;
+};
+
+export type IssuerClaims = {
+  user: string;
+  roles: string;
+  groups: string;
+  scopes: string;
+};
+
+export type IssuerClaimsText = {
+  user?: string;
+  roles?: string;
+  groups?: string;
+  scopes?: string;
+};
+
+export type IssuerText = {
   /**
-   * While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: ["audit"]`, and puts them into the trail later.
+   * `iss` of its tokens, to the character.
    */
-  fail_mode: 'closed' | 'open';
+  issuer: string;
   /**
-   * Compute everything, answer allow, show the real decision in `would_be`.
+   * One of them must be in `aud`.
    */
-  monitor: boolean;
+  audiences: Array<string>;
   /**
-   * Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit.
+   * Where its public keys are, https. Redirects are not followed.
    */
-  rate_limits: {
-    principal: Rate;
-    tool: Rate & unknown;
-  };
-  argument_roles: Array<{
-    server: string | null;
-    tool: string;
-    argument: string;
-    role:
-      | 'sql'
-      | 'nosql'
-      | 'shell'
-      | 'code'
-      | 'path'
-      | 'url'
-      | 'host'
-      | 'email'
-      | 'recipient'
-      | 'regex'
-      | 'template'
-      | 'html'
-      | 'markdown'
-      | 'xml'
-      | 'ldap'
-      | 'identifier'
-      | 'number'
-      | 'datetime'
-      | 'enum'
-      | 'secret'
-      | 'query'
-      | 'prose'
-      | 'opaque';
-  }>;
-  issuers: Array<{
-    issuer: string;
-    audiences: Array<string>;
-    jwks_uri: string | null;
-    jwks: {
-      keys: Array<{
-        kty: string;
-        [key: string]: unknown;
-      }>;
-    } | null;
-    algorithms: Array<'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA'>;
-    claims: {
-      user: string;
-      roles: string;
-      groups: string;
-      scopes: string;
-    };
-    valid_from: string | null;
-    valid_until: string | null;
-  }>;
+  jwks_uri?: string | null;
   /**
-   * Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.
+   * Its public keys themselves, in place of `jwks_uri`.
    */
-  trust_asserted_roles: boolean;
-  created_at: string;
+  jwks?: PublicKeySet | null;
+  algorithms?: Array<SignatureAlgorithm>;
+  /**
+   * Where in the token to read; a JSON Pointer when it begins with `/`, else the name of a claim.
+   */
+  claims?: IssuerClaimsText;
+  /**
+   * Believed from then on.
+   */
+  valid_from?: string | null;
+  /**
+   * Believed until then.
+   */
+  valid_until?: string | null;
 };
 
 /**
- * Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted.
+ * This item alone has failed.
  */
-export type Rate = {
-  per_second: number;
+export type ItemProblem = {
   /**
-   * How many may come at once.
+   * The `id` of the item, else its index.
    */
-  burst: number;
-} | null;
+  item_id: string;
+  error: Problem;
+};
+
+export type ItemResult = ItemVerdict | ItemProblem;
+
+export type ItemVerdict = {
+  /**
+   * The `id` of the item, else its index.
+   */
+  item_id: string;
+  id: string;
+  decision: Decision;
+  /**
+   * What the enforcement point should answer.
+   */
+  status: number;
+  risk: number;
+  /**
+   * The first is the primary one.
+   */
+  reasons: Array<Reason>;
+  findings: Array<Finding>;
+  modifications: Array<Modification>;
+  /**
+   * What was not looked into, and why.
+   */
+  unjudged: Array<Unjudged>;
+  explanation?: Explanation;
+  policy: VerdictPolicy;
+  /**
+   * What policies want done besides.
+   */
+  obligations?: Array<Obligation>;
+  challenge?: Challenge;
+  /**
+   * A JSON-RPC message to send instead.
+   */
+  reply?: JsonObject;
+  would_be?: WouldBe;
+  /**
+   * What the call asked for and the service did not follow.
+   */
+  ignored: Array<string>;
+  engine: Engine;
+  degraded: Array<string>;
+  latency_ms: number;
+};
+
+export type Job = {
+  id: string;
+  kind: string;
+  state: JobState;
+  /**
+   * Null before the first step and after the end.
+   */
+  progress: JobProgress | null;
+  /**
+   * Why it has failed: `abandoned` when processes died over it, else `internal`.
+   */
+  error: string | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+};
+
+export type JobPage = {
+  data: Array<Job>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+export type JobProgress = {
+  examined: number;
+  /**
+   * Of the period, in [0, 1].
+   */
+  share: number;
+  outcomes: ReplayOutcomes;
+};
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export type JobWithResult = {
+  id: string;
+  kind: string;
+  state: JobState;
+  /**
+   * Null before the first step and after the end.
+   */
+  progress: JobProgress | null;
+  /**
+   * Why it has failed: `abandoned` when processes died over it, else `internal`.
+   */
+  error: string | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  result: ReplayReport | null;
+};
+
+/**
+ * Any JSON object.
+ */
+export type JsonObject = {
+  [key: string]: unknown;
+};
+
+/**
+ * An MCP message as it is, whatever is in it. An array is a batch, which MCP 2025-03-26 alone has.
+ */
+export type JsonRpcMessage =
+  | {
+      [key: string]: unknown;
+    }
+  | Array<unknown>;
+
+/**
+ * A public JWK.
+ */
+export type Jwk = {
+  kty: string;
+  [key: string]: unknown;
+};
+
+export type JwkSet = {
+  keys: Array<Jwk>;
+};
+
+export type Key = {
+  id: string;
+  name: string;
+  /**
+   * The first characters of the key.
+   */
+  hint: string;
+  scopes: Array<Scope>;
+  expires_at: string | null;
+  revoked_at: string | null;
+  /**
+   * When a call was last let in with it; some minutes old.
+   */
+  last_used_at: string | null;
+  /**
+   * Networks from which alone it may be used; null: from anywhere.
+   */
+  ip_allow: Array<string> | null;
+  /**
+   * The key whose place it takes.
+   */
+  rotated_from: string | null;
+  /**
+   * The key that takes its place.
+   */
+  replaced_by: string | null;
+  created_at: string;
+};
+
+export type KeyMode = 'live' | 'test';
+
+export type KeyPage = {
+  data: Array<Key>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+export type KeyRotation = {
+  overlap_seconds?: number;
+};
+
+export type KeyWish = {
+  name: string;
+  scopes: Array<Scope>;
+  mode?: KeyMode;
+  expires_at?: string | null;
+  /**
+   * Networks from which alone it may be used. Default: those of the calling key.
+   */
+  ip_allow?: Array<string> | null;
+};
+
+export type KindRate = {
+  kind: string;
+  rows: number;
+  hits: number;
+  rate: number;
+  low: number;
+  high: number;
+};
+
+export type Layer = 'network' | 'gateway' | 'authentication' | 'authorization' | 'application' | 'data' | 'audit';
+
+export type LeftOutQuality = {
+  macro_recall: number;
+  false_positives: MeasuredRate;
+  categories: Array<CategoryRate>;
+};
+
+export type LikelyRole = {
+  role: ArgumentRole;
+  confidence: number;
+  why: string;
+};
+
+export type Live = {
+  status: 'ok';
+};
+
+export type Manifest = {
+  id: string;
+  /**
+   * As `server.name` of the calls.
+   */
+  name: string;
+  tool_count: number;
+  /**
+   * SHA-256 of the definitions; the ETag.
+   */
+  digest: string;
+  created_at: string;
+  updated_at: string;
+  tools: Array<RegisteredTool>;
+  /**
+   * Tools without `context.input`, and why; their arguments stand in `context.args`, `nums` and `decimals`.
+   */
+  untyped: Array<UntypedTool>;
+  /**
+   * Of the definitions, when they were registered; `path` begins at the body.
+   */
+  findings: Array<Finding>;
+  /**
+   * Policies in force or in shadow that were written for other arguments: calls of these tools are refused (`POLICY_ERROR`) until they are written again.
+   */
+  unfit: Array<UnfitPolicy>;
+};
+
+export type ManifestText = {
+  tools: Array<ToolDefinition>;
+};
+
+export type McpServer = {
+  name?: string;
+  url?: string;
+  version?: string;
+};
+
+export type MeasuredCategory = {
+  category: string;
+  rows: number;
+  hits: number;
+  rate: number;
+  low: number;
+  high: number;
+  same_category: number;
+  sources: Array<SourceRate>;
+};
+
+export type MeasuredCorpus = {
+  name: string;
+  digest: string;
+  rows: number;
+  sources: number;
+};
+
+/**
+ * `hits` of `rows`, with the 95 % interval of Wilson.
+ */
+export type MeasuredRate = {
+  rows: number;
+  hits: number;
+  rate: number;
+  low: number;
+  high: number;
+};
+
+/**
+ * RFC 6902: an edit that the enforcement point should make.
+ */
+export type Modification = {
+  op: 'replace' | 'move';
+  path: string;
+  from?: string;
+  value?: string;
+};
+
+export type NamedList = {
+  id: string;
+  name: string;
+  kind: NamedListKind;
+  entry_count: number;
+  /**
+   * SHA-256 of kind and entries; its ETag.
+   */
+  digest: string;
+  created_at: string;
+  updated_at: string;
+  entries: Array<string>;
+};
+
+export type NamedListChange = {
+  /**
+   * Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
+   */
+  add?: Array<string>;
+  /**
+   * Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
+   */
+  remove?: Array<string>;
+};
+
+export type NamedListHead = {
+  id: string;
+  name: string;
+  kind: NamedListKind;
+  entry_count: number;
+  /**
+   * SHA-256 of kind and entries; its ETag.
+   */
+  digest: string;
+  created_at: string;
+  updated_at: string;
+};
+
+export type NamedListKind = 'networks' | 'texts';
+
+export type NamedListPage = {
+  data: Array<NamedListHead>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+export type NamedListText = {
+  kind: NamedListKind;
+  /**
+   * Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
+   */
+  entries: Array<string>;
+};
 
 export type NewKey = {
   id: string;
@@ -785,17 +956,7 @@ export type NewKey = {
    * The first characters of the key.
    */
   hint: string;
-  scopes: Array<
-    | 'validate'
-    | 'keys:read'
-    | 'keys:write'
-    | 'policies:read'
-    | 'policies:write'
-    | 'audit:read'
-    | 'tenant:read'
-    | 'tenant:write'
-    | 'usage:read'
-  >;
+  scopes: Array<Scope>;
   expires_at: string | null;
   revoked_at: string | null;
   /**
@@ -821,584 +982,23 @@ export type NewKey = {
   key: string;
 };
 
-export type SignUp = {
-  email: string;
-  name: string;
+/**
+ * Its other members are those of its type.
+ */
+export type Obligation = {
+  type: ObligationType;
+  [key: string]: unknown;
 };
 
-export type SignUpVerification = {
-  email: string;
-  code: string;
-};
+export type ObligationType = 'redact' | 'alert' | 'log' | 'set_headers' | 'filter_items' | 'limit_ttl';
 
-export type TenantPatch = {
-  name?: string;
-  /**
-   * What stands when no policy speaks.
-   */
-  posture?: 'starter' | 'strict';
-  strictness?: 'minimal' | 'standard' | 'maximum';
-  /**
-   * While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: ["audit"]`, and puts them into the trail later.
-   */
-  fail_mode?: 'closed' | 'open';
-  /**
-   * Compute everything, answer allow, show the real decision in `would_be`.
-   */
-  monitor?: boolean;
-  /**
-   * Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit. What is left out stays.
-   */
-  rate_limits?: {
-    principal?: Rate;
-    tool?: Rate & unknown;
-  };
-  /**
-   * What arguments are for, where the schema, name and description of a tool do not tell, or tell wrongly: it decides what counts as an attack there. The list as a whole is replaced.
-   */
-  argument_roles?: Array<{
-    /**
-     * As `server.name` of the calls; null: any.
-     */
-    server?: string | null;
-    tool: string;
-    /**
-     * JSON Pointer from `params.arguments`; `*` is any position of a list.
-     */
-    argument: string;
-    role:
-      | 'sql'
-      | 'nosql'
-      | 'shell'
-      | 'code'
-      | 'path'
-      | 'url'
-      | 'host'
-      | 'email'
-      | 'recipient'
-      | 'regex'
-      | 'template'
-      | 'html'
-      | 'markdown'
-      | 'xml'
-      | 'ldap'
-      | 'identifier'
-      | 'number'
-      | 'datetime'
-      | 'enum'
-      | 'secret'
-      | 'query'
-      | 'prose'
-      | 'opaque';
-  }>;
-  /**
-   * Whose tokens in `context.token` are believed; several at once, also for a time, so that one can take the place of another. With any, a token that does not verify denies the call; with none, tokens are not looked at. The list as a whole is replaced.
-   */
-  issuers?: Array<{
-    /**
-     * `iss` of its tokens, to the character.
-     */
-    issuer: string;
-    /**
-     * One of them must be in `aud`.
-     */
-    audiences: Array<string>;
-    /**
-     * Where its public keys are, https. Redirects are not followed.
-     */
-    jwks_uri?: string | null;
-    /**
-     * Its public keys themselves, in place of `jwks_uri`.
-     */
-    jwks?: {
-      /**
-       * A public JWK with no more than it takes to verify; a secret member is refused.
-       */
-      keys: Array<
-        | {
-            kty: 'RSA';
-            n: string;
-            e: string;
-            kid?: string;
-            alg?: 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA';
-            use?: 'sig';
-          }
-        | {
-            kty: 'EC';
-            crv: 'P-256' | 'P-384' | 'P-521';
-            x: string;
-            y: string;
-            kid?: string;
-            alg?: 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA';
-            use?: 'sig';
-          }
-        | {
-            kty: 'OKP';
-            crv: 'Ed25519';
-            x: string;
-            kid?: string;
-            alg?: 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA';
-            use?: 'sig';
-          }
-      >;
-    } | null;
-    algorithms?: Array<'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA'>;
-    /**
-     * Where in the token to read; a JSON Pointer when it begins with `/`, else the name of a claim.
-     */
-    claims?: {
-      user?: string;
-      roles?: string;
-      groups?: string;
-      scopes?: string;
-    };
-    /**
-     * Believed from then on.
-     */
-    valid_from?: string | null;
-    /**
-     * Believed until then.
-     */
-    valid_until?: string | null;
-  }>;
-  /**
-   * Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.
-   */
-  trust_asserted_roles?: boolean;
-};
-
-export type Usage = {
-  month: string;
-  used: number;
-  limit: number | null;
-  /**
-   * True from 80 % of the limit on.
-   */
-  warning: boolean;
-  resets_at: string;
-};
-
-export type Key = {
-  id: string;
-  name: string;
-  /**
-   * The first characters of the key.
-   */
-  hint: string;
-  scopes: Array<
-    | 'validate'
-    | 'keys:read'
-    | 'keys:write'
-    | 'policies:read'
-    | 'policies:write'
-    | 'audit:read'
-    | 'tenant:read'
-    | 'tenant:write'
-    | 'usage:read'
-  >;
-  expires_at: string | null;
-  revoked_at: string | null;
-  /**
-   * When a call was last let in with it; some minutes old.
-   */
-  last_used_at: string | null;
-  /**
-   * Networks from which alone it may be used; null: from anywhere.
-   */
-  ip_allow: Array<string> | null;
-  /**
-   * The key whose place it takes.
-   */
-  rotated_from: string | null;
-  /**
-   * The key that takes its place.
-   */
-  replaced_by: string | null;
-  created_at: string;
-};
-
-export type KeyWish = {
-  name: string;
-  scopes: Array<
-    | 'validate'
-    | 'keys:read'
-    | 'keys:write'
-    | 'policies:read'
-    | 'policies:write'
-    | 'audit:read'
-    | 'tenant:read'
-    | 'tenant:write'
-    | 'usage:read'
-  >;
-  mode?: 'live' | 'test';
-  expires_at?: string;
-  /**
-   * Networks from which alone it may be used. Default: those of the calling key.
-   */
-  ip_allow?: Array<string> | null;
-};
-
-export type KeyRotation = {
-  overlap_seconds?: number;
-};
-
-export type Policy = {
-  id: string;
-  name: string;
-  /**
-   * False when `mode` is `off`.
-   */
-  enabled: boolean;
-  mode: 'enforce' | 'shadow' | 'off';
-  /**
-   * Versions are immutable; each change adds one.
-   */
-  version: number;
-  /**
-   * Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.
-   */
-  document?: {
-    [key: string]: unknown;
-  };
-  tests: Array<PolicyTest>;
-  /**
-   * What is no fault, and yet not what anybody means.
-   */
-  warnings: Array<{
-    /**
-     * Into the document.
-     */
-    pointer: string;
-    detail: string;
-  }>;
-  /**
-   * SHA-256 of the version; its ETag.
-   */
-  digest: string;
-  created_at: string;
-  updated_at: string;
-};
-
-export type PolicyTest = {
-  name: string;
-  /**
-   * The MCP message, raw.
-   */
-  request?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * When present, the response is judged; `request` then gives its method and tool.
-   */
-  response?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * What is known of the called tool: name, description, inputSchema, annotations.
-   */
-  tool?: {
-    [key: string]: unknown;
-  };
-  server?: {
-    name?: string;
-    url?: string;
-    version?: string;
-  };
-  context?: {
-    user_id?: string;
-    device_id?: string;
-    ip_address?: string;
-    ip_kind?: 'user' | 'agent' | 'unknown';
-    session_id?: string;
-    agent_id?: string;
-    user_agent?: string;
-    /**
-     * The MCP revision of the message.
-     */
-    protocol_version?: string;
-    roles?: Array<string>;
-    permissions?: Array<string>;
-    /**
-     * Whatever policies are to see.
-     */
-    attributes?: {
-      [key: string]: unknown;
-    };
-  };
-  facts?: PolicyTestFacts;
-  expect: {
-    decision: 'allow' | 'challenge' | 'deny';
-    /**
-     * Codes that must be among the reasons.
-     */
-    reasons?: Array<
-      | 'PROTOCOL_VIOLATION'
-      | 'TOKEN_INVALID'
-      | 'TOKEN_ALGORITHM'
-      | 'TOKEN_ISSUER'
-      | 'TOKEN_AUDIENCE'
-      | 'TOKEN_EXPIRED'
-      | 'TOKEN_NOT_YET_VALID'
-      | 'TOKEN_KEY_UNKNOWN'
-      | 'TOKEN_ISSUER_UNAVAILABLE'
-      | 'TOKEN_SUBJECT'
-      | 'SECRET_LEAK'
-      | 'PII_LEAK'
-      | 'COMMAND_INJECTION'
-      | 'SQL_INJECTION'
-      | 'PATH_TRAVERSAL'
-      | 'SSRF'
-      | 'UNICODE_SMUGGLING'
-      | 'PROMPT_INJECTION'
-      | 'TOOL_POISONING'
-      | 'XSS'
-      | 'TEMPLATE_INJECTION'
-      | 'XXE'
-      | 'LDAP_INJECTION'
-      | 'NOSQL_INJECTION'
-      | 'DESERIALIZATION'
-      | 'EXFILTRATION'
-      | 'RESOURCE_EXHAUSTION'
-      | 'OTHER'
-      | 'POLICY_ERROR'
-      | 'IDENTITY_REQUIREMENT'
-      | 'TIME_RESTRICTION'
-      | 'COUNTRY_UNKNOWN'
-      | 'LOCATION_RESTRICTION'
-      | 'TRUST_REQUIREMENT'
-      | 'RESOURCE_LIMIT'
-      | 'ARGUMENT_RESTRICTION'
-      | 'FINDING_RESTRICTION'
-      | 'SESSION_RESTRICTION'
-      | 'HISTORY_REQUIREMENT'
-      | 'POLICY_DENIED'
-      | 'TOOL_DENIED'
-      | 'METHOD_DENIED'
-      | 'NO_PERMIT'
-      | 'RATE_LIMIT'
-    >;
-    /**
-     * Types that must be among the obligations.
-     */
-    obligations?: Array<'redact' | 'alert' | 'log' | 'set_headers' | 'filter_items' | 'limit_ttl'>;
-  };
-};
-
-export type PolicyTestFacts = {
-  /**
-   * Required in tests of a policy that looks at the clock.
-   */
-  now?: string;
-  /**
-   * As if a token had said so.
-   */
-  identity?: {
-    assurance?: 'verified' | 'asserted' | 'none';
-    roles?: Array<string>;
-    groups?: Array<string>;
-    scopes?: Array<string>;
-    claims?: {
-      [key: string]: string;
-    };
-    issuer?: string | null;
-    acr?: string | null;
-    amr?: Array<string>;
-    auth_age_s?: number | null;
-  };
-  country?: string | null;
-  asn?: number | null;
-  trust?: {
-    score: number;
-    confidence?: number;
-  } | null;
-  /**
-   * By id of the limit: whether the call still fits. It does when left out.
-   */
-  counters?: {
-    [key: string]: boolean | null;
-  };
-  /**
-   * By id: whether it is as required. Without, it is as in a session in which nothing has happened.
-   */
-  history?: {
-    [key: string]: boolean | null;
-  };
-};
-
-export type PolicyText = {
-  name: string;
-  /**
-   * An older way to say `mode`: true is `enforce`, false is `off`.
-   */
-  enabled?: boolean;
-  /**
-   * `shadow`: what the policy would say is shown and decides nothing. `enforce` when left out.
-   */
-  mode?: 'enforce' | 'shadow' | 'off';
-  /**
-   * Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.
-   */
-  document: {
-    [key: string]: unknown;
-  };
-  /**
-   * Run before the policy is stored; one that fails refuses it. At most 50.
-   */
-  tests?: Array<PolicyTest>;
-};
-
-export type PolicyTestResult = {
-  name: string;
-  passed: boolean;
-  expected: {
-    decision: string;
-    [key: string]: unknown;
-  };
-  got: {
-    decision: string;
-    status: number;
-    reasons: Array<string>;
-    obligations: Array<string>;
-  };
-};
-
-export type PolicyQuestion = {
-  /**
-   * As `document` of `POST /policies`.
-   */
-  document?: {
-    [key: string]: unknown;
-  };
-  /**
-   * As `tests` of `POST /policies`.
-   */
-  tests?: Array<unknown>;
-  policies?: Array<{
-    name?: string;
-    /**
-     * As `document` of `POST /policies`.
-     */
-    document?: {
-      [key: string]: unknown;
-    };
-    /**
-     * As `tests` of `POST /policies`.
-     */
-    tests?: Array<unknown>;
-  }>;
-};
-
-export type PolicyFile = {
-  format: 'countersign.policies/1';
-  policies: Array<{
-    name: string;
-    mode: 'enforce' | 'shadow' | 'off';
-    /**
-     * Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.
-     */
-    document?: {
-      [key: string]: unknown;
-    };
-    tests: Array<PolicyTest>;
-  }>;
-  /**
-   * Names of the lists that the policies speak of.
-   */
-  lists: Array<string>;
-};
-
-export type PolicyImport = {
-  format?: 'countersign.policies/1';
-  policies: Array<{
-    name: string;
-    /**
-     * An older way to say `mode`: true is `enforce`, false is `off`.
-     */
-    enabled?: boolean;
-    /**
-     * `shadow`: what the policy would say is shown and decides nothing. `enforce` when left out.
-     */
-    mode?: 'enforce' | 'shadow' | 'off';
-    /**
-     * Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.
-     */
-    document: {
-      [key: string]: unknown;
-    };
-    /**
-     * Run before the policy is stored; one that fails refuses it. At most 50.
-     */
-    tests?: Array<PolicyTest>;
-  }>;
-  lists?: Array<string>;
-};
-
-export type AccessReport = {
-  at: string;
-  /**
-   * The active policy set.
-   */
-  set: string | null;
-  posture: 'starter' | 'strict';
-  permits: Array<{
-    policy: string;
-    name: string;
-    version: number;
-    form: 'lists' | 'structured' | 'cedar';
-    /**
-     * Whom and what it names, as `target` of a policy; nothing is everybody, or everything.
-     */
-    scope: {
-      [key: string]: unknown;
-    };
-    /**
-     * What must hold besides.
-     */
-    requires: Array<string>;
-    /**
-     * When it last decided, or permitted, a call; some minutes old.
-     */
-    last_used_at: string | null;
-  }>;
-  restrictions: Array<{
-    policy: string;
-    name: string;
-    version: number;
-    form: 'lists' | 'structured' | 'cedar';
-    /**
-     * Whom and what it names, as `target` of a policy; nothing is everybody, or everything.
-     */
-    scope: {
-      [key: string]: unknown;
-    };
-    /**
-     * What must hold besides.
-     */
-    requires: Array<string>;
-    /**
-     * When it last decided, or permitted, a call; some minutes old.
-     */
-    last_used_at: string | null;
-    effect: 'deny' | 'require' | 'challenge';
-  }>;
-  /**
-   * Permits that no call has used in 90 days or, where `since` is later, since this version was made.
-   */
-  unused: Array<{
-    policy: string;
-    name: string;
-    since: string;
-    last_used_at: string | null;
-  }>;
-  over_broad: Array<{
-    policy: string | null;
-    name: string;
-    detail: string;
-  }>;
+export type OkpKey = {
+  kty: 'OKP';
+  crv: 'Ed25519';
+  x: string;
+  kid?: string;
+  alg?: SignatureAlgorithm;
+  use?: 'sig';
 };
 
 export type Pack = {
@@ -1412,10 +1012,7 @@ export type Pack = {
   publisher: string | null;
   title: string | null;
   summary: string | null;
-  servers: Array<{
-    package: string;
-    tools: Array<string>;
-  }>;
+  servers: Array<PackServer>;
   /**
    * Whether it can ever allow anything.
    */
@@ -1432,23 +1029,19 @@ export type Pack = {
   /**
    * JSON Schema of the parameters.
    */
-  params: {
-    [key: string]: unknown;
-  };
+  params: JsonObject;
   /**
    * What parameters are at each strength, where not as by default.
    */
   strengths: {
-    [key: string]: {
-      [key: string]: string | number | boolean | Array<string | number | boolean> | null;
-    };
+    [key: string]: PackParams;
   };
-  policies: Array<{
-    name: string;
-    summary: string;
-    tests: number;
-  }>;
-  installed: PackInstall;
+  policies: Array<PackPolicy>;
+  installed: PackInstall | null;
+};
+
+export type PackCatalogue = {
+  data: Array<Pack>;
 };
 
 export type PackInstall = {
@@ -1457,157 +1050,690 @@ export type PackInstall = {
    * SHA-256 of what the publisher signed; the install is pinned to it.
    */
   digest: string;
-  strength: 'recommended' | 'strict' | 'permissive';
+  strength: PackStrength;
   /**
    * As they took effect.
    */
-  params: {
-    [key: string]: string | number | boolean | Array<string | number | boolean> | null;
-  };
+  params: PackParams;
   installed_at: string;
-} | null;
-
-export type InstalledPack = {
-  name: string;
-  version: string;
-  /**
-   * SHA-256 of what the publisher signed; the install is pinned to it.
-   */
-  digest: string;
-  strength: 'recommended' | 'strict' | 'permissive';
-  /**
-   * As they took effect.
-   */
-  params: {
-    [key: string]: string | number | boolean | Array<string | number | boolean> | null;
-  };
-  installed_at: string;
-  policies: Array<{
-    policy: string;
-    id: string;
-    name: string;
-    version: number;
-    mode: 'enforce' | 'shadow' | 'off';
-    /**
-     * `beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name.
-     */
-    status: 'created' | 'replaced' | 'unchanged' | 'beside';
-  }>;
-  /**
-   * Policies of an earlier install that this one does not have. They stay.
-   */
-  left: Array<{
-    id: string;
-    name: string;
-  }>;
 };
 
+export type PackParam = string | number | boolean | Array<string | number | boolean> | null;
+
+export type PackParams = {
+  [key: string]: PackParam;
+};
+
+export type PackPolicy = {
+  name: string;
+  summary: string;
+  tests: number;
+};
+
+export type PackServer = {
+  package: string;
+  tools: Array<string>;
+};
+
+export type PackStrength = 'recommended' | 'strict' | 'permissive';
+
 export type PackWish = {
-  strength?: 'recommended' | 'strict' | 'permissive';
+  strength?: PackStrength;
   /**
    * As the pack describes them; what is left out is as the strength has it.
    */
-  params?: {
-    [key: string]: string | number | boolean | Array<string | number | boolean> | null;
+  params?: PackParams;
+};
+
+export type Plan = 'free' | 'standard' | 'unlimited';
+
+export type Policy = {
+  id: string;
+  name: string;
+  /**
+   * False when `mode` is `off`.
+   */
+  enabled: boolean;
+  mode: PolicyMode;
+  /**
+   * Versions are immutable; each change adds one.
+   */
+  version: number;
+  document: PolicyDocument;
+  tests: Array<PolicyTest>;
+  /**
+   * What is no fault, and yet not what anybody means. Pointers go into the document.
+   */
+  warnings: Array<Fault>;
+  /**
+   * SHA-256 of the version; its ETag.
+   */
+  digest: string;
+  created_at: string;
+  updated_at: string;
+};
+
+export type PolicyCandidate = {
+  name?: string;
+  /**
+   * As `document` of `POST /policies`; anything is looked at.
+   */
+  document: unknown;
+  /**
+   * As `tests` of `POST /policies`; anything is looked at.
+   */
+  tests?: unknown;
+};
+
+export type PolicyChanges = {
+  policy: string;
+  newly_denied: number;
+  newly_allowed: number;
+  newly_challenged: number;
+};
+
+/**
+ * Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.
+ */
+export type PolicyDocument = {
+  [key: string]: unknown;
+};
+
+export type PolicyEvaluation = {
+  /**
+   * In place of those in force.
+   */
+  policies?: Array<InlinePolicy>;
+  posture?: Posture;
+  /**
+   * The MCP message, raw.
+   */
+  request?: JsonRpcMessage;
+  /**
+   * When present, the response is judged; `request` then gives its method and tool.
+   */
+  response?: JsonRpcMessage;
+  /**
+   * What is known of the called tool: name, description, inputSchema, annotations.
+   */
+  tool?: JsonObject;
+  server?: McpServer;
+  context?: EvaluationContext;
+  /**
+   * What would be known besides the call; see tests of policies.
+   */
+  facts?: PolicyTestFacts;
+  options?: AnsweringOptions;
+};
+
+export type PolicyFile = {
+  format: 'countersign.policies/1';
+  policies: Array<PolicyFileEntry>;
+  /**
+   * Names of the lists that the policies speak of.
+   */
+  lists: Array<string>;
+};
+
+export type PolicyFileEntry = {
+  name: string;
+  mode: PolicyMode;
+  document: PolicyDocument;
+  tests: Array<PolicyTest>;
+};
+
+export type PolicyImport = {
+  format?: 'countersign.policies/1';
+  policies: Array<PolicyText>;
+  lists?: Array<string>;
+};
+
+export type PolicyImportResult = {
+  id: string;
+  dry_run: boolean;
+  policies: Array<ImportedPolicy>;
+};
+
+export type PolicyMode = 'enforce' | 'shadow' | 'off';
+
+export type PolicyName = {
+  id: string;
+  name: string;
+};
+
+export type PolicyPage = {
+  data: Array<Policy>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+export type PolicyQuestion = {
+  /**
+   * As `document` of `POST /policies`; anything is looked at.
+   */
+  document?: unknown;
+  /**
+   * As `tests` of `POST /policies`; anything is looked at.
+   */
+  tests?: unknown;
+  policies?: Array<PolicyCandidate>;
+};
+
+export type PolicySet = {
+  id: string;
+  name: string;
+  state: PolicySetState;
+  /**
+   * SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`.
+   */
+  digest: string;
+  policy_count: number;
+  created_at: string;
+  updated_at: string;
+  policies: Array<PolicySetMember>;
+  settings: PolicySetSettings;
+  /**
+   * Named lists, as they were then.
+   */
+  lists: Array<PolicySetList>;
+};
+
+export type PolicySetList = {
+  name: string;
+  digest: string;
+};
+
+export type PolicySetMember = {
+  id: string;
+  version: number;
+  digest: string;
+};
+
+export type PolicySetPage = {
+  data: Array<PolicySetSummary>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+/**
+ * Those of the tenant when the set was made. What the tenant has now stays in force.
+ */
+export type PolicySetSettings = {
+  posture: string;
+  strictness: string;
+};
+
+export type PolicySetState = 'draft' | 'shadow' | 'active' | 'archived';
+
+export type PolicySetSummary = {
+  id: string;
+  name: string;
+  state: PolicySetState;
+  /**
+   * SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`.
+   */
+  digest: string;
+  policy_count: number;
+  created_at: string;
+  updated_at: string;
+};
+
+export type PolicySetText = {
+  name: string;
+  /**
+   * `current`: every policy of mode `enforce`, as it is now.
+   */
+  policies: 'current' | Array<PolicyVersionReference>;
+};
+
+export type PolicyTest = {
+  name: string;
+  /**
+   * The MCP message, raw.
+   */
+  request?: JsonRpcMessage;
+  /**
+   * When present, the response is judged; `request` then gives its method and tool.
+   */
+  response?: JsonRpcMessage;
+  /**
+   * What is known of the called tool: name, description, inputSchema, annotations.
+   */
+  tool?: JsonObject;
+  server?: McpServer;
+  context?: PolicyTestContext;
+  facts?: PolicyTestFacts;
+  options?: AnsweringOptions;
+  expect: PolicyTestExpectation;
+};
+
+export type PolicyTestContext = {
+  user_id?: string;
+  device_id?: string;
+  ip_address?: string;
+  ip_kind?: 'user' | 'agent' | 'unknown';
+  session_id?: string;
+  agent_id?: string;
+  user_agent?: string;
+  /**
+   * The MCP revision of the message.
+   */
+  protocol_version?: string;
+  roles?: Array<string>;
+  permissions?: Array<string>;
+  /**
+   * Whatever policies are to see.
+   */
+  attributes?: JsonObject;
+};
+
+export type PolicyTestExpectation = {
+  decision: Decision;
+  /**
+   * Codes that must be among the reasons.
+   */
+  reasons?: Array<ReasonCode>;
+  /**
+   * Types that must be among the obligations.
+   */
+  obligations?: Array<ObligationType>;
+};
+
+export type PolicyTestFacts = {
+  /**
+   * Required in tests of a policy that looks at the clock.
+   */
+  now?: string;
+  identity?: FactsOfIdentity;
+  country?: string | null;
+  asn?: number | null;
+  trust?: FactsOfTrust | null;
+  /**
+   * Of the session. Without, they are not known, and what looks at them refuses.
+   */
+  labels?: Array<string>;
+  /**
+   * As if the call had been approved: challenges are met.
+   */
+  approval?: FactsOfApproval;
+  /**
+   * Of the session; `context.session_id` must name one.
+   */
+  session?: FactsOfSession;
+  /**
+   * By id of the limit: whether the call still fits. It does when left out.
+   */
+  counters?: {
+    [key: string]: boolean | null;
+  };
+  /**
+   * By id: whether it is as required. Without, it is as in a session in which nothing has happened.
+   */
+  history?: {
+    [key: string]: boolean | null;
   };
 };
 
-export type Job = {
-  id: string;
-  kind: string;
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-  /**
-   * Null before the first step and after the end.
-   */
-  progress: {
-    examined: number;
-    /**
-     * Of the period, in [0, 1].
-     */
-    share: number;
-    outcomes: {
-      unchanged: number;
-      newly_denied: number;
-      newly_allowed: number;
-      newly_challenged: number;
-      unknown: number;
-    };
-  } | null;
-  /**
-   * Why it has failed: `abandoned` when processes died over it, else `internal`.
-   */
-  error: string | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
+export type PolicyTestOutcome = {
+  decision: Decision;
+  status: number;
+  reasons: Array<ReasonCode>;
+  obligations: Array<ObligationType>;
 };
 
-export type ReplayWish = {
-  /**
-   * `current` for what is in force now, or the id of a policy set.
-   */
-  set?: string;
-  /**
-   * Instead of a set, or in place of some of its policies and besides.
-   */
-  policies?: Array<{
-    /**
-     * In place of the policy of the set that has this id.
-     */
-    id?: string;
-    document: unknown;
-  }>;
-  /**
-   * Inclusive; without it, 30 days before `to`.
-   */
-  from?: string;
-  /**
-   * Exclusive; without it, now.
-   */
-  to?: string;
-  /**
-   * Only verdicts that were recorded like this.
-   */
-  filter?: {
-    decision?: 'allow' | 'challenge' | 'deny';
-    method?: string;
-    tool?: string;
-  };
-  /**
-   * Records that are examined at most, the newest first.
-   */
-  max?: number;
+export type PolicyTestResult = {
+  name: string;
+  passed: boolean;
+  expected: ExpectedOutcome;
+  got: PolicyTestOutcome;
 };
 
-export type JobWithResult = {
+export type PolicyTestRun = {
+  passed: boolean;
+  tests: Array<PolicyTestResult>;
+};
+
+export type PolicyTests = {
+  tests?: Array<PolicyTest>;
+};
+
+export type PolicyText = {
+  name: string;
+  /**
+   * An older way to say `mode`: true is `enforce`, false is `off`.
+   */
+  enabled?: boolean;
+  /**
+   * `shadow`: what the policy would say is shown and decides nothing. `enforce` when left out.
+   */
+  mode?: PolicyMode;
+  document: PolicyDocument;
+  /**
+   * Run before the policy is stored; one that fails refuses it. At most 50.
+   */
+  tests?: Array<PolicyTest>;
+};
+
+export type PolicyValidation = {
+  name?: string;
+  valid: boolean;
+  /**
+   * Pointers go into the body.
+   */
+  errors: Array<Fault>;
+  warnings: Array<Fault>;
+  /**
+   * What the document comes to.
+   */
+  cedar: string | null;
+  /**
+   * The facts that would have to be known.
+   */
+  needs: JsonObject | null;
+  tests: Array<PolicyTestResult>;
+};
+
+export type PolicyValidations = {
+  valid: boolean;
+  policies: Array<PolicyValidation>;
+};
+
+/**
+ * As it was written at `created_at`.
+ */
+export type PolicyVersion = {
   id: string;
-  kind: string;
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  name: string;
   /**
-   * Null before the first step and after the end.
+   * False when `mode` is `off`.
    */
-  progress: {
-    examined: number;
-    /**
-     * Of the period, in [0, 1].
-     */
-    share: number;
-    outcomes: {
-      unchanged: number;
-      newly_denied: number;
-      newly_allowed: number;
-      newly_challenged: number;
-      unknown: number;
-    };
-  } | null;
+  enabled: boolean;
+  mode: PolicyMode;
   /**
-   * Why it has failed: `abandoned` when processes died over it, else `internal`.
+   * Versions are immutable; each change adds one.
    */
-  error: string | null;
+  version: number;
+  document: PolicyDocument;
+  tests: Array<PolicyTest>;
+  /**
+   * What is no fault, and yet not what anybody means. Pointers go into the document.
+   */
+  warnings: Array<Fault>;
+  /**
+   * SHA-256 of the version; its ETag.
+   */
+  digest: string;
   created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-  result: ReplayReport;
+};
+
+export type PolicyVersionPage = {
+  data: Array<PolicyVersion>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+export type PolicyVersionReference = {
+  id: string;
+  version: number;
+};
+
+/**
+ * What stands when no policy speaks.
+ */
+export type Posture = 'starter' | 'strict';
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  request_id: string;
+  /**
+   * All faults at once, 100 at most.
+   */
+  errors?: Array<Fault>;
+};
+
+export type ProblemCode =
+  | 'JSON_INVALID'
+  | 'UTF8_INVALID'
+  | 'JSON_REFUSED'
+  | 'REQUEST_INVALID'
+  | 'IDEMPOTENCY_KEY_INVALID'
+  | 'KEY_MISSING'
+  | 'KEY_INVALID'
+  | 'KEY_REVOKED'
+  | 'KEY_EXPIRED'
+  | 'SCOPE_MISSING'
+  | 'KEY_ADDRESS_REFUSED'
+  | 'SCOPES_TOO_WIDE'
+  | 'SIGNUP_CODE_INVALID'
+  | 'SIGNUP_CLOSED'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'BODY_TIMEOUT'
+  | 'HEADERS_TIMEOUT'
+  | 'KEY_ENDED'
+  | 'SIGNUP_MAILBOX_TAKEN'
+  | 'KEYS_MAX_REACHED'
+  | 'POLICIES_MAX_REACHED'
+  | 'PACK_REFUSED'
+  | 'POLICY_SETS_MAX_REACHED'
+  | 'POLICY_SET_STATE'
+  | 'SUPPRESSIONS_MAX_REACHED'
+  | 'LISTS_MAX_REACHED'
+  | 'LISTS_FULL'
+  | 'LIST_IN_USE'
+  | 'SERVERS_FULL'
+  | 'POLICIES_UNFIT'
+  | 'TOOL_GROUP_IN_USE'
+  | 'JOBS_MAX_REACHED'
+  | 'JOB_ENDED'
+  | 'IDEMPOTENCY_IN_PROGRESS'
+  | 'PRECONDITION_FAILED'
+  | 'BODY_TOO_LARGE'
+  | 'MEDIA_TYPE_UNSUPPORTED'
+  | 'BODY_INVALID'
+  | 'PACK_PARAMS_INVALID'
+  | 'POLICY_TESTS_FAILED'
+  | 'SUPPRESSION_TOO_WIDE'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'QUERY_INVALID'
+  | 'PRECONDITION_REQUIRED'
+  | 'KEY_ATTEMPTS_EXCEEDED'
+  | 'RATE_LIMITED'
+  | 'QUOTA_EXCEEDED'
+  | 'HEADERS_TOO_LARGE'
+  | 'INTERNAL'
+  | 'MAIL_UNAVAILABLE'
+  | 'STORE_UNAVAILABLE'
+  | 'AUDIT_UNAVAILABLE'
+  | 'OVERLOADED'
+  | 'NOT_READY';
+
+/**
+ * A public JWK with no more than it takes to verify; a secret member is refused.
+ */
+export type PublicKey =
+  | ({
+      kty: 'RSA';
+    } & RsaKey)
+  | ({
+      kty: 'EC';
+    } & EcKey)
+  | ({
+      kty: 'OKP';
+    } & OkpKey);
+
+export type PublicKeySet = {
+  keys: Array<PublicKey>;
+};
+
+export type Quality = {
+  engine: Engine;
+  /**
+   * Whether the engine that answers is the one that was measured.
+   */
+  is_current: boolean;
+  strictness: 'standard';
+  corpus: MeasuredCorpus;
+  /**
+   * Mean of the recall over the categories.
+   */
+  macro_recall: number;
+  recall: MeasuredRate;
+  false_positives: MeasuredRate;
+  categories: Array<MeasuredCategory>;
+  benign: Array<KindRate>;
+  benign_sources: Array<SourceRate>;
+  blind: BlindQuality;
+  /**
+   * Each source left out in turn when the learned part is trained.
+   */
+  left_out: LeftOutQuality | null;
+};
+
+export type Rate = {
+  per_second: number;
+  /**
+   * How many may come at once.
+   */
+  burst: number;
+};
+
+/**
+ * Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit.
+ */
+export type RateLimits = {
+  /**
+   * Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted.
+   */
+  principal: Rate | null;
+  /**
+   * Judged calls of one tool of one server.
+   */
+  tool: Rate | null;
+};
+
+export type RateLimitsPatch = {
+  /**
+   * Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted.
+   */
+  principal?: Rate | null;
+  /**
+   * Judged calls of one tool of one server.
+   */
+  tool?: Rate | null;
+};
+
+export type Ready = {
+  status: 'ok';
+  database: 'ok';
+  limiter: 'ok' | 'degraded';
+};
+
+export type Reason = {
+  code: ReasonCode;
+  layer: Layer;
+  severity: Severity;
+  message: string;
+  /**
+   * The policy that decided.
+   */
+  policy?: string;
+};
+
+export type ReasonCode =
+  | 'PROTOCOL_VIOLATION'
+  | 'TOKEN_INVALID'
+  | 'TOKEN_ALGORITHM'
+  | 'TOKEN_ISSUER'
+  | 'TOKEN_AUDIENCE'
+  | 'TOKEN_EXPIRED'
+  | 'TOKEN_NOT_YET_VALID'
+  | 'TOKEN_KEY_UNKNOWN'
+  | 'TOKEN_ISSUER_UNAVAILABLE'
+  | 'TOKEN_SUBJECT'
+  | 'SECRET_LEAK'
+  | 'PII_LEAK'
+  | 'COMMAND_INJECTION'
+  | 'SQL_INJECTION'
+  | 'PATH_TRAVERSAL'
+  | 'SSRF'
+  | 'UNICODE_SMUGGLING'
+  | 'PROMPT_INJECTION'
+  | 'TOOL_POISONING'
+  | 'XSS'
+  | 'TEMPLATE_INJECTION'
+  | 'XXE'
+  | 'LDAP_INJECTION'
+  | 'NOSQL_INJECTION'
+  | 'DESERIALIZATION'
+  | 'EXFILTRATION'
+  | 'RESOURCE_EXHAUSTION'
+  | 'OTHER'
+  | 'POLICY_ERROR'
+  | 'IDENTITY_REQUIREMENT'
+  | 'TIME_RESTRICTION'
+  | 'COUNTRY_UNKNOWN'
+  | 'LOCATION_RESTRICTION'
+  | 'TRUST_REQUIREMENT'
+  | 'RESOURCE_LIMIT'
+  | 'ARGUMENT_RESTRICTION'
+  | 'FINDING_RESTRICTION'
+  | 'SESSION_RESTRICTION'
+  | 'HISTORY_REQUIREMENT'
+  | 'POLICY_DENIED'
+  | 'TOOL_DENIED'
+  | 'METHOD_DENIED'
+  | 'NO_PERMIT'
+  | 'OBLIGATION_UNSUPPORTED'
+  | 'RATE_LIMIT';
+
+export type RegisteredTool = {
+  name: string;
+  [key: string]: unknown;
+};
+
+/**
+ * Only verdicts that were recorded like this.
+ */
+export type ReplayFilter = {
+  decision?: Decision;
+  method?: string;
+  tool?: string;
+};
+
+/**
+ * `input`: it was erased or has expired; `argument`: it was redacted, or is that of the request which a response answers; `fact`: nobody had looked for it.
+ */
+export type ReplayGaps = {
+  input: number;
+  argument: number;
+  fact: number;
+};
+
+export type ReplayOutcomes = {
+  unchanged: number;
+  newly_denied: number;
+  newly_allowed: number;
+  newly_challenged: number;
+  unknown: number;
+};
+
+export type ReplayPolicy = {
+  /**
+   * In place of the policy of the set that has this id.
+   */
+  id?: string;
+  document: PolicyDocument;
 };
 
 export type ReplayReport = {
@@ -1630,292 +1756,152 @@ export type ReplayReport = {
   is_cut_short: boolean;
   newest: string | null;
   oldest: string | null;
-  outcomes: {
-    unchanged: number;
-    newly_denied: number;
-    newly_allowed: number;
-    newly_challenged: number;
-    unknown: number;
-  };
-  /**
-   * `input`: it was erased or has expired; `argument`: it was redacted, or is that of the request which a response answers; `fact`: nobody had looked for it.
-   */
-  unknown_because: {
-    input: number;
-    argument: number;
-    fact: number;
-  };
+  outcomes: ReplayOutcomes;
+  unknown_because: ReplayGaps;
   /**
    * By which policies most verdicts change; of those newly allowed, the ones that had denied them.
    */
-  top_policies: Array<{
-    policy: string;
-    newly_denied: number;
-    newly_allowed: number;
-    newly_challenged: number;
-  }>;
+  top_policies: Array<PolicyChanges>;
   /**
    * Policies of the set of which no statement held, 100 at most.
    */
   never_matching: Array<string>;
   never_matching_count: number;
-  /**
-   * Ids of verdicts, the newest, 50 at most of each.
-   */
-  samples: {
-    newly_denied: Array<string>;
-    newly_allowed: Array<string>;
-    newly_challenged: Array<string>;
-    unknown: Array<string>;
-  };
+  samples: ReplaySamples;
   /**
    * SHA-256 of the canonical JSON of the rest, without `stale`.
    */
   digest: string;
-} | null;
+};
 
 /**
- * As it was written at `created_at`.
+ * Ids of verdicts, the newest, 50 at most of each.
  */
-export type PolicyVersion = {
-  id: string;
-  name: string;
+export type ReplaySamples = {
+  newly_denied: Array<string>;
+  newly_allowed: Array<string>;
+  newly_challenged: Array<string>;
+  unknown: Array<string>;
+};
+
+export type ReplayWish = {
   /**
-   * False when `mode` is `off`.
+   * `current` for what is in force now, or the id of a policy set.
    */
-  enabled: boolean;
-  mode: 'enforce' | 'shadow' | 'off';
+  set?: string;
   /**
-   * Versions are immutable; each change adds one.
+   * Instead of a set, or in place of some of its policies and besides.
    */
-  version: number;
+  policies?: Array<ReplayPolicy>;
   /**
-   * Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.
+   * Inclusive; without it, 30 days before `to`.
    */
-  document?: {
-    [key: string]: unknown;
-  };
-  tests: Array<PolicyTest>;
+  from?: string;
   /**
-   * What is no fault, and yet not what anybody means.
+   * Exclusive; without it, now.
    */
-  warnings: Array<{
-    /**
-     * Into the document.
-     */
-    pointer: string;
-    detail: string;
-  }>;
+  to?: string;
+  filter?: ReplayFilter;
   /**
-   * SHA-256 of the version; its ETag.
+   * Records that are examined at most, the newest first.
    */
+  max?: number;
+};
+
+export type RequestedPolicySet = {
+  set: string;
   digest: string;
-  created_at: string;
 };
 
-export type PolicyTests = {
-  tests?: Array<PolicyTest>;
+export type RsaKey = {
+  kty: 'RSA';
+  n: string;
+  e: string;
+  kid?: string;
+  alg?: SignatureAlgorithm;
+  use?: 'sig';
 };
 
-export type PolicyEvaluation = {
-  /**
-   * In place of those in force.
-   */
-  policies?: Array<{
-    /**
-     * How reasons name it; its limits and history are `<id>/<limit>` among the facts.
-     */
-    id: string;
-    /**
-     * Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{"cedar": "…"}`.
-     */
-    document: {
-      [key: string]: unknown;
-    };
-  }>;
-  posture?: 'starter' | 'strict';
-  /**
-   * The MCP message, raw.
-   */
-  request?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * When present, the response is judged; `request` then gives its method and tool.
-   */
-  response?:
-    | {
-        [key: string]: unknown;
-      }
-    | Array<unknown>;
-  /**
-   * What is known of the called tool: name, description, inputSchema, annotations.
-   */
-  tool?: {
-    [key: string]: unknown;
-  };
-  server?: {
-    name?: string;
-    url?: string;
-    version?: string;
-  };
-  context?: {
-    user_id?: string;
-    device_id?: string;
-    ip_address?: string;
-    ip_kind?: 'user' | 'agent' | 'unknown';
-    session_id?: string;
-    agent_id?: string;
-    user_agent?: string;
-    /**
-     * The MCP revision of the message.
-     */
-    protocol_version?: string;
-    roles?: Array<string>;
-    permissions?: Array<string>;
-    /**
-     * Whatever policies are to see.
-     */
-    attributes?: {
-      [key: string]: unknown;
-    };
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust_score?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    trust_factors?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    behavioral_data?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    risk_score?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    location?: unknown;
-    /**
-     * Accepted, not believed: the service computes it. Listed in `ignored`.
-     */
-    country?: unknown;
-  };
-  facts?: PolicyTestFacts & unknown;
-};
+export type Scope =
+  | 'validate'
+  | 'keys:read'
+  | 'keys:write'
+  | 'policies:read'
+  | 'policies:write'
+  | 'audit:read'
+  | 'tenant:read'
+  | 'tenant:write'
+  | 'usage:read';
 
-export type PolicySetSummary = {
+export type Server = {
   id: string;
+  /**
+   * As `server.name` of the calls.
+   */
   name: string;
-  state: 'draft' | 'shadow' | 'active' | 'archived';
+  tool_count: number;
   /**
-   * SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`.
-   */
-  digest: string;
-  policy_count: number;
-  created_at: string;
-  updated_at: string;
-};
-
-export type PolicySet = {
-  id: string;
-  name: string;
-  state: 'draft' | 'shadow' | 'active' | 'archived';
-  /**
-   * SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`.
-   */
-  digest: string;
-  policy_count: number;
-  created_at: string;
-  updated_at: string;
-  policies: Array<{
-    id: string;
-    version: number;
-    digest: string;
-  }>;
-  /**
-   * Those of the tenant when the set was made. What the tenant has now stays in force.
-   */
-  settings: {
-    posture: string;
-    strictness: string;
-  };
-  /**
-   * Named lists, as they were then.
-   */
-  lists: Array<{
-    name: string;
-    digest: string;
-  }>;
-};
-
-export type PolicySetText = {
-  name: string;
-  /**
-   * `current`: every policy of mode `enforce`, as it is now.
-   */
-  policies:
-    | 'current'
-    | Array<{
-        id: string;
-        version: number;
-      }>;
-};
-
-export type ListHead = {
-  id: string;
-  name: string;
-  kind: 'networks' | 'texts';
-  entry_count: number;
-  /**
-   * SHA-256 of kind and entries; its ETag.
+   * SHA-256 of the definitions; the ETag.
    */
   digest: string;
   created_at: string;
   updated_at: string;
 };
 
-export type List = {
-  id: string;
+export type ServerPage = {
+  data: Array<Server>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
+};
+
+export type Severity = 'low' | 'medium' | 'high' | 'critical';
+
+export type ShadowOutcome = {
+  /**
+   * Null: what is in force, with every policy of mode `shadow`.
+   */
+  set: string | null;
+  decision: Decision;
+  /**
+   * What the enforcement point should answer.
+   */
+  status: number;
+  determining: Array<string>;
+  /**
+   * What is counted or remembered for it could not be told: policies that wait for that say nothing here.
+   */
+  is_partial: boolean;
+};
+
+export type SignUp = {
+  email: string;
   name: string;
-  kind: 'networks' | 'texts';
-  entry_count: number;
-  /**
-   * SHA-256 of kind and entries; its ETag.
-   */
-  digest: string;
-  created_at: string;
-  updated_at: string;
-  entries: Array<string>;
 };
 
-export type ListText = {
-  kind: 'networks' | 'texts';
-  /**
-   * Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
-   */
-  entries: Array<string>;
+export type SignUpVerification = {
+  email: string;
+  code: string;
 };
 
-export type ListChange = {
-  /**
-   * Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
-   */
-  add?: Array<string>;
-  /**
-   * Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
-   */
-  remove?: Array<string>;
+export type SignatureAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'EdDSA';
+
+export type SignedUp = {
+  tenant: Tenant;
+  api_key: NewKey;
 };
+
+export type SourceRate = {
+  source: string;
+  rows: number;
+  hits: number;
+  rate: number;
+  low: number;
+  high: number;
+};
+
+export type Strictness = 'minimal' | 'standard' | 'maximum';
 
 export type Suppression = {
   id: string;
@@ -1926,6 +1912,14 @@ export type Suppression = {
   reason: string;
   expires_at: string;
   created_at: string;
+};
+
+export type SuppressionPage = {
+  data: Array<Suppression>;
+  /**
+   * For the next page; null: this is the last.
+   */
+  next_cursor: string | null;
 };
 
 export type SuppressionText = {
@@ -1955,28 +1949,227 @@ export type SuppressionText = {
   expires_at: string;
 };
 
-export type AuditRecord = VerdictRecord | AdminRecord;
+export type Tenant = {
+  id: string;
+  name: string;
+  plan: Plan;
+  posture: Posture;
+  strictness: Strictness;
+  fail_mode: FailMode;
+  /**
+   * Compute everything, answer allow, show the real decision in `would_be`.
+   */
+  monitor: boolean;
+  rate_limits: RateLimits;
+  argument_roles: Array<ArgumentOverride>;
+  issuers: Array<Issuer>;
+  /**
+   * Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.
+   */
+  trust_asserted_roles: boolean;
+  tool_groups: ToolGroups;
+  created_at: string;
+};
 
-export type VerdictRecord = {
+export type TenantPatch = {
+  name?: string;
+  posture?: Posture;
+  strictness?: Strictness;
+  fail_mode?: FailMode;
+  /**
+   * Compute everything, answer allow, show the real decision in `would_be`.
+   */
+  monitor?: boolean;
+  /**
+   * Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit. What is left out stays.
+   */
+  rate_limits?: RateLimitsPatch;
+  /**
+   * What arguments are for, where the schema, name and description of a tool do not tell, or tell wrongly: it decides what counts as an attack there. The list as a whole is replaced.
+   */
+  argument_roles?: Array<ArgumentOverrideText>;
+  /**
+   * Whose tokens in `context.token` are believed; several at once, also for a time, so that one can take the place of another. With any, a token that does not verify denies the call; with none, tokens are not looked at. The list as a whole is replaced.
+   */
+  issuers?: Array<IssuerText>;
+  /**
+   * Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing.
+   */
+  trust_asserted_roles?: boolean;
+  /**
+   * Names of tools, as `tool` or `server/tool`, in which `*` stands for any run of characters, by the name of the group. Policies name a group in `target.tool_groups` or as `ToolGroup::"payments"`. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it. All groups as a whole are replaced; one that a policy in force or in shadow names must stay. At most 50 groups of 200 patterns each, 1000 in all.
+   */
+  tool_groups?: {
+    [key: string]: Array<string>;
+  };
+};
+
+/**
+ * As the server answers it to `tools/list`; members that are not named here are kept.
+ */
+export type ToolDefinition = {
+  name: string;
+  description?: string;
+  inputSchema?: JsonObject;
+  [key: string]: unknown;
+};
+
+/**
+ * Names of tools, as `tool` or `server/tool`, in which `*` stands for any run of characters, by the name of the group. Policies name a group in `target.tool_groups` or as `ToolGroup::"payments"`. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it.
+ */
+export type ToolGroups = {
+  [key: string]: Array<string>;
+};
+
+export type UnfitPolicy = {
+  policy: string;
+  action: string;
+  /**
+   * Below `context.input`; empty: all of it.
+   */
+  argument: string;
+  /**
+   * The type that the policy was validated against.
+   */
+  was: string;
+  /**
+   * Null: it is not there any more.
+   */
+  now: string | null;
+};
+
+export type Unjudged = {
+  path: string;
+  reason: UnjudgedReason;
+};
+
+export type UnjudgedReason = 'binary' | 'over_budget' | 'too_deep' | 'credential' | 'fast_mode';
+
+export type UntypedTool = {
+  tool: string;
+  detail: string;
+};
+
+export type UnusedPermit = {
+  policy: string;
+  name: string;
+  since: string;
+  last_used_at: string | null;
+};
+
+export type Usage = {
+  month: string;
+  used: number;
+  limit: number | null;
+  /**
+   * True from 80 % of the limit on.
+   */
+  warning: boolean;
+  resets_at: string;
+};
+
+export type ValidateItem = {
+  id?: string;
+  /**
+   * The MCP message, raw.
+   */
+  request?: JsonRpcMessage;
+  /**
+   * When present, the response is judged; `request` then gives its method and tool.
+   */
+  response?: JsonRpcMessage;
+  /**
+   * What is known of the called tool: name, description, inputSchema, annotations.
+   */
+  tool?: JsonObject;
+  server?: McpServer;
+  /**
+   * HTTP headers of the MCP call.
+   */
+  headers?: {
+    [key: string]: string;
+  };
+  context?: CallContext;
+  options?: CallOptions;
+};
+
+export type ValidateRequest = {
+  /**
+   * The MCP message, raw.
+   */
+  request?: JsonRpcMessage;
+  /**
+   * When present, the response is judged; `request` then gives its method and tool.
+   */
+  response?: JsonRpcMessage;
+  /**
+   * What is known of the called tool: name, description, inputSchema, annotations.
+   */
+  tool?: JsonObject;
+  server?: McpServer;
+  /**
+   * HTTP headers of the MCP call.
+   */
+  headers?: {
+    [key: string]: string;
+  };
+  context?: CallContext;
+  options?: CallOptions;
+};
+
+export type Verdict = {
+  id: string;
+  decision: Decision;
+  /**
+   * What the enforcement point should answer.
+   */
+  status: number;
+  risk: number;
+  /**
+   * The first is the primary one.
+   */
+  reasons: Array<Reason>;
+  findings: Array<Finding>;
+  modifications: Array<Modification>;
+  /**
+   * What was not looked into, and why.
+   */
+  unjudged: Array<Unjudged>;
+  explanation?: Explanation;
+  policy: VerdictPolicy;
+  /**
+   * What policies want done besides.
+   */
+  obligations?: Array<Obligation>;
+  challenge?: Challenge;
+  /**
+   * A JSON-RPC message to send instead.
+   */
+  reply?: JsonObject;
+  would_be?: WouldBe;
+  /**
+   * What the call asked for and the service did not follow.
+   */
+  ignored: Array<string>;
+  engine: Engine;
+  degraded: Array<string>;
+  latency_ms: number;
+};
+
+export type VerdictEntry = {
   id: string;
   kind: 'verdict';
   at: string;
   key_id: string;
-  direction: 'request' | 'response';
+  direction: Direction;
   method: string | null;
   tool: string | null;
-  decision: 'allow' | 'challenge' | 'deny';
+  decision: Decision;
   status: number;
   risk: number;
   reasons: Array<Reason>;
   findings: Array<Finding>;
-  /**
-   * Only while the tenant monitors.
-   */
-  would_be: {
-    decision: 'allow' | 'challenge' | 'deny';
-    status: number;
-  } | null;
+  would_be: WouldBe | null;
   /**
    * HMAC-SHA-256 under the tenant's key of what the call asserted.
    */
@@ -2003,201 +2196,105 @@ export type VerdictRecord = {
   message_digest: string;
   policy_digest: string;
   /**
+   * The policy set that `options.policy_set` named; it was judged too.
+   */
+  requested_set?: string;
+  /**
+   * Policies that decided or, of what was allowed, permitted it.
+   */
+  determining: Array<string>;
+  ruleset_digest: string;
+  /**
+   * What the verdict was made from, redacted; null where nothing is kept.
+   */
+  input: JsonObject | null;
+};
+
+export type VerdictPolicy = {
+  /**
+   * The active policy set; absent where every enabled policy is in force.
+   */
+  set?: string;
+  digest: string;
+  /**
+   * The set that `options.policy_set` names: it was judged too.
+   */
+  requested?: RequestedPolicySet;
+  /**
+   * Policies that decided or, of what was allowed, permitted it.
+   */
+  determining: Array<string>;
+  /**
+   * What would have been decided by what is tried.
+   */
+  shadow?: Array<ShadowOutcome>;
+};
+
+export type VerdictRecord = {
+  id: string;
+  kind: 'verdict';
+  at: string;
+  key_id: string;
+  direction: Direction;
+  method: string | null;
+  tool: string | null;
+  decision: Decision;
+  status: number;
+  risk: number;
+  reasons: Array<Reason>;
+  findings: Array<Finding>;
+  would_be: WouldBe | null;
+  /**
+   * HMAC-SHA-256 under the tenant's key of what the call asserted.
+   */
+  user_hmac: string | null;
+  /**
+   * HMAC-SHA-256 under the tenant's key of what the call asserted.
+   */
+  session_hmac: string | null;
+  /**
+   * HMAC-SHA-256 under the tenant's key of what the call asserted.
+   */
+  agent_hmac: string | null;
+  /**
+   * HMAC-SHA-256 under the tenant's key of what the call asserted.
+   */
+  device_hmac: string | null;
+  /**
+   * HMAC-SHA-256 under the tenant's key of what the call asserted.
+   */
+  ip_hmac: string | null;
+  /**
+   * SHA-256 of the message in canonical JSON (RFC 8785).
+   */
+  message_digest: string;
+  policy_digest: string;
+  /**
+   * The policy set that `options.policy_set` named; it was judged too.
+   */
+  requested_set?: string;
+  /**
    * Policies that decided or, of what was allowed, permitted it.
    */
   determining: Array<string>;
   ruleset_digest: string;
 };
 
-export type AdminRecord = {
-  id: string;
-  kind: 'admin';
-  at: string;
-  key_id: string | null;
-  action: string;
-  subject: string;
-};
-
-export type AuditEntry =
-  | {
-      id: string;
-      kind: 'verdict';
-      at: string;
-      key_id: string;
-      direction: 'request' | 'response';
-      method: string | null;
-      tool: string | null;
-      decision: 'allow' | 'challenge' | 'deny';
-      status: number;
-      risk: number;
-      reasons: Array<Reason>;
-      findings: Array<Finding>;
-      /**
-       * Only while the tenant monitors.
-       */
-      would_be: {
-        decision: 'allow' | 'challenge' | 'deny';
-        status: number;
-      } | null;
-      /**
-       * HMAC-SHA-256 under the tenant's key of what the call asserted.
-       */
-      user_hmac: string | null;
-      /**
-       * HMAC-SHA-256 under the tenant's key of what the call asserted.
-       */
-      session_hmac: string | null;
-      /**
-       * HMAC-SHA-256 under the tenant's key of what the call asserted.
-       */
-      agent_hmac: string | null;
-      /**
-       * HMAC-SHA-256 under the tenant's key of what the call asserted.
-       */
-      device_hmac: string | null;
-      /**
-       * HMAC-SHA-256 under the tenant's key of what the call asserted.
-       */
-      ip_hmac: string | null;
-      /**
-       * SHA-256 of the message in canonical JSON (RFC 8785).
-       */
-      message_digest: string;
-      policy_digest: string;
-      /**
-       * Policies that decided or, of what was allowed, permitted it.
-       */
-      determining: Array<string>;
-      ruleset_digest: string;
-      /**
-       * What the verdict was made from, redacted; null where nothing is kept.
-       */
-      input: {
-        [key: string]: unknown;
-      } | null;
-    }
-  | {
-      id: string;
-      kind: 'admin';
-      at: string;
-      key_id: string | null;
-      action: string;
-      subject: string;
-      /**
-       * What the verdict was made from, redacted; null where nothing is kept.
-       */
-      input: {
-        [key: string]: unknown;
-      } | null;
-    };
-
-export type Quality = {
-  engine: {
-    version: string;
-    ruleset: string;
-  };
-  /**
-   * Whether the engine that answers is the one that was measured.
-   */
-  is_current: boolean;
-  strictness: 'standard';
-  corpus: {
-    name: string;
-    digest: string;
-    rows: number;
-    sources: number;
-  };
-  /**
-   * Mean of the recall over the categories.
-   */
-  macro_recall: number;
-  recall: MeasuredRate;
-  false_positives: MeasuredRate;
-  categories: Array<{
-    category: string;
-    rows: number;
-    hits: number;
-    rate: number;
-    low: number;
-    high: number;
-    same_category: number;
-    sources: Array<{
-      source: string;
-      rows: number;
-      hits: number;
-      rate: number;
-      low: number;
-      high: number;
-    }>;
-  }>;
-  benign: Array<{
-    kind: string;
-    rows: number;
-    hits: number;
-    rate: number;
-    low: number;
-    high: number;
-  }>;
-  benign_sources: Array<{
-    source: string;
-    rows: number;
-    hits: number;
-    rate: number;
-    low: number;
-    high: number;
-  }>;
-  /**
-   * On messages written by somebody who had not seen the engine.
-   */
-  blind: {
-    name: string;
-    recall: MeasuredRate;
-    false_positives: MeasuredRate;
-    categories: Array<{
-      category: string;
-      rows: number;
-      hits: number;
-      rate: number;
-      low: number;
-      high: number;
-    }>;
-  };
-  /**
-   * Each source left out in turn when the learned part is trained.
-   */
-  left_out: {
-    macro_recall: number;
-    false_positives: MeasuredRate;
-    categories: Array<{
-      category: string;
-      rows: number;
-      hits: number;
-      rate: number;
-      low: number;
-      high: number;
-    }>;
-  } | null;
-};
-
 /**
- * `hits` of `rows`, with the 95 % interval of Wilson.
+ * Only while the tenant monitors.
  */
-export type MeasuredRate = {
-  rows: number;
-  hits: number;
-  rate: number;
-  low: number;
-  high: number;
+export type WouldBe = {
+  decision: Decision;
+  /**
+   * What the enforcement point should answer.
+   */
+  status: number;
 };
 
-export type Live = {
-  status: 'ok';
-};
-
-export type Ready = {
-  status: 'ok';
-  database: 'ok';
-  limiter: 'ok' | 'degraded';
+export type WrittenVersion = {
+  id: string;
+  version: number;
+  digest: string;
 };
 
 export type ValidateData = {
@@ -2456,6 +2553,12 @@ export type VerifySignUpResponse = VerifySignUpResponses[keyof VerifySignUpRespo
 
 export type GetTenantData = {
   body?: never;
+  headers?: {
+    /**
+     * The ETag of a version that the caller has: if it is the current one, the answer is 304.
+     */
+    'If-None-Match'?: string;
+  };
   path?: never;
   query?: never;
   url: '/tenant';
@@ -2488,7 +2591,7 @@ export type GetTenantError = GetTenantErrors[keyof GetTenantErrors];
 
 export type GetTenantResponses = {
   /**
-   * The tenant; 304 when `If-None-Match` names it as it is.
+   * The tenant.
    */
   200: Tenant;
 };
@@ -2525,6 +2628,10 @@ export type ChangeTenantErrors = {
    * BODY_TIMEOUT
    */
   408: Problem;
+  /**
+   * TOOL_GROUP_IN_USE
+   */
+  409: Problem;
   /**
    * PRECONDITION_FAILED
    */
@@ -2656,10 +2763,7 @@ export type ListKeysResponses = {
   /**
    * A page of keys.
    */
-  200: {
-    data: Array<Key>;
-    next_cursor: string | null;
-  };
+  200: KeyPage;
 };
 
 export type ListKeysResponse = ListKeysResponses[keyof ListKeysResponses];
@@ -2955,10 +3059,7 @@ export type ListPoliciesResponses = {
   /**
    * A page of policies.
    */
-  200: {
-    data: Array<Policy>;
-    next_cursor: string | null;
-  };
+  200: PolicyPage;
 };
 
 export type ListPoliciesResponse = ListPoliciesResponses[keyof ListPoliciesResponses];
@@ -3090,35 +3191,7 @@ export type ValidatePoliciesResponses = {
   /**
    * Whatever is wrong with the policies.
    */
-  200: {
-    valid: boolean;
-    policies: Array<{
-      name?: string;
-      valid: boolean;
-      /**
-       * Pointers go into the body.
-       */
-      errors: Array<{
-        pointer: string;
-        detail: string;
-      }>;
-      warnings: Array<{
-        pointer: string;
-        detail: string;
-      }>;
-      /**
-       * What the document comes to.
-       */
-      cedar: string | null;
-      /**
-       * The facts that would have to be known.
-       */
-      needs: {
-        [key: string]: unknown;
-      } | null;
-      tests: Array<PolicyTestResult>;
-    }>;
-  };
+  200: PolicyValidations;
 };
 
 export type ValidatePoliciesResponse = ValidatePoliciesResponses[keyof ValidatePoliciesResponses];
@@ -3233,20 +3306,7 @@ export type ImportPoliciesResponses = {
   /**
    * What was done with each, in the order of the file.
    */
-  200: {
-    id: string;
-    dry_run: boolean;
-    policies: Array<{
-      name: string;
-      id: string;
-      version: number;
-      action: 'created' | 'updated' | 'unchanged';
-      warnings: Array<{
-        pointer: string;
-        detail: string;
-      }>;
-    }>;
-  };
+  200: PolicyImportResult;
 };
 
 export type ImportPoliciesResponse = ImportPoliciesResponses[keyof ImportPoliciesResponses];
@@ -3355,6 +3415,12 @@ export type DeletePolicyResponse = DeletePolicyResponses[keyof DeletePolicyRespo
 
 export type GetPolicyData = {
   body?: never;
+  headers?: {
+    /**
+     * The ETag of a version that the caller has: if it is the current one, the answer is 304.
+     */
+    'If-None-Match'?: string;
+  };
   path: {
     id: string;
   };
@@ -3393,7 +3459,7 @@ export type GetPolicyError = GetPolicyErrors[keyof GetPolicyErrors];
 
 export type GetPolicyResponses = {
   /**
-   * The policy; 304 when `If-None-Match` names it.
+   * The policy.
    */
   200: Policy;
 };
@@ -3521,9 +3587,7 @@ export type ListPacksResponses = {
   /**
    * The packs.
    */
-  200: {
-    data: Array<Pack>;
-  };
+  200: PackCatalogue;
 };
 
 export type ListPacksResponse = ListPacksResponses[keyof ListPacksResponses];
@@ -3729,10 +3793,7 @@ export type ListJobsResponses = {
   /**
    * A page of jobs.
    */
-  200: {
-    data: Array<Job>;
-    next_cursor: string | null;
-  };
+  200: JobPage;
 };
 
 export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
@@ -3890,16 +3951,19 @@ export type ListPolicyVersionsResponses = {
   /**
    * A page of versions.
    */
-  200: {
-    data: Array<PolicyVersion>;
-    next_cursor: string | null;
-  };
+  200: PolicyVersionPage;
 };
 
 export type ListPolicyVersionsResponse = ListPolicyVersionsResponses[keyof ListPolicyVersionsResponses];
 
 export type GetPolicyVersionData = {
   body?: never;
+  headers?: {
+    /**
+     * The ETag of a version that the caller has: if it is the current one, the answer is 304.
+     */
+    'If-None-Match'?: string;
+  };
   path: {
     id: string;
     n: number;
@@ -3939,7 +4003,7 @@ export type GetPolicyVersionError = GetPolicyVersionErrors[keyof GetPolicyVersio
 
 export type GetPolicyVersionResponses = {
   /**
-   * The version; 304 when `If-None-Match` names it.
+   * The version.
    */
   200: PolicyVersion;
 };
@@ -4008,10 +4072,7 @@ export type TestPolicyResponses = {
   /**
    * What each test came to.
    */
-  200: {
-    passed: boolean;
-    tests: Array<PolicyTestResult>;
-  };
+  200: PolicyTestRun;
 };
 
 export type TestPolicyResponse = TestPolicyResponses[keyof TestPolicyResponses];
@@ -4126,10 +4187,7 @@ export type ListPolicySetsResponses = {
   /**
    * A page of sets.
    */
-  200: {
-    data: Array<PolicySetSummary>;
-    next_cursor: string | null;
-  };
+  200: PolicySetPage;
 };
 
 export type ListPolicySetsResponse = ListPolicySetsResponses[keyof ListPolicySetsResponses];
@@ -4207,6 +4265,12 @@ export type CreatePolicySetResponse = CreatePolicySetResponses[keyof CreatePolic
 
 export type GetPolicySetData = {
   body?: never;
+  headers?: {
+    /**
+     * The ETag of a version that the caller has: if it is the current one, the answer is 304.
+     */
+    'If-None-Match'?: string;
+  };
   path: {
     id: string;
   };
@@ -4245,7 +4309,7 @@ export type GetPolicySetError = GetPolicySetErrors[keyof GetPolicySetErrors];
 
 export type GetPolicySetResponses = {
   /**
-   * The set; 304 when `If-None-Match` names it.
+   * The set.
    */
   200: PolicySet;
 };
@@ -4559,10 +4623,7 @@ export type ListListsResponses = {
   /**
    * A page of lists.
    */
-  200: {
-    data: Array<ListHead>;
-    next_cursor: string | null;
-  };
+  200: NamedListPage;
 };
 
 export type ListListsResponse = ListListsResponses[keyof ListListsResponses];
@@ -4634,6 +4695,12 @@ export type DeleteListResponse = DeleteListResponses[keyof DeleteListResponses];
 
 export type GetListData = {
   body?: never;
+  headers?: {
+    /**
+     * The ETag of a version that the caller has: if it is the current one, the answer is 304.
+     */
+    'If-None-Match'?: string;
+  };
   path: {
     name: string;
   };
@@ -4672,15 +4739,15 @@ export type GetListError = GetListErrors[keyof GetListErrors];
 
 export type GetListResponses = {
   /**
-   * The list; 304 when `If-None-Match` names it.
+   * The list.
    */
-  200: List;
+  200: NamedList;
 };
 
 export type GetListResponse = GetListResponses[keyof GetListResponses];
 
 export type ChangeListData = {
-  body: ListChange;
+  body: NamedListChange;
   headers?: {
     /**
      * The ETag of the version to change, or `*`.
@@ -4755,13 +4822,13 @@ export type ChangeListResponses = {
   /**
    * The list as it is now.
    */
-  200: List;
+  200: NamedList;
 };
 
 export type ChangeListResponse = ChangeListResponses[keyof ChangeListResponses];
 
 export type PutListData = {
-  body: ListText;
+  body: NamedListText;
   headers?: {
     /**
      * The ETag of the version to change, or `*`.
@@ -4840,14 +4907,298 @@ export type PutListResponses = {
   /**
    * The list as it is now.
    */
-  200: List;
+  200: NamedList;
   /**
    * The list, which is new.
    */
-  201: unknown;
+  201: NamedList;
 };
 
 export type PutListResponse = PutListResponses[keyof PutListResponses];
+
+export type ListServersData = {
+  body?: never;
+  path?: never;
+  query?: {
+    /**
+     * How many at most.
+     */
+    limit?: number;
+    /**
+     * `next_cursor` of the page before.
+     */
+    cursor?: string;
+  };
+  url: '/servers';
+};
+
+export type ListServersErrors = {
+  /**
+   * KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED
+   */
+  401: Problem;
+  /**
+   * KEY_ADDRESS_REFUSED, SCOPE_MISSING
+   */
+  403: Problem;
+  /**
+   * QUERY_INVALID
+   */
+  422: Problem;
+  /**
+   * KEY_ATTEMPTS_EXCEEDED, RATE_LIMITED
+   */
+  429: Problem;
+  /**
+   * INTERNAL
+   */
+  500: Problem;
+  /**
+   * STORE_UNAVAILABLE
+   */
+  503: Problem;
+};
+
+export type ListServersError = ListServersErrors[keyof ListServersErrors];
+
+export type ListServersResponses = {
+  /**
+   * A page of servers.
+   */
+  200: ServerPage;
+};
+
+export type ListServersResponse = ListServersResponses[keyof ListServersResponses];
+
+export type DeleteServerData = {
+  body?: never;
+  headers: {
+    /**
+     * The ETag of the version to change, or `*`.
+     */
+    'If-Match': string;
+  };
+  path: {
+    /**
+     * Of the server; a slash in it as `%2F`.
+     */
+    name: string;
+  };
+  query?: {
+    /**
+     * `true`: also where policies would no longer fit.
+     */
+    force?: 'true' | 'false';
+  };
+  url: '/servers/{name}';
+};
+
+export type DeleteServerErrors = {
+  /**
+   * KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED
+   */
+  401: Problem;
+  /**
+   * KEY_ADDRESS_REFUSED, SCOPE_MISSING
+   */
+  403: Problem;
+  /**
+   * NOT_FOUND
+   */
+  404: Problem;
+  /**
+   * POLICIES_UNFIT
+   */
+  409: Problem;
+  /**
+   * PRECONDITION_FAILED
+   */
+  412: Problem;
+  /**
+   * QUERY_INVALID
+   */
+  422: Problem;
+  /**
+   * PRECONDITION_REQUIRED
+   */
+  428: Problem;
+  /**
+   * KEY_ATTEMPTS_EXCEEDED, RATE_LIMITED
+   */
+  429: Problem;
+  /**
+   * INTERNAL
+   */
+  500: Problem;
+  /**
+   * STORE_UNAVAILABLE
+   */
+  503: Problem;
+};
+
+export type DeleteServerError = DeleteServerErrors[keyof DeleteServerErrors];
+
+export type DeleteServerResponses = {
+  /**
+   * Deleted.
+   */
+  204: void;
+};
+
+export type DeleteServerResponse = DeleteServerResponses[keyof DeleteServerResponses];
+
+export type GetManifestData = {
+  body?: never;
+  headers?: {
+    /**
+     * The ETag of a version that the caller has: if it is the current one, the answer is 304.
+     */
+    'If-None-Match'?: string;
+  };
+  path: {
+    /**
+     * Of the server; a slash in it as `%2F`.
+     */
+    name: string;
+  };
+  query?: never;
+  url: '/servers/{name}/manifest';
+};
+
+export type GetManifestErrors = {
+  /**
+   * KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED
+   */
+  401: Problem;
+  /**
+   * KEY_ADDRESS_REFUSED, SCOPE_MISSING
+   */
+  403: Problem;
+  /**
+   * NOT_FOUND
+   */
+  404: Problem;
+  /**
+   * KEY_ATTEMPTS_EXCEEDED, RATE_LIMITED
+   */
+  429: Problem;
+  /**
+   * INTERNAL
+   */
+  500: Problem;
+  /**
+   * STORE_UNAVAILABLE
+   */
+  503: Problem;
+};
+
+export type GetManifestError = GetManifestErrors[keyof GetManifestErrors];
+
+export type GetManifestResponses = {
+  /**
+   * The manifest.
+   */
+  200: Manifest;
+};
+
+export type GetManifestResponse = GetManifestResponses[keyof GetManifestResponses];
+
+export type PutManifestData = {
+  body: ManifestText;
+  headers?: {
+    /**
+     * The ETag of the version to change, or `*`.
+     */
+    'If-Match'?: string;
+  };
+  path: {
+    /**
+     * Of the server; a slash in it as `%2F`.
+     */
+    name: string;
+  };
+  query?: {
+    /**
+     * `true`: also where policies would no longer fit.
+     */
+    force?: 'true' | 'false';
+  };
+  url: '/servers/{name}/manifest';
+};
+
+export type PutManifestErrors = {
+  /**
+   * REQUEST_INVALID, UTF8_INVALID, JSON_INVALID, JSON_REFUSED
+   */
+  400: Problem;
+  /**
+   * KEY_MISSING, KEY_INVALID, KEY_REVOKED, KEY_EXPIRED
+   */
+  401: Problem;
+  /**
+   * KEY_ADDRESS_REFUSED, SCOPE_MISSING
+   */
+  403: Problem;
+  /**
+   * NOT_FOUND
+   */
+  404: Problem;
+  /**
+   * BODY_TIMEOUT
+   */
+  408: Problem;
+  /**
+   * POLICIES_UNFIT, SERVERS_FULL
+   */
+  409: Problem;
+  /**
+   * PRECONDITION_FAILED
+   */
+  412: Problem;
+  /**
+   * BODY_TOO_LARGE
+   */
+  413: Problem;
+  /**
+   * MEDIA_TYPE_UNSUPPORTED
+   */
+  415: Problem;
+  /**
+   * BODY_INVALID, QUERY_INVALID
+   */
+  422: Problem;
+  /**
+   * PRECONDITION_REQUIRED
+   */
+  428: Problem;
+  /**
+   * KEY_ATTEMPTS_EXCEEDED, RATE_LIMITED
+   */
+  429: Problem;
+  /**
+   * INTERNAL
+   */
+  500: Problem;
+  /**
+   * OVERLOADED, STORE_UNAVAILABLE
+   */
+  503: Problem;
+};
+
+export type PutManifestError = PutManifestErrors[keyof PutManifestErrors];
+
+export type PutManifestResponses = {
+  /**
+   * The manifest as it is now.
+   */
+  200: Manifest;
+  /**
+   * The manifest of a server that is new.
+   */
+  201: Manifest;
+};
+
+export type PutManifestResponse = PutManifestResponses[keyof PutManifestResponses];
 
 export type ListSuppressionsData = {
   body?: never;
@@ -4898,10 +5249,7 @@ export type ListSuppressionsResponses = {
   /**
    * A page of suppressions.
    */
-  200: {
-    data: Array<Suppression>;
-    next_cursor: string | null;
-  };
+  200: SuppressionPage;
 };
 
 export type ListSuppressionsResponse = ListSuppressionsResponses[keyof ListSuppressionsResponses];
@@ -5084,7 +5432,7 @@ export type ListAuditData = {
      */
     cursor?: string;
     kind?: 'verdict' | 'admin';
-    decision?: 'allow' | 'challenge' | 'deny';
+    decision?: Decision;
     method?: string;
     /**
      * `tool` or `server/tool`, as recorded.
@@ -5093,26 +5441,7 @@ export type ListAuditData = {
     /**
      * Of a finding.
      */
-    category?:
-      | 'prompt_injection'
-      | 'tool_poisoning'
-      | 'sql_injection'
-      | 'command_injection'
-      | 'path_traversal'
-      | 'ssrf'
-      | 'xss'
-      | 'template_injection'
-      | 'xxe'
-      | 'ldap_injection'
-      | 'nosql_injection'
-      | 'deserialization'
-      | 'secret_leak'
-      | 'pii_leak'
-      | 'unicode_smuggling'
-      | 'exfiltration'
-      | 'protocol_violation'
-      | 'resource_exhaustion'
-      | 'other';
+    category?: Category;
     user_id?: string;
     session_id?: string;
     /**
@@ -5160,10 +5489,7 @@ export type ListAuditResponses = {
   /**
    * A page of records.
    */
-  200: {
-    data: Array<AuditRecord>;
-    next_cursor: string | null;
-  };
+  200: AuditPage;
 };
 
 export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];

@@ -16,10 +16,16 @@ const hasServer = has(context, 'meta', 'server');
 /** With a slash of the name in full, without one of the tool's own. */
 export const grantedName = (pattern: string): Expr => like(get(resource, isQualified(pattern) ? 'name' : 'bare'), pattern);
 
+/** Not merely any tool of some server. */
+export const namesTool = (part: string): boolean => /[^*]/.test(part);
+
+/** A call that names no server may be of any where the tool is the one; else whatever is denied of one server would be denied of all who name none. */
 export function restrictedName(pattern: string): Expr {
   const plain = plainPattern(pattern);
   const own = like(get(resource, 'plainBare'), plain);
-  const parts = toolParts(plain).map((part) => like(get(resource, 'plainBare'), part));
+  const parts = toolParts(plain)
+    .filter(namesTool)
+    .map((part) => like(get(resource, 'plainBare'), part));
   return any(like(get(resource, 'plain'), plain), own, ...(parts.length ? [all(not(hasServer), any(...parts))] : []));
 }
 
@@ -45,6 +51,9 @@ export function namedUri(pattern: string, is_grant: boolean): Expr {
   return is_grant ? all(written, plain) : any(written, plain);
 }
 
-/** Where something of a server is asked for and the server is not named, it may be any. */
-export const restrictedServers = (patterns: readonly string[]): Expr =>
-  any(all(not(hasServer), not(isA(resource, 'Server'))), ...patterns.map((pattern) => like(get(context, 'meta', 'server'), pattern)));
+/** @param is_named which tool or prompt is said too: then a call of it that names no server may be of these */
+export const restrictedServers = (patterns: readonly string[], is_named: boolean): Expr =>
+  any(
+    ...(is_named ? [all(not(hasServer), not(isA(resource, 'Server')))] : []),
+    all(hasServer, any(...patterns.map((pattern) => like(get(context, 'meta', 'server'), pattern)))),
+  );

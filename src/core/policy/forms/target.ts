@@ -3,7 +3,17 @@ import { all, any, context, entity, get, has, hasTag, isA, like, principal, reso
 import type { ActionScope, Expr, PolicyJson, PrincipalOrResource } from '../cedar/policy-json.ts';
 import type { Target } from '../document.ts';
 import { lastPart, plainName } from '../plain-name.ts';
-import { grantedName, grantedTools, isExact, isQualified, namedUri, restrictedName, restrictedNames, restrictedServers } from './names.ts';
+import {
+  grantedName,
+  grantedTools,
+  isExact,
+  isQualified,
+  namedUri,
+  namesTool,
+  restrictedName,
+  restrictedNames,
+  restrictedServers,
+} from './names.ts';
 
 type Scope = Pick<PolicyJson, 'principal' | 'action' | 'resource'>;
 export type Aim = {
@@ -24,6 +34,10 @@ const prompts = (patterns: readonly string[], is_grant: boolean): Expr =>
   all(isA(resource, 'Prompt'), any(...patterns.map(is_grant ? grantedName : restrictedName)));
 const resources = (patterns: readonly string[], is_grant: boolean): Expr =>
   all(isA(resource, 'Resource'), any(...patterns.map((pattern) => namedUri(pattern, is_grant))));
+
+/** Some tool, prompt or resource is named, not merely all of them. */
+export const namesWhat = ({ tools: named, prompts: asked, resources: read }: Target): boolean =>
+  [...(named ?? []), ...(asked ?? []), ...(read ?? [])].some((pattern) => namesTool(lastPart(pattern)));
 
 /** Some member of `context.caller` or `context.meta` fits one of the patterns; one that is absent fits none. */
 const told = (record: 'caller' | 'meta', member: string, patterns: readonly string[]): Expr =>
@@ -50,7 +64,7 @@ export function aimOf(target: Target, is_grant: boolean): Aim {
   if (some(agents)) conditions.push(told('caller', 'agent', agents));
   if (!is_grant && some(roles)) conditions.push(held('Role', roles, is_grant));
   if (some(groups)) conditions.push(held('Group', groups, is_grant));
-  if (some(servers)) conditions.push(is_grant ? told('meta', 'server', servers) : restrictedServers(servers));
+  if (some(servers)) conditions.push(is_grant ? told('meta', 'server', servers) : restrictedServers(servers, namesWhat(target)));
   const scope = { principal: ALL, action: actionScope(methods), resource: resourceScope(target, is_grant) };
   if (some(methods) && scope.action.op === 'All') conditions.push(told('meta', 'method', methods));
   // A restriction is found by the last part of the name, which other servers' tools may share.
