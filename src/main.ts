@@ -137,7 +137,10 @@ export async function main(judge: World['judge'] = judgeClosely): Promise<void> 
   const first_start = config.DATABASE_URL === undefined && (await world.database.isEmpty());
   setInterval(() => void flushUses(world), USES_FLUSH_MS).unref();
   // Without answers, what is in memory is believed for a shorter time; there is nothing else to do about it.
-  setInterval(() => void world.changes.ask().catch(() => {}), ASK_EVERY_MS).unref();
+  const follow = (): Promise<void> => world.changes.ask().catch(() => {});
+  // The first answer says only from when on changes are told, and all that was read before it is forgotten: so it is asked for now.
+  await follow();
+  setInterval(() => void follow(), ASK_EVERY_MS).unref();
   const keeping = keepUp(world, { audit_months: config.AUDIT_RETENTION_MONTHS, input_days: config.INPUT_RETENTION_DAYS }, Math.random);
   const stopping = new AbortController();
   stopping.signal.addEventListener('abort', keeping.stop);

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHANGE_SEEN_MS } from '#app/changes.ts';
 import { tempFolder } from '../e2e/service.ts';
 import { type Server, startPostgres } from '../support/servers.ts';
 import { full } from './support/form.ts';
@@ -42,6 +43,8 @@ beforeAll(async () => {
   [open, closed] = [tenancies.slice(0, 2), tenancies.slice(2)];
   instance = await startInstance(variables);
   for (const { key } of open) await choose(key, 'open');
+  // Who has just changed something is not believed to go on: what is read before every process has heard of it is forgotten.
+  await delay(CHANGE_SEEN_MS);
 });
 afterAll(async () => {
   await instance.stop('SIGKILL');

@@ -60,6 +60,23 @@ describe.each([
     );
   const move = (id: string, to: string) => ask('POST', `/policy-sets/${id}/${to}`, undefined, { 'If-Match': '*' });
 
+  it('types the arguments that its policies look at, by the tools as they are registered', async () => {
+    const tools = [{ name: 'refund', inputSchema: { type: 'object', properties: { amount: { type: 'integer' } }, required: ['amount'] } }];
+    expect((await ask('PUT', '/servers/pay/manifest', { tools })).status).toBe(201);
+    const capped = await policy({
+      cedar: 'forbid (principal, action == Action::"pay___refund", resource) when { context.input.amount > 500 };',
+    });
+    const draft = await setOf(capped);
+    const refund = async (amount: unknown, policy_set?: string) => {
+      const asked = { ...body('refund', policy_set, { amount }), server: { name: 'pay' } };
+      return verdict.parse(await (await ask('POST', '/validate', asked)).json());
+    };
+    expect(await refund(501)).toMatchObject({ decision: 'allow' });
+    expect(await refund(501, draft.id)).toMatchObject({ decision: 'deny', reasons: [{ code: 'POLICY_DENIED' }] });
+    expect(await refund(500, draft.id)).toMatchObject({ decision: 'allow' });
+    expect(await refund('much', draft.id)).toMatchObject({ decision: 'deny', reasons: [{ code: 'POLICY_ERROR' }] });
+  });
+
   it.each([
     ['small', {}],
     ['large', LARGE],

@@ -25,7 +25,12 @@ def read_line(ctx, response):
 
 
 # What operations made that answer with an id, by the path under which it is found; lists bear the name that they were given.
-MADE_BY = {"/policies/replay": "/jobs/{id}", "/policy-sets": "/policy-sets/{id}", "/lists/{name}": "/lists/{name}"}
+MADE_BY = {
+    "/validate": "/audit/{id}",
+    "/policies/replay": "/jobs/{id}",
+    "/policy-sets": "/policy-sets/{id}",
+    "/lists/{name}": "/lists/{name}",
+}
 MADE = {place: [] for place in MADE_BY.values()}
 MADE_MAX = 1_000
 
