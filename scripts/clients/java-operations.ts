@@ -1,5 +1,5 @@
 /** Writes the operations of the Java client, the classes of their queries, and the codes of problems, from `openapi/openapi.json`. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const OUT = new URL('../../clients/java/src/generated/java/io/github/countersign/', import.meta.url);
@@ -61,8 +61,24 @@ function answerOf({ responses }: Operation): { type: string | undefined; mayBeEm
   };
 }
 
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const isBalanced = (code: string): boolean => !/[{}]/.test(code.replaceAll(/\{[^{}]*\}/g, ''));
+
+/** Descriptions are Markdown, and Javadoc would take what stands between angle brackets for HTML. */
+const javadoc = (text: string): string =>
+  text
+    .split(/(`[^`]+`|\{@code [^}]*\})/)
+    .map((part, i) => {
+      if (i % 2 === 0) return escaped(part);
+      if (part.startsWith('{')) return part;
+      const code = part.slice(1, -1);
+      return isBalanced(code) ? `{@code ${code}}` : `<code>${escaped(code)}</code>`;
+    })
+    .join('')
+    .replaceAll('*/', '*&#47;');
+
 function comment(text: string, indent: string): string {
-  const lines = text.replaceAll('*/', '*&#47;').split('\n');
+  const lines = text.split('\n');
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */`;
 }
 
@@ -95,7 +111,7 @@ function methodOf(path: string, verb: string, op: Operation): string {
   const queryType = `Queries.${upper(op.operationId)}`;
   const short = (declared: string[], passed: (string | undefined)[]): string =>
     `  public final ${answer} ${op.operationId}(${declared.join(', ')}) {\n    ${back}${op.operationId}(${passed.join(', ')});\n  }`;
-  const text = `${op.summary}${op.description === undefined ? '' : `.\n\n<p>${op.description}`}${mayBeEmpty && type ? '\n\n@return null where the answer has no body' : ''}`;
+  const text = `${javadoc(op.summary)}${op.description === undefined ? '' : `.\n\n<p>${javadoc(op.description)}`}${mayBeEmpty && type ? '\n\n@return null where the answer has no body' : ''}`;
   return [
     `${comment(text, '  ')}\n${short(given, [...names, ...(query ? [`new ${queryType}()`] : []), 'RequestOptions.NONE'])}`,
     ...(query ? [short([...given, `${queryType} query`], [...names, 'query', 'RequestOptions.NONE'])] : []),
@@ -107,7 +123,7 @@ function queryClassOf(op: Operation): string {
   const name = upper(op.operationId);
   const setters = queryOf(op, answerOf(op).item !== undefined).map(
     (p) =>
-      `${p.description === undefined ? '' : `${comment(p.description, '    ')}\n`}    public ${name} ${camel(p.name)}(${javaType(p.schema)} ${camel(p.name)}) {\n      set("${p.name}", ${camel(p.name)});\n      return this;\n    }`,
+      `${p.description === undefined ? '' : `${comment(javadoc(p.description), '    ')}\n`}    public ${name} ${camel(p.name)}(${javaType(p.schema)} ${camel(p.name)}) {\n      set("${p.name}", ${camel(p.name)});\n      return this;\n    }`,
   );
   return `  /** Of {@code ${op.operationId}}. */\n  public static final class ${name} extends Query {\n${setters.join('\n\n')}\n  }`;
 }
@@ -156,4 +172,11 @@ ${codes.map((code) => `  public static final String ${code} = "${code}";`).join(
 }
 `,
 );
+const models = new URL('model/', OUT);
+for (const name of readdirSync(models)) {
+  const file = new URL(name, models);
+  const text = readFileSync(file, 'utf8');
+  // The generator takes a comment for a text between quotation marks.
+  writeFileSync(file, text.replaceAll(/(?<=^ *\/\*\* )(.*)(?= \*\/$)/gm, (all: string) => javadoc(all.replaceAll('\\"', '"'))));
+}
 process.stdout.write(`${methods.length} operations\n`);

@@ -9,7 +9,11 @@ const REPORTS = join(CLIENT, 'target/surefire-reports');
 const SUITE = /<testsuite [^>]*\btests="(\d+)" errors="(\d+)" skipped="(\d+)" failures="(\d+)"/;
 
 rmSync(REPORTS, { recursive: true, force: true });
-const { status, stdout, stderr, error } = spawnSync('mvn', ['-B', '-q', 'verify'], { cwd: CLIENT, encoding: 'utf8' });
+const { status, stdout, stderr, error } = spawnSync('mvn', ['-B', '-q', 'verify'], {
+  cwd: CLIENT,
+  env: { ...process.env, COUNTERSIGN_NODE: process.execPath },
+  encoding: 'utf8',
+});
 if (error) throw error;
 if (status !== 0) console.log(`${stdout}${stderr}`);
 let [tests, bad] = [0, 0];

@@ -12,7 +12,7 @@ public abstract class Operations extends Caller {
   /**
    * Make a tenant on the free plan, with its first key.
    *
-   * <p>The key is shown once. Only where the operator has opened it. Where addresses are verified, the answer is 202, whether the address has a tenant or not: a code is mailed, and `POST /signup/verify` makes the tenant.
+   * <p>The key is shown once. Only where the operator has opened it. Where addresses are verified, the answer is 202, whether the address has a tenant or not: a code is mailed, and {@code POST /signup/verify} makes the tenant.
    *
    * @return null where the answer has no body
    */
@@ -27,7 +27,7 @@ public abstract class Operations extends Caller {
   /**
    * Make the tenant whose code was mailed.
    *
-   * <p>With the address as in `POST /signup` and the code out of the mail: good for 15 minutes, five attempts, one tenant.
+   * <p>With the address as in {@code POST /signup} and the code out of the mail: good for 15 minutes, five attempts, one tenant.
    */
   public final SignedUp verifySignUp(SignUpVerification body) {
     return verifySignUp(body, RequestOptions.NONE);
@@ -40,7 +40,7 @@ public abstract class Operations extends Caller {
   /**
    * The tenant of the calling key, with its settings.
    *
-   * <p>Settings have no versions: their `ETag` is the digest of what is shown, and changes with any of it.
+   * <p>Settings have no versions: their {@code ETag} is the digest of what is shown, and changes with any of it.
    */
   public final Tenant getTenant() {
     return getTenant(RequestOptions.NONE);
@@ -53,7 +53,7 @@ public abstract class Operations extends Caller {
   /**
    * Change settings; what is left out stays.
    *
-   * <p>Since only what is named changes, `If-Match` may be left out; given, it is heeded.
+   * <p>Since only what is named changes, {@code If-Match} may be left out; given, it is heeded.
    */
   public final Tenant changeTenant(TenantPatch body) {
     return changeTenant(body, RequestOptions.NONE);
@@ -165,7 +165,7 @@ public abstract class Operations extends Caller {
   /**
    * Make a policy.
    *
-   * <p>Its document is compiled and its tests are run; what fails is refused as a whole. With `mode` `enforce`, and unless a policy set is active, it is in force as soon as it is answered, and within two seconds in every other process of this service.
+   * <p>Its document is compiled and its tests are run; what fails is refused as a whole. With {@code mode} {@code enforce}, and unless a policy set is active, it is in force as soon as it is answered, and within two seconds in every other process of this service.
    */
   public final Policy createPolicy(PolicyText body) {
     return createPolicy(body, RequestOptions.NONE);
@@ -191,7 +191,7 @@ public abstract class Operations extends Caller {
   /**
    * All policies as a file.
    *
-   * <p>Documents, modes and tests in order of name, without ids and times: the same policies are the same text, and `POST /policies/import` takes it as it is. Entries of named lists are not in it.
+   * <p>Documents, modes and tests in order of name, without ids and times: the same policies are the same text, and {@code POST /policies/import} takes it as it is. Entries of named lists are not in it.
    */
   public final PolicyFile exportPolicies() {
     return exportPolicies(RequestOptions.NONE);
@@ -204,7 +204,7 @@ public abstract class Operations extends Caller {
   /**
    * Take policies from a file.
    *
-   * <p>By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing.
+   * <p>By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. {@code dry_run=true} says what would be done, and does nothing.
    */
   public final PolicyImportResult importPolicies(PolicyImport body) {
     return importPolicies(body, new Queries.ImportPolicies(), RequestOptions.NONE);
@@ -234,7 +234,7 @@ public abstract class Operations extends Caller {
   /**
    * One policy.
    *
-   * <p>As it is now. Its `ETag` is that of its version, for `If-Match` of a change.
+   * <p>As it is now. Its {@code ETag} is that of its version, for {@code If-Match} of a change.
    */
   public final Policy getPolicy(String id) {
     return getPolicy(id, RequestOptions.NONE);
@@ -273,7 +273,7 @@ public abstract class Operations extends Caller {
   /**
    * The catalogue of policy packs.
    *
-   * <p>All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in `refused`, and does not install. A pack is taken out by deleting its policies (`DELETE /policies/{id}`); when none is left, `installed` is null.
+   * <p>All of them on one page, in order of name. Each is signed, and was verified and tested when the service began; one that did not pass says why in {@code refused}, and does not install. A pack is taken out by deleting its policies ({@code DELETE /policies/{id}}); when none is left, {@code installed} is null.
    */
   public final PackCatalogue listPacks() {
     return listPacks(RequestOptions.NONE);
@@ -286,7 +286,7 @@ public abstract class Operations extends Caller {
   /**
    * Install a policy pack.
    *
-   * <p>The pack is verified and tested again; then its policies stand among those of the tenant, named `pack:<pack>/<policy>`, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.
+   * <p>The pack is verified and tested again; then its policies stand among those of the tenant, named {@code pack:<pack>/<policy>}, in shadow: they decide nothing until they are set in force. Doing it again changes nothing; another version, strength or parameter replaces policies that are in shadow. What is in force is never changed or removed. To take the pack out again, delete these policies.
    */
   public final InstalledPack installPack(String name, PackWish body) {
     return installPack(name, body, RequestOptions.NONE);
@@ -329,7 +329,7 @@ public abstract class Operations extends Caller {
   /**
    * One job: how far it has come, and its result when it is done.
    *
-   * <p>`progress` while it runs, `result` when it is `done`, `error` when it has `failed`. Ask again every second or so.
+   * <p>{@code progress} while it runs, {@code result} when it is {@code done}, {@code error} when it has {@code failed}. Ask again every second or so.
    */
   public final JobWithResult getJob(String id) {
     return getJob(id, RequestOptions.NONE);
@@ -342,7 +342,7 @@ public abstract class Operations extends Caller {
   /**
    * Cancel a job that waits or runs.
    *
-   * <p>Whoever works on it stops within a second. The job stays, as `cancelled`.
+   * <p>Whoever works on it stops within a second. The job stays, as {@code cancelled}.
    */
   public final void cancelJob(String id) {
     cancelJob(id, RequestOptions.NONE);
@@ -398,7 +398,7 @@ public abstract class Operations extends Caller {
   /**
    * What policies would say of a call.
    *
-   * <p>Those in the body, or without any those in force. Nothing is stored, counted or recorded: the verdict is in no audit trail. Facts that the call does not bring, such as trust, a country or what happened before, are taken from `facts`.
+   * <p>Those in the body, or without any those in force. Nothing is stored, counted or recorded: the verdict is in no audit trail. Facts that the call does not bring, such as trust, a country or what happened before, are taken from {@code facts}.
    */
   public final Verdict evaluatePolicies(PolicyEvaluation body) {
     return evaluatePolicies(body, RequestOptions.NONE);
@@ -428,7 +428,7 @@ public abstract class Operations extends Caller {
   /**
    * Make a policy set.
    *
-   * <p>A draft of versions of policies that are to come into force together. It never changes; its digest names it. While no set is active, every policy of mode `enforce` is in force as soon as it is written; while one is, exactly its versions are.
+   * <p>A draft of versions of policies that are to come into force together. It never changes; its digest names it. While no set is active, every policy of mode {@code enforce} is in force as soon as it is written; while one is, exactly its versions are.
    */
   public final PolicySet createPolicySet(PolicySetText body) {
     return createPolicySet(body, RequestOptions.NONE);
@@ -441,7 +441,7 @@ public abstract class Operations extends Caller {
   /**
    * One policy set.
    *
-   * <p>A set’s `ETag` changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
+   * <p>A set’s {@code ETag} changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
    */
   public final PolicySet getPolicySet(String id) {
     return getPolicySet(id, RequestOptions.NONE);
@@ -454,7 +454,7 @@ public abstract class Operations extends Caller {
   /**
    * Try a set beside what is in force.
    *
-   * <p>What it would decide is shown and decides nothing. A set’s `ETag` changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
+   * <p>What it would decide is shown and decides nothing. A set’s {@code ETag} changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
    */
   public final PolicySet shadowPolicySet(String id, String ifMatch) {
     return shadowPolicySet(id, ifMatch, RequestOptions.NONE);
@@ -467,7 +467,7 @@ public abstract class Operations extends Caller {
   /**
    * Bring a set into force.
    *
-   * <p>The tests of its policies are run against the whole set first, under the tenant’s settings: one that fails refuses it. The set that was active is archived. In force as soon as it is answered, and within two seconds in every other process. A set’s `ETag` changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
+   * <p>The tests of its policies are run against the whole set first, under the tenant’s settings: one that fails refuses it. The set that was active is archived. In force as soon as it is answered, and within two seconds in every other process. A set’s {@code ETag} changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
    */
   public final PolicySet activatePolicySet(String id, String ifMatch) {
     return activatePolicySet(id, ifMatch, RequestOptions.NONE);
@@ -480,7 +480,7 @@ public abstract class Operations extends Caller {
   /**
    * Put a set away.
    *
-   * <p>Of the active set: every policy of mode `enforce` is in force by itself again. A set’s `ETag` changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
+   * <p>Of the active set: every policy of mode {@code enforce} is in force by itself again. A set’s {@code ETag} changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
    */
   public final PolicySet archivePolicySet(String id, String ifMatch) {
     return archivePolicySet(id, ifMatch, RequestOptions.NONE);
@@ -493,7 +493,7 @@ public abstract class Operations extends Caller {
   /**
    * Go back to the set that was active before.
    *
-   * <p>`If-Match` names the active set. Tests are not run: the set had passed them when it came into force. Once more leads further back. A set’s `ETag` changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
+   * <p>{@code If-Match} names the active set. Tests are not run: the set had passed them when it came into force. Once more leads further back. A set’s {@code ETag} changes with its state, and with every activation of any set: of two admins who act on what they saw at the same time, one gets 412.
    */
   public final PolicySet rollBackPolicySets(String ifMatch) {
     return rollBackPolicySets(ifMatch, RequestOptions.NONE);
@@ -523,7 +523,7 @@ public abstract class Operations extends Caller {
   /**
    * One list, with its entries.
    *
-   * <p>All of them, in one answer. Its `ETag` is the digest of kind and entries.
+   * <p>All of them, in one answer. Its {@code ETag} is the digest of kind and entries.
    */
   public final NamedList getList(String name) {
     return getList(name, RequestOptions.NONE);
@@ -536,7 +536,7 @@ public abstract class Operations extends Caller {
   /**
    * Make a list, or replace it.
    *
-   * <p>Policies name it in `ip_lists`, `inList` and `notInList`, and follow it within two seconds in every process. Without `If-Match` it is made; one that is there is replaced only with it. What does not fit into one body follows by `PATCH`. The lists of a tenant may have 100000 entries of 4194304 characters, all together.
+   * <p>Policies name it in {@code ip_lists}, {@code inList} and {@code notInList}, and follow it within two seconds in every process. Without {@code If-Match} it is made; one that is there is replaced only with it. What does not fit into one body follows by {@code PATCH}. The lists of a tenant may have 100000 entries of 4194304 characters, all together.
    */
   public final NamedList putList(String name, NamedListText body) {
     return putList(name, body, RequestOptions.NONE);
@@ -592,7 +592,7 @@ public abstract class Operations extends Caller {
   /**
    * Forget a server and its tools.
    *
-   * <p>A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again.
+   * <p>A policy in force or in shadow that looks at {@code context.input} of its tools must still find there what it was validated against: else 409, with every such policy, unless {@code force=true}. Then calls of those tools are refused until the policy is written again.
    */
   public final void deleteServer(String name, String ifMatch) {
     deleteServer(name, ifMatch, new Queries.DeleteServer(), RequestOptions.NONE);
@@ -609,7 +609,7 @@ public abstract class Operations extends Caller {
   /**
    * The tools of a server as they were registered.
    *
-   * <p>With what was found in their definitions, and the policies that no longer fit them. Its `ETag` is the digest of the definitions.
+   * <p>With what was found in their definitions, and the policies that no longer fit them. Its {@code ETag} is the digest of the definitions.
    */
   public final Manifest getManifest(String name) {
     return getManifest(name, RequestOptions.NONE);
@@ -622,7 +622,7 @@ public abstract class Operations extends Caller {
   /**
    * Register the tools of a server, or replace them.
    *
-   * <p>`tools` is that of the server's answer to `tools/list`, whole. Policies in Cedar may then name `Action::"<server>___<tool>"` and its typed `context.input`; a tool of it that there is not is refused when a policy is written. The definitions are judged as an answer of the server would be: what is found is told in `findings`, and refuses nothing. A policy in force or in shadow that looks at `context.input` of its tools must still find there what it was validated against: else 409, with every such policy, unless `force=true`. Then calls of those tools are refused until the policy is written again. Without `If-Match` it is made; one that is there is replaced only with it. At most 500 tools in 524288 bytes; a tenant may have 200 servers with 5000 tools in 16777216 bytes.
+   * <p>{@code tools} is that of the server's answer to {@code tools/list}, whole. Policies in Cedar may then name {@code Action::"<server>___<tool>"} and its typed {@code context.input}; a tool of it that there is not is refused when a policy is written. The definitions are judged as an answer of the server would be: what is found is told in {@code findings}, and refuses nothing. A policy in force or in shadow that looks at {@code context.input} of its tools must still find there what it was validated against: else 409, with every such policy, unless {@code force=true}. Then calls of those tools are refused until the policy is written again. Without {@code If-Match} it is made; one that is there is replaced only with it. At most 500 tools in 524288 bytes; a tenant may have 200 servers with 5000 tools in 16777216 bytes.
    */
   public final Manifest putManifest(String name, ManifestText body) {
     return putManifest(name, body, new Queries.PutManifest(), RequestOptions.NONE);
@@ -656,7 +656,7 @@ public abstract class Operations extends Caller {
   /**
    * Call a finding a false alarm, in one place and until a day.
    *
-   * <p>Findings of the rule in that place are then shown as `suppressed` and decide nothing. One that would also hide the test cases of its rule in other places is refused. In force within two seconds in every process.
+   * <p>Findings of the rule in that place are then shown as {@code suppressed} and decide nothing. One that would also hide the test cases of its rule in other places is refused. In force within two seconds in every process.
    */
   public final Suppression createSuppression(SuppressionText body) {
     return createSuppression(body, RequestOptions.NONE);
@@ -725,7 +725,7 @@ public abstract class Operations extends Caller {
   /**
    * What the engine finds, and what it takes for an attack that is none.
    *
-   * <p>Measured by `npm run quality` on a labelled corpus of public sources, when the engine was built.
+   * <p>Measured by {@code npm run quality} on a labelled corpus of public sources, when the engine was built.
    */
   public final Quality getQuality() {
     return getQuality(RequestOptions.NONE);

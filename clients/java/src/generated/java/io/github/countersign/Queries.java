@@ -30,7 +30,7 @@ public final class Queries {
   /** Of {@code importPolicies}. */
   public static final class ImportPolicies extends Query {
     /**
-     * `true`: nothing is stored.
+     * {@code true}: nothing is stored.
      */
     public ImportPolicies dryRun(String dryRun) {
       set("dry_run", dryRun);
@@ -96,7 +96,7 @@ public final class Queries {
   /** Of {@code deleteServer}. */
   public static final class DeleteServer extends Query {
     /**
-     * `true`: also where policies would no longer fit.
+     * {@code true}: also where policies would no longer fit.
      */
     public DeleteServer force(String force) {
       set("force", force);
@@ -107,7 +107,7 @@ public final class Queries {
   /** Of {@code putManifest}. */
   public static final class PutManifest extends Query {
     /**
-     * `true`: also where policies would no longer fit.
+     * {@code true}: also where policies would no longer fit.
      */
     public PutManifest force(String force) {
       set("force", force);
@@ -152,7 +152,7 @@ public final class Queries {
     }
 
     /**
-     * `tool` or `server/tool`, as recorded.
+     * {@code tool} or {@code server/tool}, as recorded.
      */
     public ListAudit tool(String tool) {
       set("tool", tool);

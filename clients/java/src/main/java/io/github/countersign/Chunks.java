@@ -20,6 +20,7 @@ final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCloseable
 
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private volatile Flow.Subscription subscription;
+  private volatile boolean closed;
   private boolean ended;
   private boolean asked = true;
 
@@ -31,7 +32,8 @@ final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCloseable
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     this.subscription = subscription;
-    subscription.request(1);
+    if (closed) subscription.cancel();
+    else subscription.request(1);
   }
 
   @Override
@@ -72,6 +74,7 @@ final class Chunks implements HttpResponse.BodySubscriber<Chunks>, AutoCloseable
   /** What was not taken is given up, and the connection with it. */
   @Override
   public void close() {
+    closed = true;
     Flow.Subscription open = subscription;
     if (!ended && open != null) open.cancel();
   }

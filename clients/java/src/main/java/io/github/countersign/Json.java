@@ -2,6 +2,7 @@ package io.github.countersign;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -23,6 +24,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 /** JSON that loses nothing: numbers keep their digits, texts their surrogates. */
 final class Json {
@@ -48,11 +50,14 @@ final class Json {
     return value instanceof JsonNode node ? node : MAPPER.valueToTree(value);
   }
 
-  /** Text of a program's own. Throws {@link IllegalArgumentException} for what is no JSON. */
+  /**
+   * Text of a program's own. Throws {@link IllegalArgumentException} for what is no JSON, and where a member is there twice: who reads
+   * it after the service could read another one.
+   */
   static JsonNode parseGiven(String text) {
     try {
-      JsonNode value = MAPPER.readTree(text);
-      if (value == null || value.isMissingNode()) throw new IllegalArgumentException("The text is empty");
+      JsonNode value = MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).readTree(text);
+      if (value.isMissingNode()) throw new IllegalArgumentException("The text is empty");
       return value;
     } catch (JsonProcessingException error) {
       throw new IllegalArgumentException("The text is not JSON: " + error.getOriginalMessage(), error);
@@ -97,6 +102,14 @@ final class Json {
       return MAPPER.readerFor(type).readValue(value);
     } catch (IOException error) {
       throw new ResponseInvalidException("A member of the answer is not of its type", error);
+    }
+  }
+
+  static <T> List<T> list(JsonNode value, Class<T> item) {
+    try {
+      return MAPPER.readerForListOf(item).readValue(value);
+    } catch (IOException error) {
+      throw new ResponseInvalidException("A member of the answer is not a list of its type", error);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -42,6 +43,16 @@ public abstract class Model {
   /** The same object, seen as another type. */
   public final <T extends Model> T as(Class<T> type) {
     return Json.as(json, type);
+  }
+
+  protected final <T> T get(String name, Class<T> type) {
+    JsonNode value = json.get(name);
+    return value == null || value.isNull() ? null : Json.as(value, type);
+  }
+
+  protected final <T> List<T> list(String name, Class<T> item) {
+    JsonNode value = json.get(name);
+    return value == null || value.isNull() ? null : Json.list(value, item);
   }
 
   protected final <T> T get(String name, TypeReference<T> type) {

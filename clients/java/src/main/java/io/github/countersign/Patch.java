@@ -9,6 +9,12 @@ import java.util.Map;
 
 /** JSON Patch (RFC 6902). */
 final class Patch {
+  private static final int OPERATIONS_MAX = 10_000;
+  /** Of all that is put somewhere: {@code copy} upon {@code copy} doubles what there is. */
+  private static final int NODES_MAX = 1_000_000;
+  /** Deeper ones Jackson neither reads nor writes. */
+  private static final int DEPTH_MAX = 1_000;
+
   private static final class Impossible extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +25,7 @@ final class Patch {
 
   private final JsonNode document;
   private final String root;
+  private int nodes;
 
   private Patch(JsonNode document, String root) {
     this.document = document;
@@ -27,10 +34,10 @@ final class Patch {
 
   /** A copy with all operations made, in order, or null where one of them cannot be made. They must stay within the member {@code root}. */
   static ObjectNode patched(ObjectNode document, JsonNode operations, String root) {
-    if (!operations.isArray()) return null;
-    ObjectNode copy = document.deepCopy();
-    Patch patch = new Patch(copy, root);
+    if (!operations.isArray() || operations.size() > OPERATIONS_MAX) return null;
     try {
+      ObjectNode copy = document.deepCopy();
+      Patch patch = new Patch(copy, root);
       for (JsonNode operation : operations) patch.make(operation);
       return copy;
     } catch (Impossible error) {
@@ -72,6 +79,11 @@ final class Patch {
     return operation.get("value").deepCopy();
   }
 
+  private void measure(JsonNode value, int depth) {
+    if (++nodes > NODES_MAX || depth > DEPTH_MAX) throw new Impossible("more or deeper than anybody needs");
+    for (JsonNode one : value) measure(one, depth + 1);
+  }
+
   private JsonNode get(List<String> tokens) {
     JsonNode there = Pointer.lookUp(document, tokens);
     if (there == null) throw new Impossible("there is nothing");
@@ -79,6 +91,7 @@ final class Patch {
   }
 
   private void add(List<String> path, JsonNode value) {
+    measure(value, path.size());
     JsonNode parent = get(path.subList(0, path.size() - 1));
     String last = path.get(path.size() - 1);
     if (parent instanceof ArrayNode list) {

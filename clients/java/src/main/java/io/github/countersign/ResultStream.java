@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +31,7 @@ public final class ResultStream implements Iterator<ItemResult>, AutoCloseable {
   /** Of the window that is under way. */
   private final List<String> ids = new ArrayList<>();
   private int answered;
+  private long received;
   private Exchange exchange;
   private Lines lines;
   private ItemResult result;
@@ -42,16 +44,16 @@ public final class ResultStream implements Iterator<ItemResult>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    while (result == null && !closed) {
-      try {
-        if (exchange == null && !send()) closed = true;
-        else if (exchange != null) result = read();
-      } catch (RuntimeException error) {
-        close();
-        throw error;
+    try {
+      while (result == null && !closed) {
+        if (exchange != null) result = read();
+        else if (!send()) closed = true;
       }
+      return result != null;
+    } catch (RuntimeException error) {
+      close();
+      throw error;
     }
-    return result != null;
   }
 
   @Override
@@ -60,6 +62,11 @@ public final class ResultStream implements Iterator<ItemResult>, AutoCloseable {
     ItemResult next = result;
     result = null;
     return next;
+  }
+
+  /** How many results have come: after an error, how many items need not be sent again. */
+  public long received() {
+    return received;
   }
 
   /** The same results; closing it closes this. */
@@ -81,7 +88,8 @@ public final class ResultStream implements Iterator<ItemResult>, AutoCloseable {
     byte[] body = window();
     if (body.length == 0) return false;
     Ask ask = new Ask("POST", "/validate/batch").body(body, TYPE);
-    exchange = Exchange.begin(settings, ask, ask.headers(RequestOptions.NONE), Deadline.each(settings.idleTimeout()));
+    Deadline deadline = Deadline.each(settings.idleTimeout());
+    exchange = counted(() -> Exchange.begin(settings, ask, ask.headers(RequestOptions.NONE), deadline));
     exchange.refusePacked();
     if (!exchange.mediaType().equals(TYPE)) throw new ResponseInvalidException("The answer is not a stream of results", null);
     lines = new Lines(exchange, settings.responseBytesMax());
@@ -113,10 +121,9 @@ public final class ResultStream implements Iterator<ItemResult>, AutoCloseable {
 
   /** Null at the end of a window. */
   private ItemResult read() {
-    byte[] line = lines.next();
+    byte[] line = counted(lines::next);
     if (line == null) {
-      if (answered < ids.size())
-        throw new ConnectionException("The stream ended before the result of item " + ids.get(answered), null);
+      if (answered < ids.size()) throw new ConnectionException("The stream ended after " + received + " results of " + index + " items", null);
       exchange.close();
       exchange = null;
       return null;
@@ -125,6 +132,19 @@ public final class ResultStream implements Iterator<ItemResult>, AutoCloseable {
     ItemResult one = Verdicts.item(json);
     if (answered == ids.size()) throw new ResponseInvalidException("There are more results than items", null);
     json.put("item_id", ids.get(answered++));
+    received++;
     return one;
+  }
+
+  /** What befalls a stream is told with how much of it has come. */
+  private <T> T counted(Supplier<T> step) {
+    String before = "The stream ended after " + received + " results of " + index + " items: ";
+    try {
+      return step.get();
+    } catch (ConnectionException error) {
+      throw new ConnectionException(before + error.getMessage(), error);
+    } catch (CallTimeoutException error) {
+      throw new CallTimeoutException(before + error.getMessage(), error);
+    }
   }
 }

@@ -18,7 +18,6 @@ record Settings(
     Consumer<Enforcement> onFailure,
     HttpClient http) {
   private static final String URL_DEFAULT = "http://localhost:8080";
-  private static final System.Logger LOG = System.getLogger("countersign");
 
   static Settings of(Countersign.Builder given) {
     HttpClient http = given.http == null ? HttpClient.newBuilder().build() : given.http;
@@ -55,7 +54,8 @@ record Settings(
   private static String urlOf(String given) {
     URI url = parsed(given == null || given.isEmpty() ? URL_DEFAULT : given);
     boolean web = url != null && ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()));
-    if (!web || url.getHost() == null || url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null)
+    boolean port = url != null && url.getPort() != 0 && url.getPort() <= 65_535;
+    if (!web || !port || url.getHost() == null || url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null)
       throw new ConfigurationException("The URL of the service must be http:// or https://, without credentials, query and fragment", null);
     String text = url.toString();
     int end = text.length();
@@ -73,6 +73,6 @@ record Settings(
 
   private static void warn(Enforcement enforcement) {
     String what = enforcement.failOpen() ? "let pass" : "refused (" + enforcement.action() + ")";
-    LOG.log(System.Logger.Level.WARNING, "no verdict, " + what + ": " + enforcement.failure().getMessage());
+    System.getLogger("countersign").log(System.Logger.Level.WARNING, "no verdict, " + what + ": " + enforcement.failure().getMessage());
   }
 }

@@ -30,7 +30,7 @@ class JsonTest {
 
   @Test
   void textThatIsNoJsonIsRefusedBeforeItIsSent() {
-    for (String text : new String[] {"", "{", "{} {}", "[NaN]", "{\"a\":1"})
+    for (String text : new String[] {"", "{", "{} {}", "[NaN]", "{\"a\":1", "{\"a\":1,\"a\":2}", "[{\"b\":{\"a\":1,\"\\u0061\":2}}]"})
       assertThrows(IllegalArgumentException.class, () -> Call.of(text), text);
   }
 

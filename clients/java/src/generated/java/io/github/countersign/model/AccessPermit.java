@@ -22,7 +22,7 @@ public final class AccessPermit extends Model {
   }
 
   public String getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", String.class);
   }
 
   public AccessPermit policy(String policy) {
@@ -31,7 +31,7 @@ public final class AccessPermit extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public AccessPermit name(String name) {
@@ -40,7 +40,7 @@ public final class AccessPermit extends Model {
   }
 
   public Long getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", Long.class);
   }
 
   public AccessPermit version(Long version) {
@@ -49,7 +49,7 @@ public final class AccessPermit extends Model {
   }
 
   public String getForm() {
-    return get("form", new TypeReference<>() {});
+    return get("form", String.class);
   }
 
   public AccessPermit form(String form) {
@@ -57,7 +57,7 @@ public final class AccessPermit extends Model {
     return this;
   }
 
-  /** Whom and what it names, as `target` of a policy; nothing is everybody, or everything. */
+  /** Whom and what it names, as {@code target} of a policy; nothing is everybody, or everything. */
   public Map<String, Object> getScope() {
     return get("scope", new TypeReference<>() {});
   }
@@ -69,7 +69,7 @@ public final class AccessPermit extends Model {
 
   /** What must hold besides. */
   public List<String> getRequires() {
-    return get("requires", new TypeReference<>() {});
+    return list("requires", String.class);
   }
 
   public AccessPermit requires(List<String> requires) {
@@ -79,7 +79,7 @@ public final class AccessPermit extends Model {
 
   /** When it last decided, or permitted, a call; some minutes old. */
   public OffsetDateTime getLastUsedAt() {
-    return get("last_used_at", new TypeReference<>() {});
+    return get("last_used_at", OffsetDateTime.class);
   }
 
   public AccessPermit lastUsedAt(OffsetDateTime lastUsedAt) {

@@ -22,7 +22,7 @@ public final class AccessReport extends Model {
   }
 
   public OffsetDateTime getAt() {
-    return get("at", new TypeReference<>() {});
+    return get("at", OffsetDateTime.class);
   }
 
   public AccessReport at(OffsetDateTime at) {
@@ -32,7 +32,7 @@ public final class AccessReport extends Model {
 
   /** The active policy set. */
   public String getSet() {
-    return get("set", new TypeReference<>() {});
+    return get("set", String.class);
   }
 
   public AccessReport set(String set) {
@@ -42,7 +42,7 @@ public final class AccessReport extends Model {
 
   /** What stands when no policy speaks. */
   public String getPosture() {
-    return get("posture", new TypeReference<>() {});
+    return get("posture", String.class);
   }
 
   public AccessReport posture(String posture) {
@@ -51,7 +51,7 @@ public final class AccessReport extends Model {
   }
 
   public List<AccessPermit> getPermits() {
-    return get("permits", new TypeReference<>() {});
+    return list("permits", AccessPermit.class);
   }
 
   public AccessReport permits(List<AccessPermit> permits) {
@@ -60,7 +60,7 @@ public final class AccessReport extends Model {
   }
 
   public List<AccessRestriction> getRestrictions() {
-    return get("restrictions", new TypeReference<>() {});
+    return list("restrictions", AccessRestriction.class);
   }
 
   public AccessReport restrictions(List<AccessRestriction> restrictions) {
@@ -68,9 +68,9 @@ public final class AccessReport extends Model {
     return this;
   }
 
-  /** Permits that no call has used in 90 days or, where `since` is later, since this version was made. */
+  /** Permits that no call has used in 90 days or, where {@code since} is later, since this version was made. */
   public List<UnusedPermit> getUnused() {
-    return get("unused", new TypeReference<>() {});
+    return list("unused", UnusedPermit.class);
   }
 
   public AccessReport unused(List<UnusedPermit> unused) {
@@ -79,7 +79,7 @@ public final class AccessReport extends Model {
   }
 
   public List<BroadPermit> getOverBroad() {
-    return get("over_broad", new TypeReference<>() {});
+    return list("overBroad", BroadPermit.class);
   }
 
   public AccessReport overBroad(List<BroadPermit> overBroad) {

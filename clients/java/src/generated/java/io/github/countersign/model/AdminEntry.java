@@ -22,7 +22,7 @@ public final class AdminEntry extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public AdminEntry id(String id) {
@@ -31,7 +31,7 @@ public final class AdminEntry extends Model {
   }
 
   public KindEnum getKind() {
-    return get("kind", new TypeReference<>() {});
+    return get("kind", KindEnum.class);
   }
 
   public AdminEntry kind(KindEnum kind) {
@@ -40,7 +40,7 @@ public final class AdminEntry extends Model {
   }
 
   public OffsetDateTime getAt() {
-    return get("at", new TypeReference<>() {});
+    return get("at", OffsetDateTime.class);
   }
 
   public AdminEntry at(OffsetDateTime at) {
@@ -49,7 +49,7 @@ public final class AdminEntry extends Model {
   }
 
   public String getKeyId() {
-    return get("key_id", new TypeReference<>() {});
+    return get("key_id", String.class);
   }
 
   public AdminEntry keyId(String keyId) {
@@ -58,7 +58,7 @@ public final class AdminEntry extends Model {
   }
 
   public String getAction() {
-    return get("action", new TypeReference<>() {});
+    return get("action", String.class);
   }
 
   public AdminEntry action(String action) {
@@ -67,7 +67,7 @@ public final class AdminEntry extends Model {
   }
 
   public String getSubject() {
-    return get("subject", new TypeReference<>() {});
+    return get("subject", String.class);
   }
 
   public AdminEntry subject(String subject) {
@@ -77,7 +77,7 @@ public final class AdminEntry extends Model {
 
   /** Versions of policies that were written by it, with their digests. */
   public List<WrittenVersion> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", WrittenVersion.class);
   }
 
   public AdminEntry policies(List<WrittenVersion> policies) {

@@ -22,7 +22,7 @@ public final class AdminRecord extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public AdminRecord id(String id) {
@@ -31,7 +31,7 @@ public final class AdminRecord extends Model {
   }
 
   public KindEnum getKind() {
-    return get("kind", new TypeReference<>() {});
+    return get("kind", KindEnum.class);
   }
 
   public AdminRecord kind(KindEnum kind) {
@@ -40,7 +40,7 @@ public final class AdminRecord extends Model {
   }
 
   public OffsetDateTime getAt() {
-    return get("at", new TypeReference<>() {});
+    return get("at", OffsetDateTime.class);
   }
 
   public AdminRecord at(OffsetDateTime at) {
@@ -49,7 +49,7 @@ public final class AdminRecord extends Model {
   }
 
   public String getKeyId() {
-    return get("key_id", new TypeReference<>() {});
+    return get("key_id", String.class);
   }
 
   public AdminRecord keyId(String keyId) {
@@ -58,7 +58,7 @@ public final class AdminRecord extends Model {
   }
 
   public String getAction() {
-    return get("action", new TypeReference<>() {});
+    return get("action", String.class);
   }
 
   public AdminRecord action(String action) {
@@ -67,7 +67,7 @@ public final class AdminRecord extends Model {
   }
 
   public String getSubject() {
-    return get("subject", new TypeReference<>() {});
+    return get("subject", String.class);
   }
 
   public AdminRecord subject(String subject) {
@@ -77,7 +77,7 @@ public final class AdminRecord extends Model {
 
   /** Versions of policies that were written by it, with their digests. */
   public List<WrittenVersion> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", WrittenVersion.class);
   }
 
   public AdminRecord policies(List<WrittenVersion> policies) {

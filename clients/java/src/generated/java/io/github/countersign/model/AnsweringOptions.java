@@ -22,7 +22,7 @@ public final class AnsweringOptions extends Model {
   }
 
   public List<String> getSupportedObligations() {
-    return get("supported_obligations", new TypeReference<>() {});
+    return list("supportedObligations", String.class);
   }
 
   public AnsweringOptions supportedObligations(List<String> supportedObligations) {

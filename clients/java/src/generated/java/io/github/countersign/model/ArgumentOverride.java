@@ -22,7 +22,7 @@ public final class ArgumentOverride extends Model {
   }
 
   public String getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", String.class);
   }
 
   public ArgumentOverride server(String server) {
@@ -31,7 +31,7 @@ public final class ArgumentOverride extends Model {
   }
 
   public String getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", String.class);
   }
 
   public ArgumentOverride tool(String tool) {
@@ -40,7 +40,7 @@ public final class ArgumentOverride extends Model {
   }
 
   public String getArgument() {
-    return get("argument", new TypeReference<>() {});
+    return get("argument", String.class);
   }
 
   public ArgumentOverride argument(String argument) {
@@ -50,7 +50,7 @@ public final class ArgumentOverride extends Model {
 
   /** What an argument of a tool is for. */
   public String getRole() {
-    return get("role", new TypeReference<>() {});
+    return get("role", String.class);
   }
 
   public ArgumentOverride role(String role) {

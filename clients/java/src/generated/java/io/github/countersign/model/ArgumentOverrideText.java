@@ -21,9 +21,9 @@ public final class ArgumentOverrideText extends Model {
     super(json);
   }
 
-  /** As `server.name` of the calls; null: any. */
+  /** As {@code server.name} of the calls; null: any. */
   public String getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", String.class);
   }
 
   public ArgumentOverrideText server(String server) {
@@ -32,7 +32,7 @@ public final class ArgumentOverrideText extends Model {
   }
 
   public String getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", String.class);
   }
 
   public ArgumentOverrideText tool(String tool) {
@@ -40,9 +40,9 @@ public final class ArgumentOverrideText extends Model {
     return this;
   }
 
-  /** JSON Pointer from `params.arguments`; `*` is any position of a list. */
+  /** JSON Pointer from {@code params.arguments}; {@code *} is any position of a list. */
   public String getArgument() {
-    return get("argument", new TypeReference<>() {});
+    return get("argument", String.class);
   }
 
   public ArgumentOverrideText argument(String argument) {
@@ -52,7 +52,7 @@ public final class ArgumentOverrideText extends Model {
 
   /** What an argument of a tool is for. */
   public String getRole() {
-    return get("role", new TypeReference<>() {});
+    return get("role", String.class);
   }
 
   public ArgumentOverrideText role(String role) {

@@ -22,7 +22,7 @@ public final class AuditPage extends Model {
   }
 
   public List<AuditRecord> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", AuditRecord.class);
   }
 
   public AuditPage data(List<AuditRecord> data) {
@@ -32,7 +32,7 @@ public final class AuditPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public AuditPage nextCursor(String nextCursor) {

@@ -22,7 +22,7 @@ public final class BatchRequest extends Model {
   }
 
   public List<ValidateItem> getItems() {
-    return get("items", new TypeReference<>() {});
+    return list("items", ValidateItem.class);
   }
 
   public BatchRequest items(List<ValidateItem> items) {

@@ -22,7 +22,7 @@ public final class BatchResult extends Model {
   }
 
   public List<io.github.countersign.ItemResult> getResults() {
-    return get("results", new TypeReference<>() {});
+    return list("results", io.github.countersign.ItemResult.class);
   }
 
   public BatchResult results(List<io.github.countersign.ItemResult> results) {
@@ -31,7 +31,7 @@ public final class BatchResult extends Model {
   }
 
   public BatchSummary getSummary() {
-    return get("summary", new TypeReference<>() {});
+    return get("summary", BatchSummary.class);
   }
 
   public BatchResult summary(BatchSummary summary) {

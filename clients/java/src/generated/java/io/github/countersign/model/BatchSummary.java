@@ -22,7 +22,7 @@ public final class BatchSummary extends Model {
   }
 
   public Long getAllow() {
-    return get("allow", new TypeReference<>() {});
+    return get("allow", Long.class);
   }
 
   public BatchSummary allow(Long allow) {
@@ -31,7 +31,7 @@ public final class BatchSummary extends Model {
   }
 
   public Long getChallenge() {
-    return get("challenge", new TypeReference<>() {});
+    return get("challenge", Long.class);
   }
 
   public BatchSummary challenge(Long challenge) {
@@ -40,7 +40,7 @@ public final class BatchSummary extends Model {
   }
 
   public Long getDeny() {
-    return get("deny", new TypeReference<>() {});
+    return get("deny", Long.class);
   }
 
   public BatchSummary deny(Long deny) {
@@ -49,7 +49,7 @@ public final class BatchSummary extends Model {
   }
 
   public Long getError() {
-    return get("error", new TypeReference<>() {});
+    return get("error", Long.class);
   }
 
   public BatchSummary error(Long error) {

@@ -22,7 +22,7 @@ public final class BlindQuality extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public BlindQuality name(String name) {
@@ -31,7 +31,7 @@ public final class BlindQuality extends Model {
   }
 
   public MeasuredRate getRecall() {
-    return get("recall", new TypeReference<>() {});
+    return get("recall", MeasuredRate.class);
   }
 
   public BlindQuality recall(MeasuredRate recall) {
@@ -40,7 +40,7 @@ public final class BlindQuality extends Model {
   }
 
   public MeasuredRate getFalsePositives() {
-    return get("false_positives", new TypeReference<>() {});
+    return get("false_positives", MeasuredRate.class);
   }
 
   public BlindQuality falsePositives(MeasuredRate falsePositives) {
@@ -49,7 +49,7 @@ public final class BlindQuality extends Model {
   }
 
   public List<CategoryRate> getCategories() {
-    return get("categories", new TypeReference<>() {});
+    return list("categories", CategoryRate.class);
   }
 
   public BlindQuality categories(List<CategoryRate> categories) {

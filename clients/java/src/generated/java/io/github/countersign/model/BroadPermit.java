@@ -22,7 +22,7 @@ public final class BroadPermit extends Model {
   }
 
   public String getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", String.class);
   }
 
   public BroadPermit policy(String policy) {
@@ -31,7 +31,7 @@ public final class BroadPermit extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public BroadPermit name(String name) {
@@ -40,7 +40,7 @@ public final class BroadPermit extends Model {
   }
 
   public String getDetail() {
-    return get("detail", new TypeReference<>() {});
+    return get("detail", String.class);
   }
 
   public BroadPermit detail(String detail) {

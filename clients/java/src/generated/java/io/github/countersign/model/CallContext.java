@@ -22,7 +22,7 @@ public final class CallContext extends Model {
   }
 
   public String getUserId() {
-    return get("user_id", new TypeReference<>() {});
+    return get("user_id", String.class);
   }
 
   public CallContext userId(String userId) {
@@ -31,7 +31,7 @@ public final class CallContext extends Model {
   }
 
   public String getDeviceId() {
-    return get("device_id", new TypeReference<>() {});
+    return get("device_id", String.class);
   }
 
   public CallContext deviceId(String deviceId) {
@@ -40,7 +40,7 @@ public final class CallContext extends Model {
   }
 
   public String getIpAddress() {
-    return get("ip_address", new TypeReference<>() {});
+    return get("ip_address", String.class);
   }
 
   public CallContext ipAddress(String ipAddress) {
@@ -49,7 +49,7 @@ public final class CallContext extends Model {
   }
 
   public IpKindEnum getIpKind() {
-    return get("ip_kind", new TypeReference<>() {});
+    return get("ip_kind", IpKindEnum.class);
   }
 
   public CallContext ipKind(IpKindEnum ipKind) {
@@ -58,7 +58,7 @@ public final class CallContext extends Model {
   }
 
   public String getSessionId() {
-    return get("session_id", new TypeReference<>() {});
+    return get("session_id", String.class);
   }
 
   public CallContext sessionId(String sessionId) {
@@ -67,7 +67,7 @@ public final class CallContext extends Model {
   }
 
   public String getAgentId() {
-    return get("agent_id", new TypeReference<>() {});
+    return get("agent_id", String.class);
   }
 
   public CallContext agentId(String agentId) {
@@ -76,7 +76,7 @@ public final class CallContext extends Model {
   }
 
   public String getUserAgent() {
-    return get("user_agent", new TypeReference<>() {});
+    return get("user_agent", String.class);
   }
 
   public CallContext userAgent(String userAgent) {
@@ -86,7 +86,7 @@ public final class CallContext extends Model {
 
   /** The MCP revision of the message. */
   public String getProtocolVersion() {
-    return get("protocol_version", new TypeReference<>() {});
+    return get("protocol_version", String.class);
   }
 
   public CallContext protocolVersion(String protocolVersion) {
@@ -95,7 +95,7 @@ public final class CallContext extends Model {
   }
 
   public List<String> getRoles() {
-    return get("roles", new TypeReference<>() {});
+    return list("roles", String.class);
   }
 
   public CallContext roles(List<String> roles) {
@@ -104,7 +104,7 @@ public final class CallContext extends Model {
   }
 
   public List<String> getPermissions() {
-    return get("permissions", new TypeReference<>() {});
+    return list("permissions", String.class);
   }
 
   public CallContext permissions(List<String> permissions) {
@@ -112,9 +112,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** A JWT of who acts. Verified where the tenant has `issuers`; else not looked at, and listed in `ignored`. */
+  /** A JWT of who acts. Verified where the tenant has {@code issuers}; else not looked at, and listed in {@code ignored}. */
   public String getToken() {
-    return get("token", new TypeReference<>() {});
+    return get("token", String.class);
   }
 
   public CallContext token(String token) {
@@ -132,9 +132,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getTrustScore() {
-    return get("trust_score", new TypeReference<>() {});
+    return get("trust_score", Object.class);
   }
 
   public CallContext trustScore(Object trustScore) {
@@ -142,9 +142,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getTrust() {
-    return get("trust", new TypeReference<>() {});
+    return get("trust", Object.class);
   }
 
   public CallContext trust(Object trust) {
@@ -152,9 +152,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getTrustFactors() {
-    return get("trust_factors", new TypeReference<>() {});
+    return get("trust_factors", Object.class);
   }
 
   public CallContext trustFactors(Object trustFactors) {
@@ -162,9 +162,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getBehavioralData() {
-    return get("behavioral_data", new TypeReference<>() {});
+    return get("behavioral_data", Object.class);
   }
 
   public CallContext behavioralData(Object behavioralData) {
@@ -172,9 +172,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getRiskScore() {
-    return get("risk_score", new TypeReference<>() {});
+    return get("risk_score", Object.class);
   }
 
   public CallContext riskScore(Object riskScore) {
@@ -182,9 +182,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getLocation() {
-    return get("location", new TypeReference<>() {});
+    return get("location", Object.class);
   }
 
   public CallContext location(Object location) {
@@ -192,9 +192,9 @@ public final class CallContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getCountry() {
-    return get("country", new TypeReference<>() {});
+    return get("country", Object.class);
   }
 
   public CallContext country(Object country) {

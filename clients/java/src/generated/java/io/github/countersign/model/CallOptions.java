@@ -22,7 +22,7 @@ public final class CallOptions extends Model {
   }
 
   public ModeEnum getMode() {
-    return get("mode", new TypeReference<>() {});
+    return get("mode", ModeEnum.class);
   }
 
   public CallOptions mode(ModeEnum mode) {
@@ -32,7 +32,7 @@ public final class CallOptions extends Model {
 
   /** Followed only when stricter than what the tenant has. */
   public String getStrictness() {
-    return get("strictness", new TypeReference<>() {});
+    return get("strictness", String.class);
   }
 
   public CallOptions strictness(String strictness) {
@@ -40,9 +40,9 @@ public final class CallOptions extends Model {
     return this;
   }
 
-  /** Adds `explanation`: what each argument was taken to be for, and why. */
+  /** Adds {@code explanation}: what each argument was taken to be for, and why. */
   public Boolean getExplain() {
-    return get("explain", new TypeReference<>() {});
+    return get("explain", Boolean.class);
   }
 
   public CallOptions explain(Boolean explain) {
@@ -52,7 +52,7 @@ public final class CallOptions extends Model {
 
   /** A policy set in any state, by its id or its digest. It is judged in addition to what is in force, and the stricter decision stands. */
   public String getPolicySet() {
-    return get("policy_set", new TypeReference<>() {});
+    return get("policy_set", String.class);
   }
 
   public CallOptions policySet(String policySet) {
@@ -61,7 +61,7 @@ public final class CallOptions extends Model {
   }
 
   public Boolean getReceipt() {
-    return get("receipt", new TypeReference<>() {});
+    return get("receipt", Boolean.class);
   }
 
   public CallOptions receipt(Boolean receipt) {
@@ -69,9 +69,9 @@ public final class CallOptions extends Model {
     return this;
   }
 
-  /** Types of obligations that the enforcement point can do; `redact` is applying `modifications` too. What the verdict requires beyond them makes it a denial, `OBLIGATION_UNSUPPORTED`. */
+  /** Types of obligations that the enforcement point can do; {@code redact} is applying {@code modifications} too. What the verdict requires beyond them makes it a denial, {@code OBLIGATION_UNSUPPORTED}. */
   public List<String> getSupportedObligations() {
-    return get("supported_obligations", new TypeReference<>() {});
+    return list("supportedObligations", String.class);
   }
 
   public CallOptions supportedObligations(List<String> supportedObligations) {

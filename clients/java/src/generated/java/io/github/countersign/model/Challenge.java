@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** Only with `challenge`: more proof of who acts is asked for. */
+/** Only with {@code challenge}: more proof of who acts is asked for. */
 @SuppressWarnings("unused")
 public final class Challenge extends Model {
   public Challenge() {}
@@ -22,7 +22,7 @@ public final class Challenge extends Model {
   }
 
   public String getType() {
-    return get("type", new TypeReference<>() {});
+    return get("type", String.class);
   }
 
   public Challenge type(String type) {

@@ -22,7 +22,7 @@ public final class EcKey extends Model {
   }
 
   public KtyEnum getKty() {
-    return get("kty", new TypeReference<>() {});
+    return get("kty", KtyEnum.class);
   }
 
   public EcKey kty(KtyEnum kty) {
@@ -31,7 +31,7 @@ public final class EcKey extends Model {
   }
 
   public CrvEnum getCrv() {
-    return get("crv", new TypeReference<>() {});
+    return get("crv", CrvEnum.class);
   }
 
   public EcKey crv(CrvEnum crv) {
@@ -40,7 +40,7 @@ public final class EcKey extends Model {
   }
 
   public String getX() {
-    return get("x", new TypeReference<>() {});
+    return get("x", String.class);
   }
 
   public EcKey x(String x) {
@@ -49,7 +49,7 @@ public final class EcKey extends Model {
   }
 
   public String getY() {
-    return get("y", new TypeReference<>() {});
+    return get("y", String.class);
   }
 
   public EcKey y(String y) {
@@ -58,7 +58,7 @@ public final class EcKey extends Model {
   }
 
   public String getKid() {
-    return get("kid", new TypeReference<>() {});
+    return get("kid", String.class);
   }
 
   public EcKey kid(String kid) {
@@ -67,7 +67,7 @@ public final class EcKey extends Model {
   }
 
   public String getAlg() {
-    return get("alg", new TypeReference<>() {});
+    return get("alg", String.class);
   }
 
   public EcKey alg(String alg) {
@@ -76,7 +76,7 @@ public final class EcKey extends Model {
   }
 
   public UseEnum getUse() {
-    return get("use", new TypeReference<>() {});
+    return get("use", UseEnum.class);
   }
 
   public EcKey use(UseEnum use) {

@@ -22,7 +22,7 @@ public final class Engine extends Model {
   }
 
   public String getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", String.class);
   }
 
   public Engine version(String version) {
@@ -31,7 +31,7 @@ public final class Engine extends Model {
   }
 
   public String getRuleset() {
-    return get("ruleset", new TypeReference<>() {});
+    return get("ruleset", String.class);
   }
 
   public Engine ruleset(String ruleset) {

@@ -22,7 +22,7 @@ public final class EvaluationContext extends Model {
   }
 
   public String getUserId() {
-    return get("user_id", new TypeReference<>() {});
+    return get("user_id", String.class);
   }
 
   public EvaluationContext userId(String userId) {
@@ -31,7 +31,7 @@ public final class EvaluationContext extends Model {
   }
 
   public String getDeviceId() {
-    return get("device_id", new TypeReference<>() {});
+    return get("device_id", String.class);
   }
 
   public EvaluationContext deviceId(String deviceId) {
@@ -40,7 +40,7 @@ public final class EvaluationContext extends Model {
   }
 
   public String getIpAddress() {
-    return get("ip_address", new TypeReference<>() {});
+    return get("ip_address", String.class);
   }
 
   public EvaluationContext ipAddress(String ipAddress) {
@@ -49,7 +49,7 @@ public final class EvaluationContext extends Model {
   }
 
   public IpKindEnum getIpKind() {
-    return get("ip_kind", new TypeReference<>() {});
+    return get("ip_kind", IpKindEnum.class);
   }
 
   public EvaluationContext ipKind(IpKindEnum ipKind) {
@@ -58,7 +58,7 @@ public final class EvaluationContext extends Model {
   }
 
   public String getSessionId() {
-    return get("session_id", new TypeReference<>() {});
+    return get("session_id", String.class);
   }
 
   public EvaluationContext sessionId(String sessionId) {
@@ -67,7 +67,7 @@ public final class EvaluationContext extends Model {
   }
 
   public String getAgentId() {
-    return get("agent_id", new TypeReference<>() {});
+    return get("agent_id", String.class);
   }
 
   public EvaluationContext agentId(String agentId) {
@@ -76,7 +76,7 @@ public final class EvaluationContext extends Model {
   }
 
   public String getUserAgent() {
-    return get("user_agent", new TypeReference<>() {});
+    return get("user_agent", String.class);
   }
 
   public EvaluationContext userAgent(String userAgent) {
@@ -86,7 +86,7 @@ public final class EvaluationContext extends Model {
 
   /** The MCP revision of the message. */
   public String getProtocolVersion() {
-    return get("protocol_version", new TypeReference<>() {});
+    return get("protocol_version", String.class);
   }
 
   public EvaluationContext protocolVersion(String protocolVersion) {
@@ -95,7 +95,7 @@ public final class EvaluationContext extends Model {
   }
 
   public List<String> getRoles() {
-    return get("roles", new TypeReference<>() {});
+    return list("roles", String.class);
   }
 
   public EvaluationContext roles(List<String> roles) {
@@ -104,7 +104,7 @@ public final class EvaluationContext extends Model {
   }
 
   public List<String> getPermissions() {
-    return get("permissions", new TypeReference<>() {});
+    return list("permissions", String.class);
   }
 
   public EvaluationContext permissions(List<String> permissions) {
@@ -122,9 +122,9 @@ public final class EvaluationContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getTrustScore() {
-    return get("trust_score", new TypeReference<>() {});
+    return get("trust_score", Object.class);
   }
 
   public EvaluationContext trustScore(Object trustScore) {
@@ -132,9 +132,9 @@ public final class EvaluationContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getTrust() {
-    return get("trust", new TypeReference<>() {});
+    return get("trust", Object.class);
   }
 
   public EvaluationContext trust(Object trust) {
@@ -142,9 +142,9 @@ public final class EvaluationContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getTrustFactors() {
-    return get("trust_factors", new TypeReference<>() {});
+    return get("trust_factors", Object.class);
   }
 
   public EvaluationContext trustFactors(Object trustFactors) {
@@ -152,9 +152,9 @@ public final class EvaluationContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getBehavioralData() {
-    return get("behavioral_data", new TypeReference<>() {});
+    return get("behavioral_data", Object.class);
   }
 
   public EvaluationContext behavioralData(Object behavioralData) {
@@ -162,9 +162,9 @@ public final class EvaluationContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getRiskScore() {
-    return get("risk_score", new TypeReference<>() {});
+    return get("risk_score", Object.class);
   }
 
   public EvaluationContext riskScore(Object riskScore) {
@@ -172,9 +172,9 @@ public final class EvaluationContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getLocation() {
-    return get("location", new TypeReference<>() {});
+    return get("location", Object.class);
   }
 
   public EvaluationContext location(Object location) {
@@ -182,9 +182,9 @@ public final class EvaluationContext extends Model {
     return this;
   }
 
-  /** Accepted, not believed: the service computes it. Listed in `ignored`. */
+  /** Accepted, not believed: the service computes it. Listed in {@code ignored}. */
   public Object getCountry() {
-    return get("country", new TypeReference<>() {});
+    return get("country", Object.class);
   }
 
   public EvaluationContext country(Object country) {

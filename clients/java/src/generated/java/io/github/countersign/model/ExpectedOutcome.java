@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** As `expect` of the test. */
+/** As {@code expect} of the test. */
 @SuppressWarnings("unused")
 public final class ExpectedOutcome extends Model {
   public ExpectedOutcome() {}
@@ -22,7 +22,7 @@ public final class ExpectedOutcome extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public ExpectedOutcome decision(Decision decision) {

@@ -22,7 +22,7 @@ public final class ExplainedArgument extends Model {
   }
 
   public String getPath() {
-    return get("path", new TypeReference<>() {});
+    return get("path", String.class);
   }
 
   public ExplainedArgument path(String path) {
@@ -32,7 +32,7 @@ public final class ExplainedArgument extends Model {
 
   /** Likeliest first; of two, that which minds a text less decides. */
   public List<LikelyRole> getRoles() {
-    return get("roles", new TypeReference<>() {});
+    return list("roles", LikelyRole.class);
   }
 
   public ExplainedArgument roles(List<LikelyRole> roles) {

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** With `explain`: what each argument was taken to be for, and why. */
+/** With {@code explain}: what each argument was taken to be for, and why. */
 @SuppressWarnings("unused")
 public final class Explanation extends Model {
   public Explanation() {}
@@ -22,7 +22,7 @@ public final class Explanation extends Model {
   }
 
   public List<ExplainedArgument> getRoles() {
-    return get("roles", new TypeReference<>() {});
+    return list("roles", ExplainedArgument.class);
   }
 
   public Explanation roles(List<ExplainedArgument> roles) {
@@ -32,7 +32,7 @@ public final class Explanation extends Model {
 
   /** Arguments that are not listed because there are too many. */
   public Long getLeftOut() {
-    return get("left_out", new TypeReference<>() {});
+    return get("left_out", Long.class);
   }
 
   public Explanation leftOut(Long leftOut) {

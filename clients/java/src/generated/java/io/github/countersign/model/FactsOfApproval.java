@@ -22,7 +22,7 @@ public final class FactsOfApproval extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public FactsOfApproval id(String id) {
@@ -31,7 +31,7 @@ public final class FactsOfApproval extends Model {
   }
 
   public String getMethod() {
-    return get("method", new TypeReference<>() {});
+    return get("method", String.class);
   }
 
   public FactsOfApproval method(String method) {
@@ -40,7 +40,7 @@ public final class FactsOfApproval extends Model {
   }
 
   public Double getAgeS() {
-    return get("age_s", new TypeReference<>() {});
+    return get("age_s", Double.class);
   }
 
   public FactsOfApproval ageS(Double ageS) {

@@ -22,7 +22,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public AssuranceEnum getAssurance() {
-    return get("assurance", new TypeReference<>() {});
+    return get("assurance", AssuranceEnum.class);
   }
 
   public FactsOfIdentity assurance(AssuranceEnum assurance) {
@@ -31,7 +31,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public List<String> getRoles() {
-    return get("roles", new TypeReference<>() {});
+    return list("roles", String.class);
   }
 
   public FactsOfIdentity roles(List<String> roles) {
@@ -40,7 +40,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public List<String> getGroups() {
-    return get("groups", new TypeReference<>() {});
+    return list("groups", String.class);
   }
 
   public FactsOfIdentity groups(List<String> groups) {
@@ -49,7 +49,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public List<String> getScopes() {
-    return get("scopes", new TypeReference<>() {});
+    return list("scopes", String.class);
   }
 
   public FactsOfIdentity scopes(List<String> scopes) {
@@ -67,7 +67,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public String getIssuer() {
-    return get("issuer", new TypeReference<>() {});
+    return get("issuer", String.class);
   }
 
   public FactsOfIdentity issuer(String issuer) {
@@ -76,7 +76,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public String getAcr() {
-    return get("acr", new TypeReference<>() {});
+    return get("acr", String.class);
   }
 
   public FactsOfIdentity acr(String acr) {
@@ -85,7 +85,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public List<String> getAmr() {
-    return get("amr", new TypeReference<>() {});
+    return list("amr", String.class);
   }
 
   public FactsOfIdentity amr(List<String> amr) {
@@ -94,7 +94,7 @@ public final class FactsOfIdentity extends Model {
   }
 
   public Double getAuthAgeS() {
-    return get("auth_age_s", new TypeReference<>() {});
+    return get("auth_age_s", Double.class);
   }
 
   public FactsOfIdentity authAgeS(Double authAgeS) {

@@ -22,7 +22,7 @@ public final class FactsOfSession extends Model {
   }
 
   public Integer getCalls() {
-    return get("calls", new TypeReference<>() {});
+    return get("calls", Integer.class);
   }
 
   public FactsOfSession calls(Integer calls) {
@@ -31,7 +31,7 @@ public final class FactsOfSession extends Model {
   }
 
   public Double getAgeS() {
-    return get("age_s", new TypeReference<>() {});
+    return get("age_s", Double.class);
   }
 
   public FactsOfSession ageS(Double ageS) {
@@ -40,7 +40,7 @@ public final class FactsOfSession extends Model {
   }
 
   public Integer getDepth() {
-    return get("depth", new TypeReference<>() {});
+    return get("depth", Integer.class);
   }
 
   public FactsOfSession depth(Integer depth) {

@@ -22,7 +22,7 @@ public final class FactsOfTrust extends Model {
   }
 
   public Double getScore() {
-    return get("score", new TypeReference<>() {});
+    return get("score", Double.class);
   }
 
   public FactsOfTrust score(Double score) {
@@ -31,7 +31,7 @@ public final class FactsOfTrust extends Model {
   }
 
   public Double getConfidence() {
-    return get("confidence", new TypeReference<>() {});
+    return get("confidence", Double.class);
   }
 
   public FactsOfTrust confidence(Double confidence) {
@@ -40,7 +40,7 @@ public final class FactsOfTrust extends Model {
   }
 
   public Double getUser() {
-    return get("user", new TypeReference<>() {});
+    return get("user", Double.class);
   }
 
   public FactsOfTrust user(Double user) {
@@ -49,7 +49,7 @@ public final class FactsOfTrust extends Model {
   }
 
   public Double getDevice() {
-    return get("device", new TypeReference<>() {});
+    return get("device", Double.class);
   }
 
   public FactsOfTrust device(Double device) {
@@ -58,7 +58,7 @@ public final class FactsOfTrust extends Model {
   }
 
   public Double getLocation() {
-    return get("location", new TypeReference<>() {});
+    return get("location", Double.class);
   }
 
   public FactsOfTrust location(Double location) {
@@ -67,7 +67,7 @@ public final class FactsOfTrust extends Model {
   }
 
   public Double getBehaviour() {
-    return get("behaviour", new TypeReference<>() {});
+    return get("behaviour", Double.class);
   }
 
   public FactsOfTrust behaviour(Double behaviour) {
@@ -76,7 +76,7 @@ public final class FactsOfTrust extends Model {
   }
 
   public List<String> getSignals() {
-    return get("signals", new TypeReference<>() {});
+    return list("signals", String.class);
   }
 
   public FactsOfTrust signals(List<String> signals) {

@@ -23,7 +23,7 @@ public final class Fault extends Model {
 
   /** JSON Pointer to the place (RFC 6901). */
   public String getPointer() {
-    return get("pointer", new TypeReference<>() {});
+    return get("pointer", String.class);
   }
 
   public Fault pointer(String pointer) {
@@ -32,7 +32,7 @@ public final class Fault extends Model {
   }
 
   public String getDetail() {
-    return get("detail", new TypeReference<>() {});
+    return get("detail", String.class);
   }
 
   public Fault detail(String detail) {

@@ -22,7 +22,7 @@ public final class Finding extends Model {
   }
 
   public String getRule() {
-    return get("rule", new TypeReference<>() {});
+    return get("rule", String.class);
   }
 
   public Finding rule(String rule) {
@@ -31,7 +31,7 @@ public final class Finding extends Model {
   }
 
   public String getCategory() {
-    return get("category", new TypeReference<>() {});
+    return get("category", String.class);
   }
 
   public Finding category(String category) {
@@ -40,7 +40,7 @@ public final class Finding extends Model {
   }
 
   public String getLayer() {
-    return get("layer", new TypeReference<>() {});
+    return get("layer", String.class);
   }
 
   public Finding layer(String layer) {
@@ -49,7 +49,7 @@ public final class Finding extends Model {
   }
 
   public String getSeverity() {
-    return get("severity", new TypeReference<>() {});
+    return get("severity", String.class);
   }
 
   public Finding severity(String severity) {
@@ -58,7 +58,7 @@ public final class Finding extends Model {
   }
 
   public Double getScore() {
-    return get("score", new TypeReference<>() {});
+    return get("score", Double.class);
   }
 
   public Finding score(Double score) {
@@ -68,7 +68,7 @@ public final class Finding extends Model {
 
   /** JSON Pointer from the root of the call. */
   public String getPath() {
-    return get("path", new TypeReference<>() {});
+    return get("path", String.class);
   }
 
   public Finding path(String path) {
@@ -78,7 +78,7 @@ public final class Finding extends Model {
 
   /** UTF-16 offset into the text as sent. */
   public Long getStart() {
-    return get("start", new TypeReference<>() {});
+    return get("start", Long.class);
   }
 
   public Finding start(Long start) {
@@ -87,7 +87,7 @@ public final class Finding extends Model {
   }
 
   public Long getEnd() {
-    return get("end", new TypeReference<>() {});
+    return get("end", Long.class);
   }
 
   public Finding end(Long end) {
@@ -97,7 +97,7 @@ public final class Finding extends Model {
 
   /** How the text was decoded before the rule matched. */
   public String getView() {
-    return get("view", new TypeReference<>() {});
+    return get("view", String.class);
   }
 
   public Finding view(String view) {
@@ -107,7 +107,7 @@ public final class Finding extends Model {
 
   /** What an argument of a tool is for. */
   public String getRole() {
-    return get("role", new TypeReference<>() {});
+    return get("role", String.class);
   }
 
   public Finding role(String role) {
@@ -116,7 +116,7 @@ public final class Finding extends Model {
   }
 
   public String getThreat() {
-    return get("threat", new TypeReference<>() {});
+    return get("threat", String.class);
   }
 
   public Finding threat(String threat) {
@@ -125,7 +125,7 @@ public final class Finding extends Model {
   }
 
   public List<String> getReferences() {
-    return get("references", new TypeReference<>() {});
+    return list("references", String.class);
   }
 
   public Finding references(List<String> references) {
@@ -134,7 +134,7 @@ public final class Finding extends Model {
   }
 
   public String getFingerprint() {
-    return get("fingerprint", new TypeReference<>() {});
+    return get("fingerprint", String.class);
   }
 
   public Finding fingerprint(String fingerprint) {
@@ -143,7 +143,7 @@ public final class Finding extends Model {
   }
 
   public Boolean getSuppressed() {
-    return get("suppressed", new TypeReference<>() {});
+    return get("suppressed", Boolean.class);
   }
 
   public Finding suppressed(Boolean suppressed) {
@@ -152,7 +152,7 @@ public final class Finding extends Model {
   }
 
   public String getMessage() {
-    return get("message", new TypeReference<>() {});
+    return get("message", String.class);
   }
 
   public Finding message(String message) {

@@ -22,7 +22,7 @@ public final class ImportedPolicy extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public ImportedPolicy name(String name) {
@@ -31,7 +31,7 @@ public final class ImportedPolicy extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public ImportedPolicy id(String id) {
@@ -40,7 +40,7 @@ public final class ImportedPolicy extends Model {
   }
 
   public Long getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", Long.class);
   }
 
   public ImportedPolicy version(Long version) {
@@ -49,7 +49,7 @@ public final class ImportedPolicy extends Model {
   }
 
   public String getAction() {
-    return get("action", new TypeReference<>() {});
+    return get("action", String.class);
   }
 
   public ImportedPolicy action(String action) {
@@ -58,7 +58,7 @@ public final class ImportedPolicy extends Model {
   }
 
   public List<Fault> getWarnings() {
-    return get("warnings", new TypeReference<>() {});
+    return list("warnings", Fault.class);
   }
 
   public ImportedPolicy warnings(List<Fault> warnings) {

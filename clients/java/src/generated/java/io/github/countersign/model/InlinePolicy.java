@@ -21,9 +21,9 @@ public final class InlinePolicy extends Model {
     super(json);
   }
 
-  /** How reasons name it; its limits and history are `<id>/<limit>` among the facts. */
+  /** How reasons name it; its limits and history are {@code <id>/<limit>} among the facts. */
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public InlinePolicy id(String id) {
@@ -31,7 +31,7 @@ public final class InlinePolicy extends Model {
     return this;
   }
 
-  /** Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{\"cedar\": \"…\"}`. */
+  /** Lists ({@code tools}, {@code methods}, {@code strictness}, {@code thresholds}), structured ({@code effect}, {@code target}, {@code require} …), or {@code {"cedar": "…"}}. */
   public Map<String, Object> getDocument() {
     return get("document", new TypeReference<>() {});
   }

@@ -22,7 +22,7 @@ public final class InstalledPack extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public InstalledPack name(String name) {
@@ -31,7 +31,7 @@ public final class InstalledPack extends Model {
   }
 
   public String getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", String.class);
   }
 
   public InstalledPack version(String version) {
@@ -41,7 +41,7 @@ public final class InstalledPack extends Model {
 
   /** SHA-256 of what the publisher signed; the install is pinned to it. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public InstalledPack digest(String digest) {
@@ -50,7 +50,7 @@ public final class InstalledPack extends Model {
   }
 
   public String getStrength() {
-    return get("strength", new TypeReference<>() {});
+    return get("strength", String.class);
   }
 
   public InstalledPack strength(String strength) {
@@ -69,7 +69,7 @@ public final class InstalledPack extends Model {
   }
 
   public OffsetDateTime getInstalledAt() {
-    return get("installed_at", new TypeReference<>() {});
+    return get("installed_at", OffsetDateTime.class);
   }
 
   public InstalledPack installedAt(OffsetDateTime installedAt) {
@@ -78,7 +78,7 @@ public final class InstalledPack extends Model {
   }
 
   public List<InstalledPolicy> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", InstalledPolicy.class);
   }
 
   public InstalledPack policies(List<InstalledPolicy> policies) {
@@ -88,7 +88,7 @@ public final class InstalledPack extends Model {
 
   /** Policies of an earlier install that this one does not have. They stay. */
   public List<PolicyName> getLeft() {
-    return get("left", new TypeReference<>() {});
+    return list("left", PolicyName.class);
   }
 
   public InstalledPack left(List<PolicyName> left) {

@@ -22,7 +22,7 @@ public final class InstalledPolicy extends Model {
   }
 
   public String getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", String.class);
   }
 
   public InstalledPolicy policy(String policy) {
@@ -31,7 +31,7 @@ public final class InstalledPolicy extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public InstalledPolicy id(String id) {
@@ -40,7 +40,7 @@ public final class InstalledPolicy extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public InstalledPolicy name(String name) {
@@ -49,7 +49,7 @@ public final class InstalledPolicy extends Model {
   }
 
   public Long getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", Long.class);
   }
 
   public InstalledPolicy version(Long version) {
@@ -58,7 +58,7 @@ public final class InstalledPolicy extends Model {
   }
 
   public String getMode() {
-    return get("mode", new TypeReference<>() {});
+    return get("mode", String.class);
   }
 
   public InstalledPolicy mode(String mode) {
@@ -66,9 +66,9 @@ public final class InstalledPolicy extends Model {
     return this;
   }
 
-  /** `beside`: the policy of this name is in force and stays as it is; the new text watches beside it, under another name. */
+  /** {@code beside}: the policy of this name is in force and stays as it is; the new text watches beside it, under another name. */
   public String getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", String.class);
   }
 
   public InstalledPolicy status(String status) {

@@ -22,7 +22,7 @@ public final class Issuer extends Model {
   }
 
   public String getIssuer() {
-    return get("issuer", new TypeReference<>() {});
+    return get("issuer", String.class);
   }
 
   public Issuer issuer(String issuer) {
@@ -31,7 +31,7 @@ public final class Issuer extends Model {
   }
 
   public List<String> getAudiences() {
-    return get("audiences", new TypeReference<>() {});
+    return list("audiences", String.class);
   }
 
   public Issuer audiences(List<String> audiences) {
@@ -40,7 +40,7 @@ public final class Issuer extends Model {
   }
 
   public String getJwksUri() {
-    return get("jwks_uri", new TypeReference<>() {});
+    return get("jwks_uri", String.class);
   }
 
   public Issuer jwksUri(String jwksUri) {
@@ -49,7 +49,7 @@ public final class Issuer extends Model {
   }
 
   public JwkSet getJwks() {
-    return get("jwks", new TypeReference<>() {});
+    return get("jwks", JwkSet.class);
   }
 
   public Issuer jwks(JwkSet jwks) {
@@ -58,7 +58,7 @@ public final class Issuer extends Model {
   }
 
   public List<String> getAlgorithms() {
-    return get("algorithms", new TypeReference<>() {});
+    return list("algorithms", String.class);
   }
 
   public Issuer algorithms(List<String> algorithms) {
@@ -67,7 +67,7 @@ public final class Issuer extends Model {
   }
 
   public IssuerClaims getClaims() {
-    return get("claims", new TypeReference<>() {});
+    return get("claims", IssuerClaims.class);
   }
 
   public Issuer claims(IssuerClaims claims) {
@@ -76,7 +76,7 @@ public final class Issuer extends Model {
   }
 
   public OffsetDateTime getValidFrom() {
-    return get("valid_from", new TypeReference<>() {});
+    return get("valid_from", OffsetDateTime.class);
   }
 
   public Issuer validFrom(OffsetDateTime validFrom) {
@@ -85,7 +85,7 @@ public final class Issuer extends Model {
   }
 
   public OffsetDateTime getValidUntil() {
-    return get("valid_until", new TypeReference<>() {});
+    return get("valid_until", OffsetDateTime.class);
   }
 
   public Issuer validUntil(OffsetDateTime validUntil) {

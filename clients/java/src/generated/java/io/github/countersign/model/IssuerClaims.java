@@ -22,7 +22,7 @@ public final class IssuerClaims extends Model {
   }
 
   public String getUser() {
-    return get("user", new TypeReference<>() {});
+    return get("user", String.class);
   }
 
   public IssuerClaims user(String user) {
@@ -31,7 +31,7 @@ public final class IssuerClaims extends Model {
   }
 
   public String getRoles() {
-    return get("roles", new TypeReference<>() {});
+    return get("roles", String.class);
   }
 
   public IssuerClaims roles(String roles) {
@@ -40,7 +40,7 @@ public final class IssuerClaims extends Model {
   }
 
   public String getGroups() {
-    return get("groups", new TypeReference<>() {});
+    return get("groups", String.class);
   }
 
   public IssuerClaims groups(String groups) {
@@ -49,7 +49,7 @@ public final class IssuerClaims extends Model {
   }
 
   public String getScopes() {
-    return get("scopes", new TypeReference<>() {});
+    return get("scopes", String.class);
   }
 
   public IssuerClaims scopes(String scopes) {

@@ -21,9 +21,9 @@ public final class IssuerText extends Model {
     super(json);
   }
 
-  /** `iss` of its tokens, to the character. */
+  /** {@code iss} of its tokens, to the character. */
   public String getIssuer() {
-    return get("issuer", new TypeReference<>() {});
+    return get("issuer", String.class);
   }
 
   public IssuerText issuer(String issuer) {
@@ -31,9 +31,9 @@ public final class IssuerText extends Model {
     return this;
   }
 
-  /** One of them must be in `aud`. */
+  /** One of them must be in {@code aud}. */
   public List<String> getAudiences() {
-    return get("audiences", new TypeReference<>() {});
+    return list("audiences", String.class);
   }
 
   public IssuerText audiences(List<String> audiences) {
@@ -43,7 +43,7 @@ public final class IssuerText extends Model {
 
   /** Where its public keys are, https. Redirects are not followed. */
   public String getJwksUri() {
-    return get("jwks_uri", new TypeReference<>() {});
+    return get("jwks_uri", String.class);
   }
 
   public IssuerText jwksUri(String jwksUri) {
@@ -51,9 +51,9 @@ public final class IssuerText extends Model {
     return this;
   }
 
-  /** Its public keys themselves, in place of `jwks_uri`. */
+  /** Its public keys themselves, in place of {@code jwks_uri}. */
   public PublicKeySet getJwks() {
-    return get("jwks", new TypeReference<>() {});
+    return get("jwks", PublicKeySet.class);
   }
 
   public IssuerText jwks(PublicKeySet jwks) {
@@ -62,7 +62,7 @@ public final class IssuerText extends Model {
   }
 
   public List<String> getAlgorithms() {
-    return get("algorithms", new TypeReference<>() {});
+    return list("algorithms", String.class);
   }
 
   public IssuerText algorithms(List<String> algorithms) {
@@ -70,9 +70,9 @@ public final class IssuerText extends Model {
     return this;
   }
 
-  /** Where in the token to read; a JSON Pointer when it begins with `/`, else the name of a claim. */
+  /** Where in the token to read; a JSON Pointer when it begins with {@code /}, else the name of a claim. */
   public IssuerClaimsText getClaims() {
-    return get("claims", new TypeReference<>() {});
+    return get("claims", IssuerClaimsText.class);
   }
 
   public IssuerText claims(IssuerClaimsText claims) {
@@ -82,7 +82,7 @@ public final class IssuerText extends Model {
 
   /** Believed from then on. */
   public OffsetDateTime getValidFrom() {
-    return get("valid_from", new TypeReference<>() {});
+    return get("valid_from", OffsetDateTime.class);
   }
 
   public IssuerText validFrom(OffsetDateTime validFrom) {
@@ -92,7 +92,7 @@ public final class IssuerText extends Model {
 
   /** Believed until then. */
   public OffsetDateTime getValidUntil() {
-    return get("valid_until", new TypeReference<>() {});
+    return get("valid_until", OffsetDateTime.class);
   }
 
   public IssuerText validUntil(OffsetDateTime validUntil) {

@@ -21,9 +21,9 @@ public final class ItemProblem extends Model {
     super(json);
   }
 
-  /** The `id` of the item, else its index. */
+  /** The {@code id} of the item, else its index. */
   public String getItemId() {
-    return get("item_id", new TypeReference<>() {});
+    return get("item_id", String.class);
   }
 
   public ItemProblem itemId(String itemId) {
@@ -32,7 +32,7 @@ public final class ItemProblem extends Model {
   }
 
   public Problem getError() {
-    return get("error", new TypeReference<>() {});
+    return get("error", Problem.class);
   }
 
   public ItemProblem error(Problem error) {

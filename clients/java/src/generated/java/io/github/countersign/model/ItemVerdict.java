@@ -21,9 +21,9 @@ public final class ItemVerdict extends Model {
     super(json);
   }
 
-  /** The `id` of the item, else its index. */
+  /** The {@code id} of the item, else its index. */
   public String getItemId() {
-    return get("item_id", new TypeReference<>() {});
+    return get("item_id", String.class);
   }
 
   public ItemVerdict itemId(String itemId) {
@@ -32,7 +32,7 @@ public final class ItemVerdict extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public ItemVerdict id(String id) {
@@ -41,7 +41,7 @@ public final class ItemVerdict extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public ItemVerdict decision(Decision decision) {
@@ -51,7 +51,7 @@ public final class ItemVerdict extends Model {
 
   /** What the enforcement point should answer. */
   public Integer getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", Integer.class);
   }
 
   public ItemVerdict status(Integer status) {
@@ -60,7 +60,7 @@ public final class ItemVerdict extends Model {
   }
 
   public Double getRisk() {
-    return get("risk", new TypeReference<>() {});
+    return get("risk", Double.class);
   }
 
   public ItemVerdict risk(Double risk) {
@@ -70,7 +70,7 @@ public final class ItemVerdict extends Model {
 
   /** The first is the primary one. */
   public List<Reason> getReasons() {
-    return get("reasons", new TypeReference<>() {});
+    return list("reasons", Reason.class);
   }
 
   public ItemVerdict reasons(List<Reason> reasons) {
@@ -79,7 +79,7 @@ public final class ItemVerdict extends Model {
   }
 
   public List<Finding> getFindings() {
-    return get("findings", new TypeReference<>() {});
+    return list("findings", Finding.class);
   }
 
   public ItemVerdict findings(List<Finding> findings) {
@@ -88,7 +88,7 @@ public final class ItemVerdict extends Model {
   }
 
   public List<Modification> getModifications() {
-    return get("modifications", new TypeReference<>() {});
+    return list("modifications", Modification.class);
   }
 
   public ItemVerdict modifications(List<Modification> modifications) {
@@ -98,7 +98,7 @@ public final class ItemVerdict extends Model {
 
   /** What was not looked into, and why. */
   public List<Unjudged> getUnjudged() {
-    return get("unjudged", new TypeReference<>() {});
+    return list("unjudged", Unjudged.class);
   }
 
   public ItemVerdict unjudged(List<Unjudged> unjudged) {
@@ -107,7 +107,7 @@ public final class ItemVerdict extends Model {
   }
 
   public Explanation getExplanation() {
-    return get("explanation", new TypeReference<>() {});
+    return get("explanation", Explanation.class);
   }
 
   public ItemVerdict explanation(Explanation explanation) {
@@ -116,7 +116,7 @@ public final class ItemVerdict extends Model {
   }
 
   public VerdictPolicy getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", VerdictPolicy.class);
   }
 
   public ItemVerdict policy(VerdictPolicy policy) {
@@ -126,7 +126,7 @@ public final class ItemVerdict extends Model {
 
   /** What policies want done besides. */
   public List<Obligation> getObligations() {
-    return get("obligations", new TypeReference<>() {});
+    return list("obligations", Obligation.class);
   }
 
   public ItemVerdict obligations(List<Obligation> obligations) {
@@ -135,7 +135,7 @@ public final class ItemVerdict extends Model {
   }
 
   public Challenge getChallenge() {
-    return get("challenge", new TypeReference<>() {});
+    return get("challenge", Challenge.class);
   }
 
   public ItemVerdict challenge(Challenge challenge) {
@@ -154,7 +154,7 @@ public final class ItemVerdict extends Model {
   }
 
   public WouldBe getWouldBe() {
-    return get("would_be", new TypeReference<>() {});
+    return get("would_be", WouldBe.class);
   }
 
   public ItemVerdict wouldBe(WouldBe wouldBe) {
@@ -164,7 +164,7 @@ public final class ItemVerdict extends Model {
 
   /** What the call asked for and the service did not follow. */
   public List<String> getIgnored() {
-    return get("ignored", new TypeReference<>() {});
+    return list("ignored", String.class);
   }
 
   public ItemVerdict ignored(List<String> ignored) {
@@ -173,7 +173,7 @@ public final class ItemVerdict extends Model {
   }
 
   public Engine getEngine() {
-    return get("engine", new TypeReference<>() {});
+    return get("engine", Engine.class);
   }
 
   public ItemVerdict engine(Engine engine) {
@@ -182,7 +182,7 @@ public final class ItemVerdict extends Model {
   }
 
   public List<String> getDegraded() {
-    return get("degraded", new TypeReference<>() {});
+    return list("degraded", String.class);
   }
 
   public ItemVerdict degraded(List<String> degraded) {
@@ -191,7 +191,7 @@ public final class ItemVerdict extends Model {
   }
 
   public Double getLatencyMs() {
-    return get("latency_ms", new TypeReference<>() {});
+    return get("latency_ms", Double.class);
   }
 
   public ItemVerdict latencyMs(Double latencyMs) {

@@ -22,7 +22,7 @@ public final class Job extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public Job id(String id) {
@@ -31,7 +31,7 @@ public final class Job extends Model {
   }
 
   public String getKind() {
-    return get("kind", new TypeReference<>() {});
+    return get("kind", String.class);
   }
 
   public Job kind(String kind) {
@@ -40,7 +40,7 @@ public final class Job extends Model {
   }
 
   public String getState() {
-    return get("state", new TypeReference<>() {});
+    return get("state", String.class);
   }
 
   public Job state(String state) {
@@ -50,7 +50,7 @@ public final class Job extends Model {
 
   /** Null before the first step and after the end. */
   public JobProgress getProgress() {
-    return get("progress", new TypeReference<>() {});
+    return get("progress", JobProgress.class);
   }
 
   public Job progress(JobProgress progress) {
@@ -58,9 +58,9 @@ public final class Job extends Model {
     return this;
   }
 
-  /** Why it has failed: `abandoned` when processes died over it, else `internal`. */
+  /** Why it has failed: {@code abandoned} when processes died over it, else {@code internal}. */
   public String getError() {
-    return get("error", new TypeReference<>() {});
+    return get("error", String.class);
   }
 
   public Job error(String error) {
@@ -69,7 +69,7 @@ public final class Job extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public Job createdAt(OffsetDateTime createdAt) {
@@ -78,7 +78,7 @@ public final class Job extends Model {
   }
 
   public OffsetDateTime getStartedAt() {
-    return get("started_at", new TypeReference<>() {});
+    return get("started_at", OffsetDateTime.class);
   }
 
   public Job startedAt(OffsetDateTime startedAt) {
@@ -87,7 +87,7 @@ public final class Job extends Model {
   }
 
   public OffsetDateTime getFinishedAt() {
-    return get("finished_at", new TypeReference<>() {});
+    return get("finished_at", OffsetDateTime.class);
   }
 
   public Job finishedAt(OffsetDateTime finishedAt) {

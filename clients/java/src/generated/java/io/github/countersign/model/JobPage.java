@@ -22,7 +22,7 @@ public final class JobPage extends Model {
   }
 
   public List<Job> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", Job.class);
   }
 
   public JobPage data(List<Job> data) {
@@ -32,7 +32,7 @@ public final class JobPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public JobPage nextCursor(String nextCursor) {

@@ -22,7 +22,7 @@ public final class JobProgress extends Model {
   }
 
   public Long getExamined() {
-    return get("examined", new TypeReference<>() {});
+    return get("examined", Long.class);
   }
 
   public JobProgress examined(Long examined) {
@@ -32,7 +32,7 @@ public final class JobProgress extends Model {
 
   /** Of the period, in [0, 1]. */
   public Double getShare() {
-    return get("share", new TypeReference<>() {});
+    return get("share", Double.class);
   }
 
   public JobProgress share(Double share) {
@@ -41,7 +41,7 @@ public final class JobProgress extends Model {
   }
 
   public ReplayOutcomes getOutcomes() {
-    return get("outcomes", new TypeReference<>() {});
+    return get("outcomes", ReplayOutcomes.class);
   }
 
   public JobProgress outcomes(ReplayOutcomes outcomes) {

@@ -22,7 +22,7 @@ public final class Jwk extends Model {
   }
 
   public String getKty() {
-    return get("kty", new TypeReference<>() {});
+    return get("kty", String.class);
   }
 
   public Jwk kty(String kty) {

@@ -22,7 +22,7 @@ public final class JwkSet extends Model {
   }
 
   public List<Jwk> getKeys() {
-    return get("keys", new TypeReference<>() {});
+    return list("keys", Jwk.class);
   }
 
   public JwkSet keys(List<Jwk> keys) {

@@ -22,7 +22,7 @@ public final class KeyPage extends Model {
   }
 
   public List<Key> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", Key.class);
   }
 
   public KeyPage data(List<Key> data) {
@@ -32,7 +32,7 @@ public final class KeyPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public KeyPage nextCursor(String nextCursor) {

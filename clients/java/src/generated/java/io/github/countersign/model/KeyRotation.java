@@ -22,7 +22,7 @@ public final class KeyRotation extends Model {
   }
 
   public Integer getOverlapSeconds() {
-    return get("overlap_seconds", new TypeReference<>() {});
+    return get("overlap_seconds", Integer.class);
   }
 
   public KeyRotation overlapSeconds(Integer overlapSeconds) {

@@ -22,7 +22,7 @@ public final class KeyWish extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public KeyWish name(String name) {
@@ -31,7 +31,7 @@ public final class KeyWish extends Model {
   }
 
   public List<String> getScopes() {
-    return get("scopes", new TypeReference<>() {});
+    return list("scopes", String.class);
   }
 
   public KeyWish scopes(List<String> scopes) {
@@ -40,7 +40,7 @@ public final class KeyWish extends Model {
   }
 
   public KeyMode getMode() {
-    return get("mode", new TypeReference<>() {});
+    return get("mode", KeyMode.class);
   }
 
   public KeyWish mode(KeyMode mode) {
@@ -49,7 +49,7 @@ public final class KeyWish extends Model {
   }
 
   public OffsetDateTime getExpiresAt() {
-    return get("expires_at", new TypeReference<>() {});
+    return get("expires_at", OffsetDateTime.class);
   }
 
   public KeyWish expiresAt(OffsetDateTime expiresAt) {
@@ -59,7 +59,7 @@ public final class KeyWish extends Model {
 
   /** Networks from which alone it may be used. Default: those of the calling key. */
   public List<String> getIpAllow() {
-    return get("ip_allow", new TypeReference<>() {});
+    return list("ipAllow", String.class);
   }
 
   public KeyWish ipAllow(List<String> ipAllow) {

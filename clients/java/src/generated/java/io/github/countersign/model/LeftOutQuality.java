@@ -22,7 +22,7 @@ public final class LeftOutQuality extends Model {
   }
 
   public Double getMacroRecall() {
-    return get("macro_recall", new TypeReference<>() {});
+    return get("macro_recall", Double.class);
   }
 
   public LeftOutQuality macroRecall(Double macroRecall) {
@@ -31,7 +31,7 @@ public final class LeftOutQuality extends Model {
   }
 
   public MeasuredRate getFalsePositives() {
-    return get("false_positives", new TypeReference<>() {});
+    return get("false_positives", MeasuredRate.class);
   }
 
   public LeftOutQuality falsePositives(MeasuredRate falsePositives) {
@@ -40,7 +40,7 @@ public final class LeftOutQuality extends Model {
   }
 
   public List<CategoryRate> getCategories() {
-    return get("categories", new TypeReference<>() {});
+    return list("categories", CategoryRate.class);
   }
 
   public LeftOutQuality categories(List<CategoryRate> categories) {

@@ -23,7 +23,7 @@ public final class LikelyRole extends Model {
 
   /** What an argument of a tool is for. */
   public String getRole() {
-    return get("role", new TypeReference<>() {});
+    return get("role", String.class);
   }
 
   public LikelyRole role(String role) {
@@ -32,7 +32,7 @@ public final class LikelyRole extends Model {
   }
 
   public Double getConfidence() {
-    return get("confidence", new TypeReference<>() {});
+    return get("confidence", Double.class);
   }
 
   public LikelyRole confidence(Double confidence) {
@@ -41,7 +41,7 @@ public final class LikelyRole extends Model {
   }
 
   public String getWhy() {
-    return get("why", new TypeReference<>() {});
+    return get("why", String.class);
   }
 
   public LikelyRole why(String why) {

@@ -22,7 +22,7 @@ public final class Live extends Model {
   }
 
   public StatusEnum getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", StatusEnum.class);
   }
 
   public Live status(StatusEnum status) {

@@ -22,7 +22,7 @@ public final class Manifest extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public Manifest id(String id) {
@@ -30,9 +30,9 @@ public final class Manifest extends Model {
     return this;
   }
 
-  /** As `server.name` of the calls. */
+  /** As {@code server.name} of the calls. */
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public Manifest name(String name) {
@@ -41,7 +41,7 @@ public final class Manifest extends Model {
   }
 
   public Long getToolCount() {
-    return get("tool_count", new TypeReference<>() {});
+    return get("tool_count", Long.class);
   }
 
   public Manifest toolCount(Long toolCount) {
@@ -51,7 +51,7 @@ public final class Manifest extends Model {
 
   /** SHA-256 of the definitions; the ETag. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public Manifest digest(String digest) {
@@ -60,7 +60,7 @@ public final class Manifest extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public Manifest createdAt(OffsetDateTime createdAt) {
@@ -69,7 +69,7 @@ public final class Manifest extends Model {
   }
 
   public OffsetDateTime getUpdatedAt() {
-    return get("updated_at", new TypeReference<>() {});
+    return get("updated_at", OffsetDateTime.class);
   }
 
   public Manifest updatedAt(OffsetDateTime updatedAt) {
@@ -78,7 +78,7 @@ public final class Manifest extends Model {
   }
 
   public List<RegisteredTool> getTools() {
-    return get("tools", new TypeReference<>() {});
+    return list("tools", RegisteredTool.class);
   }
 
   public Manifest tools(List<RegisteredTool> tools) {
@@ -86,9 +86,9 @@ public final class Manifest extends Model {
     return this;
   }
 
-  /** Tools without `context.input`, and why; their arguments stand in `context.args`, `nums` and `decimals`. */
+  /** Tools without {@code context.input}, and why; their arguments stand in {@code context.args}, {@code nums} and {@code decimals}. */
   public List<UntypedTool> getUntyped() {
-    return get("untyped", new TypeReference<>() {});
+    return list("untyped", UntypedTool.class);
   }
 
   public Manifest untyped(List<UntypedTool> untyped) {
@@ -96,9 +96,9 @@ public final class Manifest extends Model {
     return this;
   }
 
-  /** Of the definitions, when they were registered; `path` begins at the body. */
+  /** Of the definitions, when they were registered; {@code path} begins at the body. */
   public List<Finding> getFindings() {
-    return get("findings", new TypeReference<>() {});
+    return list("findings", Finding.class);
   }
 
   public Manifest findings(List<Finding> findings) {
@@ -106,9 +106,9 @@ public final class Manifest extends Model {
     return this;
   }
 
-  /** Policies in force or in shadow that were written for other arguments: calls of these tools are refused (`POLICY_ERROR`) until they are written again. */
+  /** Policies in force or in shadow that were written for other arguments: calls of these tools are refused ({@code POLICY_ERROR}) until they are written again. */
   public List<UnfitPolicy> getUnfit() {
-    return get("unfit", new TypeReference<>() {});
+    return list("unfit", UnfitPolicy.class);
   }
 
   public Manifest unfit(List<UnfitPolicy> unfit) {

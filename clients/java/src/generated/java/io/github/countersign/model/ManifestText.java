@@ -22,7 +22,7 @@ public final class ManifestText extends Model {
   }
 
   public List<ToolDefinition> getTools() {
-    return get("tools", new TypeReference<>() {});
+    return list("tools", ToolDefinition.class);
   }
 
   public ManifestText tools(List<ToolDefinition> tools) {

@@ -22,7 +22,7 @@ public final class McpServer extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public McpServer name(String name) {
@@ -31,7 +31,7 @@ public final class McpServer extends Model {
   }
 
   public String getUrl() {
-    return get("url", new TypeReference<>() {});
+    return get("url", String.class);
   }
 
   public McpServer url(String url) {
@@ -40,7 +40,7 @@ public final class McpServer extends Model {
   }
 
   public String getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", String.class);
   }
 
   public McpServer version(String version) {

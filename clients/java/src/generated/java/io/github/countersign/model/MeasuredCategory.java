@@ -22,7 +22,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public String getCategory() {
-    return get("category", new TypeReference<>() {});
+    return get("category", String.class);
   }
 
   public MeasuredCategory category(String category) {
@@ -31,7 +31,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public Long getRows() {
-    return get("rows", new TypeReference<>() {});
+    return get("rows", Long.class);
   }
 
   public MeasuredCategory rows(Long rows) {
@@ -40,7 +40,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public Long getHits() {
-    return get("hits", new TypeReference<>() {});
+    return get("hits", Long.class);
   }
 
   public MeasuredCategory hits(Long hits) {
@@ -49,7 +49,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public Double getRate() {
-    return get("rate", new TypeReference<>() {});
+    return get("rate", Double.class);
   }
 
   public MeasuredCategory rate(Double rate) {
@@ -58,7 +58,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public Double getLow() {
-    return get("low", new TypeReference<>() {});
+    return get("low", Double.class);
   }
 
   public MeasuredCategory low(Double low) {
@@ -67,7 +67,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public Double getHigh() {
-    return get("high", new TypeReference<>() {});
+    return get("high", Double.class);
   }
 
   public MeasuredCategory high(Double high) {
@@ -76,7 +76,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public Double getSameCategory() {
-    return get("same_category", new TypeReference<>() {});
+    return get("same_category", Double.class);
   }
 
   public MeasuredCategory sameCategory(Double sameCategory) {
@@ -85,7 +85,7 @@ public final class MeasuredCategory extends Model {
   }
 
   public List<SourceRate> getSources() {
-    return get("sources", new TypeReference<>() {});
+    return list("sources", SourceRate.class);
   }
 
   public MeasuredCategory sources(List<SourceRate> sources) {

@@ -22,7 +22,7 @@ public final class MeasuredCorpus extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public MeasuredCorpus name(String name) {
@@ -31,7 +31,7 @@ public final class MeasuredCorpus extends Model {
   }
 
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public MeasuredCorpus digest(String digest) {
@@ -40,7 +40,7 @@ public final class MeasuredCorpus extends Model {
   }
 
   public Long getRows() {
-    return get("rows", new TypeReference<>() {});
+    return get("rows", Long.class);
   }
 
   public MeasuredCorpus rows(Long rows) {
@@ -49,7 +49,7 @@ public final class MeasuredCorpus extends Model {
   }
 
   public Long getSources() {
-    return get("sources", new TypeReference<>() {});
+    return get("sources", Long.class);
   }
 
   public MeasuredCorpus sources(Long sources) {

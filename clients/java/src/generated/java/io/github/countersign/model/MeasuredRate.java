@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** `hits` of `rows`, with the 95 % interval of Wilson. */
+/** {@code hits} of {@code rows}, with the 95 % interval of Wilson. */
 @SuppressWarnings("unused")
 public final class MeasuredRate extends Model {
   public MeasuredRate() {}
@@ -22,7 +22,7 @@ public final class MeasuredRate extends Model {
   }
 
   public Long getRows() {
-    return get("rows", new TypeReference<>() {});
+    return get("rows", Long.class);
   }
 
   public MeasuredRate rows(Long rows) {
@@ -31,7 +31,7 @@ public final class MeasuredRate extends Model {
   }
 
   public Long getHits() {
-    return get("hits", new TypeReference<>() {});
+    return get("hits", Long.class);
   }
 
   public MeasuredRate hits(Long hits) {
@@ -40,7 +40,7 @@ public final class MeasuredRate extends Model {
   }
 
   public Double getRate() {
-    return get("rate", new TypeReference<>() {});
+    return get("rate", Double.class);
   }
 
   public MeasuredRate rate(Double rate) {
@@ -49,7 +49,7 @@ public final class MeasuredRate extends Model {
   }
 
   public Double getLow() {
-    return get("low", new TypeReference<>() {});
+    return get("low", Double.class);
   }
 
   public MeasuredRate low(Double low) {
@@ -58,7 +58,7 @@ public final class MeasuredRate extends Model {
   }
 
   public Double getHigh() {
-    return get("high", new TypeReference<>() {});
+    return get("high", Double.class);
   }
 
   public MeasuredRate high(Double high) {

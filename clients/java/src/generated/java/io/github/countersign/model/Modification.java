@@ -22,7 +22,7 @@ public final class Modification extends Model {
   }
 
   public OpEnum getOp() {
-    return get("op", new TypeReference<>() {});
+    return get("op", OpEnum.class);
   }
 
   public Modification op(OpEnum op) {
@@ -31,7 +31,7 @@ public final class Modification extends Model {
   }
 
   public String getPath() {
-    return get("path", new TypeReference<>() {});
+    return get("path", String.class);
   }
 
   public Modification path(String path) {
@@ -40,7 +40,7 @@ public final class Modification extends Model {
   }
 
   public String getFrom() {
-    return get("from", new TypeReference<>() {});
+    return get("from", String.class);
   }
 
   public Modification from(String from) {
@@ -49,7 +49,7 @@ public final class Modification extends Model {
   }
 
   public String getValue() {
-    return get("value", new TypeReference<>() {});
+    return get("value", String.class);
   }
 
   public Modification value(String value) {

@@ -23,7 +23,7 @@ public final class NamedListChange extends Model {
 
   /** Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once. */
   public List<String> getAdd() {
-    return get("add", new TypeReference<>() {});
+    return list("add", String.class);
   }
 
   public NamedListChange add(List<String> add) {
@@ -33,7 +33,7 @@ public final class NamedListChange extends Model {
 
   /** Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once. */
   public List<String> getRemove() {
-    return get("remove", new TypeReference<>() {});
+    return list("remove", String.class);
   }
 
   public NamedListChange remove(List<String> remove) {

@@ -22,7 +22,7 @@ public final class NamedListHead extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public NamedListHead id(String id) {
@@ -31,7 +31,7 @@ public final class NamedListHead extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public NamedListHead name(String name) {
@@ -40,7 +40,7 @@ public final class NamedListHead extends Model {
   }
 
   public String getKind() {
-    return get("kind", new TypeReference<>() {});
+    return get("kind", String.class);
   }
 
   public NamedListHead kind(String kind) {
@@ -49,7 +49,7 @@ public final class NamedListHead extends Model {
   }
 
   public Long getEntryCount() {
-    return get("entry_count", new TypeReference<>() {});
+    return get("entry_count", Long.class);
   }
 
   public NamedListHead entryCount(Long entryCount) {
@@ -59,7 +59,7 @@ public final class NamedListHead extends Model {
 
   /** SHA-256 of kind and entries; its ETag. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public NamedListHead digest(String digest) {
@@ -68,7 +68,7 @@ public final class NamedListHead extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public NamedListHead createdAt(OffsetDateTime createdAt) {
@@ -77,7 +77,7 @@ public final class NamedListHead extends Model {
   }
 
   public OffsetDateTime getUpdatedAt() {
-    return get("updated_at", new TypeReference<>() {});
+    return get("updated_at", OffsetDateTime.class);
   }
 
   public NamedListHead updatedAt(OffsetDateTime updatedAt) {

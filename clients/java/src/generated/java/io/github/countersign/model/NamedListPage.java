@@ -22,7 +22,7 @@ public final class NamedListPage extends Model {
   }
 
   public List<NamedListHead> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", NamedListHead.class);
   }
 
   public NamedListPage data(List<NamedListHead> data) {
@@ -32,7 +32,7 @@ public final class NamedListPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public NamedListPage nextCursor(String nextCursor) {

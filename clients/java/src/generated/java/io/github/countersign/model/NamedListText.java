@@ -22,7 +22,7 @@ public final class NamedListText extends Model {
   }
 
   public String getKind() {
-    return get("kind", new TypeReference<>() {});
+    return get("kind", String.class);
   }
 
   public NamedListText kind(String kind) {
@@ -32,7 +32,7 @@ public final class NamedListText extends Model {
 
   /** Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once. */
   public List<String> getEntries() {
-    return get("entries", new TypeReference<>() {});
+    return list("entries", String.class);
   }
 
   public NamedListText entries(List<String> entries) {

@@ -22,7 +22,7 @@ public final class NewKey extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public NewKey id(String id) {
@@ -31,7 +31,7 @@ public final class NewKey extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public NewKey name(String name) {
@@ -41,7 +41,7 @@ public final class NewKey extends Model {
 
   /** The first characters of the key. */
   public String getHint() {
-    return get("hint", new TypeReference<>() {});
+    return get("hint", String.class);
   }
 
   public NewKey hint(String hint) {
@@ -50,7 +50,7 @@ public final class NewKey extends Model {
   }
 
   public List<String> getScopes() {
-    return get("scopes", new TypeReference<>() {});
+    return list("scopes", String.class);
   }
 
   public NewKey scopes(List<String> scopes) {
@@ -59,7 +59,7 @@ public final class NewKey extends Model {
   }
 
   public OffsetDateTime getExpiresAt() {
-    return get("expires_at", new TypeReference<>() {});
+    return get("expires_at", OffsetDateTime.class);
   }
 
   public NewKey expiresAt(OffsetDateTime expiresAt) {
@@ -68,7 +68,7 @@ public final class NewKey extends Model {
   }
 
   public OffsetDateTime getRevokedAt() {
-    return get("revoked_at", new TypeReference<>() {});
+    return get("revoked_at", OffsetDateTime.class);
   }
 
   public NewKey revokedAt(OffsetDateTime revokedAt) {
@@ -78,7 +78,7 @@ public final class NewKey extends Model {
 
   /** When a call was last let in with it; some minutes old. */
   public OffsetDateTime getLastUsedAt() {
-    return get("last_used_at", new TypeReference<>() {});
+    return get("last_used_at", OffsetDateTime.class);
   }
 
   public NewKey lastUsedAt(OffsetDateTime lastUsedAt) {
@@ -88,7 +88,7 @@ public final class NewKey extends Model {
 
   /** Networks from which alone it may be used; null: from anywhere. */
   public List<String> getIpAllow() {
-    return get("ip_allow", new TypeReference<>() {});
+    return list("ipAllow", String.class);
   }
 
   public NewKey ipAllow(List<String> ipAllow) {
@@ -98,7 +98,7 @@ public final class NewKey extends Model {
 
   /** The key whose place it takes. */
   public String getRotatedFrom() {
-    return get("rotated_from", new TypeReference<>() {});
+    return get("rotated_from", String.class);
   }
 
   public NewKey rotatedFrom(String rotatedFrom) {
@@ -108,7 +108,7 @@ public final class NewKey extends Model {
 
   /** The key that takes its place. */
   public String getReplacedBy() {
-    return get("replaced_by", new TypeReference<>() {});
+    return get("replaced_by", String.class);
   }
 
   public NewKey replacedBy(String replacedBy) {
@@ -117,7 +117,7 @@ public final class NewKey extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public NewKey createdAt(OffsetDateTime createdAt) {
@@ -127,7 +127,7 @@ public final class NewKey extends Model {
 
   /** The key itself. Shown once. */
   public String getKey() {
-    return get("key", new TypeReference<>() {});
+    return get("key", String.class);
   }
 
   public NewKey key(String key) {

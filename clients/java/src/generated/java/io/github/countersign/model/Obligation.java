@@ -22,7 +22,7 @@ public final class Obligation extends Model {
   }
 
   public String getType() {
-    return get("type", new TypeReference<>() {});
+    return get("type", String.class);
   }
 
   public Obligation type(String type) {

@@ -22,7 +22,7 @@ public final class OkpKey extends Model {
   }
 
   public KtyEnum getKty() {
-    return get("kty", new TypeReference<>() {});
+    return get("kty", KtyEnum.class);
   }
 
   public OkpKey kty(KtyEnum kty) {
@@ -31,7 +31,7 @@ public final class OkpKey extends Model {
   }
 
   public CrvEnum getCrv() {
-    return get("crv", new TypeReference<>() {});
+    return get("crv", CrvEnum.class);
   }
 
   public OkpKey crv(CrvEnum crv) {
@@ -40,7 +40,7 @@ public final class OkpKey extends Model {
   }
 
   public String getX() {
-    return get("x", new TypeReference<>() {});
+    return get("x", String.class);
   }
 
   public OkpKey x(String x) {
@@ -49,7 +49,7 @@ public final class OkpKey extends Model {
   }
 
   public String getKid() {
-    return get("kid", new TypeReference<>() {});
+    return get("kid", String.class);
   }
 
   public OkpKey kid(String kid) {
@@ -58,7 +58,7 @@ public final class OkpKey extends Model {
   }
 
   public String getAlg() {
-    return get("alg", new TypeReference<>() {});
+    return get("alg", String.class);
   }
 
   public OkpKey alg(String alg) {
@@ -67,7 +67,7 @@ public final class OkpKey extends Model {
   }
 
   public UseEnum getUse() {
-    return get("use", new TypeReference<>() {});
+    return get("use", UseEnum.class);
   }
 
   public OkpKey use(UseEnum use) {

@@ -22,7 +22,7 @@ public final class Pack extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public Pack name(String name) {
@@ -32,7 +32,7 @@ public final class Pack extends Model {
 
   /** Why it does not install; null when it does. */
   public String getRefused() {
-    return get("refused", new TypeReference<>() {});
+    return get("refused", String.class);
   }
 
   public Pack refused(String refused) {
@@ -41,7 +41,7 @@ public final class Pack extends Model {
   }
 
   public String getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", String.class);
   }
 
   public Pack version(String version) {
@@ -50,7 +50,7 @@ public final class Pack extends Model {
   }
 
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public Pack digest(String digest) {
@@ -59,7 +59,7 @@ public final class Pack extends Model {
   }
 
   public String getPublisher() {
-    return get("publisher", new TypeReference<>() {});
+    return get("publisher", String.class);
   }
 
   public Pack publisher(String publisher) {
@@ -68,7 +68,7 @@ public final class Pack extends Model {
   }
 
   public String getTitle() {
-    return get("title", new TypeReference<>() {});
+    return get("title", String.class);
   }
 
   public Pack title(String title) {
@@ -77,7 +77,7 @@ public final class Pack extends Model {
   }
 
   public String getSummary() {
-    return get("summary", new TypeReference<>() {});
+    return get("summary", String.class);
   }
 
   public Pack summary(String summary) {
@@ -86,7 +86,7 @@ public final class Pack extends Model {
   }
 
   public List<PackServer> getServers() {
-    return get("servers", new TypeReference<>() {});
+    return list("servers", PackServer.class);
   }
 
   public Pack servers(List<PackServer> servers) {
@@ -96,7 +96,7 @@ public final class Pack extends Model {
 
   /** Whether it can ever allow anything. */
   public String getAdds() {
-    return get("adds", new TypeReference<>() {});
+    return get("adds", String.class);
   }
 
   public Pack adds(String adds) {
@@ -106,7 +106,7 @@ public final class Pack extends Model {
 
   /** Facts that its policies ask for. */
   public List<String> getNeeds() {
-    return get("needs", new TypeReference<>() {});
+    return list("needs", String.class);
   }
 
   public Pack needs(List<String> needs) {
@@ -115,7 +115,7 @@ public final class Pack extends Model {
   }
 
   public List<String> getCompliance() {
-    return get("compliance", new TypeReference<>() {});
+    return list("compliance", String.class);
   }
 
   public Pack compliance(List<String> compliance) {
@@ -125,7 +125,7 @@ public final class Pack extends Model {
 
   /** The pack to take instead. */
   public String getDeprecatedBy() {
-    return get("deprecated_by", new TypeReference<>() {});
+    return get("deprecated_by", String.class);
   }
 
   public Pack deprecatedBy(String deprecatedBy) {
@@ -154,7 +154,7 @@ public final class Pack extends Model {
   }
 
   public List<PackPolicy> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", PackPolicy.class);
   }
 
   public Pack policies(List<PackPolicy> policies) {
@@ -163,7 +163,7 @@ public final class Pack extends Model {
   }
 
   public PackInstall getInstalled() {
-    return get("installed", new TypeReference<>() {});
+    return get("installed", PackInstall.class);
   }
 
   public Pack installed(PackInstall installed) {

@@ -22,7 +22,7 @@ public final class PackCatalogue extends Model {
   }
 
   public List<Pack> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", Pack.class);
   }
 
   public PackCatalogue data(List<Pack> data) {

@@ -22,7 +22,7 @@ public final class PackInstall extends Model {
   }
 
   public String getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", String.class);
   }
 
   public PackInstall version(String version) {
@@ -32,7 +32,7 @@ public final class PackInstall extends Model {
 
   /** SHA-256 of what the publisher signed; the install is pinned to it. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public PackInstall digest(String digest) {
@@ -41,7 +41,7 @@ public final class PackInstall extends Model {
   }
 
   public String getStrength() {
-    return get("strength", new TypeReference<>() {});
+    return get("strength", String.class);
   }
 
   public PackInstall strength(String strength) {
@@ -60,7 +60,7 @@ public final class PackInstall extends Model {
   }
 
   public OffsetDateTime getInstalledAt() {
-    return get("installed_at", new TypeReference<>() {});
+    return get("installed_at", OffsetDateTime.class);
   }
 
   public PackInstall installedAt(OffsetDateTime installedAt) {

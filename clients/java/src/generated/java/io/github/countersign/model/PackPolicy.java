@@ -22,7 +22,7 @@ public final class PackPolicy extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PackPolicy name(String name) {
@@ -31,7 +31,7 @@ public final class PackPolicy extends Model {
   }
 
   public String getSummary() {
-    return get("summary", new TypeReference<>() {});
+    return get("summary", String.class);
   }
 
   public PackPolicy summary(String summary) {
@@ -40,7 +40,7 @@ public final class PackPolicy extends Model {
   }
 
   public Long getTests() {
-    return get("tests", new TypeReference<>() {});
+    return get("tests", Long.class);
   }
 
   public PackPolicy tests(Long tests) {

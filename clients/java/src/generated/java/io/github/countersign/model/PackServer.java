@@ -22,7 +22,7 @@ public final class PackServer extends Model {
   }
 
   public String getPackage() {
-    return get("package", new TypeReference<>() {});
+    return get("package", String.class);
   }
 
   public PackServer _package(String _package) {
@@ -31,7 +31,7 @@ public final class PackServer extends Model {
   }
 
   public List<String> getTools() {
-    return get("tools", new TypeReference<>() {});
+    return list("tools", String.class);
   }
 
   public PackServer tools(List<String> tools) {

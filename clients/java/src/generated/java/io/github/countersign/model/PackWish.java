@@ -22,7 +22,7 @@ public final class PackWish extends Model {
   }
 
   public String getStrength() {
-    return get("strength", new TypeReference<>() {});
+    return get("strength", String.class);
   }
 
   public PackWish strength(String strength) {

@@ -22,7 +22,7 @@ public final class Policy extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public Policy id(String id) {
@@ -31,7 +31,7 @@ public final class Policy extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public Policy name(String name) {
@@ -39,9 +39,9 @@ public final class Policy extends Model {
     return this;
   }
 
-  /** False when `mode` is `off`. */
+  /** False when {@code mode} is {@code off}. */
   public Boolean getEnabled() {
-    return get("enabled", new TypeReference<>() {});
+    return get("enabled", Boolean.class);
   }
 
   public Policy enabled(Boolean enabled) {
@@ -50,7 +50,7 @@ public final class Policy extends Model {
   }
 
   public String getMode() {
-    return get("mode", new TypeReference<>() {});
+    return get("mode", String.class);
   }
 
   public Policy mode(String mode) {
@@ -60,7 +60,7 @@ public final class Policy extends Model {
 
   /** Versions are immutable; each change adds one. */
   public Long getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", Long.class);
   }
 
   public Policy version(Long version) {
@@ -68,7 +68,7 @@ public final class Policy extends Model {
     return this;
   }
 
-  /** Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{\"cedar\": \"…\"}`. */
+  /** Lists ({@code tools}, {@code methods}, {@code strictness}, {@code thresholds}), structured ({@code effect}, {@code target}, {@code require} …), or {@code {"cedar": "…"}}. */
   public Map<String, Object> getDocument() {
     return get("document", new TypeReference<>() {});
   }
@@ -79,7 +79,7 @@ public final class Policy extends Model {
   }
 
   public List<PolicyTest> getTests() {
-    return get("tests", new TypeReference<>() {});
+    return list("tests", PolicyTest.class);
   }
 
   public Policy tests(List<PolicyTest> tests) {
@@ -89,7 +89,7 @@ public final class Policy extends Model {
 
   /** What is no fault, and yet not what anybody means. Pointers go into the document. */
   public List<Fault> getWarnings() {
-    return get("warnings", new TypeReference<>() {});
+    return list("warnings", Fault.class);
   }
 
   public Policy warnings(List<Fault> warnings) {
@@ -99,7 +99,7 @@ public final class Policy extends Model {
 
   /** SHA-256 of the version; its ETag. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public Policy digest(String digest) {
@@ -108,7 +108,7 @@ public final class Policy extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public Policy createdAt(OffsetDateTime createdAt) {
@@ -117,7 +117,7 @@ public final class Policy extends Model {
   }
 
   public OffsetDateTime getUpdatedAt() {
-    return get("updated_at", new TypeReference<>() {});
+    return get("updated_at", OffsetDateTime.class);
   }
 
   public Policy updatedAt(OffsetDateTime updatedAt) {

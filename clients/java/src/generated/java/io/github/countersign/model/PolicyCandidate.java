@@ -22,7 +22,7 @@ public final class PolicyCandidate extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicyCandidate name(String name) {
@@ -30,9 +30,9 @@ public final class PolicyCandidate extends Model {
     return this;
   }
 
-  /** As `document` of `POST /policies`; anything is looked at. */
+  /** As {@code document} of {@code POST /policies}; anything is looked at. */
   public Object getDocument() {
-    return get("document", new TypeReference<>() {});
+    return get("document", Object.class);
   }
 
   public PolicyCandidate document(Object document) {
@@ -40,9 +40,9 @@ public final class PolicyCandidate extends Model {
     return this;
   }
 
-  /** As `tests` of `POST /policies`; anything is looked at. */
+  /** As {@code tests} of {@code POST /policies}; anything is looked at. */
   public Object getTests() {
-    return get("tests", new TypeReference<>() {});
+    return get("tests", Object.class);
   }
 
   public PolicyCandidate tests(Object tests) {

@@ -22,7 +22,7 @@ public final class PolicyChanges extends Model {
   }
 
   public String getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", String.class);
   }
 
   public PolicyChanges policy(String policy) {
@@ -31,7 +31,7 @@ public final class PolicyChanges extends Model {
   }
 
   public Long getNewlyDenied() {
-    return get("newly_denied", new TypeReference<>() {});
+    return get("newly_denied", Long.class);
   }
 
   public PolicyChanges newlyDenied(Long newlyDenied) {
@@ -40,7 +40,7 @@ public final class PolicyChanges extends Model {
   }
 
   public Long getNewlyAllowed() {
-    return get("newly_allowed", new TypeReference<>() {});
+    return get("newly_allowed", Long.class);
   }
 
   public PolicyChanges newlyAllowed(Long newlyAllowed) {
@@ -49,7 +49,7 @@ public final class PolicyChanges extends Model {
   }
 
   public Long getNewlyChallenged() {
-    return get("newly_challenged", new TypeReference<>() {});
+    return get("newly_challenged", Long.class);
   }
 
   public PolicyChanges newlyChallenged(Long newlyChallenged) {

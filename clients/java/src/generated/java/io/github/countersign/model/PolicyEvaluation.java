@@ -23,7 +23,7 @@ public final class PolicyEvaluation extends Model {
 
   /** In place of those in force. */
   public List<InlinePolicy> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", InlinePolicy.class);
   }
 
   public PolicyEvaluation policies(List<InlinePolicy> policies) {
@@ -33,7 +33,7 @@ public final class PolicyEvaluation extends Model {
 
   /** What stands when no policy speaks. */
   public String getPosture() {
-    return get("posture", new TypeReference<>() {});
+    return get("posture", String.class);
   }
 
   public PolicyEvaluation posture(String posture) {
@@ -51,7 +51,7 @@ public final class PolicyEvaluation extends Model {
     return this;
   }
 
-  /** When present, the response is judged; `request` then gives its method and tool. */
+  /** When present, the response is judged; {@code request} then gives its method and tool. */
   public Map<String, Object> getResponse() {
     return get("response", new TypeReference<>() {});
   }
@@ -72,7 +72,7 @@ public final class PolicyEvaluation extends Model {
   }
 
   public McpServer getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", McpServer.class);
   }
 
   public PolicyEvaluation server(McpServer server) {
@@ -81,7 +81,7 @@ public final class PolicyEvaluation extends Model {
   }
 
   public EvaluationContext getContext() {
-    return get("context", new TypeReference<>() {});
+    return get("context", EvaluationContext.class);
   }
 
   public PolicyEvaluation context(EvaluationContext context) {
@@ -91,7 +91,7 @@ public final class PolicyEvaluation extends Model {
 
   /** What would be known besides the call; see tests of policies. */
   public PolicyTestFacts getFacts() {
-    return get("facts", new TypeReference<>() {});
+    return get("facts", PolicyTestFacts.class);
   }
 
   public PolicyEvaluation facts(PolicyTestFacts facts) {
@@ -100,7 +100,7 @@ public final class PolicyEvaluation extends Model {
   }
 
   public AnsweringOptions getOptions() {
-    return get("options", new TypeReference<>() {});
+    return get("options", AnsweringOptions.class);
   }
 
   public PolicyEvaluation options(AnsweringOptions options) {

@@ -22,7 +22,7 @@ public final class PolicyFile extends Model {
   }
 
   public FormatEnum getFormat() {
-    return get("format", new TypeReference<>() {});
+    return get("format", FormatEnum.class);
   }
 
   public PolicyFile format(FormatEnum format) {
@@ -31,7 +31,7 @@ public final class PolicyFile extends Model {
   }
 
   public List<PolicyFileEntry> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", PolicyFileEntry.class);
   }
 
   public PolicyFile policies(List<PolicyFileEntry> policies) {
@@ -41,7 +41,7 @@ public final class PolicyFile extends Model {
 
   /** Names of the lists that the policies speak of. */
   public List<String> getLists() {
-    return get("lists", new TypeReference<>() {});
+    return list("lists", String.class);
   }
 
   public PolicyFile lists(List<String> lists) {

@@ -22,7 +22,7 @@ public final class PolicyFileEntry extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicyFileEntry name(String name) {
@@ -31,7 +31,7 @@ public final class PolicyFileEntry extends Model {
   }
 
   public String getMode() {
-    return get("mode", new TypeReference<>() {});
+    return get("mode", String.class);
   }
 
   public PolicyFileEntry mode(String mode) {
@@ -39,7 +39,7 @@ public final class PolicyFileEntry extends Model {
     return this;
   }
 
-  /** Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{\"cedar\": \"…\"}`. */
+  /** Lists ({@code tools}, {@code methods}, {@code strictness}, {@code thresholds}), structured ({@code effect}, {@code target}, {@code require} …), or {@code {"cedar": "…"}}. */
   public Map<String, Object> getDocument() {
     return get("document", new TypeReference<>() {});
   }
@@ -50,7 +50,7 @@ public final class PolicyFileEntry extends Model {
   }
 
   public List<PolicyTest> getTests() {
-    return get("tests", new TypeReference<>() {});
+    return list("tests", PolicyTest.class);
   }
 
   public PolicyFileEntry tests(List<PolicyTest> tests) {

@@ -22,7 +22,7 @@ public final class PolicyImport extends Model {
   }
 
   public FormatEnum getFormat() {
-    return get("format", new TypeReference<>() {});
+    return get("format", FormatEnum.class);
   }
 
   public PolicyImport format(FormatEnum format) {
@@ -31,7 +31,7 @@ public final class PolicyImport extends Model {
   }
 
   public List<PolicyText> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", PolicyText.class);
   }
 
   public PolicyImport policies(List<PolicyText> policies) {
@@ -40,7 +40,7 @@ public final class PolicyImport extends Model {
   }
 
   public List<String> getLists() {
-    return get("lists", new TypeReference<>() {});
+    return list("lists", String.class);
   }
 
   public PolicyImport lists(List<String> lists) {

@@ -22,7 +22,7 @@ public final class PolicyImportResult extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public PolicyImportResult id(String id) {
@@ -31,7 +31,7 @@ public final class PolicyImportResult extends Model {
   }
 
   public Boolean getDryRun() {
-    return get("dry_run", new TypeReference<>() {});
+    return get("dry_run", Boolean.class);
   }
 
   public PolicyImportResult dryRun(Boolean dryRun) {
@@ -40,7 +40,7 @@ public final class PolicyImportResult extends Model {
   }
 
   public List<ImportedPolicy> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", ImportedPolicy.class);
   }
 
   public PolicyImportResult policies(List<ImportedPolicy> policies) {

@@ -22,7 +22,7 @@ public final class PolicyName extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public PolicyName id(String id) {
@@ -31,7 +31,7 @@ public final class PolicyName extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicyName name(String name) {

@@ -22,7 +22,7 @@ public final class PolicyPage extends Model {
   }
 
   public List<Policy> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", Policy.class);
   }
 
   public PolicyPage data(List<Policy> data) {
@@ -32,7 +32,7 @@ public final class PolicyPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public PolicyPage nextCursor(String nextCursor) {

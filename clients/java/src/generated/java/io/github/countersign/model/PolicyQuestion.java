@@ -21,9 +21,9 @@ public final class PolicyQuestion extends Model {
     super(json);
   }
 
-  /** As `document` of `POST /policies`; anything is looked at. */
+  /** As {@code document} of {@code POST /policies}; anything is looked at. */
   public Object getDocument() {
-    return get("document", new TypeReference<>() {});
+    return get("document", Object.class);
   }
 
   public PolicyQuestion document(Object document) {
@@ -31,9 +31,9 @@ public final class PolicyQuestion extends Model {
     return this;
   }
 
-  /** As `tests` of `POST /policies`; anything is looked at. */
+  /** As {@code tests} of {@code POST /policies}; anything is looked at. */
   public Object getTests() {
-    return get("tests", new TypeReference<>() {});
+    return get("tests", Object.class);
   }
 
   public PolicyQuestion tests(Object tests) {
@@ -42,7 +42,7 @@ public final class PolicyQuestion extends Model {
   }
 
   public List<PolicyCandidate> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", PolicyCandidate.class);
   }
 
   public PolicyQuestion policies(List<PolicyCandidate> policies) {

@@ -22,7 +22,7 @@ public final class PolicySet extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public PolicySet id(String id) {
@@ -31,7 +31,7 @@ public final class PolicySet extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicySet name(String name) {
@@ -40,7 +40,7 @@ public final class PolicySet extends Model {
   }
 
   public String getState() {
-    return get("state", new TypeReference<>() {});
+    return get("state", String.class);
   }
 
   public PolicySet state(String state) {
@@ -48,9 +48,9 @@ public final class PolicySet extends Model {
     return this;
   }
 
-  /** SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`. */
+  /** SHA-256 of the canonical JSON (RFC 8785) of {@code {policies, settings, lists}}. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public PolicySet digest(String digest) {
@@ -59,7 +59,7 @@ public final class PolicySet extends Model {
   }
 
   public Long getPolicyCount() {
-    return get("policy_count", new TypeReference<>() {});
+    return get("policy_count", Long.class);
   }
 
   public PolicySet policyCount(Long policyCount) {
@@ -68,7 +68,7 @@ public final class PolicySet extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public PolicySet createdAt(OffsetDateTime createdAt) {
@@ -77,7 +77,7 @@ public final class PolicySet extends Model {
   }
 
   public OffsetDateTime getUpdatedAt() {
-    return get("updated_at", new TypeReference<>() {});
+    return get("updated_at", OffsetDateTime.class);
   }
 
   public PolicySet updatedAt(OffsetDateTime updatedAt) {
@@ -86,7 +86,7 @@ public final class PolicySet extends Model {
   }
 
   public List<PolicySetMember> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", PolicySetMember.class);
   }
 
   public PolicySet policies(List<PolicySetMember> policies) {
@@ -95,7 +95,7 @@ public final class PolicySet extends Model {
   }
 
   public PolicySetSettings getSettings() {
-    return get("settings", new TypeReference<>() {});
+    return get("settings", PolicySetSettings.class);
   }
 
   public PolicySet settings(PolicySetSettings settings) {
@@ -105,7 +105,7 @@ public final class PolicySet extends Model {
 
   /** Named lists, as they were then. */
   public List<PolicySetList> getLists() {
-    return get("lists", new TypeReference<>() {});
+    return list("lists", PolicySetList.class);
   }
 
   public PolicySet lists(List<PolicySetList> lists) {

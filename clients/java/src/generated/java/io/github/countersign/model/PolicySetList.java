@@ -22,7 +22,7 @@ public final class PolicySetList extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicySetList name(String name) {
@@ -31,7 +31,7 @@ public final class PolicySetList extends Model {
   }
 
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public PolicySetList digest(String digest) {

@@ -22,7 +22,7 @@ public final class PolicySetMember extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public PolicySetMember id(String id) {
@@ -31,7 +31,7 @@ public final class PolicySetMember extends Model {
   }
 
   public Long getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", Long.class);
   }
 
   public PolicySetMember version(Long version) {
@@ -40,7 +40,7 @@ public final class PolicySetMember extends Model {
   }
 
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public PolicySetMember digest(String digest) {

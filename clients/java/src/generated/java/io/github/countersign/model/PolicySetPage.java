@@ -22,7 +22,7 @@ public final class PolicySetPage extends Model {
   }
 
   public List<PolicySetSummary> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", PolicySetSummary.class);
   }
 
   public PolicySetPage data(List<PolicySetSummary> data) {
@@ -32,7 +32,7 @@ public final class PolicySetPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public PolicySetPage nextCursor(String nextCursor) {

@@ -22,7 +22,7 @@ public final class PolicySetSettings extends Model {
   }
 
   public String getPosture() {
-    return get("posture", new TypeReference<>() {});
+    return get("posture", String.class);
   }
 
   public PolicySetSettings posture(String posture) {
@@ -31,7 +31,7 @@ public final class PolicySetSettings extends Model {
   }
 
   public String getStrictness() {
-    return get("strictness", new TypeReference<>() {});
+    return get("strictness", String.class);
   }
 
   public PolicySetSettings strictness(String strictness) {

@@ -22,7 +22,7 @@ public final class PolicySetSummary extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public PolicySetSummary id(String id) {
@@ -31,7 +31,7 @@ public final class PolicySetSummary extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicySetSummary name(String name) {
@@ -40,7 +40,7 @@ public final class PolicySetSummary extends Model {
   }
 
   public String getState() {
-    return get("state", new TypeReference<>() {});
+    return get("state", String.class);
   }
 
   public PolicySetSummary state(String state) {
@@ -48,9 +48,9 @@ public final class PolicySetSummary extends Model {
     return this;
   }
 
-  /** SHA-256 of the canonical JSON (RFC 8785) of `{policies, settings, lists}`. */
+  /** SHA-256 of the canonical JSON (RFC 8785) of {@code {policies, settings, lists}}. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public PolicySetSummary digest(String digest) {
@@ -59,7 +59,7 @@ public final class PolicySetSummary extends Model {
   }
 
   public Long getPolicyCount() {
-    return get("policy_count", new TypeReference<>() {});
+    return get("policy_count", Long.class);
   }
 
   public PolicySetSummary policyCount(Long policyCount) {
@@ -68,7 +68,7 @@ public final class PolicySetSummary extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public PolicySetSummary createdAt(OffsetDateTime createdAt) {
@@ -77,7 +77,7 @@ public final class PolicySetSummary extends Model {
   }
 
   public OffsetDateTime getUpdatedAt() {
-    return get("updated_at", new TypeReference<>() {});
+    return get("updated_at", OffsetDateTime.class);
   }
 
   public PolicySetSummary updatedAt(OffsetDateTime updatedAt) {

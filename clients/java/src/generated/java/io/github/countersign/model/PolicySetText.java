@@ -22,7 +22,7 @@ public final class PolicySetText extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicySetText name(String name) {
@@ -30,9 +30,9 @@ public final class PolicySetText extends Model {
     return this;
   }
 
-  /** `current`: every policy of mode `enforce`, as it is now. */
+  /** {@code current}: every policy of mode {@code enforce}, as it is now. */
   public Object getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return get("policies", Object.class);
   }
 
   public PolicySetText policies(Object policies) {

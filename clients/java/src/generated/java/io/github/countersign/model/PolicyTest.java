@@ -22,7 +22,7 @@ public final class PolicyTest extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicyTest name(String name) {
@@ -40,7 +40,7 @@ public final class PolicyTest extends Model {
     return this;
   }
 
-  /** When present, the response is judged; `request` then gives its method and tool. */
+  /** When present, the response is judged; {@code request} then gives its method and tool. */
   public Map<String, Object> getResponse() {
     return get("response", new TypeReference<>() {});
   }
@@ -61,7 +61,7 @@ public final class PolicyTest extends Model {
   }
 
   public McpServer getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", McpServer.class);
   }
 
   public PolicyTest server(McpServer server) {
@@ -70,7 +70,7 @@ public final class PolicyTest extends Model {
   }
 
   public PolicyTestContext getContext() {
-    return get("context", new TypeReference<>() {});
+    return get("context", PolicyTestContext.class);
   }
 
   public PolicyTest context(PolicyTestContext context) {
@@ -79,7 +79,7 @@ public final class PolicyTest extends Model {
   }
 
   public PolicyTestFacts getFacts() {
-    return get("facts", new TypeReference<>() {});
+    return get("facts", PolicyTestFacts.class);
   }
 
   public PolicyTest facts(PolicyTestFacts facts) {
@@ -88,7 +88,7 @@ public final class PolicyTest extends Model {
   }
 
   public AnsweringOptions getOptions() {
-    return get("options", new TypeReference<>() {});
+    return get("options", AnsweringOptions.class);
   }
 
   public PolicyTest options(AnsweringOptions options) {
@@ -97,7 +97,7 @@ public final class PolicyTest extends Model {
   }
 
   public PolicyTestExpectation getExpect() {
-    return get("expect", new TypeReference<>() {});
+    return get("expect", PolicyTestExpectation.class);
   }
 
   public PolicyTest expect(PolicyTestExpectation expect) {

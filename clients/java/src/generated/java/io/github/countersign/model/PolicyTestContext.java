@@ -22,7 +22,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public String getUserId() {
-    return get("user_id", new TypeReference<>() {});
+    return get("user_id", String.class);
   }
 
   public PolicyTestContext userId(String userId) {
@@ -31,7 +31,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public String getDeviceId() {
-    return get("device_id", new TypeReference<>() {});
+    return get("device_id", String.class);
   }
 
   public PolicyTestContext deviceId(String deviceId) {
@@ -40,7 +40,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public String getIpAddress() {
-    return get("ip_address", new TypeReference<>() {});
+    return get("ip_address", String.class);
   }
 
   public PolicyTestContext ipAddress(String ipAddress) {
@@ -49,7 +49,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public IpKindEnum getIpKind() {
-    return get("ip_kind", new TypeReference<>() {});
+    return get("ip_kind", IpKindEnum.class);
   }
 
   public PolicyTestContext ipKind(IpKindEnum ipKind) {
@@ -58,7 +58,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public String getSessionId() {
-    return get("session_id", new TypeReference<>() {});
+    return get("session_id", String.class);
   }
 
   public PolicyTestContext sessionId(String sessionId) {
@@ -67,7 +67,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public String getAgentId() {
-    return get("agent_id", new TypeReference<>() {});
+    return get("agent_id", String.class);
   }
 
   public PolicyTestContext agentId(String agentId) {
@@ -76,7 +76,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public String getUserAgent() {
-    return get("user_agent", new TypeReference<>() {});
+    return get("user_agent", String.class);
   }
 
   public PolicyTestContext userAgent(String userAgent) {
@@ -86,7 +86,7 @@ public final class PolicyTestContext extends Model {
 
   /** The MCP revision of the message. */
   public String getProtocolVersion() {
-    return get("protocol_version", new TypeReference<>() {});
+    return get("protocol_version", String.class);
   }
 
   public PolicyTestContext protocolVersion(String protocolVersion) {
@@ -95,7 +95,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public List<String> getRoles() {
-    return get("roles", new TypeReference<>() {});
+    return list("roles", String.class);
   }
 
   public PolicyTestContext roles(List<String> roles) {
@@ -104,7 +104,7 @@ public final class PolicyTestContext extends Model {
   }
 
   public List<String> getPermissions() {
-    return get("permissions", new TypeReference<>() {});
+    return list("permissions", String.class);
   }
 
   public PolicyTestContext permissions(List<String> permissions) {

@@ -22,7 +22,7 @@ public final class PolicyTestExpectation extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public PolicyTestExpectation decision(Decision decision) {
@@ -32,7 +32,7 @@ public final class PolicyTestExpectation extends Model {
 
   /** Codes that must be among the reasons. */
   public List<String> getReasons() {
-    return get("reasons", new TypeReference<>() {});
+    return list("reasons", String.class);
   }
 
   public PolicyTestExpectation reasons(List<String> reasons) {
@@ -42,7 +42,7 @@ public final class PolicyTestExpectation extends Model {
 
   /** Types that must be among the obligations. */
   public List<String> getObligations() {
-    return get("obligations", new TypeReference<>() {});
+    return list("obligations", String.class);
   }
 
   public PolicyTestExpectation obligations(List<String> obligations) {

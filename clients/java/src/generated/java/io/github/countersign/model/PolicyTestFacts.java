@@ -23,7 +23,7 @@ public final class PolicyTestFacts extends Model {
 
   /** Required in tests of a policy that looks at the clock. */
   public OffsetDateTime getNow() {
-    return get("now", new TypeReference<>() {});
+    return get("now", OffsetDateTime.class);
   }
 
   public PolicyTestFacts now(OffsetDateTime now) {
@@ -32,7 +32,7 @@ public final class PolicyTestFacts extends Model {
   }
 
   public FactsOfIdentity getIdentity() {
-    return get("identity", new TypeReference<>() {});
+    return get("identity", FactsOfIdentity.class);
   }
 
   public PolicyTestFacts identity(FactsOfIdentity identity) {
@@ -41,7 +41,7 @@ public final class PolicyTestFacts extends Model {
   }
 
   public String getCountry() {
-    return get("country", new TypeReference<>() {});
+    return get("country", String.class);
   }
 
   public PolicyTestFacts country(String country) {
@@ -50,7 +50,7 @@ public final class PolicyTestFacts extends Model {
   }
 
   public Long getAsn() {
-    return get("asn", new TypeReference<>() {});
+    return get("asn", Long.class);
   }
 
   public PolicyTestFacts asn(Long asn) {
@@ -59,7 +59,7 @@ public final class PolicyTestFacts extends Model {
   }
 
   public FactsOfTrust getTrust() {
-    return get("trust", new TypeReference<>() {});
+    return get("trust", FactsOfTrust.class);
   }
 
   public PolicyTestFacts trust(FactsOfTrust trust) {
@@ -69,7 +69,7 @@ public final class PolicyTestFacts extends Model {
 
   /** Of the session. Without, they are not known, and what looks at them refuses. */
   public List<String> getLabels() {
-    return get("labels", new TypeReference<>() {});
+    return list("labels", String.class);
   }
 
   public PolicyTestFacts labels(List<String> labels) {
@@ -79,7 +79,7 @@ public final class PolicyTestFacts extends Model {
 
   /** As if the call had been approved: challenges are met. */
   public FactsOfApproval getApproval() {
-    return get("approval", new TypeReference<>() {});
+    return get("approval", FactsOfApproval.class);
   }
 
   public PolicyTestFacts approval(FactsOfApproval approval) {
@@ -87,9 +87,9 @@ public final class PolicyTestFacts extends Model {
     return this;
   }
 
-  /** Of the session; `context.session_id` must name one. */
+  /** Of the session; {@code context.session_id} must name one. */
   public FactsOfSession getSession() {
-    return get("session", new TypeReference<>() {});
+    return get("session", FactsOfSession.class);
   }
 
   public PolicyTestFacts session(FactsOfSession session) {

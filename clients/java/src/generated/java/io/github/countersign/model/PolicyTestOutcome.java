@@ -22,7 +22,7 @@ public final class PolicyTestOutcome extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public PolicyTestOutcome decision(Decision decision) {
@@ -31,7 +31,7 @@ public final class PolicyTestOutcome extends Model {
   }
 
   public Integer getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", Integer.class);
   }
 
   public PolicyTestOutcome status(Integer status) {
@@ -40,7 +40,7 @@ public final class PolicyTestOutcome extends Model {
   }
 
   public List<String> getReasons() {
-    return get("reasons", new TypeReference<>() {});
+    return list("reasons", String.class);
   }
 
   public PolicyTestOutcome reasons(List<String> reasons) {
@@ -49,7 +49,7 @@ public final class PolicyTestOutcome extends Model {
   }
 
   public List<String> getObligations() {
-    return get("obligations", new TypeReference<>() {});
+    return list("obligations", String.class);
   }
 
   public PolicyTestOutcome obligations(List<String> obligations) {

@@ -22,7 +22,7 @@ public final class PolicyTestResult extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicyTestResult name(String name) {
@@ -31,7 +31,7 @@ public final class PolicyTestResult extends Model {
   }
 
   public Boolean getPassed() {
-    return get("passed", new TypeReference<>() {});
+    return get("passed", Boolean.class);
   }
 
   public PolicyTestResult passed(Boolean passed) {
@@ -40,7 +40,7 @@ public final class PolicyTestResult extends Model {
   }
 
   public ExpectedOutcome getExpected() {
-    return get("expected", new TypeReference<>() {});
+    return get("expected", ExpectedOutcome.class);
   }
 
   public PolicyTestResult expected(ExpectedOutcome expected) {
@@ -49,7 +49,7 @@ public final class PolicyTestResult extends Model {
   }
 
   public PolicyTestOutcome getGot() {
-    return get("got", new TypeReference<>() {});
+    return get("got", PolicyTestOutcome.class);
   }
 
   public PolicyTestResult got(PolicyTestOutcome got) {

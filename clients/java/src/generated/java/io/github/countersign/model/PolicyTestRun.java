@@ -22,7 +22,7 @@ public final class PolicyTestRun extends Model {
   }
 
   public Boolean getPassed() {
-    return get("passed", new TypeReference<>() {});
+    return get("passed", Boolean.class);
   }
 
   public PolicyTestRun passed(Boolean passed) {
@@ -31,7 +31,7 @@ public final class PolicyTestRun extends Model {
   }
 
   public List<PolicyTestResult> getTests() {
-    return get("tests", new TypeReference<>() {});
+    return list("tests", PolicyTestResult.class);
   }
 
   public PolicyTestRun tests(List<PolicyTestResult> tests) {

@@ -22,7 +22,7 @@ public final class PolicyTests extends Model {
   }
 
   public List<PolicyTest> getTests() {
-    return get("tests", new TypeReference<>() {});
+    return list("tests", PolicyTest.class);
   }
 
   public PolicyTests tests(List<PolicyTest> tests) {

@@ -22,7 +22,7 @@ public final class PolicyText extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicyText name(String name) {
@@ -30,9 +30,9 @@ public final class PolicyText extends Model {
     return this;
   }
 
-  /** An older way to say `mode`: true is `enforce`, false is `off`. */
+  /** An older way to say {@code mode}: true is {@code enforce}, false is {@code off}. */
   public Boolean getEnabled() {
-    return get("enabled", new TypeReference<>() {});
+    return get("enabled", Boolean.class);
   }
 
   public PolicyText enabled(Boolean enabled) {
@@ -40,9 +40,9 @@ public final class PolicyText extends Model {
     return this;
   }
 
-  /** `shadow`: what the policy would say is shown and decides nothing. `enforce` when left out. */
+  /** {@code shadow}: what the policy would say is shown and decides nothing. {@code enforce} when left out. */
   public String getMode() {
-    return get("mode", new TypeReference<>() {});
+    return get("mode", String.class);
   }
 
   public PolicyText mode(String mode) {
@@ -50,7 +50,7 @@ public final class PolicyText extends Model {
     return this;
   }
 
-  /** Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{\"cedar\": \"…\"}`. */
+  /** Lists ({@code tools}, {@code methods}, {@code strictness}, {@code thresholds}), structured ({@code effect}, {@code target}, {@code require} …), or {@code {"cedar": "…"}}. */
   public Map<String, Object> getDocument() {
     return get("document", new TypeReference<>() {});
   }
@@ -62,7 +62,7 @@ public final class PolicyText extends Model {
 
   /** Run before the policy is stored; one that fails refuses it. At most 50. */
   public List<PolicyTest> getTests() {
-    return get("tests", new TypeReference<>() {});
+    return list("tests", PolicyTest.class);
   }
 
   public PolicyText tests(List<PolicyTest> tests) {

@@ -22,7 +22,7 @@ public final class PolicyValidation extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public PolicyValidation name(String name) {
@@ -31,7 +31,7 @@ public final class PolicyValidation extends Model {
   }
 
   public Boolean getValid() {
-    return get("valid", new TypeReference<>() {});
+    return get("valid", Boolean.class);
   }
 
   public PolicyValidation valid(Boolean valid) {
@@ -41,7 +41,7 @@ public final class PolicyValidation extends Model {
 
   /** Pointers go into the body. */
   public List<Fault> getErrors() {
-    return get("errors", new TypeReference<>() {});
+    return list("errors", Fault.class);
   }
 
   public PolicyValidation errors(List<Fault> errors) {
@@ -50,7 +50,7 @@ public final class PolicyValidation extends Model {
   }
 
   public List<Fault> getWarnings() {
-    return get("warnings", new TypeReference<>() {});
+    return list("warnings", Fault.class);
   }
 
   public PolicyValidation warnings(List<Fault> warnings) {
@@ -60,7 +60,7 @@ public final class PolicyValidation extends Model {
 
   /** What the document comes to. */
   public String getCedar() {
-    return get("cedar", new TypeReference<>() {});
+    return get("cedar", String.class);
   }
 
   public PolicyValidation cedar(String cedar) {
@@ -79,7 +79,7 @@ public final class PolicyValidation extends Model {
   }
 
   public List<PolicyTestResult> getTests() {
-    return get("tests", new TypeReference<>() {});
+    return list("tests", PolicyTestResult.class);
   }
 
   public PolicyValidation tests(List<PolicyTestResult> tests) {

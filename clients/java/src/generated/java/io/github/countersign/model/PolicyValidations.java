@@ -22,7 +22,7 @@ public final class PolicyValidations extends Model {
   }
 
   public Boolean getValid() {
-    return get("valid", new TypeReference<>() {});
+    return get("valid", Boolean.class);
   }
 
   public PolicyValidations valid(Boolean valid) {
@@ -31,7 +31,7 @@ public final class PolicyValidations extends Model {
   }
 
   public List<PolicyValidation> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", PolicyValidation.class);
   }
 
   public PolicyValidations policies(List<PolicyValidation> policies) {

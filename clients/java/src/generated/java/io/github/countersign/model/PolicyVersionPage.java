@@ -22,7 +22,7 @@ public final class PolicyVersionPage extends Model {
   }
 
   public List<PolicyVersion> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", PolicyVersion.class);
   }
 
   public PolicyVersionPage data(List<PolicyVersion> data) {
@@ -32,7 +32,7 @@ public final class PolicyVersionPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public PolicyVersionPage nextCursor(String nextCursor) {

@@ -22,7 +22,7 @@ public final class Problem extends Model {
   }
 
   public String getType() {
-    return get("type", new TypeReference<>() {});
+    return get("type", String.class);
   }
 
   public Problem type(String type) {
@@ -31,7 +31,7 @@ public final class Problem extends Model {
   }
 
   public String getTitle() {
-    return get("title", new TypeReference<>() {});
+    return get("title", String.class);
   }
 
   public Problem title(String title) {
@@ -40,7 +40,7 @@ public final class Problem extends Model {
   }
 
   public Integer getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", Integer.class);
   }
 
   public Problem status(Integer status) {
@@ -49,7 +49,7 @@ public final class Problem extends Model {
   }
 
   public String getDetail() {
-    return get("detail", new TypeReference<>() {});
+    return get("detail", String.class);
   }
 
   public Problem detail(String detail) {
@@ -58,7 +58,7 @@ public final class Problem extends Model {
   }
 
   public String getCode() {
-    return get("code", new TypeReference<>() {});
+    return get("code", String.class);
   }
 
   public Problem code(String code) {
@@ -67,7 +67,7 @@ public final class Problem extends Model {
   }
 
   public String getRequestId() {
-    return get("request_id", new TypeReference<>() {});
+    return get("request_id", String.class);
   }
 
   public Problem requestId(String requestId) {
@@ -77,7 +77,7 @@ public final class Problem extends Model {
 
   /** All faults at once, 100 at most. */
   public List<Fault> getErrors() {
-    return get("errors", new TypeReference<>() {});
+    return list("errors", Fault.class);
   }
 
   public Problem errors(List<Fault> errors) {

@@ -22,7 +22,7 @@ public final class PublicKeySet extends Model {
   }
 
   public List<PublicKey> getKeys() {
-    return get("keys", new TypeReference<>() {});
+    return list("keys", PublicKey.class);
   }
 
   public PublicKeySet keys(List<PublicKey> keys) {

@@ -22,7 +22,7 @@ public final class Quality extends Model {
   }
 
   public Engine getEngine() {
-    return get("engine", new TypeReference<>() {});
+    return get("engine", Engine.class);
   }
 
   public Quality engine(Engine engine) {
@@ -32,7 +32,7 @@ public final class Quality extends Model {
 
   /** Whether the engine that answers is the one that was measured. */
   public Boolean getIsCurrent() {
-    return get("is_current", new TypeReference<>() {});
+    return get("is_current", Boolean.class);
   }
 
   public Quality isCurrent(Boolean isCurrent) {
@@ -41,7 +41,7 @@ public final class Quality extends Model {
   }
 
   public StrictnessEnum getStrictness() {
-    return get("strictness", new TypeReference<>() {});
+    return get("strictness", StrictnessEnum.class);
   }
 
   public Quality strictness(StrictnessEnum strictness) {
@@ -50,7 +50,7 @@ public final class Quality extends Model {
   }
 
   public MeasuredCorpus getCorpus() {
-    return get("corpus", new TypeReference<>() {});
+    return get("corpus", MeasuredCorpus.class);
   }
 
   public Quality corpus(MeasuredCorpus corpus) {
@@ -60,7 +60,7 @@ public final class Quality extends Model {
 
   /** Mean of the recall over the categories. */
   public Double getMacroRecall() {
-    return get("macro_recall", new TypeReference<>() {});
+    return get("macro_recall", Double.class);
   }
 
   public Quality macroRecall(Double macroRecall) {
@@ -69,7 +69,7 @@ public final class Quality extends Model {
   }
 
   public MeasuredRate getRecall() {
-    return get("recall", new TypeReference<>() {});
+    return get("recall", MeasuredRate.class);
   }
 
   public Quality recall(MeasuredRate recall) {
@@ -78,7 +78,7 @@ public final class Quality extends Model {
   }
 
   public MeasuredRate getFalsePositives() {
-    return get("false_positives", new TypeReference<>() {});
+    return get("false_positives", MeasuredRate.class);
   }
 
   public Quality falsePositives(MeasuredRate falsePositives) {
@@ -87,7 +87,7 @@ public final class Quality extends Model {
   }
 
   public List<MeasuredCategory> getCategories() {
-    return get("categories", new TypeReference<>() {});
+    return list("categories", MeasuredCategory.class);
   }
 
   public Quality categories(List<MeasuredCategory> categories) {
@@ -96,7 +96,7 @@ public final class Quality extends Model {
   }
 
   public List<KindRate> getBenign() {
-    return get("benign", new TypeReference<>() {});
+    return list("benign", KindRate.class);
   }
 
   public Quality benign(List<KindRate> benign) {
@@ -105,7 +105,7 @@ public final class Quality extends Model {
   }
 
   public List<SourceRate> getBenignSources() {
-    return get("benign_sources", new TypeReference<>() {});
+    return list("benignSources", SourceRate.class);
   }
 
   public Quality benignSources(List<SourceRate> benignSources) {
@@ -114,7 +114,7 @@ public final class Quality extends Model {
   }
 
   public BlindQuality getBlind() {
-    return get("blind", new TypeReference<>() {});
+    return get("blind", BlindQuality.class);
   }
 
   public Quality blind(BlindQuality blind) {
@@ -124,7 +124,7 @@ public final class Quality extends Model {
 
   /** Each source left out in turn when the learned part is trained. */
   public LeftOutQuality getLeftOut() {
-    return get("left_out", new TypeReference<>() {});
+    return get("left_out", LeftOutQuality.class);
   }
 
   public Quality leftOut(LeftOutQuality leftOut) {

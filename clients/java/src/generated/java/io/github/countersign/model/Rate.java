@@ -22,7 +22,7 @@ public final class Rate extends Model {
   }
 
   public Double getPerSecond() {
-    return get("per_second", new TypeReference<>() {});
+    return get("per_second", Double.class);
   }
 
   public Rate perSecond(Double perSecond) {
@@ -32,7 +32,7 @@ public final class Rate extends Model {
 
   /** How many may come at once. */
   public Integer getBurst() {
-    return get("burst", new TypeReference<>() {});
+    return get("burst", Integer.class);
   }
 
   public Rate burst(Integer burst) {

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit. */
+/** Above the limit, what would be allowed is denied with status 429 and the reason {@code RATE_LIMIT}. Null is no limit. */
 @SuppressWarnings("unused")
 public final class RateLimits extends Model {
   public RateLimits() {}
@@ -21,9 +21,9 @@ public final class RateLimits extends Model {
     super(json);
   }
 
-  /** Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted. */
+  /** Judged requests of one {@code context.user_id}, else {@code context.agent_id}; those without either are not counted. */
   public Rate getPrincipal() {
-    return get("principal", new TypeReference<>() {});
+    return get("principal", Rate.class);
   }
 
   public RateLimits principal(Rate principal) {
@@ -33,7 +33,7 @@ public final class RateLimits extends Model {
 
   /** Judged calls of one tool of one server. */
   public Rate getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", Rate.class);
   }
 
   public RateLimits tool(Rate tool) {

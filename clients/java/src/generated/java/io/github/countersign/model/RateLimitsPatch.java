@@ -21,9 +21,9 @@ public final class RateLimitsPatch extends Model {
     super(json);
   }
 
-  /** Judged requests of one `context.user_id`, else `context.agent_id`; those without either are not counted. */
+  /** Judged requests of one {@code context.user_id}, else {@code context.agent_id}; those without either are not counted. */
   public Rate getPrincipal() {
-    return get("principal", new TypeReference<>() {});
+    return get("principal", Rate.class);
   }
 
   public RateLimitsPatch principal(Rate principal) {
@@ -33,7 +33,7 @@ public final class RateLimitsPatch extends Model {
 
   /** Judged calls of one tool of one server. */
   public Rate getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", Rate.class);
   }
 
   public RateLimitsPatch tool(Rate tool) {

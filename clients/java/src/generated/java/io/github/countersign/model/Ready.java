@@ -22,7 +22,7 @@ public final class Ready extends Model {
   }
 
   public StatusEnum getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", StatusEnum.class);
   }
 
   public Ready status(StatusEnum status) {
@@ -31,7 +31,7 @@ public final class Ready extends Model {
   }
 
   public DatabaseEnum getDatabase() {
-    return get("database", new TypeReference<>() {});
+    return get("database", DatabaseEnum.class);
   }
 
   public Ready database(DatabaseEnum database) {
@@ -40,7 +40,7 @@ public final class Ready extends Model {
   }
 
   public LimiterEnum getLimiter() {
-    return get("limiter", new TypeReference<>() {});
+    return get("limiter", LimiterEnum.class);
   }
 
   public Ready limiter(LimiterEnum limiter) {

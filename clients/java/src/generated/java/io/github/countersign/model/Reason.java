@@ -22,7 +22,7 @@ public final class Reason extends Model {
   }
 
   public String getCode() {
-    return get("code", new TypeReference<>() {});
+    return get("code", String.class);
   }
 
   public Reason code(String code) {
@@ -31,7 +31,7 @@ public final class Reason extends Model {
   }
 
   public String getLayer() {
-    return get("layer", new TypeReference<>() {});
+    return get("layer", String.class);
   }
 
   public Reason layer(String layer) {
@@ -40,7 +40,7 @@ public final class Reason extends Model {
   }
 
   public String getSeverity() {
-    return get("severity", new TypeReference<>() {});
+    return get("severity", String.class);
   }
 
   public Reason severity(String severity) {
@@ -49,7 +49,7 @@ public final class Reason extends Model {
   }
 
   public String getMessage() {
-    return get("message", new TypeReference<>() {});
+    return get("message", String.class);
   }
 
   public Reason message(String message) {
@@ -59,7 +59,7 @@ public final class Reason extends Model {
 
   /** The policy that decided. */
   public String getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", String.class);
   }
 
   public Reason policy(String policy) {

@@ -22,7 +22,7 @@ public final class RegisteredTool extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public RegisteredTool name(String name) {

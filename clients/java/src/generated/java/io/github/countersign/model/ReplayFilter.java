@@ -22,7 +22,7 @@ public final class ReplayFilter extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public ReplayFilter decision(Decision decision) {
@@ -31,7 +31,7 @@ public final class ReplayFilter extends Model {
   }
 
   public String getMethod() {
-    return get("method", new TypeReference<>() {});
+    return get("method", String.class);
   }
 
   public ReplayFilter method(String method) {
@@ -40,7 +40,7 @@ public final class ReplayFilter extends Model {
   }
 
   public String getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", String.class);
   }
 
   public ReplayFilter tool(String tool) {

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** `input`: it was erased or has expired; `argument`: it was redacted, or is that of the request which a response answers; `fact`: nobody had looked for it. */
+/** {@code input}: it was erased or has expired; {@code argument}: it was redacted, or is that of the request which a response answers; {@code fact}: nobody had looked for it. */
 @SuppressWarnings("unused")
 public final class ReplayGaps extends Model {
   public ReplayGaps() {}
@@ -22,7 +22,7 @@ public final class ReplayGaps extends Model {
   }
 
   public Long getInput() {
-    return get("input", new TypeReference<>() {});
+    return get("input", Long.class);
   }
 
   public ReplayGaps input(Long input) {
@@ -31,7 +31,7 @@ public final class ReplayGaps extends Model {
   }
 
   public Long getArgument() {
-    return get("argument", new TypeReference<>() {});
+    return get("argument", Long.class);
   }
 
   public ReplayGaps argument(Long argument) {
@@ -40,7 +40,7 @@ public final class ReplayGaps extends Model {
   }
 
   public Long getFact() {
-    return get("fact", new TypeReference<>() {});
+    return get("fact", Long.class);
   }
 
   public ReplayGaps fact(Long fact) {

@@ -22,7 +22,7 @@ public final class ReplayOutcomes extends Model {
   }
 
   public Long getUnchanged() {
-    return get("unchanged", new TypeReference<>() {});
+    return get("unchanged", Long.class);
   }
 
   public ReplayOutcomes unchanged(Long unchanged) {
@@ -31,7 +31,7 @@ public final class ReplayOutcomes extends Model {
   }
 
   public Long getNewlyDenied() {
-    return get("newly_denied", new TypeReference<>() {});
+    return get("newly_denied", Long.class);
   }
 
   public ReplayOutcomes newlyDenied(Long newlyDenied) {
@@ -40,7 +40,7 @@ public final class ReplayOutcomes extends Model {
   }
 
   public Long getNewlyAllowed() {
-    return get("newly_allowed", new TypeReference<>() {});
+    return get("newly_allowed", Long.class);
   }
 
   public ReplayOutcomes newlyAllowed(Long newlyAllowed) {
@@ -49,7 +49,7 @@ public final class ReplayOutcomes extends Model {
   }
 
   public Long getNewlyChallenged() {
-    return get("newly_challenged", new TypeReference<>() {});
+    return get("newly_challenged", Long.class);
   }
 
   public ReplayOutcomes newlyChallenged(Long newlyChallenged) {
@@ -58,7 +58,7 @@ public final class ReplayOutcomes extends Model {
   }
 
   public Long getUnknown() {
-    return get("unknown", new TypeReference<>() {});
+    return get("unknown", Long.class);
   }
 
   public ReplayOutcomes unknown(Long unknown) {

@@ -23,7 +23,7 @@ public final class ReplayPolicy extends Model {
 
   /** In place of the policy of the set that has this id. */
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public ReplayPolicy id(String id) {
@@ -31,7 +31,7 @@ public final class ReplayPolicy extends Model {
     return this;
   }
 
-  /** Lists (`tools`, `methods`, `strictness`, `thresholds`), structured (`effect`, `target`, `require` …), or `{\"cedar\": \"…\"}`. */
+  /** Lists ({@code tools}, {@code methods}, {@code strictness}, {@code thresholds}), structured ({@code effect}, {@code target}, {@code require} …), or {@code {"cedar": "…"}}. */
   public Map<String, Object> getDocument() {
     return get("document", new TypeReference<>() {});
   }

@@ -23,7 +23,7 @@ public final class ReplayReport extends Model {
 
   /** Of the policies that were replayed. */
   public String getSetDigest() {
-    return get("set_digest", new TypeReference<>() {});
+    return get("set_digest", String.class);
   }
 
   public ReplayReport setDigest(String setDigest) {
@@ -33,7 +33,7 @@ public final class ReplayReport extends Model {
 
   /** Of what was in force when the replay began. */
   public String getActiveDigest() {
-    return get("active_digest", new TypeReference<>() {});
+    return get("active_digest", String.class);
   }
 
   public ReplayReport activeDigest(String activeDigest) {
@@ -43,7 +43,7 @@ public final class ReplayReport extends Model {
 
   /** What is in force has changed since. */
   public Boolean getStale() {
-    return get("stale", new TypeReference<>() {});
+    return get("stale", Boolean.class);
   }
 
   public ReplayReport stale(Boolean stale) {
@@ -52,7 +52,7 @@ public final class ReplayReport extends Model {
   }
 
   public Long getExamined() {
-    return get("examined", new TypeReference<>() {});
+    return get("examined", Long.class);
   }
 
   public ReplayReport examined(Long examined) {
@@ -60,9 +60,9 @@ public final class ReplayReport extends Model {
     return this;
   }
 
-  /** There were more records than `max`. */
+  /** There were more records than {@code max}. */
   public Boolean getIsCutShort() {
-    return get("is_cut_short", new TypeReference<>() {});
+    return get("is_cut_short", Boolean.class);
   }
 
   public ReplayReport isCutShort(Boolean isCutShort) {
@@ -71,7 +71,7 @@ public final class ReplayReport extends Model {
   }
 
   public OffsetDateTime getNewest() {
-    return get("newest", new TypeReference<>() {});
+    return get("newest", OffsetDateTime.class);
   }
 
   public ReplayReport newest(OffsetDateTime newest) {
@@ -80,7 +80,7 @@ public final class ReplayReport extends Model {
   }
 
   public OffsetDateTime getOldest() {
-    return get("oldest", new TypeReference<>() {});
+    return get("oldest", OffsetDateTime.class);
   }
 
   public ReplayReport oldest(OffsetDateTime oldest) {
@@ -89,7 +89,7 @@ public final class ReplayReport extends Model {
   }
 
   public ReplayOutcomes getOutcomes() {
-    return get("outcomes", new TypeReference<>() {});
+    return get("outcomes", ReplayOutcomes.class);
   }
 
   public ReplayReport outcomes(ReplayOutcomes outcomes) {
@@ -98,7 +98,7 @@ public final class ReplayReport extends Model {
   }
 
   public ReplayGaps getUnknownBecause() {
-    return get("unknown_because", new TypeReference<>() {});
+    return get("unknown_because", ReplayGaps.class);
   }
 
   public ReplayReport unknownBecause(ReplayGaps unknownBecause) {
@@ -108,7 +108,7 @@ public final class ReplayReport extends Model {
 
   /** By which policies most verdicts change; of those newly allowed, the ones that had denied them. */
   public List<PolicyChanges> getTopPolicies() {
-    return get("top_policies", new TypeReference<>() {});
+    return list("topPolicies", PolicyChanges.class);
   }
 
   public ReplayReport topPolicies(List<PolicyChanges> topPolicies) {
@@ -118,7 +118,7 @@ public final class ReplayReport extends Model {
 
   /** Policies of the set of which no statement held, 100 at most. */
   public List<String> getNeverMatching() {
-    return get("never_matching", new TypeReference<>() {});
+    return list("neverMatching", String.class);
   }
 
   public ReplayReport neverMatching(List<String> neverMatching) {
@@ -127,7 +127,7 @@ public final class ReplayReport extends Model {
   }
 
   public Long getNeverMatchingCount() {
-    return get("never_matching_count", new TypeReference<>() {});
+    return get("never_matching_count", Long.class);
   }
 
   public ReplayReport neverMatchingCount(Long neverMatchingCount) {
@@ -136,7 +136,7 @@ public final class ReplayReport extends Model {
   }
 
   public ReplaySamples getSamples() {
-    return get("samples", new TypeReference<>() {});
+    return get("samples", ReplaySamples.class);
   }
 
   public ReplayReport samples(ReplaySamples samples) {
@@ -144,9 +144,9 @@ public final class ReplayReport extends Model {
     return this;
   }
 
-  /** SHA-256 of the canonical JSON of the rest, without `stale`. */
+  /** SHA-256 of the canonical JSON of the rest, without {@code stale}. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public ReplayReport digest(String digest) {

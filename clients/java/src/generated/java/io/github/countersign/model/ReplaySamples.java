@@ -22,7 +22,7 @@ public final class ReplaySamples extends Model {
   }
 
   public List<String> getNewlyDenied() {
-    return get("newly_denied", new TypeReference<>() {});
+    return list("newlyDenied", String.class);
   }
 
   public ReplaySamples newlyDenied(List<String> newlyDenied) {
@@ -31,7 +31,7 @@ public final class ReplaySamples extends Model {
   }
 
   public List<String> getNewlyAllowed() {
-    return get("newly_allowed", new TypeReference<>() {});
+    return list("newlyAllowed", String.class);
   }
 
   public ReplaySamples newlyAllowed(List<String> newlyAllowed) {
@@ -40,7 +40,7 @@ public final class ReplaySamples extends Model {
   }
 
   public List<String> getNewlyChallenged() {
-    return get("newly_challenged", new TypeReference<>() {});
+    return list("newlyChallenged", String.class);
   }
 
   public ReplaySamples newlyChallenged(List<String> newlyChallenged) {
@@ -49,7 +49,7 @@ public final class ReplaySamples extends Model {
   }
 
   public List<String> getUnknown() {
-    return get("unknown", new TypeReference<>() {});
+    return list("unknown", String.class);
   }
 
   public ReplaySamples unknown(List<String> unknown) {

@@ -21,9 +21,9 @@ public final class ReplayWish extends Model {
     super(json);
   }
 
-  /** `current` for what is in force now, or the id of a policy set. */
+  /** {@code current} for what is in force now, or the id of a policy set. */
   public String getSet() {
-    return get("set", new TypeReference<>() {});
+    return get("set", String.class);
   }
 
   public ReplayWish set(String set) {
@@ -33,7 +33,7 @@ public final class ReplayWish extends Model {
 
   /** Instead of a set, or in place of some of its policies and besides. */
   public List<ReplayPolicy> getPolicies() {
-    return get("policies", new TypeReference<>() {});
+    return list("policies", ReplayPolicy.class);
   }
 
   public ReplayWish policies(List<ReplayPolicy> policies) {
@@ -41,9 +41,9 @@ public final class ReplayWish extends Model {
     return this;
   }
 
-  /** Inclusive; without it, 30 days before `to`. */
+  /** Inclusive; without it, 30 days before {@code to}. */
   public OffsetDateTime getFrom() {
-    return get("from", new TypeReference<>() {});
+    return get("from", OffsetDateTime.class);
   }
 
   public ReplayWish from(OffsetDateTime from) {
@@ -53,7 +53,7 @@ public final class ReplayWish extends Model {
 
   /** Exclusive; without it, now. */
   public OffsetDateTime getTo() {
-    return get("to", new TypeReference<>() {});
+    return get("to", OffsetDateTime.class);
   }
 
   public ReplayWish to(OffsetDateTime to) {
@@ -62,7 +62,7 @@ public final class ReplayWish extends Model {
   }
 
   public ReplayFilter getFilter() {
-    return get("filter", new TypeReference<>() {});
+    return get("filter", ReplayFilter.class);
   }
 
   public ReplayWish filter(ReplayFilter filter) {
@@ -72,7 +72,7 @@ public final class ReplayWish extends Model {
 
   /** Records that are examined at most, the newest first. */
   public Integer getMax() {
-    return get("max", new TypeReference<>() {});
+    return get("max", Integer.class);
   }
 
   public ReplayWish max(Integer max) {

@@ -22,7 +22,7 @@ public final class RequestedPolicySet extends Model {
   }
 
   public String getSet() {
-    return get("set", new TypeReference<>() {});
+    return get("set", String.class);
   }
 
   public RequestedPolicySet set(String set) {
@@ -31,7 +31,7 @@ public final class RequestedPolicySet extends Model {
   }
 
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public RequestedPolicySet digest(String digest) {

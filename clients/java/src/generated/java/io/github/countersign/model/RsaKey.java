@@ -22,7 +22,7 @@ public final class RsaKey extends Model {
   }
 
   public KtyEnum getKty() {
-    return get("kty", new TypeReference<>() {});
+    return get("kty", KtyEnum.class);
   }
 
   public RsaKey kty(KtyEnum kty) {
@@ -31,7 +31,7 @@ public final class RsaKey extends Model {
   }
 
   public String getN() {
-    return get("n", new TypeReference<>() {});
+    return get("n", String.class);
   }
 
   public RsaKey n(String n) {
@@ -40,7 +40,7 @@ public final class RsaKey extends Model {
   }
 
   public String getE() {
-    return get("e", new TypeReference<>() {});
+    return get("e", String.class);
   }
 
   public RsaKey e(String e) {
@@ -49,7 +49,7 @@ public final class RsaKey extends Model {
   }
 
   public String getKid() {
-    return get("kid", new TypeReference<>() {});
+    return get("kid", String.class);
   }
 
   public RsaKey kid(String kid) {
@@ -58,7 +58,7 @@ public final class RsaKey extends Model {
   }
 
   public String getAlg() {
-    return get("alg", new TypeReference<>() {});
+    return get("alg", String.class);
   }
 
   public RsaKey alg(String alg) {
@@ -67,7 +67,7 @@ public final class RsaKey extends Model {
   }
 
   public UseEnum getUse() {
-    return get("use", new TypeReference<>() {});
+    return get("use", UseEnum.class);
   }
 
   public RsaKey use(UseEnum use) {

@@ -22,7 +22,7 @@ public final class Server extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public Server id(String id) {
@@ -30,9 +30,9 @@ public final class Server extends Model {
     return this;
   }
 
-  /** As `server.name` of the calls. */
+  /** As {@code server.name} of the calls. */
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public Server name(String name) {
@@ -41,7 +41,7 @@ public final class Server extends Model {
   }
 
   public Long getToolCount() {
-    return get("tool_count", new TypeReference<>() {});
+    return get("tool_count", Long.class);
   }
 
   public Server toolCount(Long toolCount) {
@@ -51,7 +51,7 @@ public final class Server extends Model {
 
   /** SHA-256 of the definitions; the ETag. */
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public Server digest(String digest) {
@@ -60,7 +60,7 @@ public final class Server extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public Server createdAt(OffsetDateTime createdAt) {
@@ -69,7 +69,7 @@ public final class Server extends Model {
   }
 
   public OffsetDateTime getUpdatedAt() {
-    return get("updated_at", new TypeReference<>() {});
+    return get("updated_at", OffsetDateTime.class);
   }
 
   public Server updatedAt(OffsetDateTime updatedAt) {

@@ -22,7 +22,7 @@ public final class ServerPage extends Model {
   }
 
   public List<Server> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", Server.class);
   }
 
   public ServerPage data(List<Server> data) {
@@ -32,7 +32,7 @@ public final class ServerPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public ServerPage nextCursor(String nextCursor) {

@@ -21,9 +21,9 @@ public final class ShadowOutcome extends Model {
     super(json);
   }
 
-  /** Null: what is in force, with every policy of mode `shadow`. */
+  /** Null: what is in force, with every policy of mode {@code shadow}. */
   public String getSet() {
-    return get("set", new TypeReference<>() {});
+    return get("set", String.class);
   }
 
   public ShadowOutcome set(String set) {
@@ -32,7 +32,7 @@ public final class ShadowOutcome extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public ShadowOutcome decision(Decision decision) {
@@ -42,7 +42,7 @@ public final class ShadowOutcome extends Model {
 
   /** What the enforcement point should answer. */
   public Integer getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", Integer.class);
   }
 
   public ShadowOutcome status(Integer status) {
@@ -51,7 +51,7 @@ public final class ShadowOutcome extends Model {
   }
 
   public List<String> getDetermining() {
-    return get("determining", new TypeReference<>() {});
+    return list("determining", String.class);
   }
 
   public ShadowOutcome determining(List<String> determining) {
@@ -61,7 +61,7 @@ public final class ShadowOutcome extends Model {
 
   /** What is counted or remembered for it could not be told: policies that wait for that say nothing here. */
   public Boolean getIsPartial() {
-    return get("is_partial", new TypeReference<>() {});
+    return get("is_partial", Boolean.class);
   }
 
   public ShadowOutcome isPartial(Boolean isPartial) {

@@ -22,7 +22,7 @@ public final class SignUp extends Model {
   }
 
   public String getEmail() {
-    return get("email", new TypeReference<>() {});
+    return get("email", String.class);
   }
 
   public SignUp email(String email) {
@@ -31,7 +31,7 @@ public final class SignUp extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public SignUp name(String name) {

@@ -22,7 +22,7 @@ public final class SignUpVerification extends Model {
   }
 
   public String getEmail() {
-    return get("email", new TypeReference<>() {});
+    return get("email", String.class);
   }
 
   public SignUpVerification email(String email) {
@@ -31,7 +31,7 @@ public final class SignUpVerification extends Model {
   }
 
   public String getCode() {
-    return get("code", new TypeReference<>() {});
+    return get("code", String.class);
   }
 
   public SignUpVerification code(String code) {

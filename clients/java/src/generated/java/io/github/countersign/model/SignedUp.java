@@ -22,7 +22,7 @@ public final class SignedUp extends Model {
   }
 
   public Tenant getTenant() {
-    return get("tenant", new TypeReference<>() {});
+    return get("tenant", Tenant.class);
   }
 
   public SignedUp tenant(Tenant tenant) {
@@ -31,7 +31,7 @@ public final class SignedUp extends Model {
   }
 
   public NewKey getApiKey() {
-    return get("api_key", new TypeReference<>() {});
+    return get("api_key", NewKey.class);
   }
 
   public SignedUp apiKey(NewKey apiKey) {

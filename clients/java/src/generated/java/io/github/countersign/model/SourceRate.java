@@ -22,7 +22,7 @@ public final class SourceRate extends Model {
   }
 
   public String getSource() {
-    return get("source", new TypeReference<>() {});
+    return get("source", String.class);
   }
 
   public SourceRate source(String source) {
@@ -31,7 +31,7 @@ public final class SourceRate extends Model {
   }
 
   public Long getRows() {
-    return get("rows", new TypeReference<>() {});
+    return get("rows", Long.class);
   }
 
   public SourceRate rows(Long rows) {
@@ -40,7 +40,7 @@ public final class SourceRate extends Model {
   }
 
   public Long getHits() {
-    return get("hits", new TypeReference<>() {});
+    return get("hits", Long.class);
   }
 
   public SourceRate hits(Long hits) {
@@ -49,7 +49,7 @@ public final class SourceRate extends Model {
   }
 
   public Double getRate() {
-    return get("rate", new TypeReference<>() {});
+    return get("rate", Double.class);
   }
 
   public SourceRate rate(Double rate) {
@@ -58,7 +58,7 @@ public final class SourceRate extends Model {
   }
 
   public Double getLow() {
-    return get("low", new TypeReference<>() {});
+    return get("low", Double.class);
   }
 
   public SourceRate low(Double low) {
@@ -67,7 +67,7 @@ public final class SourceRate extends Model {
   }
 
   public Double getHigh() {
-    return get("high", new TypeReference<>() {});
+    return get("high", Double.class);
   }
 
   public SourceRate high(Double high) {

@@ -22,7 +22,7 @@ public final class Suppression extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public Suppression id(String id) {
@@ -31,7 +31,7 @@ public final class Suppression extends Model {
   }
 
   public String getRule() {
-    return get("rule", new TypeReference<>() {});
+    return get("rule", String.class);
   }
 
   public Suppression rule(String rule) {
@@ -40,7 +40,7 @@ public final class Suppression extends Model {
   }
 
   public String getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", String.class);
   }
 
   public Suppression server(String server) {
@@ -49,7 +49,7 @@ public final class Suppression extends Model {
   }
 
   public String getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", String.class);
   }
 
   public Suppression tool(String tool) {
@@ -58,7 +58,7 @@ public final class Suppression extends Model {
   }
 
   public String getPath() {
-    return get("path", new TypeReference<>() {});
+    return get("path", String.class);
   }
 
   public Suppression path(String path) {
@@ -67,7 +67,7 @@ public final class Suppression extends Model {
   }
 
   public String getReason() {
-    return get("reason", new TypeReference<>() {});
+    return get("reason", String.class);
   }
 
   public Suppression reason(String reason) {
@@ -76,7 +76,7 @@ public final class Suppression extends Model {
   }
 
   public OffsetDateTime getExpiresAt() {
-    return get("expires_at", new TypeReference<>() {});
+    return get("expires_at", OffsetDateTime.class);
   }
 
   public Suppression expiresAt(OffsetDateTime expiresAt) {
@@ -85,7 +85,7 @@ public final class Suppression extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public Suppression createdAt(OffsetDateTime createdAt) {

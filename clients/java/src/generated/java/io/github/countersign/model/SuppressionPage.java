@@ -22,7 +22,7 @@ public final class SuppressionPage extends Model {
   }
 
   public List<Suppression> getData() {
-    return get("data", new TypeReference<>() {});
+    return list("data", Suppression.class);
   }
 
   public SuppressionPage data(List<Suppression> data) {
@@ -32,7 +32,7 @@ public final class SuppressionPage extends Model {
 
   /** For the next page; null: this is the last. */
   public String getNextCursor() {
-    return get("next_cursor", new TypeReference<>() {});
+    return get("next_cursor", String.class);
   }
 
   public SuppressionPage nextCursor(String nextCursor) {

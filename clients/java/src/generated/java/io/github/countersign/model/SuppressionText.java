@@ -21,9 +21,9 @@ public final class SuppressionText extends Model {
     super(json);
   }
 
-  /** As in `findings[].rule`. */
+  /** As in {@code findings[].rule}. */
   public String getRule() {
-    return get("rule", new TypeReference<>() {});
+    return get("rule", String.class);
   }
 
   public SuppressionText rule(String rule) {
@@ -31,9 +31,9 @@ public final class SuppressionText extends Model {
     return this;
   }
 
-  /** As `server.name` of the calls; null: any. */
+  /** As {@code server.name} of the calls; null: any. */
   public String getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", String.class);
   }
 
   public SuppressionText server(String server) {
@@ -43,7 +43,7 @@ public final class SuppressionText extends Model {
 
   /** The called tool; null: any, and messages that call none. */
   public String getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", String.class);
   }
 
   public SuppressionText tool(String tool) {
@@ -51,9 +51,9 @@ public final class SuppressionText extends Model {
     return this;
   }
 
-  /** JSON Pointer of the finding, as verdicts show it; the token `*` stands for any one, such as a position in a list. */
+  /** JSON Pointer of the finding, as verdicts show it; the token {@code *} stands for any one, such as a position in a list. */
   public String getPath() {
-    return get("path", new TypeReference<>() {});
+    return get("path", String.class);
   }
 
   public SuppressionText path(String path) {
@@ -63,7 +63,7 @@ public final class SuppressionText extends Model {
 
   /** Why it is a false alarm, for those who come later. */
   public String getReason() {
-    return get("reason", new TypeReference<>() {});
+    return get("reason", String.class);
   }
 
   public SuppressionText reason(String reason) {
@@ -73,7 +73,7 @@ public final class SuppressionText extends Model {
 
   /** At most 90 days ahead. */
   public OffsetDateTime getExpiresAt() {
-    return get("expires_at", new TypeReference<>() {});
+    return get("expires_at", OffsetDateTime.class);
   }
 
   public SuppressionText expiresAt(OffsetDateTime expiresAt) {

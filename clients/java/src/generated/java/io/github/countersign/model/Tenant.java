@@ -22,7 +22,7 @@ public final class Tenant extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public Tenant id(String id) {
@@ -31,7 +31,7 @@ public final class Tenant extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public Tenant name(String name) {
@@ -40,7 +40,7 @@ public final class Tenant extends Model {
   }
 
   public String getPlan() {
-    return get("plan", new TypeReference<>() {});
+    return get("plan", String.class);
   }
 
   public Tenant plan(String plan) {
@@ -50,7 +50,7 @@ public final class Tenant extends Model {
 
   /** What stands when no policy speaks. */
   public String getPosture() {
-    return get("posture", new TypeReference<>() {});
+    return get("posture", String.class);
   }
 
   public Tenant posture(String posture) {
@@ -59,7 +59,7 @@ public final class Tenant extends Model {
   }
 
   public String getStrictness() {
-    return get("strictness", new TypeReference<>() {});
+    return get("strictness", String.class);
   }
 
   public Tenant strictness(String strictness) {
@@ -67,9 +67,9 @@ public final class Tenant extends Model {
     return this;
   }
 
-  /** While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: [\"audit\"]`, and puts them into the trail later. */
+  /** While the audit trail cannot be written: {@code closed} gives no verdict; {@code open} goes on, out of what was known last, keeps the verdicts in a journal, says {@code degraded: ["audit"]}, and puts them into the trail later. */
   public String getFailMode() {
-    return get("fail_mode", new TypeReference<>() {});
+    return get("fail_mode", String.class);
   }
 
   public Tenant failMode(String failMode) {
@@ -77,9 +77,9 @@ public final class Tenant extends Model {
     return this;
   }
 
-  /** Compute everything, answer allow, show the real decision in `would_be`. */
+  /** Compute everything, answer allow, show the real decision in {@code would_be}. */
   public Boolean getMonitor() {
-    return get("monitor", new TypeReference<>() {});
+    return get("monitor", Boolean.class);
   }
 
   public Tenant monitor(Boolean monitor) {
@@ -88,7 +88,7 @@ public final class Tenant extends Model {
   }
 
   public RateLimits getRateLimits() {
-    return get("rate_limits", new TypeReference<>() {});
+    return get("rate_limits", RateLimits.class);
   }
 
   public Tenant rateLimits(RateLimits rateLimits) {
@@ -97,7 +97,7 @@ public final class Tenant extends Model {
   }
 
   public List<ArgumentOverride> getArgumentRoles() {
-    return get("argument_roles", new TypeReference<>() {});
+    return list("argumentRoles", ArgumentOverride.class);
   }
 
   public Tenant argumentRoles(List<ArgumentOverride> argumentRoles) {
@@ -106,7 +106,7 @@ public final class Tenant extends Model {
   }
 
   public List<Issuer> getIssuers() {
-    return get("issuers", new TypeReference<>() {});
+    return list("issuers", Issuer.class);
   }
 
   public Tenant issuers(List<Issuer> issuers) {
@@ -114,9 +114,9 @@ public final class Tenant extends Model {
     return this;
   }
 
-  /** Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing. */
+  /** Whether {@code context.roles} and {@code context.permissions} count as if a token had named them; else they grant nothing. */
   public Boolean getTrustAssertedRoles() {
-    return get("trust_asserted_roles", new TypeReference<>() {});
+    return get("trust_asserted_roles", Boolean.class);
   }
 
   public Tenant trustAssertedRoles(Boolean trustAssertedRoles) {
@@ -124,7 +124,7 @@ public final class Tenant extends Model {
     return this;
   }
 
-  /** Names of tools, as `tool` or `server/tool`, in which `*` stands for any run of characters, by the name of the group. Policies name a group in `target.tool_groups` or as `ToolGroup::\"payments\"`. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it. */
+  /** Names of tools, as {@code tool} or {@code server/tool}, in which {@code *} stands for any run of characters, by the name of the group. Policies name a group in {@code target.tool_groups} or as {@code ToolGroup::"payments"}. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it. */
   public Map<String, List<String>> getToolGroups() {
     return get("tool_groups", new TypeReference<>() {});
   }
@@ -135,7 +135,7 @@ public final class Tenant extends Model {
   }
 
   public OffsetDateTime getCreatedAt() {
-    return get("created_at", new TypeReference<>() {});
+    return get("created_at", OffsetDateTime.class);
   }
 
   public Tenant createdAt(OffsetDateTime createdAt) {

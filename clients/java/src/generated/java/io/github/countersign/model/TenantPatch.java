@@ -22,7 +22,7 @@ public final class TenantPatch extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public TenantPatch name(String name) {
@@ -32,7 +32,7 @@ public final class TenantPatch extends Model {
 
   /** What stands when no policy speaks. */
   public String getPosture() {
-    return get("posture", new TypeReference<>() {});
+    return get("posture", String.class);
   }
 
   public TenantPatch posture(String posture) {
@@ -41,7 +41,7 @@ public final class TenantPatch extends Model {
   }
 
   public String getStrictness() {
-    return get("strictness", new TypeReference<>() {});
+    return get("strictness", String.class);
   }
 
   public TenantPatch strictness(String strictness) {
@@ -49,9 +49,9 @@ public final class TenantPatch extends Model {
     return this;
   }
 
-  /** While the audit trail cannot be written: `closed` gives no verdict; `open` goes on, out of what was known last, keeps the verdicts in a journal, says `degraded: [\"audit\"]`, and puts them into the trail later. */
+  /** While the audit trail cannot be written: {@code closed} gives no verdict; {@code open} goes on, out of what was known last, keeps the verdicts in a journal, says {@code degraded: ["audit"]}, and puts them into the trail later. */
   public String getFailMode() {
-    return get("fail_mode", new TypeReference<>() {});
+    return get("fail_mode", String.class);
   }
 
   public TenantPatch failMode(String failMode) {
@@ -59,9 +59,9 @@ public final class TenantPatch extends Model {
     return this;
   }
 
-  /** Compute everything, answer allow, show the real decision in `would_be`. */
+  /** Compute everything, answer allow, show the real decision in {@code would_be}. */
   public Boolean getMonitor() {
-    return get("monitor", new TypeReference<>() {});
+    return get("monitor", Boolean.class);
   }
 
   public TenantPatch monitor(Boolean monitor) {
@@ -69,9 +69,9 @@ public final class TenantPatch extends Model {
     return this;
   }
 
-  /** Above the limit, what would be allowed is denied with status 429 and the reason `RATE_LIMIT`. Null is no limit. What is left out stays. */
+  /** Above the limit, what would be allowed is denied with status 429 and the reason {@code RATE_LIMIT}. Null is no limit. What is left out stays. */
   public RateLimitsPatch getRateLimits() {
-    return get("rate_limits", new TypeReference<>() {});
+    return get("rate_limits", RateLimitsPatch.class);
   }
 
   public TenantPatch rateLimits(RateLimitsPatch rateLimits) {
@@ -81,7 +81,7 @@ public final class TenantPatch extends Model {
 
   /** What arguments are for, where the schema, name and description of a tool do not tell, or tell wrongly: it decides what counts as an attack there. The list as a whole is replaced. */
   public List<ArgumentOverrideText> getArgumentRoles() {
-    return get("argument_roles", new TypeReference<>() {});
+    return list("argumentRoles", ArgumentOverrideText.class);
   }
 
   public TenantPatch argumentRoles(List<ArgumentOverrideText> argumentRoles) {
@@ -89,9 +89,9 @@ public final class TenantPatch extends Model {
     return this;
   }
 
-  /** Whose tokens in `context.token` are believed; several at once, also for a time, so that one can take the place of another. With any, a token that does not verify denies the call; with none, tokens are not looked at. The list as a whole is replaced. */
+  /** Whose tokens in {@code context.token} are believed; several at once, also for a time, so that one can take the place of another. With any, a token that does not verify denies the call; with none, tokens are not looked at. The list as a whole is replaced. */
   public List<IssuerText> getIssuers() {
-    return get("issuers", new TypeReference<>() {});
+    return list("issuers", IssuerText.class);
   }
 
   public TenantPatch issuers(List<IssuerText> issuers) {
@@ -99,9 +99,9 @@ public final class TenantPatch extends Model {
     return this;
   }
 
-  /** Whether `context.roles` and `context.permissions` count as if a token had named them; else they grant nothing. */
+  /** Whether {@code context.roles} and {@code context.permissions} count as if a token had named them; else they grant nothing. */
   public Boolean getTrustAssertedRoles() {
-    return get("trust_asserted_roles", new TypeReference<>() {});
+    return get("trust_asserted_roles", Boolean.class);
   }
 
   public TenantPatch trustAssertedRoles(Boolean trustAssertedRoles) {
@@ -109,7 +109,7 @@ public final class TenantPatch extends Model {
     return this;
   }
 
-  /** Names of tools, as `tool` or `server/tool`, in which `*` stands for any run of characters, by the name of the group. Policies name a group in `target.tool_groups` or as `ToolGroup::\"payments\"`. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it. All groups as a whole are replaced; one that a policy in force or in shadow names must stay. At most 50 groups of 200 patterns each, 1000 in all. */
+  /** Names of tools, as {@code tool} or {@code server/tool}, in which {@code *} stands for any run of characters, by the name of the group. Policies name a group in {@code target.tool_groups} or as {@code ToolGroup::"payments"}. Tools are in these groups by themselves: read, write, egress, exec, destructive, financial, high-risk; patterns under such a name add to it. All groups as a whole are replaced; one that a policy in force or in shadow names must stay. At most 50 groups of 200 patterns each, 1000 in all. */
   public Map<String, List<String>> getToolGroups() {
     return get("tool_groups", new TypeReference<>() {});
   }

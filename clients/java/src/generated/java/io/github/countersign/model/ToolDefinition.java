@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** As the server answers it to `tools/list`; members that are not named here are kept. */
+/** As the server answers it to {@code tools/list}; members that are not named here are kept. */
 @SuppressWarnings("unused")
 public final class ToolDefinition extends Model {
   public ToolDefinition() {}
@@ -22,7 +22,7 @@ public final class ToolDefinition extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public ToolDefinition name(String name) {
@@ -31,7 +31,7 @@ public final class ToolDefinition extends Model {
   }
 
   public String getDescription() {
-    return get("description", new TypeReference<>() {});
+    return get("description", String.class);
   }
 
   public ToolDefinition description(String description) {

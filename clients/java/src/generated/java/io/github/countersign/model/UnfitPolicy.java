@@ -22,7 +22,7 @@ public final class UnfitPolicy extends Model {
   }
 
   public String getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", String.class);
   }
 
   public UnfitPolicy policy(String policy) {
@@ -31,7 +31,7 @@ public final class UnfitPolicy extends Model {
   }
 
   public String getAction() {
-    return get("action", new TypeReference<>() {});
+    return get("action", String.class);
   }
 
   public UnfitPolicy action(String action) {
@@ -39,9 +39,9 @@ public final class UnfitPolicy extends Model {
     return this;
   }
 
-  /** Below `context.input`; empty: all of it. */
+  /** Below {@code context.input}; empty: all of it. */
   public String getArgument() {
-    return get("argument", new TypeReference<>() {});
+    return get("argument", String.class);
   }
 
   public UnfitPolicy argument(String argument) {
@@ -51,7 +51,7 @@ public final class UnfitPolicy extends Model {
 
   /** The type that the policy was validated against. */
   public String getWas() {
-    return get("was", new TypeReference<>() {});
+    return get("was", String.class);
   }
 
   public UnfitPolicy was(String was) {
@@ -61,7 +61,7 @@ public final class UnfitPolicy extends Model {
 
   /** Null: it is not there any more. */
   public String getNow() {
-    return get("now", new TypeReference<>() {});
+    return get("now", String.class);
   }
 
   public UnfitPolicy now(String now) {

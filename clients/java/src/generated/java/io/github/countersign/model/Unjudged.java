@@ -22,7 +22,7 @@ public final class Unjudged extends Model {
   }
 
   public String getPath() {
-    return get("path", new TypeReference<>() {});
+    return get("path", String.class);
   }
 
   public Unjudged path(String path) {
@@ -31,7 +31,7 @@ public final class Unjudged extends Model {
   }
 
   public String getReason() {
-    return get("reason", new TypeReference<>() {});
+    return get("reason", String.class);
   }
 
   public Unjudged reason(String reason) {

@@ -22,7 +22,7 @@ public final class UntypedTool extends Model {
   }
 
   public String getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", String.class);
   }
 
   public UntypedTool tool(String tool) {
@@ -31,7 +31,7 @@ public final class UntypedTool extends Model {
   }
 
   public String getDetail() {
-    return get("detail", new TypeReference<>() {});
+    return get("detail", String.class);
   }
 
   public UntypedTool detail(String detail) {

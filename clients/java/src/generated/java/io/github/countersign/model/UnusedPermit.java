@@ -22,7 +22,7 @@ public final class UnusedPermit extends Model {
   }
 
   public String getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", String.class);
   }
 
   public UnusedPermit policy(String policy) {
@@ -31,7 +31,7 @@ public final class UnusedPermit extends Model {
   }
 
   public String getName() {
-    return get("name", new TypeReference<>() {});
+    return get("name", String.class);
   }
 
   public UnusedPermit name(String name) {
@@ -40,7 +40,7 @@ public final class UnusedPermit extends Model {
   }
 
   public OffsetDateTime getSince() {
-    return get("since", new TypeReference<>() {});
+    return get("since", OffsetDateTime.class);
   }
 
   public UnusedPermit since(OffsetDateTime since) {
@@ -49,7 +49,7 @@ public final class UnusedPermit extends Model {
   }
 
   public OffsetDateTime getLastUsedAt() {
-    return get("last_used_at", new TypeReference<>() {});
+    return get("last_used_at", OffsetDateTime.class);
   }
 
   public UnusedPermit lastUsedAt(OffsetDateTime lastUsedAt) {

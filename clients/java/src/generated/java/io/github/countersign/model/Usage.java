@@ -22,7 +22,7 @@ public final class Usage extends Model {
   }
 
   public String getMonth() {
-    return get("month", new TypeReference<>() {});
+    return get("month", String.class);
   }
 
   public Usage month(String month) {
@@ -31,7 +31,7 @@ public final class Usage extends Model {
   }
 
   public Long getUsed() {
-    return get("used", new TypeReference<>() {});
+    return get("used", Long.class);
   }
 
   public Usage used(Long used) {
@@ -40,7 +40,7 @@ public final class Usage extends Model {
   }
 
   public Long getLimit() {
-    return get("limit", new TypeReference<>() {});
+    return get("limit", Long.class);
   }
 
   public Usage limit(Long limit) {
@@ -50,7 +50,7 @@ public final class Usage extends Model {
 
   /** True from 80 % of the limit on. */
   public Boolean getWarning() {
-    return get("warning", new TypeReference<>() {});
+    return get("warning", Boolean.class);
   }
 
   public Usage warning(Boolean warning) {
@@ -59,7 +59,7 @@ public final class Usage extends Model {
   }
 
   public OffsetDateTime getResetsAt() {
-    return get("resets_at", new TypeReference<>() {});
+    return get("resets_at", OffsetDateTime.class);
   }
 
   public Usage resetsAt(OffsetDateTime resetsAt) {

@@ -22,7 +22,7 @@ public final class ValidateItem extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public ValidateItem id(String id) {
@@ -40,7 +40,7 @@ public final class ValidateItem extends Model {
     return this;
   }
 
-  /** When present, the response is judged; `request` then gives its method and tool. */
+  /** When present, the response is judged; {@code request} then gives its method and tool. */
   public Map<String, Object> getResponse() {
     return get("response", new TypeReference<>() {});
   }
@@ -61,7 +61,7 @@ public final class ValidateItem extends Model {
   }
 
   public McpServer getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", McpServer.class);
   }
 
   public ValidateItem server(McpServer server) {
@@ -80,7 +80,7 @@ public final class ValidateItem extends Model {
   }
 
   public CallContext getContext() {
-    return get("context", new TypeReference<>() {});
+    return get("context", CallContext.class);
   }
 
   public ValidateItem context(CallContext context) {
@@ -89,7 +89,7 @@ public final class ValidateItem extends Model {
   }
 
   public CallOptions getOptions() {
-    return get("options", new TypeReference<>() {});
+    return get("options", CallOptions.class);
   }
 
   public ValidateItem options(CallOptions options) {

@@ -31,7 +31,7 @@ public final class ValidateRequest extends Model {
     return this;
   }
 
-  /** When present, the response is judged; `request` then gives its method and tool. */
+  /** When present, the response is judged; {@code request} then gives its method and tool. */
   public Map<String, Object> getResponse() {
     return get("response", new TypeReference<>() {});
   }
@@ -52,7 +52,7 @@ public final class ValidateRequest extends Model {
   }
 
   public McpServer getServer() {
-    return get("server", new TypeReference<>() {});
+    return get("server", McpServer.class);
   }
 
   public ValidateRequest server(McpServer server) {
@@ -71,7 +71,7 @@ public final class ValidateRequest extends Model {
   }
 
   public CallContext getContext() {
-    return get("context", new TypeReference<>() {});
+    return get("context", CallContext.class);
   }
 
   public ValidateRequest context(CallContext context) {
@@ -80,7 +80,7 @@ public final class ValidateRequest extends Model {
   }
 
   public CallOptions getOptions() {
-    return get("options", new TypeReference<>() {});
+    return get("options", CallOptions.class);
   }
 
   public ValidateRequest options(CallOptions options) {

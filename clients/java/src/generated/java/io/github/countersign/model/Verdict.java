@@ -22,7 +22,7 @@ public final class Verdict extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public Verdict id(String id) {
@@ -31,7 +31,7 @@ public final class Verdict extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public Verdict decision(Decision decision) {
@@ -41,7 +41,7 @@ public final class Verdict extends Model {
 
   /** What the enforcement point should answer. */
   public Integer getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", Integer.class);
   }
 
   public Verdict status(Integer status) {
@@ -50,7 +50,7 @@ public final class Verdict extends Model {
   }
 
   public Double getRisk() {
-    return get("risk", new TypeReference<>() {});
+    return get("risk", Double.class);
   }
 
   public Verdict risk(Double risk) {
@@ -60,7 +60,7 @@ public final class Verdict extends Model {
 
   /** The first is the primary one. */
   public List<Reason> getReasons() {
-    return get("reasons", new TypeReference<>() {});
+    return list("reasons", Reason.class);
   }
 
   public Verdict reasons(List<Reason> reasons) {
@@ -69,7 +69,7 @@ public final class Verdict extends Model {
   }
 
   public List<Finding> getFindings() {
-    return get("findings", new TypeReference<>() {});
+    return list("findings", Finding.class);
   }
 
   public Verdict findings(List<Finding> findings) {
@@ -78,7 +78,7 @@ public final class Verdict extends Model {
   }
 
   public List<Modification> getModifications() {
-    return get("modifications", new TypeReference<>() {});
+    return list("modifications", Modification.class);
   }
 
   public Verdict modifications(List<Modification> modifications) {
@@ -88,7 +88,7 @@ public final class Verdict extends Model {
 
   /** What was not looked into, and why. */
   public List<Unjudged> getUnjudged() {
-    return get("unjudged", new TypeReference<>() {});
+    return list("unjudged", Unjudged.class);
   }
 
   public Verdict unjudged(List<Unjudged> unjudged) {
@@ -97,7 +97,7 @@ public final class Verdict extends Model {
   }
 
   public Explanation getExplanation() {
-    return get("explanation", new TypeReference<>() {});
+    return get("explanation", Explanation.class);
   }
 
   public Verdict explanation(Explanation explanation) {
@@ -106,7 +106,7 @@ public final class Verdict extends Model {
   }
 
   public VerdictPolicy getPolicy() {
-    return get("policy", new TypeReference<>() {});
+    return get("policy", VerdictPolicy.class);
   }
 
   public Verdict policy(VerdictPolicy policy) {
@@ -116,7 +116,7 @@ public final class Verdict extends Model {
 
   /** What policies want done besides. */
   public List<Obligation> getObligations() {
-    return get("obligations", new TypeReference<>() {});
+    return list("obligations", Obligation.class);
   }
 
   public Verdict obligations(List<Obligation> obligations) {
@@ -125,7 +125,7 @@ public final class Verdict extends Model {
   }
 
   public Challenge getChallenge() {
-    return get("challenge", new TypeReference<>() {});
+    return get("challenge", Challenge.class);
   }
 
   public Verdict challenge(Challenge challenge) {
@@ -144,7 +144,7 @@ public final class Verdict extends Model {
   }
 
   public WouldBe getWouldBe() {
-    return get("would_be", new TypeReference<>() {});
+    return get("would_be", WouldBe.class);
   }
 
   public Verdict wouldBe(WouldBe wouldBe) {
@@ -154,7 +154,7 @@ public final class Verdict extends Model {
 
   /** What the call asked for and the service did not follow. */
   public List<String> getIgnored() {
-    return get("ignored", new TypeReference<>() {});
+    return list("ignored", String.class);
   }
 
   public Verdict ignored(List<String> ignored) {
@@ -163,7 +163,7 @@ public final class Verdict extends Model {
   }
 
   public Engine getEngine() {
-    return get("engine", new TypeReference<>() {});
+    return get("engine", Engine.class);
   }
 
   public Verdict engine(Engine engine) {
@@ -172,7 +172,7 @@ public final class Verdict extends Model {
   }
 
   public List<String> getDegraded() {
-    return get("degraded", new TypeReference<>() {});
+    return list("degraded", String.class);
   }
 
   public Verdict degraded(List<String> degraded) {
@@ -181,7 +181,7 @@ public final class Verdict extends Model {
   }
 
   public Double getLatencyMs() {
-    return get("latency_ms", new TypeReference<>() {});
+    return get("latency_ms", Double.class);
   }
 
   public Verdict latencyMs(Double latencyMs) {

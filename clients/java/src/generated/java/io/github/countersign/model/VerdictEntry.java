@@ -22,7 +22,7 @@ public final class VerdictEntry extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public VerdictEntry id(String id) {
@@ -31,7 +31,7 @@ public final class VerdictEntry extends Model {
   }
 
   public KindEnum getKind() {
-    return get("kind", new TypeReference<>() {});
+    return get("kind", KindEnum.class);
   }
 
   public VerdictEntry kind(KindEnum kind) {
@@ -40,7 +40,7 @@ public final class VerdictEntry extends Model {
   }
 
   public OffsetDateTime getAt() {
-    return get("at", new TypeReference<>() {});
+    return get("at", OffsetDateTime.class);
   }
 
   public VerdictEntry at(OffsetDateTime at) {
@@ -49,7 +49,7 @@ public final class VerdictEntry extends Model {
   }
 
   public String getKeyId() {
-    return get("key_id", new TypeReference<>() {});
+    return get("key_id", String.class);
   }
 
   public VerdictEntry keyId(String keyId) {
@@ -58,7 +58,7 @@ public final class VerdictEntry extends Model {
   }
 
   public Direction getDirection() {
-    return get("direction", new TypeReference<>() {});
+    return get("direction", Direction.class);
   }
 
   public VerdictEntry direction(Direction direction) {
@@ -67,7 +67,7 @@ public final class VerdictEntry extends Model {
   }
 
   public String getMethod() {
-    return get("method", new TypeReference<>() {});
+    return get("method", String.class);
   }
 
   public VerdictEntry method(String method) {
@@ -76,7 +76,7 @@ public final class VerdictEntry extends Model {
   }
 
   public String getTool() {
-    return get("tool", new TypeReference<>() {});
+    return get("tool", String.class);
   }
 
   public VerdictEntry tool(String tool) {
@@ -85,7 +85,7 @@ public final class VerdictEntry extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public VerdictEntry decision(Decision decision) {
@@ -94,7 +94,7 @@ public final class VerdictEntry extends Model {
   }
 
   public Integer getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", Integer.class);
   }
 
   public VerdictEntry status(Integer status) {
@@ -103,7 +103,7 @@ public final class VerdictEntry extends Model {
   }
 
   public Double getRisk() {
-    return get("risk", new TypeReference<>() {});
+    return get("risk", Double.class);
   }
 
   public VerdictEntry risk(Double risk) {
@@ -112,7 +112,7 @@ public final class VerdictEntry extends Model {
   }
 
   public List<Reason> getReasons() {
-    return get("reasons", new TypeReference<>() {});
+    return list("reasons", Reason.class);
   }
 
   public VerdictEntry reasons(List<Reason> reasons) {
@@ -121,7 +121,7 @@ public final class VerdictEntry extends Model {
   }
 
   public List<Finding> getFindings() {
-    return get("findings", new TypeReference<>() {});
+    return list("findings", Finding.class);
   }
 
   public VerdictEntry findings(List<Finding> findings) {
@@ -130,7 +130,7 @@ public final class VerdictEntry extends Model {
   }
 
   public WouldBe getWouldBe() {
-    return get("would_be", new TypeReference<>() {});
+    return get("would_be", WouldBe.class);
   }
 
   public VerdictEntry wouldBe(WouldBe wouldBe) {
@@ -140,7 +140,7 @@ public final class VerdictEntry extends Model {
 
   /** HMAC-SHA-256 under the tenant's key of what the call asserted. */
   public String getUserHmac() {
-    return get("user_hmac", new TypeReference<>() {});
+    return get("user_hmac", String.class);
   }
 
   public VerdictEntry userHmac(String userHmac) {
@@ -150,7 +150,7 @@ public final class VerdictEntry extends Model {
 
   /** HMAC-SHA-256 under the tenant's key of what the call asserted. */
   public String getSessionHmac() {
-    return get("session_hmac", new TypeReference<>() {});
+    return get("session_hmac", String.class);
   }
 
   public VerdictEntry sessionHmac(String sessionHmac) {
@@ -160,7 +160,7 @@ public final class VerdictEntry extends Model {
 
   /** HMAC-SHA-256 under the tenant's key of what the call asserted. */
   public String getAgentHmac() {
-    return get("agent_hmac", new TypeReference<>() {});
+    return get("agent_hmac", String.class);
   }
 
   public VerdictEntry agentHmac(String agentHmac) {
@@ -170,7 +170,7 @@ public final class VerdictEntry extends Model {
 
   /** HMAC-SHA-256 under the tenant's key of what the call asserted. */
   public String getDeviceHmac() {
-    return get("device_hmac", new TypeReference<>() {});
+    return get("device_hmac", String.class);
   }
 
   public VerdictEntry deviceHmac(String deviceHmac) {
@@ -180,7 +180,7 @@ public final class VerdictEntry extends Model {
 
   /** HMAC-SHA-256 under the tenant's key of what the call asserted. */
   public String getIpHmac() {
-    return get("ip_hmac", new TypeReference<>() {});
+    return get("ip_hmac", String.class);
   }
 
   public VerdictEntry ipHmac(String ipHmac) {
@@ -190,7 +190,7 @@ public final class VerdictEntry extends Model {
 
   /** SHA-256 of the message in canonical JSON (RFC 8785). */
   public String getMessageDigest() {
-    return get("message_digest", new TypeReference<>() {});
+    return get("message_digest", String.class);
   }
 
   public VerdictEntry messageDigest(String messageDigest) {
@@ -199,7 +199,7 @@ public final class VerdictEntry extends Model {
   }
 
   public String getPolicyDigest() {
-    return get("policy_digest", new TypeReference<>() {});
+    return get("policy_digest", String.class);
   }
 
   public VerdictEntry policyDigest(String policyDigest) {
@@ -207,9 +207,9 @@ public final class VerdictEntry extends Model {
     return this;
   }
 
-  /** The policy set that `options.policy_set` named; it was judged too. */
+  /** The policy set that {@code options.policy_set} named; it was judged too. */
   public String getRequestedSet() {
-    return get("requested_set", new TypeReference<>() {});
+    return get("requested_set", String.class);
   }
 
   public VerdictEntry requestedSet(String requestedSet) {
@@ -219,7 +219,7 @@ public final class VerdictEntry extends Model {
 
   /** Policies that decided or, of what was allowed, permitted it. */
   public List<String> getDetermining() {
-    return get("determining", new TypeReference<>() {});
+    return list("determining", String.class);
   }
 
   public VerdictEntry determining(List<String> determining) {
@@ -228,7 +228,7 @@ public final class VerdictEntry extends Model {
   }
 
   public String getRulesetDigest() {
-    return get("ruleset_digest", new TypeReference<>() {});
+    return get("ruleset_digest", String.class);
   }
 
   public VerdictEntry rulesetDigest(String rulesetDigest) {

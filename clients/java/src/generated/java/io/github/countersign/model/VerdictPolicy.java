@@ -23,7 +23,7 @@ public final class VerdictPolicy extends Model {
 
   /** The active policy set; absent where every enabled policy is in force. */
   public String getSet() {
-    return get("set", new TypeReference<>() {});
+    return get("set", String.class);
   }
 
   public VerdictPolicy set(String set) {
@@ -32,7 +32,7 @@ public final class VerdictPolicy extends Model {
   }
 
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public VerdictPolicy digest(String digest) {
@@ -40,9 +40,9 @@ public final class VerdictPolicy extends Model {
     return this;
   }
 
-  /** The set that `options.policy_set` names: it was judged too. */
+  /** The set that {@code options.policy_set} names: it was judged too. */
   public RequestedPolicySet getRequested() {
-    return get("requested", new TypeReference<>() {});
+    return get("requested", RequestedPolicySet.class);
   }
 
   public VerdictPolicy requested(RequestedPolicySet requested) {
@@ -52,7 +52,7 @@ public final class VerdictPolicy extends Model {
 
   /** Policies that decided or, of what was allowed, permitted it. */
   public List<String> getDetermining() {
-    return get("determining", new TypeReference<>() {});
+    return list("determining", String.class);
   }
 
   public VerdictPolicy determining(List<String> determining) {
@@ -62,7 +62,7 @@ public final class VerdictPolicy extends Model {
 
   /** What would have been decided by what is tried. */
   public List<ShadowOutcome> getShadow() {
-    return get("shadow", new TypeReference<>() {});
+    return list("shadow", ShadowOutcome.class);
   }
 
   public VerdictPolicy shadow(List<ShadowOutcome> shadow) {

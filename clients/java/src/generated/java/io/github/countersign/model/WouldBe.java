@@ -22,7 +22,7 @@ public final class WouldBe extends Model {
   }
 
   public Decision getDecision() {
-    return get("decision", new TypeReference<>() {});
+    return get("decision", Decision.class);
   }
 
   public WouldBe decision(Decision decision) {
@@ -32,7 +32,7 @@ public final class WouldBe extends Model {
 
   /** What the enforcement point should answer. */
   public Integer getStatus() {
-    return get("status", new TypeReference<>() {});
+    return get("status", Integer.class);
   }
 
   public WouldBe status(Integer status) {

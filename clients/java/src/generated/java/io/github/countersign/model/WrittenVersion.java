@@ -22,7 +22,7 @@ public final class WrittenVersion extends Model {
   }
 
   public String getId() {
-    return get("id", new TypeReference<>() {});
+    return get("id", String.class);
   }
 
   public WrittenVersion id(String id) {
@@ -31,7 +31,7 @@ public final class WrittenVersion extends Model {
   }
 
   public Long getVersion() {
-    return get("version", new TypeReference<>() {});
+    return get("version", Long.class);
   }
 
   public WrittenVersion version(Long version) {
@@ -40,7 +40,7 @@ public final class WrittenVersion extends Model {
   }
 
   public String getDigest() {
-    return get("digest", new TypeReference<>() {});
+    return get("digest", String.class);
   }
 
   public WrittenVersion digest(String digest) {
