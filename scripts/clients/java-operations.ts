@@ -177,6 +177,9 @@ for (const name of readdirSync(models)) {
   const file = new URL(name, models);
   const text = readFileSync(file, 'utf8');
   // The generator takes a comment for a text between quotation marks.
-  writeFileSync(file, text.replaceAll(/(?<=^ *\/\*\* )(.*)(?= \*\/$)/gm, (all: string) => javadoc(all.replaceAll('\\"', '"'))));
+  writeFileSync(
+    file,
+    text.replaceAll(/(?<=^ *\/\*\* )(.*)(?= \*\/$)/gm, (all: string) => javadoc(all.replaceAll('\\"', '"'))),
+  );
 }
 process.stdout.write(`${methods.length} operations\n`);
