@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** One request, one answer: no retries here. */
 final class Exchange implements AutoCloseable {
+  private static final Pattern CREDENTIALS = Pattern.compile("(?i)authenticat(?:e header missing|ion attempts)");
   private static final String USER_AGENT = "countersign-java/" + Version.VERSION;
 
   private final Settings settings;
@@ -67,8 +69,10 @@ final class Exchange implements AutoCloseable {
     return new CancellationException("The thread was interrupted");
   }
 
-  private static ConnectionException fault(Throwable cause) {
+  private static CountersignException fault(Throwable cause) {
     String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    // An HTTP client with an Authenticator makes a fault out of a 401 or 407: still a 4xx, which never opens.
+    if (CREDENTIALS.matcher(reason).find()) return new ResponseInvalidException("The answer asks for credentials: " + reason, cause);
     return new ConnectionException("The service could not be reached: " + reason, cause);
   }
 

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.countersign.model.Verdict;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +61,19 @@ class EnforcerTest {
       throw new IllegalStateException("the listener");
     }).build();
     assertEquals(Enforcement.Action.REPLY, client.enforce(Call.of("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}")).action());
+  }
+
+  @Test
+  void anHttpClientWithAnAuthenticatorOpensForNo4xx() throws IOException {
+    HttpClient http = HttpClient.newBuilder().authenticator(new Authenticator() {}).build();
+    for (String status : List.of("401 Unauthorized", "407 Proxy Authentication Required"))
+      try (DyingService service = new DyingService("HTTP/1.1 " + status + "\r\ncontent-length: 0\r\n\r\n", CompletableFuture.completedFuture(null))) {
+        Countersign client = Countersign.builder().key("cs_test").url(service.url()).httpClient(http).failMode(FailMode.OPEN).onFailure(failed -> {}).build();
+        Enforcement outcome = client.enforce(Call.of("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}"));
+        assertEquals(Enforcement.Action.REPLY, outcome.action(), status);
+        assertEquals(ErrorKind.RESPONSE_INVALID, outcome.failure().kind());
+        assertEquals(1, service.requests());
+      }
   }
 
   @Test

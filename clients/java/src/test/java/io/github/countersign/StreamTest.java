@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -167,13 +168,12 @@ class StreamTest {
 
   /** Attacks of 60 kB and their long verdicts, more than the buffers of a connection hold. */
   @Test
-  void largeItemsAndLargeResultsDoNotWaitForEachOther() throws IOException {
-    try (LiveService service = LiveService.start()) {
-      String text = "' OR 1=1; DROP TABLE users -- ".repeat(2_000);
-      Call call = Call.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"find\",\"arguments\":{\"customer_name\":\"" + text + "\"}}}");
-      try (ResultStream results = Countersign.builder().key(service.key).url(service.url).build().stream(Collections.nCopies(8, call))) {
-        assertEquals(8, assertTimeoutPreemptively(Duration.ofSeconds(60), () -> results.stream().filter(one -> one.verdict() != null).count()));
-      }
+  void largeItemsAndLargeResultsDoNotWaitForEachOther() {
+    assumeTrue(System.getenv("COUNTERSIGN_API_KEY") != null, "a service is started by npm run clients:test");
+    String text = "' OR 1=1; DROP TABLE users -- ".repeat(2_000);
+    Call call = Call.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"find\",\"arguments\":{\"customer_name\":\"" + text + "\"}}}");
+    try (ResultStream results = Countersign.builder().build().stream(Collections.nCopies(8, call))) {
+      assertEquals(8, assertTimeoutPreemptively(Duration.ofSeconds(60), () -> results.stream().filter(one -> one.verdict() != null).count()));
     }
   }
 }
