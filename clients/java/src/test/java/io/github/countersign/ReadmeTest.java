@@ -43,15 +43,17 @@ class ReadmeTest {
     return text.substring(begin + "// begin\n".length(), text.length() - "// end\n".length());
   }
 
-  /** As its reader would run it, in a process of its own. */
+  /** As its reader would run it, in a process of its own. Its two seconds are real ones, which a busy machine may not have. */
   private static String printedBy(String name) throws IOException, InterruptedException {
     assumeTrue(System.getenv("COUNTERSIGN_API_KEY") != null, "a service is started by npm run clients:test");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String file = EXAMPLES.resolve(name + ".java").toString();
-    Process run = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), file).redirectErrorStream(true).start();
-    String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, run.waitFor(), printed);
-    return printed;
+    for (int left = 2; ; left--) {
+      Process run = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), file).redirectErrorStream(true).start();
+      String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, run.waitFor(), printed);
+      if (left == 0 || !printed.contains("NO_VERDICT")) return printed;
+    }
   }
 
   @Test
