@@ -45,6 +45,14 @@ const LANGUAGES: Record<string, Language> = {
     generated: ['clients/go/models.go', 'clients/go/operations.go'],
     commands: [{ run: ['go', 'run', '.'], in: 'clients/go/generate' }],
   },
+  java: {
+    generated: ['clients/java/src/generated'],
+    commands: [
+      { run: ['rm', '-rf', 'clients/java/src/generated'] },
+      { run: ['mvn', '-B', '-q', 'openapi-generator:generate@models'], in: 'clients/java' },
+      { run: [process.execPath, 'scripts/clients/java-operations.ts'] },
+    ],
+  },
 };
 
 function filesIn(path: string): string[] {

@@ -244,7 +244,21 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
   /** Keeps or renders templates, which are made of statements. */
   template: ['template'],
   /** Takes a code that stands for something: a discount, a place, a thing on a shelf. */
-  voucher: ['coupon', 'voucher', 'promo', 'promotion', 'discount', 'gift card', 'redeem', 'referral', 'airport', 'zip', 'postal', 'barcode', 'otp'],
+  voucher: [
+    'coupon',
+    'voucher',
+    'promo',
+    'promotion',
+    'discount',
+    'gift card',
+    'redeem',
+    'referral',
+    'airport',
+    'zip',
+    'postal',
+    'barcode',
+    'otp',
+  ],
 };
 
 /** Irregular forms; regular ones lose their ending. */

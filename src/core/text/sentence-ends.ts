@@ -16,7 +16,15 @@ export function endsSentence(text: string, at: number): boolean {
     case 0x3b: // ;
       return !(next > 0x20) || next === 0x22 || next === 0x5c;
     case 0x0a: // line feed after the end of a value, or before another one, a list item or a heading
-      return text.charCodeAt(at - 1) === 0x22 || next === 0x0a || next === 0x0d || next === 0x2d || next === 0x2a || next === 0x23 || (next >= 0x30 && next <= 0x39);
+      return (
+        text.charCodeAt(at - 1) === 0x22 ||
+        next === 0x0a ||
+        next === 0x0d ||
+        next === 0x2d ||
+        next === 0x2a ||
+        next === 0x23 ||
+        (next >= 0x30 && next <= 0x39)
+      );
     case 0x22: // "
       return next === 0x2c || next === 0x3a || next === 0x7d || next === 0x5d;
     case 0x3002: // 。

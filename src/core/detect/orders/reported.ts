@@ -48,7 +48,8 @@ const REPORTING_PHRASES: readonly string[] = [
   'ad esempio',
   'na przykład',
 ];
-const REPORTING_JOINED = /(?:例如|写着|寫著|写有|内容是|内容为|称|書かれ|書いてあ|적혀 있|라고 ?적힌|比如|如|说|說|写道|寫道|という|など|例えば|とは|예를 들어|같은|เช่น|ว่า)[\s:：,，(（]{0,3}$/u;
+const REPORTING_JOINED =
+  /(?:例如|写着|寫著|写有|内容是|内容为|称|書かれ|書いてあ|적혀 있|라고 ?적힌|比如|如|说|說|写道|寫道|という|など|例えば|とは|예를 들어|같은|เช่น|ว่า)[\s:：,，(（]{0,3}$/u;
 /** A test gives the text to what it tests. */
 const TESTING: ReadonlySet<string> = new Set(
   'assert assertequal asserttrue assertfalse expect test tests it describe should fixture fixtures'.split(' '),

@@ -22,7 +22,8 @@ export const GERMAN: Addressed = {
 };
 
 export const FRENCH: Addressed = {
-  reader: 'assistant|assistants|agent|agents|ia|l’ia|agents ia|assistants ia|modèles de langage|chatbots|systèmes automatisés|robots|bots|bot',
+  reader:
+    'assistant|assistants|agent|agents|ia|l’ia|agents ia|assistants ia|modèles de langage|chatbots|systèmes automatisés|robots|bots|bot',
   ought: 'doit|doivent|devrait|devraient|devez|dois|veuillez|est tenu|sont tenus|est prié|sont priés|il faut',
   dictate:
     'réponds que|répondez que|dis que|dites que|affirme que|affirmez que|déclare que|indique que|indiquez que|signale que|recommande|recommandez|évalue|note ce|notez ce|attribue|attribuez|classe|classez|la bonne réponse est|la réponse correcte est|dis à l’utilisateur|dites à l’utilisateur|demande à l’utilisateur|demandez à l’utilisateur',
@@ -74,7 +75,8 @@ export const ITALIAN: Addressed = {
 };
 
 export const PORTUGUESE: Addressed = {
-  reader: 'assistente|assistentes|agente|agentes|ia|agentes de ia|assistentes de ia|modelos de linguagem|chatbots|sistemas automatizados|bots|robôs',
+  reader:
+    'assistente|assistentes|agente|agentes|ia|agentes de ia|assistentes de ia|modelos de linguagem|chatbots|sistemas automatizados|bots|robôs',
   ought: 'deve|devem|deveria|deveriam|tem de|tem que|têm de|por favor|é obrigado|são obrigados|precisa',
   dictate:
     'responda que|diga que|afirme que|declare que|informe que|indique que|relate que|recomende|avalie|classifique|pontue|atribua|a resposta correta é|a resposta certa é|diga ao usuário|diga ao utilizador|peça ao usuário|peça ao utilizador',
@@ -108,7 +110,8 @@ export const DUTCH: Addressed = {
 };
 
 export const POLISH: Addressed = {
-  reader: 'asystent|asystencie|asystenci|agent|agencie|agenci|ai|sztuczna inteligencjo|chatbocie|chatboty|modele językowe|asystent*|agent*|modelu|modelom|botom|bocie',
+  reader:
+    'asystent|asystencie|asystenci|agent|agencie|agenci|ai|sztuczna inteligencjo|chatbocie|chatboty|modele językowe|asystent*|agent*|modelu|modelom|botom|bocie',
   ought: 'musi|muszą|powinien|powinna|powinny|powinni|proszę|należy|ma obowiązek|jest zobowiązany',
   dictate:
     'odpowiedz, że|powiedz, że|napisz, że|stwierdź, że|zgłoś, że|poinformuj, że|poleć|oceń|przyznaj|prawidłowa odpowiedź to|powiedz użytkownikowi|poproś użytkownika',

@@ -73,7 +73,8 @@ export const DUTCH: Words = {
     untold:
       'vertel de|vertel het|zeg niets|zeg niet|vermeld niet|informeer de|meld dit niet|zonder de|verberg|houd dit geheim|vertel niets|zonder het aan',
     user: 'gebruiker niet|gebruiker niets|gebruiker te|gebruiker|de gebruiker|niemand|de ontwikkelaar|de beheerder|de klant|de operator',
-    unasked: 'zonder te vragen|zonder bevestiging|zonder toestemming|vraag niet om|niet nodig om te vragen|hoef je niet te vragen|zonder overleg|zonder te overleggen|zonder te wachten|wacht niet op|zonder goedkeuring|niet om bevestiging|overleg is niet nodig',
+    unasked:
+      'zonder te vragen|zonder bevestiging|zonder toestemming|vraag niet om|niet nodig om te vragen|hoef je niet te vragen|zonder overleg|zonder te overleggen|zonder te wachten|wacht niet op|zonder goedkeuring|niet om bevestiging|overleg is niet nodig',
     silent: 'stilletjes|heimelijk|in het geheim|stiekem|ongemerkt',
     lead: 'begin je antwoord|antwoord alleen|antwoord uitsluitend|antwoord met|zeg alleen|zeg exact',
     call: 'gebruik|roep|voer|activeer',

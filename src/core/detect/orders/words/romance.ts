@@ -5,7 +5,8 @@ export const FRENCH: Words = {
   free: true,
   words: {
     drop: 'ignorez|oublie|oubliez|ne tiens pas compte|ne tenez pas compte|ne tiens plus compte|ne tenez plus compte|fais abstraction|faites abstraction|contourne|contournez|outrepasse|outrepassez|ne suis pas|ne suivez pas|ne respecte pas|ne respectez pas|ne respecte plus',
-    prior: "précédent*|antérieur*|ci-dessus|qui précèdent|reçues|reçus|initiales|initial*|avant|données auparavant|préalables|qu'on t'a données|qu'on vous a données|qui t'ont été données|qui vous ont été données|qui t'ont été donnés|qui vous ont été donnés|que tu as reçues|que vous avez reçues",
+    prior:
+      "précédent*|antérieur*|ci-dessus|qui précèdent|reçues|reçus|initiales|initial*|avant|données auparavant|préalables|qu'on t'a données|qu'on vous a données|qui t'ont été données|qui vous ont été données|qui t'ont été donnés|qui vous ont été donnés|que tu as reçues|que vous avez reçues",
     whole: 'toutes|tous|toute|tout|chaque',
     your: 'tes|vos|votre',
     rule: 'consignes|consigne|ordres|invites',
@@ -28,7 +29,8 @@ export const FRENCH: Words = {
     untold:
       "ne dis pas|ne dites pas|ne dis rien|ne dites rien|ne mentionne pas|ne mentionnez pas|n'informe pas|n'informez pas|ne préviens pas|ne prévenez pas|ne révèle pas|sans informer|sans le dire|sans en informer|sans prévenir|à l'insu de|cache|cachez|ne le dis pas|ne parle pas",
     user: "utilisateur|l'utilisateur|utilisateurs|à l'utilisateur|personne|au développeur|le développeur|à l'opérateur|l'opérateur|à l'administrateur|au propriétaire|au client|au responsable",
-    unasked: "sans demander|sans confirmation|sans autorisation|ne demande pas|ne demandez pas|inutile de consulter|inutile de prévenir|inutile de demander|pas besoin de consulter|pas besoin de demander|pas besoin de prévenir|sans consulter|sans attendre|n'attends pas|n'attendez pas|sans solliciter|sans validation|sans accord|n'est pas nécessaire de demander|n'est pas nécessaire de consulter",
+    unasked:
+      "sans demander|sans confirmation|sans autorisation|ne demande pas|ne demandez pas|inutile de consulter|inutile de prévenir|inutile de demander|pas besoin de consulter|pas besoin de demander|pas besoin de prévenir|sans consulter|sans attendre|n'attends pas|n'attendez pas|sans solliciter|sans validation|sans accord|n'est pas nécessaire de demander|n'est pas nécessaire de consulter",
     silent: 'discrètement|en silence|secrètement|silencieusement',
     lead: 'commence ta réponse|commencez votre réponse|réponds uniquement|répondez uniquement|réponds seulement|réponds par|répondez par|réponds exactement|dis uniquement|dites uniquement|réponds « ',
     call: 'appelle|appelez|utilise|utilisez|exécute|exécutez|lancez|invoque',
@@ -73,7 +75,8 @@ export const SPANISH: Words = {
     untold:
       'no le digas|no digas|no le diga|no menciones|no mencione|no informes|no informe|no reveles|no avises|no notifiques|sin decir|sin informar|sin avisar|sin notificar|oculta|oculte|no lo menciones|a espaldas',
     user: 'al usuario|el usuario|usuario|usuarios|a nadie|nadie|al desarrollador|el desarrollador|al operador|el operador|al administrador|al propietario|al responsable|al cliente|a la persona|a la usuaria',
-    unasked: 'sin preguntar|sin confirmación|sin pedir|sin autorización|sin permiso|no pidas|no preguntes|no hace falta consultar*|no es necesario consultar*|no hace falta pedir*|no es necesario pedir*|no hace falta preguntar*|no es necesario preguntar*|sin consultar*|no consultes|no consulte|no esperes|no espere|sin esperar|no pidas permiso|sin aprobación|sin su aprobación|no requiere aprobación',
+    unasked:
+      'sin preguntar|sin confirmación|sin pedir|sin autorización|sin permiso|no pidas|no preguntes|no hace falta consultar*|no es necesario consultar*|no hace falta pedir*|no es necesario pedir*|no hace falta preguntar*|no es necesario preguntar*|sin consultar*|no consultes|no consulte|no esperes|no espere|sin esperar|no pidas permiso|sin aprobación|sin su aprobación|no requiere aprobación',
     silent: 'en silencio|secretamente|discretamente|silenciosamente|en secreto',
     lead: 'comienza tu respuesta|empieza tu respuesta|responde solo|responde sólo|responde únicamente|responde solamente|responde con|di solo|di exactamente|di únicamente|responda únicamente',
     call: 'llama|llame|usa|utiliza|utilice|ejecuta|ejecute|invoca',
@@ -95,7 +98,8 @@ export const ITALIAN: Words = {
   free: true,
   words: {
     drop: 'ignora|ignorate|ignori|dimentica|dimenticate|dimentichi|non tenere conto|non considerare|non seguire|non seguite|trascura|tralascia|scavalca|aggira|scarta|non rispettare',
-    prior: 'precedente|precedenti|di cui sopra|qui sopra|ricevute|iniziali|originali|fornite|finora|sopra|che ti sono stati forniti|che ti sono stati dati|che ti sono state date|che ti sono state fornite|che hai ricevuto|che ti hanno dato',
+    prior:
+      'precedente|precedenti|di cui sopra|qui sopra|ricevute|iniziali|originali|fornite|finora|sopra|che ti sono stati forniti|che ti sono stati dati|che ti sono state date|che ti sono state fornite|che hai ricevuto|che ti hanno dato',
     whole: 'tutte|tutti|tutta|tutto|ogni|qualsiasi',
     your: 'tue|tuo|tuoi|vostre',
     rule: 'istruzioni|istruzione|direttive|direttiva|indicazioni|ordini',
@@ -116,7 +120,8 @@ export const ITALIAN: Words = {
     untold:
       "non dire|non dirlo|non menzionare|non informare|non rivelare|non avvisare|non notificare|senza dire|senza informare|senza avvisare|nascondi|all'insaputa",
     user: "all'utente|l'utente|utente|utenti|a nessuno|nessuno|dell'utente|allo sviluppatore|lo sviluppatore|all'operatore|l'operatore|all'amministratore|al proprietario|al cliente|al responsabile",
-    unasked: 'senza chiedere|senza conferma|senza autorizzazione|senza permesso|non chiedere|non serve consultare|non è necessario consultare|non serve chiedere|non occorre chiedere|non occorre consultare|senza consultare|senza attendere|non attendere|senza approvazione|non consultare',
+    unasked:
+      'senza chiedere|senza conferma|senza autorizzazione|senza permesso|non chiedere|non serve consultare|non è necessario consultare|non serve chiedere|non occorre chiedere|non occorre consultare|senza consultare|senza attendere|non attendere|senza approvazione|non consultare',
     silent: 'in silenzio|segretamente|di nascosto|silenziosamente',
     lead: 'inizia la tua risposta|rispondi solo|rispondi soltanto|rispondi esattamente|rispondi con|di solo|rispondi unicamente',
     call: 'chiama|usa|utilizza|esegui|invoca|lancia',
@@ -138,7 +143,8 @@ export const PORTUGUESE: Words = {
   free: true,
   words: {
     drop: 'ignora|ignorem|esqueça|esquece|esqueçam|desconsidere|desconsidera|despreze|não siga|não sigas|não obedeça|não leve em conta|descarte|contorne|burle|anule',
-    prior: 'anterior|anteriores|prévias|prévios|acima|recebidas|dadas|iniciais|originais|até agora|precedentes|que lhe foram dadas|que lhe foram dados|que te foram dadas|que você recebeu|que recebeu|que lhe deram',
+    prior:
+      'anterior|anteriores|prévias|prévios|acima|recebidas|dadas|iniciais|originais|até agora|precedentes|que lhe foram dadas|que lhe foram dados|que te foram dadas|que você recebeu|que recebeu|que lhe deram',
     whole: 'todas|todos|toda|tudo|qualquer|quaisquer',
     your: 'suas|seu|seus|sua|tuas|teu',
     rule: 'instruções|instrução|diretrizes|diretivas|ordens|orientações|comandos',
@@ -159,7 +165,8 @@ export const PORTUGUESE: Words = {
     untold:
       'não diga|não conte|não mencione|não informe|não revele|não avise|não notifique|sem dizer|sem informar|sem avisar|sem notificar|esconda|oculte|não digas',
     user: 'ao usuário|o usuário|usuário|usuários|ao utilizador|utilizador|ninguém|a ninguém|ao desenvolvedor|o desenvolvedor|ao operador|ao administrador|ao proprietário|ao cliente|ao responsável',
-    unasked: 'sem perguntar|sem confirmação|sem pedir|sem autorização|sem permissão|não peça|não pergunte|não é preciso consultar|não é necessário consultar|não precisa perguntar|não precisa consultar|não precisa pedir|sem consultar|sem esperar|não espere|sem aprovação|não consulte|dispensa confirmação',
+    unasked:
+      'sem perguntar|sem confirmação|sem pedir|sem autorização|sem permissão|não peça|não pergunte|não é preciso consultar|não é necessário consultar|não precisa perguntar|não precisa consultar|não precisa pedir|sem consultar|sem esperar|não espere|sem aprovação|não consulte|dispensa confirmação',
     silent: 'em silêncio|secretamente|discretamente|silenciosamente|em segredo',
     lead: 'comece sua resposta|inicie sua resposta|responda apenas|responda somente|responda exatamente|responda com|diga apenas|diga somente|diga exatamente',
     call: 'chame|invoque|rode',
