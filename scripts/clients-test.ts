@@ -16,6 +16,13 @@ type Language = { needs: Command[]; commands: [Command, ...Command[]] };
 const LANGUAGES: Record<string, Language> = {
   typescript: { needs: [['npm', '--version']], commands: [[process.execPath, '../../scripts/clients/typescript-test.ts']] },
   python: { needs: [['python3', '--version']], commands: [['python3', 'scripts/test.py']] },
+  rust: {
+    needs: [
+      ['cargo', 'clippy', '--version'],
+      ['cargo', 'fmt', '--version'],
+    ],
+    commands: [[process.execPath, '../../scripts/clients/rust-test.ts']],
+  },
 };
 
 const COUNT = /(\d+) passed, (\d+) failed/;
