@@ -237,9 +237,7 @@ impl Client {
 
 fn is_transient(error: &Error, is_repeatable: bool) -> bool {
     match error {
-        Error::Problem(problem) => {
-            matches!(problem.status, 408 | 429 | 500..) || problem.code == ProblemCode::IdempotencyInProgress
-        }
+        Error::Problem(problem) => matches!(problem.status, 408 | 429 | 500..) || problem.code == ProblemCode::IdempotencyInProgress,
         Error::Connection(_) => is_repeatable,
         _ => false,
     }

@@ -43,7 +43,8 @@ fn main() -> ExitCode {
     let player = std::env::var("CONFORMANCE_PLAYER").expect("CONFORMANCE_PLAYER: see clients/conformance/README.md");
     let runtime = Runtime::new().expect("a runtime");
     let cases: Vec<Value> = case_files(&folder).iter().flat_map(|file| read(file)).collect();
-    let all: Vec<(Face, &Value)> = [Face::Tasks, Face::Threads].into_iter().flat_map(|face| cases.iter().map(move |one| (face, one))).collect();
+    let all: Vec<(Face, &Value)> =
+        [Face::Tasks, Face::Threads].into_iter().flat_map(|face| cases.iter().map(move |one| (face, one))).collect();
     let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let tell = |face: Face, name: &str, faults: Vec<String>| {
         if !faults.is_empty() {
@@ -142,8 +143,12 @@ fn get(player: &str, path: &str) -> Value {
 }
 
 fn filled(raw: &Value, saved: &HashMap<String, String>) -> Value {
-    let with = |text: String, (name, value): (&String, &String)| text.replace(&format!("${{{name}}}"), json!(value).to_string().trim_matches('"'));
-    serde_json::from_str(&saved.iter().fold(raw.to_string(), with)).expect("a step")
+    let mut step = raw.to_string();
+    for (name, value) in saved {
+        let quoted = json!(value).to_string();
+        step = step.replace(&format!("${{{name}}}"), &quoted[1..quoted.len() - 1]);
+    }
+    serde_json::from_str(&step).expect("a step")
 }
 
 fn step(face: Face, runtime: &Runtime, one: &Value, saved: &mut HashMap<String, String>) -> Vec<String> {
