@@ -125,7 +125,10 @@ for (const operation of Object.values(doc.paths).flatMap((verbs) => Object.value
   const query = queryOf(operation);
   if (!query.length) continue;
   const properties = Object.fromEntries(query.map((one) => [one.name, schema.parse({ ...one.schema, description: one.description })]));
-  model(`${pascal(operation.operationId)}Query`, schema.parse({ description: `Of [\`crate::Client::${snake(operation.operationId)}\`].`, properties }));
+  model(
+    `${pascal(operation.operationId)}Query`,
+    schema.parse({ description: `Of [\`crate::Client::${snake(operation.operationId)}\`].`, properties }),
+  );
 }
 writeFileSync(
   OUT,

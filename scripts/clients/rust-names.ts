@@ -1,6 +1,12 @@
 /** How things of the contract are called and described in Rust. */
-export type Parameter = { in: string; name: string; required?: boolean; description?: string; schema: { type?: string } & Record<string, unknown> };
-export type Operation = { operationId: string; parameters?: Parameter[] };
+export type Parameter = {
+  in: string;
+  name: string;
+  required?: boolean | undefined;
+  description?: string | undefined;
+  schema: { type?: string | undefined } & Record<string, unknown>;
+};
+export type Operation = { operationId: string; parameters?: Parameter[] | undefined };
 
 const KEYWORDS = new Set(['type', 'use', 'mod', 'match', 'enum', 'in', 'ref', 'move', 'loop', 'where']);
 
@@ -23,7 +29,8 @@ export function snake(text: string): string {
 }
 
 /** Pages are turned by the client. */
-export const queryOf = ({ parameters = [] }: Operation): Parameter[] => parameters.filter((one) => one.in === 'query' && one.name !== 'cursor');
+export const queryOf = ({ parameters = [] }: Operation): Parameter[] =>
+  parameters.filter((one) => one.in === 'query' && one.name !== 'cursor');
 
 /** Brackets are no links, lines do not begin with space: they would be code, and run as a test. */
 export function commentOf(text: string | undefined, indent: string): string {

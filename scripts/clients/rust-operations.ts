@@ -17,7 +17,14 @@ const operation = z.looseObject({
   summary: z.string(),
   description: z.string().optional(),
   parameters: z
-    .array(z.looseObject({ in: z.string(), name: z.string(), required: z.boolean().optional(), schema: z.looseObject({ type: z.string().optional() }) }))
+    .array(
+      z.looseObject({
+        in: z.string(),
+        name: z.string(),
+        required: z.boolean().optional(),
+        schema: z.looseObject({ type: z.string().optional() }),
+      }),
+    )
     .default([]),
   requestBody: z.looseObject({ content }).optional(),
   responses: z.record(z.string(), z.looseObject({ content })),

@@ -88,7 +88,7 @@ pub(crate) async fn exchange(http: &Http, setup: &Setup, request: Request<Conten
 
 /// What a library says is in its causes.
 pub(crate) fn connection(error: &(dyn std::error::Error + 'static)) -> Error {
-    let mut text = format!("the service could not be reached: {error}");
+    let mut text = format!("the connection to the service failed: {error}");
     let mut cause = error.source();
     while let Some(deeper) = cause {
         text.push_str(": ");
