@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../test/support/packed.ts';
+import { tryGateway } from './rust-gateway.ts';
 
 const FOLDER = join(ROOT, 'clients/rust');
 const LOCK = join(FOLDER, 'Cargo.lock');
@@ -53,6 +54,13 @@ for (const [, good, bad] of counts) [passed, failed] = [passed + Number(good), f
 if (!ok || !counts.length) {
   failed ||= 1;
   console.log(output);
+}
+for (const { name, fault } of await tryGateway(FOLDER)) {
+  if (fault === undefined) passed++;
+  else {
+    failed++;
+    console.log(`FAIL the example: ${name}: ${fault}`);
+  }
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;

@@ -2,8 +2,8 @@
 //! `countersign-gateway <command> [argument…]` in the place of the command.
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write, stdin, stdout};
-use std::process::{Command, ExitCode, Stdio};
-use std::sync::{Arc, Mutex};
+use std::process::{ChildStdin, Command, ExitCode, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 
 use countersign::blocking::Client;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// Requests whose answers have not come, by their ids: an answer is judged beside its request.
 type Asked = Arc<Mutex<HashMap<String, Message>>>;
-/// Who has more under way is not answered in this life.
+/// Who leaves more of them unanswered is let go.
 const ASKED_MAX: usize = 10_000;
 
 fn main() -> ExitCode {
@@ -34,52 +34,85 @@ fn run() -> Result<ExitCode, Box<dyn std::error::Error>> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    let (mut to_server, from_server) = (
-        server.stdin.take().ok_or("no input")?,
-        server.stdout.take().ok_or("no output")?,
-    );
+    let from_server = server.stdout.take().ok_or("no output")?;
+    let to_server = ToServer(Arc::new(Mutex::new(server.stdin.take())));
     let asked = Asked::default();
 
-    let (judge, known) = (client.clone(), asked.clone());
-    let requests = thread::spawn(move || {
-        each(stdin().lock(), |message| {
-            let action = judge.enforce(&ValidateRequest::of(message)).action;
-            if let Action::Forward(message) = &action
-                && let Some(id) = id_of(message).filter(|_| !is_answer(message))
-            {
-                let mut known = known.lock().expect("nobody panics with it");
-                if known.len() >= ASKED_MAX {
-                    return Err(std::io::Error::other("too many requests have no answer"));
+    let (judge, known, out) = (client.clone(), asked.clone(), to_server.clone());
+    thread::spawn(move || {
+        let judged = each(stdin().lock(), |message| {
+            let call = ValidateRequest::of(message);
+            match judge.enforce(&call).action {
+                Action::Forward(message) => {
+                    remember(&known, &message)?;
+                    out.write(&message)
                 }
-                known.insert(id, message.clone());
+                Action::Reply(reply) => write(&mut stdout().lock(), &reply),
+                Action::Drop => Ok(()),
             }
-            pass(action, &mut to_server)
-        })
+        });
+        if let Err(error) = judged {
+            eprintln!("countersign-gateway: {error}");
+        }
+        out.close();
     });
     each(BufReader::new(from_server), |message| {
-        // What the server asks of the client has a method, and is judged as a request.
-        let request = if is_answer(&message) {
-            id_of(&message).and_then(|id| asked.lock().expect("nobody panics with it").remove(&id))
-        } else {
-            None
-        };
+        // What the server asks of the client has a method, and is judged and answered as a request.
+        let is_answer = is_answer(&message);
+        let request = id_of(&message)
+            .filter(|_| is_answer)
+            .and_then(|id| lock(&asked).remove(&id));
         let call = match request {
             Some(request) => ValidateRequest::of(request).with_response(message),
             None => ValidateRequest::of(message),
         };
-        if let Action::Forward(message) | Action::Reply(message) = client.enforce(&call).action {
-            write(&mut stdout().lock(), &message)?;
+        match client.enforce(&call).action {
+            Action::Forward(message) => write(&mut stdout().lock(), &message),
+            Action::Reply(reply) if is_answer => write(&mut stdout().lock(), &reply),
+            Action::Reply(reply) => to_server.write(&reply),
+            Action::Drop => Ok(()),
         }
-        Ok(())
     })?;
-    // The server has ended; the client may still wait with its input open.
-    let code = server
-        .wait()?
-        .code()
-        .and_then(|code| u8::try_from(code).ok())
-        .unwrap_or(1);
-    drop(requests);
-    Ok(ExitCode::from(code))
+    // The server has ended; the client may still hold the input open.
+    Ok(ExitCode::from(
+        server
+            .wait()?
+            .code()
+            .and_then(|code| u8::try_from(code).ok())
+            .unwrap_or(1),
+    ))
+}
+
+/// Until the client has ended.
+#[derive(Clone)]
+struct ToServer(Arc<Mutex<Option<ChildStdin>>>);
+
+impl ToServer {
+    fn write(&self, message: &Message) -> std::io::Result<()> {
+        lock(&self.0)
+            .as_mut()
+            .map_or(Ok(()), |server| write(server, message))
+    }
+
+    fn close(&self) {
+        *lock(&self.0) = None;
+    }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().expect("nobody panics with it")
+}
+
+fn remember(asked: &Asked, message: &Message) -> std::io::Result<()> {
+    let Some(id) = id_of(message).filter(|_| !is_answer(message)) else {
+        return Ok(());
+    };
+    let mut asked = lock(asked);
+    if asked.len() >= ASKED_MAX {
+        return Err(std::io::Error::other("too many requests have no answer"));
+    }
+    asked.insert(id, message.clone());
+    Ok(())
 }
 
 /// One message a line; what is no JSON is passed on to nobody.
@@ -96,16 +129,9 @@ fn each(
     Ok(())
 }
 
-fn pass(action: Action, to_server: &mut impl Write) -> std::io::Result<()> {
-    match action {
-        Action::Forward(message) => write(to_server, &message),
-        Action::Reply(reply) => write(&mut stdout().lock(), &reply),
-        Action::Drop => Ok(()),
-    }
-}
-
+/// A message is one line here, however it was written.
 fn write(out: &mut impl Write, message: &Message) -> std::io::Result<()> {
-    writeln!(out, "{message}")?;
+    writeln!(out, "{}", message.as_str().replace(['\n', '\r'], " "))?;
     out.flush()
 }
 
