@@ -63,6 +63,23 @@ async fn a_member_that_stands_twice_is_not_edited() {
     assert!(matches!((&judged.action, &judged.failure), (Action::Reply(_), Some(Error::ModificationsInvalid(_)))), "{judged:?}");
 }
 
+/// Whatever could be made of them in another place.
+#[tokio::test]
+async fn edits_of_anything_but_the_message() {
+    for place in
+        ["", "/", "request", "/other", "/other/x", "/requests/x", "/request~1x", "/request/x~2", "/response/x", "/request/params/-"]
+    {
+        let (listener, settings) = support::listen().await;
+        let body = json!({ "id": "vrd_1", "decision": "allow", "modifications": [{ "op": "add", "path": place, "value": { "id": 1, "method": "y" } }] });
+        support::answer(listener, "Content-Type: application/json", body.to_string().leak());
+        let judged = Client::new(settings).expect("a client").enforce(&call(r#"{"id":1,"method":"x","params":7}"#)).await;
+        assert!(
+            matches!((&judged.action, &judged.failure), (Action::Reply(_), Some(Error::ModificationsInvalid(_)))),
+            "{place}: {judged:?}"
+        );
+    }
+}
+
 /// Copies of copies would fill the memory.
 #[tokio::test]
 async fn edits_that_double_come_to_an_end() {
