@@ -16,6 +16,8 @@ type Language = { needs: Command[]; commands: [Command, ...Command[]] };
 const LANGUAGES: Record<string, Language> = {
   typescript: { needs: [['npm', '--version']], commands: [[process.execPath, '../../scripts/clients/typescript-test.ts']] },
   python: { needs: [['python3', '--version']], commands: [['python3', 'scripts/test.py']] },
+  go: { needs: [['go', 'version']], commands: [[process.execPath, '../../scripts/clients/go-test.ts']] },
+  java: { needs: [['mvn', '--version']], commands: [[process.execPath, '../../scripts/clients/java-test.ts']] },
   rust: {
     needs: [
       ['cargo', 'clippy', '--version'],

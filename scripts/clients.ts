@@ -41,6 +41,18 @@ const LANGUAGES: Record<string, Language> = {
     ],
     commands: [{ run: ['python3', 'clients/python/scripts/generate.py'] }],
   },
+  go: {
+    generated: ['clients/go/models.go', 'clients/go/operations.go'],
+    commands: [{ run: ['go', 'run', '.'], in: 'clients/go/generate' }],
+  },
+  java: {
+    generated: ['clients/java/src/generated'],
+    commands: [
+      { run: ['rm', '-rf', 'clients/java/src/generated'] },
+      { run: ['mvn', '-B', '-q', 'openapi-generator:generate@models'], in: 'clients/java' },
+      { run: [process.execPath, 'scripts/clients/java-operations.ts'] },
+    ],
+  },
   rust: {
     generated: ['clients/rust/src/models.rs', 'clients/rust/src/operations.rs', 'clients/rust/src/blocking_operations.rs'],
     commands: [

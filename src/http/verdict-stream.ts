@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { validate, validateElsewhere } from '#app/validate.ts';
 import { Problem, PROBLEMS, type ProblemCode } from '#core/problem.ts';
-import { casesOf, itemResults } from './batch-item.ts';
+import { casesOf, itemResults, type Item } from './batch-item.ts';
 import { lineGroups, GROUP_MAX, type Line } from './lines.ts';
 import { asProblem } from './problem.ts';
 import { streamLine } from './request-line.ts';
@@ -99,12 +99,7 @@ async function judgeHere(call: Streaming, lines: readonly Line[], first: number)
     await admitted;
     return itemResults(items, await validate(call.world, call.actor, cases, { ...call.arrival, started_ms }), call.request_id);
   } catch (error) {
-    const problem = problemOf(call, error);
-    return itemResults(
-      items,
-      cases.map(() => ({ problem })),
-      call.request_id,
-    );
+    return unjudged(call, items, error);
   }
 }
 
@@ -123,12 +118,8 @@ async function judgeElsewhere(call: Streaming, lines: readonly Line[], first: nu
     const { items, outcomes } = await validateElsewhere(call.world, call.actor, { form: 'lines', lines, first }, arrival, elsewhere);
     return itemResults(items, outcomes, call.request_id);
   } catch (error) {
-    const problem = problemOf(call, error);
-    return itemResults(
-      lines.map((_, i) => ({ item_id: String(first + i), problem })),
-      [],
-      call.request_id,
-    );
+    // Their ids are in them; large as they are, it happens only when something else has failed.
+    return unjudged(call, readLines(lines, first), error);
   } finally {
     // Whatever came of it, the next group is not to wait for it.
     counted.resolve(0);
@@ -147,6 +138,13 @@ async function inTurn(call: Streaming, work: () => Promise<void>): Promise<void>
   } finally {
     over.resolve();
   }
+}
+
+/** Each keeps the id, and the problem, that it has. Throws when the stream is over. */
+function unjudged(call: Streaming, items: readonly Item[], error: unknown): object[] {
+  const problem = problemOf(call, error);
+  const outcomes = casesOf(items).map(() => ({ problem }));
+  return itemResults(items, outcomes, call.request_id);
 }
 
 /** What each line of the group is answered. Throws when the stream is over. */

@@ -63,16 +63,39 @@ it('has what its package.json promises', () => {
   for (const file of ['README.md', 'LICENSE']) expect(existsSync(join(unpacked(), file)), file).toBe(true);
 });
 
-it('the client needs no other package, and nothing of Node: only the engine does', () => {
+it('the client needs no other package, and nothing of Node: only the engine and the program do', () => {
   const dist = join(unpacked(), 'dist/clients/typescript/src');
-  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js') && file !== 'engine.js');
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.js') && file !== 'engine.js' && !file.startsWith('cli/'),
+  );
   expect(files.length).toBeGreaterThan(10);
   for (const file of files) {
     const code = readFileSync(join(dist, file), 'utf8');
     const imports = [...code.matchAll(/^(?:import|export)\b.* from '([^']+)'|\bimport\(|\brequire\(/gm)].map(
       ([, name = 'loaded by hand']) => name,
     );
-    for (const name of imports) expect(name, file).toMatch(/^\.\.?\/[a-z]/);
+    for (const name of imports)
+      expect(name, file).toMatch(file === 'middleware/fastify.js' ? /^\.\/|^node:stream$/ : /^(?:\.\/|(?:\.\.\/)+)[a-z]/);
+  }
+});
+
+it('an entry loads what it is for, and nothing of another', () => {
+  const program = `
+    import { registerHooks } from 'node:module';
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+    await import('countersign/' + process.argv[2]);
+    console.log(JSON.stringify(loaded));`;
+  const file = join(installed.home, 'loads.mjs');
+  writeFileSync(file, program);
+  for (const entry of ['mcp', 'express', 'fastify', 'hono']) {
+    const loaded = JSON.parse(run(process.execPath, [file, entry], installed.home)) as string[];
+    const others = ['mcp', 'express', 'fastify', 'hono'].filter((one) => one !== entry).map((one) => `/middleware/${one}.js`);
+    expect(loaded.some((url) => url.endsWith(`/middleware/${entry}.js`))).toBe(true);
+    const foreign = loaded.filter(
+      (url) => !url.startsWith('node:') && (!url.includes('/node_modules/countersign/') || others.some((other) => url.endsWith(other))),
+    );
+    expect(foreign, entry).toEqual([]);
   }
 });
 

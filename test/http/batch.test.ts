@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BODY_BYTES_MAX } from '#core/json.ts';
 import { GROUP_MAX } from '#http/lines.ts';
+import { openJudging } from '../support/judging.ts';
 import { hostedStores, LIST_TOOLS, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const result = z.looseObject({
@@ -142,6 +143,29 @@ describe.skipIf(process.env['TEST_FRONT'] === 'lane')('a stream of lines', () =>
     expect(codes).toEqual(['allow', ...Array(5).fill('KEY_REVOKED')]);
     const told = harness.logs.slice(before).filter((entry) => entry.includes('lines of a stream were not judged'));
     expect(told).toEqual([expect.stringContaining('"level":"info"')]);
+  });
+
+  it('lines that other threads fail to judge keep their ids, and their own faults', async () => {
+    const { judging } = harness.world;
+    const dying = openJudging({
+      entry: new URL(
+        "data:text/javascript,import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => process.exit(1));",
+      ),
+    });
+    harness.world.judging = dying;
+    try {
+      const filler = { request: { jsonrpc: '2.0', id: 1, method: 'ping', params: { filler: 'x'.repeat(20_000) } } };
+      const raw = [JSON.stringify({ id: 'mine', ...filler }), '{"id": "bad", "request": 1}', JSON.stringify(filler)].join('\n');
+      const results = await lines(await stream(raw));
+      expect(results.map((r) => [r.item_id, r.error?.code])).toEqual([
+        ['mine', 'INTERNAL'],
+        ['bad', 'BODY_INVALID'],
+        ['2', 'INTERNAL'],
+      ]);
+    } finally {
+      harness.world.judging = judging;
+      await dying.close();
+    }
   });
 
   it('a stream above the rate is slowed down, not refused', async () => {

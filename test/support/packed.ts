@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -46,5 +46,19 @@ export function installPacked(): Installed {
   run('tar', ['-xzf', join(home, packed.filename), '--strip-components=1', '-C', folder], home);
   for (const name of Object.keys(manifestOf(folder).dependencies))
     symlinkSync(join(ROOT, 'node_modules', name), join(home, 'node_modules', name));
+  // What a user of the middleware has beside it.
+  for (const name of [
+    '@hono/node-server',
+    '@modelcontextprotocol/client',
+    '@modelcontextprotocol/sdk',
+    '@modelcontextprotocol/server',
+    'express',
+    'fastify',
+    'hono',
+    'zod',
+  ]) {
+    mkdirSync(dirname(join(home, 'node_modules', name)), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), join(home, 'node_modules', name));
+  }
   return { home, bytes: packed.size, remove: () => rmSync(home, { recursive: true, force: true }) };
 }

@@ -6,7 +6,8 @@ import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { isAboutData } from './covert/raw.ts';
 import type { Ground } from './orders/combinations.ts';
-import { isBacked, isGuide, isRolePlay, isUsage, looksWritten } from './orders/harmless.ts';
+import { isSpared } from './orders/narrowed.ts';
+import { isBacked, isGuide, isReference, isRolePlay, isUsage, looksWritten } from './orders/harmless.ts';
 import { isOfPeople } from './orders/people.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
 import { machineOrderIn } from './orders/machine-order.ts';
@@ -49,6 +50,9 @@ const RAW_CAP = 0.6;
 /** A tool may say which of its server's own calls it saves. */
 const OWN_CALLS = /^ {1,2}(?:over|instead of|rather than|for|when|if|to) (?!(?:any|all|every|each|other|tools|everything)\b)/i;
 const OWN_CALLS_MAX = 40;
+/** “Without asking again”: the user has been asked. */
+const AGAIN = /^ (?:again|twice|a second time|every time|each time)\b/i;
+const AGAIN_MAX = 16;
 /** What people quote when they write about attacks. */
 const SPOKEN_RULES: ReadonlySet<RuleName> = new Set([
   'override',
@@ -118,7 +122,9 @@ class Documents {
 
 /** In long texts some window is the strangest of many. */
 const LONG = 12_000;
-const certainFor = (length: number): number => (length > LONG ? LONG_CERTAIN : LEARNED_CERTAIN);
+/** Of scripts in which it has read little that is harmless; some of them say in a line what takes others three. */
+const LONG_OTHER = 1_500;
+const certainFor = (length: number, isOther: boolean): number => (length > (isOther ? LONG_OTHER : LONG) ? LONG_CERTAIN : LEARNED_CERTAIN);
 const LONG_CERTAIN = 0.85;
 
 /** Orders that do harm when they are repeated, too. */
@@ -184,6 +190,8 @@ export function ordersWith(scoreOf: Scorer): Detector {
         // “If someone asks you for the code, hang up”: advice to people.
         if (one.rule === 'delayedOrder' && /\b(?:some|any)(?:one|body)\b/i.test(text.slice(start, end))) score = Math.min(score, RAW_CAP);
         if (one.rule === 'shadowing' && OWN_CALLS.test(text.slice(end, end + OWN_CALLS_MAX))) score = Math.min(score, RAW_CAP);
+        if (one.rule === 'toolSecret' && isSpared(text, start)) return 0;
+        if (one.rule === 'toolConceal' && AGAIN.test(text.slice(end, end + AGAIN_MAX))) score = Math.min(score, RAW_CAP);
         if (about > 1) score = Math.min(score, ABOUT_CAP);
         return score >= SCORE_MIN ? score : 0;
       });
@@ -204,7 +212,9 @@ export function ordersWith(scoreOf: Scorer): Detector {
           kind() === 'of attacks' ||
           (ground === 'tool' && isGuide(text, evidence, matches)) ||
           (ground !== 'tool' && isOfPeople(text, -1)) ||
-          raw < certainFor(around.length) ||
+          raw < certainFor(around.length, isOther) ||
+          (ground === 'tool' && isOther && raw < LONG_CERTAIN) ||
+          isReference(around) ||
           !isBacked(evidence, ground, raw) ||
           isOnlyReported(scoreOf, text, spans(), leaf, foreign));
       const score = isMild ? QUOTED_CAP : raw < LEARNED_CERTAIN ? raw : Math.max(raw, CERTAIN);

@@ -110,6 +110,7 @@ function judgeWrapper(text: string, opened: boolean): Rule | null {
   if (!WRAPPED.test(text)) return null;
   const head = text.slice(0, 64).trimStart().toLowerCase();
   if (opened && STREAM_WRAPPERS.some((wrapper) => head.startsWith(wrapper))) return RULES.wrapper;
+  if (head.startsWith('php://filter/')) return RULES.wrapper;
   return head.startsWith('convert.iconv.') || head.startsWith('convert.base64-') ? RULES.wrapper : null;
 }
 

@@ -57,11 +57,16 @@ function judgeHostOf(url: Authorities, { role, purposes, leaf }: Subject): Verdi
   if (!rule || (rule === RULES.singleLabel && !FETCHED_SCHEMES.has(url.scheme))) return [];
   if (rule === RULES.disguised && kind.numeric && kind.place === 'public') return [{ rule, score: PUBLIC_ODD_SCORE }];
   const grave = rule === RULES.metadata || rule === RULES.disguised || rule === RULES.wildcardDns || rule === RULES.rebinding;
+  // Programs on the caller's own machine are answered there (RFC 8252, section 7.3); the browser goes there, not the tool.
+  if (rule === RULES.loopback && isRedirect(leaf)) return [{ rule, score: Math.min(rule.score, NOT_FETCHED_SCORE) }];
   if (role === 'host' && !grave) return [{ rule, score: Math.min(rule.score, HOST_ROLE_SCORE) }];
   if (purposes?.has('local') && !grave) return [{ rule, score: Math.min(rule.score, LOCAL_TOOL_SCORE) }];
   if (url.scheme && !FETCHED_SCHEMES.has(url.scheme) && !grave) return [{ rule, score: Math.min(rule.score, NOT_FETCHED_SCORE) }];
   return [{ rule }];
 }
+
+const REDIRECT = /^(?:post_logout_)?redirect_?uris?$/i;
+const isRedirect = ({ at }: Subject['leaf']): boolean => REDIRECT.test(String(at.key)) || REDIRECT.test(String(at.up?.key ?? ''));
 
 function userinfoHidesHost(userinfo: string): boolean {
   const name = userinfo.slice(0, 256).split(':', 1)[0] ?? '';

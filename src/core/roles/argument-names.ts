@@ -220,6 +220,8 @@ export const NAME_ROWS: readonly NameRow[] = [
       'node id',
     ],
   },
+  // What is redeemed, looked up or typed in from a message.
+  { role: 'identifier', confidence: 0.85, purposes: ['voucher'], whole: true, names: ['code'] },
   { role: 'code', confidence: 0.75, names: ['code'] },
   {
     role: 'opaque',

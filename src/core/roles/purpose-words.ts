@@ -18,6 +18,7 @@ export const PURPOSES = [
   'sheet',
   'template',
   'formula',
+  'voucher',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -213,6 +214,11 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
     'chrome navigate',
     'browser tab',
     'browser goto',
+    'dev server',
+    'development server',
+    'local server',
+    'mock server',
+    'localhost',
     'kubernetes',
     'kubectl',
     'k8s',
@@ -237,6 +243,22 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, readonly string[]>> = {
   ],
   /** Keeps or renders templates, which are made of statements. */
   template: ['template'],
+  /** Takes a code that stands for something: a discount, a place, a thing on a shelf. */
+  voucher: [
+    'coupon',
+    'voucher',
+    'promo',
+    'promotion',
+    'discount',
+    'gift card',
+    'redeem',
+    'referral',
+    'airport',
+    'zip',
+    'postal',
+    'barcode',
+    'otp',
+  ],
 };
 
 /** Irregular forms; regular ones lose their ending. */

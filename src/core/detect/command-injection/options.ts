@@ -33,6 +33,9 @@ const HOST_OPTIONS: readonly RegExp[] = [
   /(?:^|\s)--(?:upload-pack|receive-pack)(?:[= ])\S/i,
   /(?:^|[\s;,])(?:--config|-c)[= ](?:core\.(?:sshcommand|gitproxy|fsmonitor|pager|editor|hookspath)|protocol\.\w{1,16}\.allow|http\.proxy|credential\.helper|alias\.\w{1,16})\s{0,2}=/i,
   /^\s{0,4}ssh:\/\/-o?[a-z]/i,
+  // `find` runs a program for each file; sendmail writes its log, PHP and all, where it is told (CVE-2016-10033).
+  /(?:^|\s)-(?:exec|ok)(?:dir)?\s{1,4}[\w./~-]{2,64}\s[^\n]{0,160}(?:;|\+)\s{0,4}$/i,
+  /(?:^|\s)-O\s?QueueDirectory=\S|\s-X\s?\/\S{1,80}\.(?:php\d?|phtml|jspx?|aspx?)(?=\s|$)/i,
 ];
 
 export function findHostOption(text: string): Deed[] {

@@ -62,7 +62,7 @@ class Saying {
     const { start, end, free } = this.#word;
     const text = this.#text;
     if (wanted === 'address') return addresses(text, start, end);
-    if (wanted === 'unhindered') return free ? !isDenied(text, start, end) : !forbids(text, start);
+    if (wanted === 'unhindered') return !forbids(text, start, end) && !(free && isDenied(text, start, end));
     if (!wanted || free) return wanted !== 'told' && !(wanted === 'order' && free && isDenied(text, start, end));
     if (wanted === 'opening') return opens(text, start);
     return (this.#mood ??= moodOf(text, start, end)) === wanted;
@@ -92,7 +92,7 @@ export function actsIn(text: string, words: readonly Occurrence[]): Acted[] {
       saying ??= new Saying(text, anchor);
       if (!saying.fits(mood)) continue;
       if (act === 'void' && isOfMatter(text.slice(anchor.start, end))) continue;
-      const named = narrowed && isNarrowed(text, end) ? narrowed : act;
+      const named = narrowed && isNarrowed(text, anchor.start, end) ? narrowed : act;
       acts.push({ act: named, start: anchor.start, end });
     }
   }

@@ -8,7 +8,7 @@ const CALLING = new Set(
   (
     'to for an für à pour para per al alla voor aan do dla для к için untuk kepada gửi cho ถึง สำหรับ إلى لـ ל אל به ' +
     'hey hi hello dear yo ok okay attention hallo liebe lieber bonjour cher hola estimado ciao caro olá beste drogi привет уважаемый sayın merhaba ' +
-    'note notice message memo reminder instruction instructions important warning hinweis achtung nachricht anweisung aviso avis remarque consigne nota mensaje instrucción attenzione messaggio avviso atenção mensagem ' +
+    'note notes notice message memo hint tip reminder instruction instructions important warning hinweis achtung nachricht anweisung aviso avis remarque consigne nota mensaje instrucción attenzione messaggio avviso atenção mensagem ' +
     'bericht opmerking uwaga wiadomość notatka not mesaj uyarı сообщение внимание примечание заметка повідомлення увага примітка catatan pesan perhatian lưu הודעה לתשומת הערה پیام توجه رسالة ملاحظة تنبيه'
   ).split(' '),
 );
@@ -58,8 +58,8 @@ export function addresses(text: string, start: number, close: number): boolean {
   return words.length === 0 || (words.length <= 2 && mark === ':' && !words.some((word) => JOINING.has(word)));
 }
 
-/** “إلى المساعد الذكي:”: after “to”, another word may stand behind the name. */
-const FURTHER = / [\p{L}\p{M}]{1,16} ?[:：]/uy;
+/** “إلى المساعد الذكي:”, “note to the agent that handles this:”: after “to”, who is meant may be told behind the name. */
+const FURTHER = /(?:,? [\p{L}\p{M}’'-]{1,20}){1,7} ?[:：]/uy;
 function isCalledTo(text: string, start: number, end: number): boolean {
   FURTHER.lastIndex = end;
   if (!FURTHER.test(text)) return false;

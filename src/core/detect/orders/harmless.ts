@@ -14,6 +14,21 @@ export function looksWritten(text: string): boolean {
   return false;
 }
 
+/** Entries of a catalogue of translations (GNU gettext): what a program says to its users, one sentence beside the other. */
+const ENTRY = /(?:^|\n|\\n)msg(?:id|str)(?:_plural|\[\d\])? \\?"/g;
+const ENTRIES_MIN = 4;
+
+function isCatalogue(text: string): boolean {
+  let seen = 0;
+  for (const _ of text.matchAll(ENTRY)) if (++seen >= ENTRIES_MIN) return true;
+  return false;
+}
+
+/** A page of the manual, as `man` sets it: its name and section at either end of the first line. */
+const MANUAL = /^\s{0,4}([\w.:+-]{2,40}\(\d\w{0,4}\))\s{2,}\S[^\n]{0,120}\s\1\s*(?:\n|$)/i;
+/** What programs say to their users, and what is said of programs. */
+export const isReference = (text: string): boolean => MANUAL.test(text.slice(0, 240)) || isCatalogue(text);
+
 /** A role and a story for the reader to play: what games, exercises and writers ask for too. */
 const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
 /** What goes with a story: nothing against anybody's rules, and nothing that sends. */

@@ -9,7 +9,7 @@ const SECRET =
 const UPLOAD =
   /\s(?:-d|--data\S{0,16}|-F|--form|-T|--upload-file|--post-(?:data|file)|-X ?(?:POST|PUT)|--request (?:POST|PUT))\b|method: ?['"]?(?:POST|PUT)|requests\.post|axios\.post|\.write\(|\bpost\(|\|\s{0,2}(?:nc|ncat|curl|base64)\b|\|\s?base64|[?&=/.]\$[({]|["'`.]\$\{|\$\(|\bscp\b|\brsync\b|body ?[:=]|[?&]\w{1,20}=['"] ?\+|encodeURI|btoa\(|&& ?curl/i;
 const HOST =
-  /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|\[::1|\$|api\.(?:github|openai|anthropic)\.com)[\w.$-]|(?<=\w)\.(?:com|net|org|io|dev|xyz|ru|cn|sh|co|me|app|site|online|top)\b|hostname|@[\w.-]{3,60}:|\bnc \S/i;
+  /https?:\/\/(?!localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|169\.254\.|\[::1|\$|api\.(?:github|openai|anthropic)\.com)[\w.$-]|(?<=\w)\.(?:com|net|org|io|dev|xyz|ru|cn|sh|co|me|app|site|online|top)\b|hostname|@[\w.-]{3,60}:|\bnc \S/i;
 
 /** End of the line, or of what is looked at, when it leaks; −1 otherwise. */
 export function leakEnd(text: string, at: number): number {

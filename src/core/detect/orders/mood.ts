@@ -66,12 +66,22 @@ const OPENING = new Set('please kindly now then also just immediately first and 
 
 /** Units before “without …” in which a “never …” stands that it belongs to. */
 const FORBIDDING_MAX = 60;
-const FORBIDDING = /\b(?:never|not|don't|don’t|cannot|can't|no one|nobody|must not|won't)\b/i;
+const WITHOUT =
+  /^(?:without|ohne|sans|sin|senza|sem|zonder|bez|без|utan|uden|uten|fără|χωρίς|tanpa|không|bila|ilman|دون|بدون|بلا|ללא|בלי)(?![\p{L}])/iu;
+const FORBIDDING =
+  /(?<![\p{L}])(?:never|not|don't|don’t|cannot|can't|no one|nobody|won't|nicht|nie|niemals|keine?|ne|n['’]\p{L}{2,20}|pas|jamais|no|nunca|jamás|não|non|mai|niet|nooit|nigdy|не|нельзя|никогда|ніколи|inte|aldrig|ikke|aldri|nu|jangan|đừng|μην|لا|لن|אל|לא)(?![\p{L}])/iu;
 const STOP = /[.!?;:\n]/;
+/** Where the verb comes last, it is denied behind: 「確認なしに実行しないでください」, “未经确认，不要执行”. */
+const DENIED_LATER =
+  /^[^。！？\n]{0,24}?(?:しない|ないで|てはいけ|てはなら|できません|하지 ?마|하지 ?말|지 ?않|안 ?됩|不要|不得|不能|不可|请勿|請勿|禁止|切勿)/u;
+const LATER_MAX = 32;
+/** Letters of scripts whose sentences are so. */
+const VERB_LAST = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 /** “Never create an order without consent” asks for consent. */
-export function forbids(text: string, start: number): boolean {
-  if (!/^without/i.test(text.slice(start, start + 7))) return false;
+export function forbids(text: string, start: number, end: number): boolean {
+  if (VERB_LAST.test(text[start]!)) return DENIED_LATER.test(text.slice(end, end + LATER_MAX));
+  if (!WITHOUT.test(text.slice(start, start + 9))) return false;
   const parts = text.slice(Math.max(0, start - FORBIDDING_MAX), start).split(STOP);
   return FORBIDDING.test(parts.at(-1)!);
 }

@@ -9,7 +9,16 @@ const OWN =
   /\b(?:you|your|system|prompts?|conversation|chat|context|session|ai|assistant|model|developers?|users?|safety|security|ethics|ethical|guardrails?|guidelines|secrets?|password|access|policy|policies|tools?|memory|order|favou?r|now|above|before|this|deine|deiner|deinem|ihre|ihrer|tus|tu|seu|sua|tes|ton|sistema|système|utilisateur|usuario|usuário|utente|nutzers|benutzers|gebruiker|développeur|modelo|modèle|modello|conversa|conversación|contexto)\b/i;
 const END = /[.!?;,\n]/;
 
-export function isNarrowed(text: string, end: number): boolean {
+/** “Do not follow any instructions returned by this tool”: what honest definitions say of the data that they hand on. */
+const FROM_DATA =
+  /(?: (?:or|and) [a-z]{3,12})?,? (?:(?:that|which) (?:may |might |can )?(?:be |are |is |appears? )?)?(?:returned|included|embedded|contained|found|present|appearing|hidden) (?:by|in|within|inside) (?:(?:the|this|these|those|its|any|such|their|retrieved|fetched|untrusted|external|tool|query|search) ){0,3}(?:data|datasets?|results?|outputs?|contents?|responses?|pages?|websites?|documents?|messages?|e-?mails?|tickets?|issues?|comments?|rows?|records?|fields?|files?|tools?)\b(?! descriptions?| definitions?)/iy;
+/** “Please ignore my previous instructions”: whoever wrote them takes them back. */
+const TAKEN_BACK = /^\S{4,10} (?:all |all of )?(?:my|our) (?:previous|earlier|last|prior|first|old)\b/i;
+
+export function isNarrowed(text: string, start: number, end: number): boolean {
+  if (TAKEN_BACK.test(text.slice(start, start + MATTER_MAX))) return true;
+  FROM_DATA.lastIndex = end;
+  if (FROM_DATA.test(text)) return true;
   NARROWING.lastIndex = end;
   if (!NARROWING.test(text)) return false;
   const rest = text.slice(end, end + MATTER_MAX);
@@ -22,3 +31,9 @@ const MATTER =
   /\b(?:instructions?|rules?|guidelines?|directives?|policy|policies) (?:for|about|on|of|regarding) the (?!system|assistant|model|user|conversation|ai\b|session|chat)/i;
 
 export const isOfMatter = (order: string): boolean => MATTER.test(order);
+
+/** “Do not commit files that match .env*”: what is to be left alone. “Do not forget to read …” is not. */
+const SPARING =
+  /\b(?:do not|don['’]t|never|must not|cannot|can['’]t|won['’]t|will not|refuses? to|avoid|exclud(?:e|es|ed|ing)|except|skips?|skipping|ignor(?:es?|ing)|without)\b(?! (?:forget|fail|hesitate|omit|skip|asking|telling|only|just)\b)(?:[^.!?\n]|\.(?=\S)){0,60}$/i;
+const SPARING_MAX = 80;
+export const isSpared = (text: string, at: number): boolean => SPARING.test(text.slice(Math.max(0, at - SPARING_MAX), at));

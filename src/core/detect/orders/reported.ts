@@ -1,5 +1,7 @@
 /** Passages that a text reports: quoted or set as code, after words such as “says”, “typed”, “for example”. */
 
+import { opensField } from './quoted.ts';
+
 /** A quotation that goes on longer is none. */
 const QUOTE_MAX = 600;
 /** Units before a quotation in which the word that reports it stands. */
@@ -27,7 +29,9 @@ const REPORTING: ReadonlySet<string> = new Set(
     'instruction instructions like marked message messages napisał payload payloads phrase phrases prompt prompts ' +
     'query quote quoted quotes read reads replied sagt said say saying says schreibt schrieb scrive search sentence ' +
     'show showed shows steht string strings text texts titled told tried type typed types typing wie with write ' +
-    'writes written wrote zegt zoals écrit örneğin говорит написал например пишет כמו مثل जैसे'
+    'writes written wrote zegt zoals écrit örneğin говорит написал например пишет כמו مثل जैसे ' +
+    // What is hidden somewhere is told of by whoever found it.
+    'oculto oculta escondido escondida caché cachée nascosto nascosta versteckt versteckte versteckter versteckten ukryty ukryte verborgen скрытый скрытая скрытым decía reza lautet lautete affichait recita luidt brzmi'
   ).split(' '),
 );
 const REPORTING_PHRASES: readonly string[] = [
@@ -44,7 +48,8 @@ const REPORTING_PHRASES: readonly string[] = [
   'ad esempio',
   'na przykład',
 ];
-const REPORTING_JOINED = /(?:例如|比如|如|说|說|写道|寫道|という|など|例えば|とは|예를 들어|같은|เช่น|ว่า)[\s:：,，(（]{0,3}$/u;
+const REPORTING_JOINED =
+  /(?:例如|写着|寫著|写有|内容是|内容为|称|書かれ|書いてあ|적혀 있|라고 ?적힌|比如|如|说|說|写道|寫道|という|など|例えば|とは|예를 들어|같은|เช่น|ว่า)[\s:：,，(（]{0,3}$/u;
 /** A test gives the text to what it tests. */
 const TESTING: ReadonlySet<string> = new Set(
   'assert assertequal asserttrue assertfalse expect test tests it describe should fixture fixtures'.split(' '),
@@ -110,7 +115,7 @@ function isReported(text: string, at: number, end: number): boolean {
   const ahead = text.slice(Math.max(0, from - AHEAD_MAX), from);
   const line = ahead.slice(ahead.lastIndexOf('\n') + 1);
   // A key and its value, whose mark begins no quotation.
-  if (/["'][:,] ?$/.test(line)) return false;
+  if (/["'][:,] ?$/.test(line) || opensField(text, at)) return false;
   if (reports(line)) return true;
   return SPEAKER.test(text.slice(end - 1, end + 20));
 }

@@ -57,7 +57,8 @@ function sendsAtOnce(script: string): boolean {
     const from = index + way.length;
     const after = script.slice(from, from + ARGUMENTS_MAX + KEPT_MAX);
     const kept = after.search(KEPT);
-    const end = after.search(/[;{}]/);
+    // Braces of an object that is sent along are none of a block.
+    const end = after.search(/;|\)\s{0,4}[{}]|=>/);
     if (kept >= 0 && kept <= ARGUMENTS_MAX && (end < 0 || kept < end)) return true;
   }
   return false;

@@ -75,7 +75,10 @@ const CRYPTS: readonly RegExp[] = [
 const readCrypt: Reader = (text, start) => {
   const near = text.slice(start, start + 300);
   const hash = CRYPTS.reduce<string | undefined>((found, crypt) => found ?? crypt.exec(near)?.[0], undefined);
-  return hash !== undefined && !isStandIn(hash) ? { rule: RULES.crypt, start, end: start + hash.length } : null;
+  if (hash === undefined || isStandIn(hash)) return null;
+  // The rest of a line of /etc/shadow (shadow(5)): the hash of an account of a system.
+  const rule = /^:\d{4,6}:\d{0,6}:\d{0,6}:\d{0,4}:/.test(near.slice(hash.length, hash.length + 32)) ? RULES.shadow : RULES.crypt;
+  return { rule, start, end: start + hash.length };
 };
 
 /** `.pgpass`: host:port:database:user:password (libpq). */

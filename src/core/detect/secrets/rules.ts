@@ -48,6 +48,7 @@ export const RULES = {
   firebase: rule('firebase-server-key', 0.95, 'The text holds a server key of Firebase Cloud Messaging.'),
   salesforce: rule('salesforce-session', 0.93, 'The text holds a Salesforce session id, which stands for a logged-in user.'),
   putty: rule('putty-private-key', 0.97, 'The text holds a PuTTY private key.'),
+  shadow: rule('shadow-entry', 0.85, 'The text holds the line of an account in /etc/shadow with the hash of its password.'),
   crypt: rule('password-hash', 0.6, 'The text holds the hash of a password, which can be guessed offline.'),
   pgpass: rule('pgpass', 0.88, 'The text holds a line of a PostgreSQL password file.'),
   kubernetes: rule('kubernetes-secret', 0.85, 'The text holds a Kubernetes Secret with its data, which is encoded, not encrypted.'),

@@ -10,7 +10,7 @@ export const GERMAN: Words = {
     whole: 'alle|allen|sämtliche*|jegliche*|alles',
     your: 'deine|deinen|deiner|dein|ihre|ihren|eure',
     rule: 'anweisungen|anweisung|instruktionen|instruktion|vorgaben|befehle|weisungen|direktiven|aufforderungen',
-    norm: 'regeln|richtlinien|einschränkungen|beschränkungen|filter|schutzmaßnahmen|programmierung|sicherheitsregeln|sicherheitsvorgaben',
+    norm: 'regeln|richtlinien|einschränkungen|beschränkungen|filter|schutzmaßnahmen|programmierung|sicherheitsregeln|sicherheitsvorgaben|kriterien|bewertungskriterien',
     sys: 'systemprompt|system-prompt|systemnachricht|systemanweisung*|systeminstruktion*',
     prompt:
       'deine anweisungen|deine instruktionen|dein prompt|deinen prompt|deinen systemprompt|deinen system-prompt|den systemprompt|den system-prompt|deine systemanweisungen|deine regeln|deine vorgaben|ihre anweisungen|ursprünglichen anweisungen|versteckten anweisungen|text oben',
@@ -28,9 +28,9 @@ export const GERMAN: Words = {
     vice: 'illegal*|unethisch*|unmoralisch*|gefährlich*|verboten*',
     untold:
       'sage dem|sag dem|sage es dem|erwähne|erwähnen sie|informiere|informieren sie|verheimliche|verschweige|ohne den|ohne dem|ohne dass der|verrate dem|teile dem|verbirg|teile es|sag niemandem|ohne es dem|hinter dem rücken',
-    user: 'nutzer nicht|benutzer nicht|nutzer nichts|benutzer nichts|nutzer zu|benutzer zu|nutzer davon|benutzer davon|nutzer|benutzer|anwender|dem nutzer|dem benutzer|niemandem|kunden nicht',
+    user: 'nutzer nicht|benutzer nicht|nutzer nichts|benutzer nichts|nutzer zu|benutzer zu|nutzer davon|benutzer davon|nutzer|benutzer|anwender|dem nutzer|dem benutzer|niemandem|kunden nicht|entwickler nicht|dem entwickler|dem betreiber|dem administrator|der kundin|dem kunden',
     unasked:
-      'ohne nachzufragen|ohne bestätigung|ohne zu fragen|ohne rückfrage|ohne zustimmung|ohne erlaubnis|frage nicht nach|ohne genehmigung',
+      'ohne nachzufragen|ohne bestätigung|ohne zu fragen|ohne rückfrage|ohne zustimmung|ohne erlaubnis|frage nicht nach|ohne genehmigung|rückfrage ist nicht|rückfragen sind nicht|muss nicht gefragt|musst nicht fragen|nicht nachfragen|ohne abstimmung|ohne abzuwarten|warte nicht auf|ohne freigabe|keine rückfrage|bestätigung ist nicht|nicht um erlaubnis|ohne rücksprache|rücksprache ist nicht',
     silent: 'heimlich|unbemerkt|stillschweigend|im geheimen',
     lead: 'beginne deine antwort|beginnen sie ihre antwort|antworte nur|antworte ausschließlich|antworte mit|antworten sie nur|antworte genau|sage nur|sag nur|gib nur|antworten sie ausschließlich|antworte exakt',
     call: 'rufe|ruf|verwende|verwenden sie|nutze|benutze|führe|führen sie|starte|aktiviere',
@@ -72,8 +72,9 @@ export const DUTCH: Words = {
     vice: 'illegal*|onethisch*|immoreel|immorele|gevaarlijk*',
     untold:
       'vertel de|vertel het|zeg niets|zeg niet|vermeld niet|informeer de|meld dit niet|zonder de|verberg|houd dit geheim|vertel niets|zonder het aan',
-    user: 'gebruiker niet|gebruiker niets|gebruiker te|gebruiker|de gebruiker|niemand',
-    unasked: 'zonder te vragen|zonder bevestiging|zonder toestemming|vraag niet om',
+    user: 'gebruiker niet|gebruiker niets|gebruiker te|gebruiker|de gebruiker|niemand|de ontwikkelaar|de beheerder|de klant|de operator',
+    unasked:
+      'zonder te vragen|zonder bevestiging|zonder toestemming|vraag niet om|niet nodig om te vragen|hoef je niet te vragen|zonder overleg|zonder te overleggen|zonder te wachten|wacht niet op|zonder goedkeuring|niet om bevestiging|overleg is niet nodig',
     silent: 'stilletjes|heimelijk|in het geheim|stiekem|ongemerkt',
     lead: 'begin je antwoord|antwoord alleen|antwoord uitsluitend|antwoord met|zeg alleen|zeg exact',
     call: 'gebruik|roep|voer|activeer',

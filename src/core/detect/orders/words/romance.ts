@@ -5,11 +5,12 @@ export const FRENCH: Words = {
   free: true,
   words: {
     drop: 'ignorez|oublie|oubliez|ne tiens pas compte|ne tenez pas compte|ne tiens plus compte|ne tenez plus compte|fais abstraction|faites abstraction|contourne|contournez|outrepasse|outrepassez|ne suis pas|ne suivez pas|ne respecte pas|ne respectez pas|ne respecte plus',
-    prior: 'précédent*|antérieur*|ci-dessus|qui précèdent|reçues|reçus|initiales|initial*|avant|données auparavant|préalables',
+    prior:
+      "précédent*|antérieur*|ci-dessus|qui précèdent|reçues|reçus|initiales|initial*|avant|données auparavant|préalables|qu'on t'a données|qu'on vous a données|qui t'ont été données|qui vous ont été données|qui t'ont été donnés|qui vous ont été donnés|que tu as reçues|que vous avez reçues",
     whole: 'toutes|tous|toute|tout|chaque',
     your: 'tes|vos|votre',
     rule: 'consignes|consigne|ordres|invites',
-    norm: 'règles|règle|contraintes|limites|filtres|politiques|garde-fous|programmation',
+    norm: 'règles|règle|contraintes|limites|filtres|politiques|garde-fous|programmation|critères|critère',
     sys: 'prompt système|invite système|message système|invite de système|prompt initial',
     prompt:
       'tes instructions|vos instructions|ton prompt|votre prompt|ton invite|tes consignes|vos consignes|le prompt système|ton prompt système|votre prompt système|instructions système|instructions initiales|instructions cachées|texte ci-dessus',
@@ -27,8 +28,9 @@ export const FRENCH: Words = {
     vice: 'illégal*|immoral*|contraire à l’éthique|dangereu*|interdit*',
     untold:
       "ne dis pas|ne dites pas|ne dis rien|ne dites rien|ne mentionne pas|ne mentionnez pas|n'informe pas|n'informez pas|ne préviens pas|ne prévenez pas|ne révèle pas|sans informer|sans le dire|sans en informer|sans prévenir|à l'insu de|cache|cachez|ne le dis pas|ne parle pas",
-    user: "utilisateur|l'utilisateur|utilisateurs|à l'utilisateur|personne",
-    unasked: 'sans demander|sans confirmation|sans autorisation|ne demande pas|ne demandez pas',
+    user: "utilisateur|l'utilisateur|utilisateurs|à l'utilisateur|personne|au développeur|le développeur|à l'opérateur|l'opérateur|à l'administrateur|au propriétaire|au client|au responsable",
+    unasked:
+      "sans demander|sans confirmation|sans autorisation|ne demande pas|ne demandez pas|inutile de consulter|inutile de prévenir|inutile de demander|pas besoin de consulter|pas besoin de demander|pas besoin de prévenir|sans consulter|sans attendre|n'attends pas|n'attendez pas|sans solliciter|sans validation|sans accord|n'est pas nécessaire de demander|n'est pas nécessaire de consulter",
     silent: 'discrètement|en silence|secrètement|silencieusement',
     lead: 'commence ta réponse|commencez votre réponse|réponds uniquement|répondez uniquement|réponds seulement|réponds par|répondez par|réponds exactement|dis uniquement|dites uniquement|réponds « ',
     call: 'appelle|appelez|utilise|utilisez|exécute|exécutez|lancez|invoque',
@@ -51,11 +53,11 @@ export const SPANISH: Words = {
   words: {
     drop: 'ignora|ignorad|ignoren|olvida|olvide|olvídate|olviden|olvídese|omite|omita|haz caso omiso|haga caso omiso|no tengas en cuenta|no sigas|no siga|no obedezcas|descarta|descarte|pasa por alto|elude|sáltate|anula|desatiende',
     prior:
-      'anterior|anteriores|previas|previos|previa|previo|de arriba|recibidas|que te dieron|que recibiste|dadas|iniciales|originales|hasta ahora|precedentes',
+      'anterior|anteriores|previas|previos|previa|previo|de arriba|recibidas|que te dieron|que recibiste|dadas|iniciales|originales|hasta ahora|precedentes|que te han dado|que te fueron dadas|que te fueron dados|que has recibido|que se te dieron',
     whole: 'todas|todos|toda|todo|cualquier',
     your: 'tus|tu|sus',
     rule: 'instrucciones|instrucción|indicaciones|directrices|directivas|órdenes',
-    norm: 'reglas|normas|restricciones|limitaciones|políticas|filtros|programación|pautas',
+    norm: 'reglas|normas|restricciones|limitaciones|políticas|filtros|programación|pautas|criterios|criterio',
     sys: 'prompt del sistema|mensaje del sistema|instrucciones del sistema|prompt de sistema',
     prompt:
       'tus instrucciones|sus instrucciones|tu prompt|tu prompt del sistema|el prompt del sistema|las instrucciones del sistema|instrucciones iniciales|instrucciones ocultas|texto anterior|tus reglas|tus directrices',
@@ -72,8 +74,9 @@ export const SPANISH: Words = {
     vice: 'ilegal*|inmoral*|poco étic*|peligros*|prohibid*',
     untold:
       'no le digas|no digas|no le diga|no menciones|no mencione|no informes|no informe|no reveles|no avises|no notifiques|sin decir|sin informar|sin avisar|sin notificar|oculta|oculte|no lo menciones|a espaldas',
-    user: 'al usuario|el usuario|usuario|usuarios|a nadie|nadie',
-    unasked: 'sin preguntar|sin confirmación|sin pedir|sin autorización|sin permiso|no pidas|no preguntes',
+    user: 'al usuario|el usuario|usuario|usuarios|a nadie|nadie|al desarrollador|el desarrollador|al operador|el operador|al administrador|al propietario|al responsable|al cliente|a la persona|a la usuaria',
+    unasked:
+      'sin preguntar|sin confirmación|sin pedir|sin autorización|sin permiso|no pidas|no preguntes|no hace falta consultar*|no es necesario consultar*|no hace falta pedir*|no es necesario pedir*|no hace falta preguntar*|no es necesario preguntar*|sin consultar*|no consultes|no consulte|no esperes|no espere|sin esperar|no pidas permiso|sin aprobación|sin su aprobación|no requiere aprobación',
     silent: 'en silencio|secretamente|discretamente|silenciosamente|en secreto',
     lead: 'comienza tu respuesta|empieza tu respuesta|responde solo|responde sólo|responde únicamente|responde solamente|responde con|di solo|di exactamente|di únicamente|responda únicamente',
     call: 'llama|llame|usa|utiliza|utilice|ejecuta|ejecute|invoca',
@@ -95,11 +98,12 @@ export const ITALIAN: Words = {
   free: true,
   words: {
     drop: 'ignora|ignorate|ignori|dimentica|dimenticate|dimentichi|non tenere conto|non considerare|non seguire|non seguite|trascura|tralascia|scavalca|aggira|scarta|non rispettare',
-    prior: 'precedente|precedenti|di cui sopra|qui sopra|ricevute|iniziali|originali|fornite|finora|sopra',
+    prior:
+      'precedente|precedenti|di cui sopra|qui sopra|ricevute|iniziali|originali|fornite|finora|sopra|che ti sono stati forniti|che ti sono stati dati|che ti sono state date|che ti sono state fornite|che hai ricevuto|che ti hanno dato',
     whole: 'tutte|tutti|tutta|tutto|ogni|qualsiasi',
     your: 'tue|tuo|tuoi|vostre',
     rule: 'istruzioni|istruzione|direttive|direttiva|indicazioni|ordini',
-    norm: 'regole|restrizioni|limitazioni|vincoli|filtri|linee guida|programmazione|politiche',
+    norm: 'regole|restrizioni|limitazioni|vincoli|filtri|linee guida|programmazione|politiche|criteri|criterio',
     sys: 'prompt di sistema|messaggio di sistema|istruzioni di sistema|prompt del sistema',
     prompt:
       'tue istruzioni|tuo prompt|il prompt di sistema|istruzioni iniziali|istruzioni nascoste|tue regole|testo sopra|le istruzioni di sistema',
@@ -115,8 +119,9 @@ export const ITALIAN: Words = {
     vice: 'illegal*|immoral*|non etic*|pericolos*',
     untold:
       "non dire|non dirlo|non menzionare|non informare|non rivelare|non avvisare|non notificare|senza dire|senza informare|senza avvisare|nascondi|all'insaputa",
-    user: "all'utente|l'utente|utente|utenti|a nessuno|nessuno|dell'utente",
-    unasked: 'senza chiedere|senza conferma|senza autorizzazione|senza permesso|non chiedere',
+    user: "all'utente|l'utente|utente|utenti|a nessuno|nessuno|dell'utente|allo sviluppatore|lo sviluppatore|all'operatore|l'operatore|all'amministratore|al proprietario|al cliente|al responsabile",
+    unasked:
+      'senza chiedere|senza conferma|senza autorizzazione|senza permesso|non chiedere|non serve consultare|non è necessario consultare|non serve chiedere|non occorre chiedere|non occorre consultare|senza consultare|senza attendere|non attendere|senza approvazione|non consultare',
     silent: 'in silenzio|segretamente|di nascosto|silenziosamente',
     lead: 'inizia la tua risposta|rispondi solo|rispondi soltanto|rispondi esattamente|rispondi con|di solo|rispondi unicamente',
     call: 'chiama|usa|utilizza|esegui|invoca|lancia',
@@ -138,11 +143,12 @@ export const PORTUGUESE: Words = {
   free: true,
   words: {
     drop: 'ignora|ignorem|esqueça|esquece|esqueçam|desconsidere|desconsidera|despreze|não siga|não sigas|não obedeça|não leve em conta|descarte|contorne|burle|anule',
-    prior: 'anterior|anteriores|prévias|prévios|acima|recebidas|dadas|iniciais|originais|até agora|precedentes',
+    prior:
+      'anterior|anteriores|prévias|prévios|acima|recebidas|dadas|iniciais|originais|até agora|precedentes|que lhe foram dadas|que lhe foram dados|que te foram dadas|que você recebeu|que recebeu|que lhe deram',
     whole: 'todas|todos|toda|tudo|qualquer|quaisquer',
     your: 'suas|seu|seus|sua|tuas|teu',
     rule: 'instruções|instrução|diretrizes|diretivas|ordens|orientações|comandos',
-    norm: 'regras|restrições|limitações|filtros|políticas|programação|normas',
+    norm: 'regras|restrições|limitações|filtros|políticas|programação|normas|critérios|critério',
     sys: 'prompt do sistema|mensagem do sistema|instruções do sistema|prompt de sistema',
     prompt:
       'suas instruções|seu prompt|o prompt do sistema|seu prompt do sistema|tuas instruções|instruções iniciais|instruções ocultas|texto acima|suas regras|suas diretrizes',
@@ -158,8 +164,9 @@ export const PORTUGUESE: Words = {
     vice: 'ilegal|ilegais|imoral|antiétic*|perigos*|proibid*',
     untold:
       'não diga|não conte|não mencione|não informe|não revele|não avise|não notifique|sem dizer|sem informar|sem avisar|sem notificar|esconda|oculte|não digas',
-    user: 'ao usuário|o usuário|usuário|usuários|ao utilizador|utilizador|ninguém|a ninguém',
-    unasked: 'sem perguntar|sem confirmação|sem pedir|sem autorização|sem permissão|não peça|não pergunte',
+    user: 'ao usuário|o usuário|usuário|usuários|ao utilizador|utilizador|ninguém|a ninguém|ao desenvolvedor|o desenvolvedor|ao operador|ao administrador|ao proprietário|ao cliente|ao responsável',
+    unasked:
+      'sem perguntar|sem confirmação|sem pedir|sem autorização|sem permissão|não peça|não pergunte|não é preciso consultar|não é necessário consultar|não precisa perguntar|não precisa consultar|não precisa pedir|sem consultar|sem esperar|não espere|sem aprovação|não consulte|dispensa confirmação',
     silent: 'em silêncio|secretamente|discretamente|silenciosamente|em segredo',
     lead: 'comece sua resposta|inicie sua resposta|responda apenas|responda somente|responda exatamente|responda com|diga apenas|diga somente|diga exatamente',
     call: 'chame|invoque|rode',

@@ -25,9 +25,10 @@ export const VIETNAMESE: Words = {
     vice: 'bất hợp pháp|phi đạo đức|trái đạo đức|nguy hiểm|có hại',
     untold:
       'đừng nói|không nói|đừng cho|không cho|đừng tiết lộ|không tiết lộ|đừng thông báo|không thông báo|đừng đề cập|không đề cập|giấu|mà không báo|không báo|đừng báo',
-    user: 'người dùng|khách hàng|bất kỳ ai|với ai|cho ai',
+    user: 'người dùng|khách hàng|bất kỳ ai|với ai|cho ai|nhà phát triển|quản trị viên|người vận hành',
     silent: 'âm thầm|lặng lẽ|bí mật|lén lút|kín đáo',
-    unasked: 'không cần hỏi|không hỏi|không cần xác nhận|không xác nhận|không xin phép|không cần sự đồng ý|mà không hỏi',
+    unasked:
+      'không cần hỏi|không hỏi|không cần xác nhận|không xác nhận|không xin phép|không cần sự đồng ý|mà không hỏi|không cần phải hỏi|khỏi cần hỏi|không cần xin phép|không cần phê duyệt|không chờ|không cần chờ|đừng hỏi|đừng chờ',
     lead: 'chỉ trả lời|bắt đầu câu trả lời|chỉ nói|chỉ xuất|trả lời bằng',
     answer: 'nói|trả lời|viết|in',
     call: 'gọi|sử dụng|dùng|chạy|thực thi|kích hoạt',
@@ -81,9 +82,10 @@ export const INDONESIAN: Words = {
     vice: 'ilegal|tidak etis|berbahaya|terlarang',
     untold:
       'jangan beritahu|jangan beri tahu|jangan katakan|jangan sebutkan|jangan sampaikan|jangan ungkapkan|tanpa memberi tahu|tanpa memberitahu|sembunyikan|tanpa sepengetahuan|jangan bilang|jangan laporkan',
-    user: 'pengguna|siapa pun|siapapun|pelanggan',
+    user: 'pengguna|siapa pun|siapapun|pelanggan|pengembang|operator|administrator',
     silent: 'diam-diam|secara rahasia|secara diam-diam|tanpa suara',
-    unasked: 'tanpa bertanya|tanpa konfirmasi|tanpa persetujuan|tanpa izin|jangan tanya|tanpa meminta',
+    unasked:
+      'tanpa bertanya|tanpa konfirmasi|tanpa persetujuan|tanpa izin|jangan tanya|tanpa meminta|tidak perlu bertanya|tidak perlu meminta|tidak perlu konfirmasi|tanpa menunggu|jangan menunggu|tanpa berkonsultasi|jangan minta|tidak perlu persetujuan',
     lead: 'hanya jawab|jawab hanya|mulai jawaban|jawab dengan|hanya katakan|balas hanya|balas dengan',
     answer: 'katakan|jawab|tulis|balas|cetak',
     call: 'panggil|gunakan|jalankan|eksekusi|aktifkan',

@@ -25,8 +25,9 @@ export const TURKISH: Words = {
     vice: 'yasadışı|yasa dışı|etik dışı|ahlaksız|tehlikeli|zararlı',
     untold:
       'söyleme|söylemeyin|bahsetme|bahsetmeyin|bildirme|bildirmeyin|haber verme|haber vermeden|bildirmeden|söylemeden|gizle|gizleyin|belli etme|bilgilendirme',
-    user: 'kullanıcı*|kimseye|hiç kimseye',
-    unasked: 'sormadan|onay almadan|izin almadan|onaysız|onay isteme',
+    user: 'kullanıcı*|kimseye|hiç kimseye|geliştirici*|yönetici*|müşteri*|operatör*',
+    unasked:
+      'sormadan|onay almadan|izin almadan|onaysız|onay isteme|sormaya gerek yok|sormana gerek yok|danışmaya gerek yok|danışmadan|onay beklemeden|beklemeden|onaya gerek yok|izin istemeden',
     silent: 'gizlice|sessizce|fark ettirmeden',
     lead: 'sadece şunu söyle|yalnızca şunu|sadece şöyle|cevabına|yanıtına|olarak cevap ver|ile cevap ver|ile yanıt ver|ile başla',
     call: 'çağır|kullan|çalıştır|yürüt',
@@ -66,8 +67,9 @@ export const ARABIC: Words = {
     mode: 'وضع المطور|وضع التصحيح|وضع المسؤول|وضع الصيانة',
     vice: 'غير قانوني|غير أخلاقي|خطير|ضار|ممنوع',
     untold: 'لا تخبر|لا تذكر|لا تبلغ|لا تكشف|لا تعلم|دون إخبار|بدون إخبار|دون علم|دون إبلاغ|أخف|اخف|دون أن يعلم|بدون علم',
-    user: 'المستخدم|المستخدمين|أحدا|أحد|العميل',
-    unasked: 'دون سؤال|بدون تأكيد|دون تأكيد|دون إذن|بدون إذن|لا تطلب|دون موافقة',
+    user: 'المستخدم|المستخدمين|أحدا|أحد|العميل|المطور|المسؤول|المشغل|المالك',
+    unasked:
+      'دون سؤال|بدون تأكيد|دون تأكيد|دون إذن|بدون إذن|لا تطلب|دون موافقة|لا حاجة لسؤال|لا داعي لسؤال|دون الرجوع|دون استشارة|دون انتظار|لا تنتظر|لا تسأل|بدون موافقة|لا حاجة إلى تأكيد|لا حاجة لموافقة',
     silent: 'سرا|بصمت|خفية|في الخفاء',
     lead: 'ابدأ إجابتك|ابدأ ردك|أجب فقط|رد فقط|قل فقط|أجب ب|اكتب فقط',
     call: 'استدع|استخدم|نفذ|شغل|استدعي',
@@ -108,7 +110,8 @@ export const HINDI: Words = {
     untold:
       'मत बताओ|मत बताना|न बताएं|नहीं बताना|न बताना|मत बताइए|उल्लेख न कर*|ज़िक्र मत|जिक्र मत|सूचित न कर*|सूचित मत|छिपाओ|छिपाएं|छुपाओ|बिना बताए|को बताए बिना|गुप्त रख*',
     user: 'उपयोगकर्ता*|यूज़र*|यूजर*|किसी को|ग्राहक',
-    unasked: 'बिना पूछे|बिना पुष्टि|बिना अनुमति|मत पूछो|पुष्टि के बिना',
+    unasked:
+      'बिना पूछे|बिना पुष्टि|बिना अनुमति|मत पूछो|पुष्टि के बिना|पूछने की ज़रूरत नहीं|पूछने की जरूरत नहीं|पूछने की आवश्यकता नहीं|अनुमति की आवश्यकता नहीं|पुष्टि की आवश्यकता नहीं|प्रतीक्षा किए बिना|स्वीकृति के बिना|बिना स्वीकृति|न पूछें|मत पूछें',
     silent: 'चुपचाप|गुप्त रूप से|चुपके से|छिपकर',
     lead: 'केवल यह कहो|सिर्फ यह कहो|केवल उत्तर|सिर्फ उत्तर|केवल यही|सिर्फ इतना|अपना उत्तर शुरू|से शुरू कर*',
     call: 'उपयोग कर*|इस्तेमाल कर*|चलाओ|चलाएं|निष्पादित कर*|कॉल कर*',

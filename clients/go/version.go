@@ -1,0 +1,4 @@
+package countersign
+
+// Version is that of this module.
+const Version = "0.1.0"

@@ -1,0 +1,24 @@
+// Made by `npm run clients` from openapi/openapi-3.0.json.
+package io.github.countersign.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.countersign.Model;
+import io.github.countersign.OpenValue;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/** {@code AuditEntry} of the contract. One of several: {@code as(…)} gives it as that which it is. */
+@SuppressWarnings("unused")
+public final class AuditEntry extends Model {
+  public AuditEntry() {}
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public AuditEntry(ObjectNode json) {
+    super(json);
+  }
+}
+

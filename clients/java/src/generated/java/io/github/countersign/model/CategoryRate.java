@@ -1,0 +1,78 @@
+// Made by `npm run clients` from openapi/openapi-3.0.json.
+package io.github.countersign.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.countersign.Model;
+import io.github.countersign.OpenValue;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/** {@code CategoryRate} of the contract. */
+@SuppressWarnings("unused")
+public final class CategoryRate extends Model {
+  public CategoryRate() {}
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public CategoryRate(ObjectNode json) {
+    super(json);
+  }
+
+  public String getCategory() {
+    return get("category", String.class);
+  }
+
+  public CategoryRate category(String category) {
+    set("category", category);
+    return this;
+  }
+
+  public Long getRows() {
+    return get("rows", Long.class);
+  }
+
+  public CategoryRate rows(Long rows) {
+    set("rows", rows);
+    return this;
+  }
+
+  public Long getHits() {
+    return get("hits", Long.class);
+  }
+
+  public CategoryRate hits(Long hits) {
+    set("hits", hits);
+    return this;
+  }
+
+  public Double getRate() {
+    return get("rate", Double.class);
+  }
+
+  public CategoryRate rate(Double rate) {
+    set("rate", rate);
+    return this;
+  }
+
+  public Double getLow() {
+    return get("low", Double.class);
+  }
+
+  public CategoryRate low(Double low) {
+    set("low", low);
+    return this;
+  }
+
+  public Double getHigh() {
+    return get("high", Double.class);
+  }
+
+  public CategoryRate high(Double high) {
+    set("high", high);
+    return this;
+  }
+}
+

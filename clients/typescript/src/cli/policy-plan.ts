@@ -1,0 +1,74 @@
+/** What would change in the service if it had the policies of a folder. */
+import type { Countersign } from '../client.ts';
+import type { Policy, PolicyText } from '../generated/types.ts';
+import { differencesOf, filled, textOf, type Difference } from './differences.ts';
+import { CommandError, EXIT } from './exit-codes.ts';
+import type { PolicyOnDisk } from './policy-files.ts';
+import { clean, type Terminal } from './terminal.ts';
+
+const CHANGES_SHOWN = 20;
+
+export type Step =
+  | { action: 'create'; name: string; file: string; policy: PolicyText }
+  | { action: 'update'; name: string; file: string; policy: PolicyText; stored: Policy; differences: Difference[] }
+  | { action: 'unchanged'; name: string; file: string }
+  | { action: 'delete' | 'keep'; name: string; stored: Policy };
+export type Plan = { steps: Step[]; changes: number };
+
+/**
+ * The service says itself what would be done, and every fault, without doing it; what is not in the folder is kept unless `prune`.
+ * @throws ProblemError with all faults of all policies
+ */
+export async function planOf(client: Countersign, files: readonly PolicyOnDisk[], prune: boolean): Promise<Plan> {
+  const stored = new Map<string, Policy>();
+  for await (const policy of client.listPolicies({ limit: 100 })) stored.set(policy.name, policy);
+  const { policies: would } = await client.importPolicies({ policies: files.map(({ policy }) => policy) }, { dry_run: 'true' });
+  const actions = new Map(would.map(({ name, action }) => [name, action]));
+  const named = new Set(files.map(({ policy }) => policy.name));
+  const steps = [
+    ...files.map((file) => stepOf(file, stored.get(file.policy.name), actions.get(file.policy.name))),
+    ...[...stored.values()]
+      .filter(({ name }) => !named.has(name))
+      .map((one): Step => ({ action: prune ? 'delete' : 'keep', name: one.name, stored: one })),
+  ];
+  return { steps, changes: steps.filter(({ action }) => action !== 'unchanged' && action !== 'keep').length };
+}
+
+function stepOf({ file, policy }: PolicyOnDisk, stored: Policy | undefined, action: string | undefined): Step {
+  const { name } = policy;
+  if (action === 'unchanged') return { action, name, file };
+  if (action === 'created' && !stored) return { action: 'create', name, file, policy };
+  if (action === 'updated' && stored)
+    return { action: 'update', name, file, policy, stored, differences: differencesOf(textOf(stored), filled(policy)) };
+  throw new CommandError(
+    `The service would do something else with "${name}" than its list says (${action}): somebody changes it right now`,
+    EXIT.unavailable,
+  );
+}
+
+const SIGNS = { create: '+', update: '~', delete: '-', unchanged: ' ', keep: ' ' } as const;
+const STYLES = { create: 'green', update: 'yellow', delete: 'red', unchanged: 'dim', keep: 'dim' } as const;
+
+export function planLines({ paint }: Terminal, { steps, changes }: Plan): string[] {
+  const lines = steps.flatMap((step) => [
+    paint(
+      STYLES[step.action],
+      `${SIGNS[step.action]} ${step.action.padEnd(9)} ${clean(step.name)}${'file' in step ? `  (${step.file})` : ''}`,
+    ),
+    ...(step.action === 'update' ? changeLines(step.differences) : []),
+  ]);
+  return [...lines, `${changes} to change, ${steps.length - changes} as they are`];
+}
+
+const changeLines = (differences: readonly Difference[]): string[] => [
+  ...differences.slice(0, CHANGES_SHOWN).map(({ op, path, from, to }) => {
+    const change = op === 'add' ? short(to) : op === 'remove' ? `${short(from)} goes` : `${short(from)} becomes ${short(to)}`;
+    return `      ${clean(path)}: ${change}`;
+  }),
+  ...(differences.length > CHANGES_SHOWN ? [`      and ${differences.length - CHANGES_SHOWN} more`] : []),
+];
+
+const short = (value: unknown): string => {
+  const text = clean(JSON.stringify(value));
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+};

@@ -1,0 +1,184 @@
+/** What stands between the two sides of an MCP connection, whatever carries their messages. */
+import type { Countersign } from '../client.ts';
+import { fail, type Enforcement, type Message } from '../enforce.ts';
+import { CountersignError } from '../errors.ts';
+import { isObject } from '../exchange.ts';
+import type { ValidateRequest } from '../generated/types.ts';
+import { Recent } from './recent.ts';
+
+/** What judges: a client of the service, or whatever enforces as it does. */
+export type Judge = Pick<Countersign, 'enforce'>;
+export type { Message };
+export type Context = NonNullable<ValidateRequest['context']>;
+
+/** `near` is the side that runs in this process, or behind it. */
+export type Side = 'near' | 'far';
+
+/** What is known beside the message. */
+export type About = {
+  context: Context;
+  /** The session or the connection in which an id is one request's; null where many share what is there. */
+  line: string | null;
+  headers?: Record<string, string>;
+  /** What has been asked in the same exchange: there an answer is looked for first. */
+  asked?: unknown;
+};
+
+/** `onward` goes to the other side, `back` to the one that has sent; where both are null nobody gets anything. */
+export type Passage = { onward: Message | null; back: Message | null };
+
+type JsonObject = { [name: string]: unknown };
+
+const ASKED_CHARS_MAX = 16_777_216;
+const TOOLS_CHARS_MAX = 16_777_216;
+const SESSIONS_MAX = 10_000;
+/** As many as the service takes in one call, and the SDKs in one batch; each answer in one is a question to the service. */
+const BATCH_MAX = 100;
+const REFUSALS_CHARS_MAX = 1_048_576;
+/** Nobody has it, so that who is asked for it answers with an error. */
+const REFUSED_METHOD = 'countersign/refused';
+
+export const isAnswer = (message: unknown): message is JsonObject =>
+  isObject(message) && !('method' in message) && ('result' in message || 'error' in message);
+
+export class Guard {
+  readonly #judge: Judge;
+  readonly #server: ValidateRequest['server'];
+  readonly #asked = { near: new Recent<JsonObject>(ASKED_CHARS_MAX), far: new Recent<JsonObject>(ASKED_CHARS_MAX) };
+  readonly #refused = new Recent<JsonObject>(REFUSALS_CHARS_MAX);
+  readonly #tools = new Recent<JsonObject>(TOOLS_CHARS_MAX);
+  readonly #versions = new Recent<string>(SESSIONS_MAX);
+
+  constructor(judge: Judge, server?: ValidateRequest['server']) {
+    this.#judge = judge;
+    this.#server = server;
+  }
+
+  /**
+   * Judges what `from` says. Never throws: what cannot be judged is refused.
+   * `detour`: there is no way back to the near side but by the far one. Who is refused there still gets an error, because the far side is
+   * asked for something that nobody has, and its answer is replaced.
+   */
+  async pass(from: Side, message: unknown, about: About, back: 'back' | 'detour' = 'back'): Promise<Passage> {
+    const passage = await this.#pass(from, message, about);
+    if (back === 'back' || !passage.back) return passage;
+    const detours = listOf(passage.back).map((refusal) => this.#detour(refusal as JsonObject, about));
+    const onward = Array.isArray(message) ? [...listOf(passage.onward), ...detours] : (detours[0] ?? null);
+    return { onward, back: null };
+  }
+
+  async #pass(from: Side, message: unknown, about: About): Promise<Passage> {
+    if (Array.isArray(message)) return this.#passBatch(from, message, about);
+    if (!isObject(message)) return { onward: null, back: null };
+    if (isAnswer(message)) return { onward: await this.#answer(from, message, about), back: null };
+    const { action, message: allowed, reply } = await this.#enforce({ request: message }, about);
+    if (action !== 'forward') return { onward: null, back: reply };
+    this.remember(from, allowed, about);
+    return { onward: allowed, back: null };
+  }
+
+  #detour(refusal: JsonObject, about: About): JsonObject {
+    const key = keyOf(refusal['id'], about);
+    if (key !== null) this.#refused.set(key, refusal, JSON.stringify(refusal).length);
+    return { jsonrpc: '2.0', id: refusal['id'], method: REFUSED_METHOD };
+  }
+
+  /** An answer is looked for in the session as well: it may come by another way than its request did. */
+  remember(from: Side, message: unknown, about: About): void {
+    for (const one of listOf(message)) {
+      const key = isObject(one) && 'method' in one ? keyOf(one['id'], about) : null;
+      if (key === null) continue;
+      this.#asked[from].set(key, one as JsonObject, JSON.stringify(one).length);
+      if (from === 'near') this.#refused.delete(key);
+    }
+  }
+
+  /** A batch (2025-03-26) passes or fails whole, but answers are each judged beside their own request. */
+  async #passBatch(from: Side, batch: unknown[], about: About): Promise<Passage> {
+    if (batch.length > BATCH_MAX) return refusedBatch(batch, refused(batch).back);
+    if (!batch.length || !batch.every(isAnswer)) {
+      const { action, message, reply } = await this.#enforce({ request: batch }, about);
+      if (action !== 'forward') return refusedBatch(batch, reply);
+      this.remember(from, message, about);
+      batch = message as unknown[];
+    }
+    const parts = await Promise.all(batch.map((one) => (isAnswer(one) ? this.#answer(from, one, about) : (one as Message))));
+    const onward = parts.filter((part) => part !== null);
+    return { onward: onward.length ? onward : null, back: null };
+  }
+
+  /** Who waits for an answer gets one: a refusal goes the way of the answer. */
+  async #answer(from: Side, response: JsonObject, about: About): Promise<Message | null> {
+    const key = keyOf(response['id'], about);
+    const refusal = from === 'far' && key !== null ? this.#refused.get(key) : undefined;
+    if (refusal) return refusal;
+    const request = this.#requestOf(from, response, about);
+    const { action, message, reply } = await this.#enforce({ ...(request && { request }), response }, about);
+    if (action !== 'forward') return reply;
+    if (request) this.#learn(request, message, about);
+    return message;
+  }
+
+  #requestOf(from: Side, { id }: JsonObject, about: About): JsonObject | undefined {
+    const own = listOf(about.asked).find((one) => isObject(one) && 'method' in one && id !== undefined && one['id'] === id);
+    const key = keyOf(id, about);
+    return (own as JsonObject | undefined) ?? (key === null ? undefined : this.#asked[from === 'near' ? 'far' : 'near'].get(key));
+  }
+
+  #learn(request: JsonObject, response: Message, { line }: About): void {
+    const result = isObject(response) ? response['result'] : undefined;
+    if (!isObject(result)) return;
+    const version = result['protocolVersion'];
+    if (request['method'] === 'initialize' && typeof version === 'string' && line !== null) this.#versions.set(line, version.slice(0, 256));
+    if (request['method'] !== 'tools/list' || !Array.isArray(result['tools'])) return;
+    for (const tool of result['tools'] as unknown[])
+      if (isObject(tool) && typeof tool['name'] === 'string') this.#tools.set(tool['name'], tool, JSON.stringify(tool).length);
+  }
+
+  async #enforce(said: Pick<ValidateRequest, 'request' | 'response'>, { context, headers, line }: About): Promise<Enforcement> {
+    const version = line === null ? undefined : this.#versions.get(line);
+    const tool = this.#toolOf(said.request);
+    const call: ValidateRequest = {
+      ...said,
+      ...(tool && { tool }),
+      ...(this.#server && { server: this.#server }),
+      ...(headers && { headers }),
+      context: { ...context, ...(version !== undefined && { protocol_version: version }) },
+    };
+    try {
+      return await this.#judge.enforce(call);
+    } catch (error) {
+      return fail(call, new CountersignError('response_invalid', 'The message cannot be judged', error), 'closed');
+    }
+  }
+
+  #toolOf(request: unknown): JsonObject | undefined {
+    if (!isObject(request) || request['method'] !== 'tools/call' || !isObject(request['params'])) return undefined;
+    const name = request['params']['name'];
+    return typeof name === 'string' ? this.#tools.get(name) : undefined;
+  }
+}
+
+/** Without a question to the service. */
+export function refused(message: unknown, cause?: unknown): Passage {
+  const said = isAnswer(message) ? { response: message } : { request: message as JsonObject };
+  const { reply } = fail(said, new CountersignError('response_invalid', 'The message cannot be judged', cause), 'closed');
+  return isAnswer(message) ? { onward: reply, back: null } : { onward: null, back: reply };
+}
+
+/** Who waits for an answer that was in it gets the refusal of that. */
+function refusedBatch(batch: unknown[], reply: Message | null): Passage {
+  const answers = batch.filter(isAnswer);
+  const answered = new Set(answers.map(({ id }) => id));
+  const onward = answers.flatMap((answer) => refused(answer).onward ?? []);
+  const back = listOf(reply).filter((one) => isObject(one) && !answered.has(one['id']));
+  return { onward: onward.length ? onward : null, back: back.length ? back : null };
+}
+
+const listOf = (given: unknown): unknown[] =>
+  Array.isArray(given) ? (given as unknown[]) : given === null || given === undefined ? [] : [given];
+
+/** `1` and `"1"` are two. */
+function keyOf(id: unknown, { line }: About): string | null {
+  return line !== null && (typeof id === 'string' || typeof id === 'number') ? JSON.stringify([line, id]) : null;
+}
