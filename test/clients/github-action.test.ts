@@ -75,7 +75,9 @@ function edit(file: string, change: (policy: Policy) => void): void {
 }
 
 async function stored(): Promise<{ name: string; mode: string; document: unknown }[]> {
-  const { data } = (await (await get(service, '/policies', keys.read)).json()) as { data: { name: string; mode: string; document: unknown }[] };
+  const { data } = (await (await get(service, '/policies', keys.read)).json()) as {
+    data: { name: string; mode: string; document: unknown }[];
+  };
   return data;
 }
 
@@ -120,7 +122,9 @@ describe('a pull request', { timeout: 120_000 }, () => {
     });
     const done = await run('pull_request');
     expect(ends(done)).toEqual([GREEN[0], 'test: Validate: 1']);
-    expect(last(done)).toMatch(/fault {2}policies\/deployments\.json .*\n +\/document\/require\/tme: There is no such member\. Did you mean `time`\?/);
+    expect(last(done)).toMatch(
+      /fault {2}policies\/deployments\.json .*\n +\/document\/require\/tme: There is no such member\. Did you mean `time`\?/,
+    );
   });
 
   it('with a file that is no JSON fails', async () => {
@@ -170,7 +174,8 @@ describe('a push to main', { timeout: 120_000 }, () => {
       request: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'refund', arguments: { order: 'A-1', amount: 501 } } },
       server: { name: 'payments' },
     });
-    const decision = async () => ((await (await post(service, '/validate', service.key ?? '', refund)).json()) as { decision: string }).decision;
+    const decision = async () =>
+      ((await (await post(service, '/validate', service.key ?? '', refund)).json()) as { decision: string }).decision;
     expect(await decision()).toBe('allow');
 
     const done = await run('push');
