@@ -18,6 +18,13 @@ const LANGUAGES: Record<string, Language> = {
   python: { needs: [['python3', '--version']], commands: [['python3', 'scripts/test.py']] },
   go: { needs: [['go', 'version']], commands: [[process.execPath, '../../scripts/clients/go-test.ts']] },
   java: { needs: [['mvn', '--version']], commands: [[process.execPath, '../../scripts/clients/java-test.ts']] },
+  rust: {
+    needs: [
+      ['cargo', 'clippy', '--version'],
+      ['cargo', 'fmt', '--version'],
+    ],
+    commands: [[process.execPath, '../../scripts/clients/rust-test.ts']],
+  },
 };
 
 const COUNT = /(\d+) passed, (\d+) failed/;

@@ -53,6 +53,14 @@ const LANGUAGES: Record<string, Language> = {
       { run: [process.execPath, 'scripts/clients/java-operations.ts'] },
     ],
   },
+  rust: {
+    generated: ['clients/rust/src/models.rs', 'clients/rust/src/operations.rs', 'clients/rust/src/blocking_operations.rs'],
+    commands: [
+      { run: [process.execPath, 'scripts/clients/rust-models.ts'] },
+      { run: [process.execPath, 'scripts/clients/rust-operations.ts'] },
+      { run: ['rustfmt', '--edition', '2024', 'src/operations.rs', 'src/blocking_operations.rs'], in: 'clients/rust' },
+    ],
+  },
 };
 
 function filesIn(path: string): string[] {

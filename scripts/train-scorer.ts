@@ -14,6 +14,7 @@ import { phrases, PHRASES } from './scorer/phrases.ts';
 import { calibrationTable, recallTable } from './scorer/report.ts';
 import { randomFolds, sourceFolds } from './scorer/folds.ts';
 import { weightsFile } from './scorer/weights-file.ts';
+import { written } from './scorer/written.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +31,7 @@ const pause = async (): Promise<void> => {
 };
 
 const rows = readCorpus(values.corpus);
-const examples: Example[] = [...rows, ...phrases(OPTIONS.seed)];
+const examples: Example[] = [...rows, ...phrases(OPTIONS.seed), ...written()];
 const all = bagsOf(examples);
 markOwn(all.bags);
 console.log(`${rows.length} rows and ${examples.length - rows.length} phrases, ${all.hashes.length} features`);

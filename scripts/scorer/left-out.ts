@@ -8,6 +8,7 @@ import { fit, OPTIONS } from './fit.ts';
 import { sourceFolds } from './folds.ts';
 import { phrases, PHRASES } from './phrases.ts';
 import { weightsFile } from './weights-file.ts';
+import { written } from './written.ts';
 
 /** A scorer, and the sources that it was trained without. */
 export type Unknowing = { sources: ReadonlySet<string>; score: Scorer };
@@ -15,7 +16,7 @@ export type Unknowing = { sources: ReadonlySet<string>; score: Scorer };
 /** Calibrated like the committed weights. Sources of which nothing is trained on are in none. */
 export function* unknowing(folder: string): Generator<Unknowing> {
   const rows = readCorpus(folder);
-  const examples = [...rows, ...phrases(OPTIONS.seed)];
+  const examples = [...rows, ...phrases(OPTIONS.seed), ...written()];
   const all = bagsOf(examples);
   markOwn(all.bags);
   const folds = sourceFolds(rows);
