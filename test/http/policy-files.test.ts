@@ -54,6 +54,9 @@ describe.each([
     expect(response.status, await response.clone().text()).toBe(200);
     return deeds.parse(await response.json()).policies.map(({ name, version, action }) => [name, version, action]);
   };
+  const keyFor = async (...scopes: string[]) =>
+    z.looseObject({ key: z.string() }).parse(await (await ask('POST', '/keys', { name: 'k', scopes })).json()).key;
+  const statusOf = async (query: string, key: string) => (await ask('POST', `/policies/import${query}`, FILE, key)).status;
   const file = async (key = own.key) => (await ask('GET', '/policies/export', undefined, key)).text();
 
   it('what goes out comes in again, in another tenant too, and is the same text there', async () => {
@@ -121,6 +124,20 @@ describe.each([
       '/policies/3/tests/0/facts/now',
     ]);
     expect(await file()).toBe(before);
+  });
+
+  it('who plans need not be one who may write: policies:read is enough for a dry run, which says so plainly', async () => {
+    const [reads, writes, judges] = [await keyFor('policies:read'), await keyFor('policies:write'), await keyFor('validate')];
+    const before = await file();
+    expect(await statusOf('?dry_run=true', reads)).toBe(200);
+    for (const query of ['', '?dry_run=false', '?dry_run=TRUE', '?dry_run=', '?dry_run'])
+      expect(await statusOf(query, reads), query).toBe(403);
+    for (const query of ['?dry_run=true&dry_run=false', '?dry_run=true&dry_run=true'])
+      expect(await statusOf(query, reads), query).toBe(422);
+    expect(await statusOf('?dry_run=true', writes)).toBe(200);
+    expect(await statusOf('?dry_run=true', judges)).toBe(403);
+    expect(await file()).toBe(before);
+    expect(await statusOf('', writes)).toBe(200);
   });
 
   it('a name stands once in a file, and for one policy', async () => {

@@ -63,8 +63,9 @@ export const importPoliciesRoute = defineRoute(
     tag: 'Policies',
     summary: 'Take policies from a file',
     description:
-      'By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing.',
+      'By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing; the scope `policies:read` is enough for it.',
     security: 'policies:write',
+    security_of_dry_run: 'policies:read',
     query: z.strictObject({
       dry_run: z.enum(['true', 'false']).default('false').meta({ description: '`true`: nothing is stored.' }),
     }),

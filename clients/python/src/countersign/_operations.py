@@ -199,7 +199,7 @@ class Operations(Caller):
     ) -> models.PolicyImportResult:
         """Take policies from a file.
 
-        By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing.
+        By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing; the scope `policies:read` is enough for it.
         """
         return cast("models.PolicyImportResult", self._call("POST", "/policies/import", timeout, query={"dry_run": dry_run}, headers={"idempotency-key": idempotency_key or fresh_key()}, body=body))
 
@@ -899,7 +899,7 @@ class AsyncOperations(AsyncCaller):
     ) -> models.PolicyImportResult:
         """Take policies from a file.
 
-        By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing.
+        By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing; the scope `policies:read` is enough for it.
         """
         return cast("models.PolicyImportResult", await self._call("POST", "/policies/import", timeout, query={"dry_run": dry_run}, headers={"idempotency-key": idempotency_key or fresh_key()}, body=body))
 

@@ -22,9 +22,16 @@ async function check(client: Countersign, policies: readonly PolicyOnDisk[]): Pr
     const { policies: found } = await client.validatePolicies({ policies: asked });
     if (found.length !== part.length)
       throw new CommandError(`There are ${found.length} answers for ${part.length} policies`, EXIT.unavailable);
-    for (const [i, one] of part.entries()) checked.push({ ...one, found: found[i]! });
+    for (const [i, one] of part.entries()) checked.push({ ...one, found: inFile(found[i]!) });
   }
   return checked;
+}
+
+/** Pointers go into the file, not into what was asked. */
+function inFile({ errors, warnings, ...found }: PolicyValidation): PolicyValidation {
+  const placed = <T extends { pointer: string }>(all: readonly T[]): T[] =>
+    all.map((one) => ({ ...one, pointer: one.pointer.replace(/^\/policies\/\d+/, '') }));
+  return { ...found, errors: placed(errors), warnings: placed(warnings) };
 }
 
 export async function validate(call: Invocation): Promise<number> {

@@ -143,7 +143,7 @@ export class Operations extends Calls {
   /**
    * Take policies from a file.
    *
-   * By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing.
+   * By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing; the scope `policies:read` is enough for it.
    */
   importPolicies(
     body: types.ImportPoliciesData['body'],

@@ -204,7 +204,7 @@ public abstract class Operations extends Caller {
   /**
    * Take policies from a file.
    *
-   * <p>By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. {@code dry_run=true} says what would be done, and does nothing.
+   * <p>By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. {@code dry_run=true} says what would be done, and does nothing; the scope {@code policies:read} is enough for it.
    */
   public final PolicyImportResult importPolicies(PolicyImport body) {
     return importPolicies(body, new Queries.ImportPolicies(), RequestOptions.NONE);
