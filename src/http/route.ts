@@ -161,14 +161,14 @@ async function enter(world: World, { security, security_of_dry_run }: Definition
   const headers: Record<string, string> = {};
   if (security === 'public')
     return { actor: null, arrival: { started_ms, degraded, notes, refund: () => {} }, charge: async () => {}, headers };
-  const lesser = incoming.query().get('dry_run') === 'true' ? security_of_dry_run : undefined;
+  const is_dry = security_of_dry_run !== undefined && incoming.query().get('dry_run') === 'true';
   const admit = async (): Promise<Actor> => {
     const from_ms = world.stopwatch();
     const actor = await authenticate(world, bearerOf(incoming.header('authorization')), () => incoming.address());
     notes.passed('authenticate', from_ms, world.stopwatch());
     notes.tenant = actor.tenant;
     notes.key_id = actor.key_id;
-    if (lesser === undefined || !actor.scopes.includes(lesser)) requireScope(actor, security);
+    if (!is_dry || !actor.scopes.includes(security_of_dry_run)) requireScope(actor, security);
     return actor;
   };
   const actor = await admit();
