@@ -533,3 +533,21 @@ it('a draft is replayed over what was recorded', async () => {
   expect((JSON.parse(out) as { outcomes: { newly_denied: number } }).outcomes.newly_denied).toBeGreaterThan(0);
   expect(code).toBe(1);
 }, 60_000);
+
+it('what is no file is no policy, and is not read without end', async () => {
+  const at = join(installed.home, 'no-files');
+  mkdirSync(at);
+  symlinkSync('/dev/zero', join(at, 'a.json'));
+  symlinkSync('/nowhere', join(at, 'b.json'));
+  const { code, err } = await countersign(['policy', 'validate', 'no-files', '--json']);
+  expect(code).toBe(2);
+  expect((JSON.parse(err) as { error: { errors: { detail: string }[] } }).error.errors.map(({ detail }) => detail)).toEqual([
+    'is no file',
+    expect.stringContaining('ENOENT'),
+  ]);
+});
+
+it.each(['', '.', '..'])('an id %j of a key is a wrong argument', async (id) => {
+  expect(await countersign(['keys', 'rotate', id])).toMatchObject({ code: 2 });
+  expect(await countersign(['keys', 'revoke', id])).toMatchObject({ code: 2 });
+});

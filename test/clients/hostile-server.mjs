@@ -31,6 +31,24 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 if (mode === 'a line without end') forever('x'.repeat(65_536));
 if (mode === 'a flood')
   forever(`{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"${'y'.repeat(500_000)}"}}\n`);
+if (mode === 'questions') {
+  let n = 0;
+  const ask = () => {
+    const question = { jsonrpc: '2.0', id: `q${n++}`, method: 'ping', params: { _meta: { x: 'q'.repeat(900_000) } } };
+    if (n < 60) process.stdout.write(`${JSON.stringify(question)}\n`, ask);
+    else process.stderr.write('asked\n');
+  };
+  ask();
+}
+if (mode === 'slowing down') {
+  let n = 0;
+  const tell = () => {
+    const data = n++ < 40 ? 'z'.repeat(900_000) : 'last';
+    out(JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data } }));
+    if (data !== 'last') process.stdout.writableNeedDrain ? process.stdout.once('drain', tell) : tell();
+  };
+  tell();
+}
 if (mode === 'garbage') process.stdout.write(Buffer.from([0xff, 0xfe, 0x80, 0x0a]));
 if (mode === 'not to be stopped') {
   process.on('SIGTERM', () => process.stderr.write('no\n'));

@@ -2,6 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { installPacked, ROOT, type Installed } from '../support/packed.ts';
@@ -26,10 +28,10 @@ class Wrapped {
   readonly child: ChildProcess;
   readonly #closed: Promise<unknown>;
 
-  constructor(mode: string) {
+  constructor(mode: string, options = ['--offline']) {
     const main = join(installed.home, 'node_modules/countersign/dist/clients/typescript/src/cli/main.js');
     const env = { PATH: process.env['PATH'], HOME: installed.home, COUNTERSIGN_API_KEY: 'cs_live_secret' };
-    this.child = spawn(process.execPath, [main, 'wrap', '--offline', '--', process.execPath, HOSTILE, mode], { env });
+    this.child = spawn(process.execPath, [main, 'wrap', ...options, '--', process.execPath, HOSTILE, mode], { env });
     children.push(this.child);
     this.child.stdin!.on('error', () => {});
     this.child.stderr!.on('data', (chunk: Buffer) => (this.err += chunk.toString()));
@@ -140,6 +142,36 @@ it('a flood that nobody reads is not held', async () => {
   expect(most).toBeGreaterThan(50);
   expect(most).toBeLessThan(512);
 }, 30_000);
+
+it('questions that nobody answers are not all held: above 16 MiB of them the server is told so', async () => {
+  const wrapped = new Wrapped('questions').read();
+  await wrapped.until(() => /GOT .*too many requests without an answer/.test(wrapped.err));
+  await wrapped.until(() => wrapped.err.includes('asked'));
+  wrapped.child.stdin!.end();
+  await wrapped.ended();
+  expect(wrapped.answers()).toHaveLength(18);
+}, 60_000);
+
+/** A service that takes its time, one after the other: more at once than it can judge in two seconds would let all pass. */
+it('who floods us does not make the service slow enough to fail open', async () => {
+  let turn = Promise.resolve();
+  const slow = createServer((req, res) => {
+    req.resume().on('end', () => {
+      turn = turn.then(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      const verdict = { id: 'vrd_00000000000000000000000000', decision: 'allow', modifications: [] };
+      void turn.then(() => res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(verdict)));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const wrapped = new Wrapped('slowing down', ['--fail-mode', 'open', '--url', url]).read();
+  await wrapped.until(() => wrapped.out.includes('"last"'));
+  wrapped.child.stdin!.end();
+  await wrapped.ended();
+  slow.closeAllConnections();
+  slow.close();
+  expect(wrapped.err).not.toContain('let pass');
+}, 60_000);
 
 it.each([
   ['SIGINT', 42],

@@ -39,6 +39,11 @@ func (a *answer) begin(status int) {
 		return
 	}
 	a.status = status
+	if isElsewhere(status) {
+		a.isDone = true
+		a.give(badAnswer())
+		return
+	}
 	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.header.Get("Content-Type"))), "text/event-stream") {
 		return
 	}
@@ -51,6 +56,9 @@ func (a *answer) begin(status int) {
 	a.commit()
 	a.client.WriteHeader(status)
 }
+
+// isElsewhere: another place, and what is said there would come back unjudged.
+func isElsewhere(status int) bool { return status >= 300 && status <= 399 }
 
 // commit the handler's headers, but for those of a body that is another one now.
 func (a *answer) commit() {

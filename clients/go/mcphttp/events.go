@@ -10,8 +10,10 @@ import (
 
 var (
 	errEventTooLarge = errors.New("mcphttp: an event of the server is too large to be judged")
-	// Of the transport of 2024-11-05, which tells where to post to.
-	endpoint = regexp.MustCompile(`^(?:https?://|/)[!-~]{0,1000}$`)
+	// Of the transport of 2024-11-05, which tells where to post to; on the same site: another would be asked unjudged.
+	endpoint = regexp.MustCompile(`^/(?:[!-.0-\[\]-~][!-~]{0,1000})?$`)
+	// With values in which nothing can be told.
+	field = regexp.MustCompile(`^(?:id(?:: ?[!-~]{0,1000})?|event: ?[\w./-]{0,64}|retry: ?\d{1,10})$`)
 )
 
 // events out of the pieces of a stream (HTML, 9.2.6). Holds one at most.
@@ -68,7 +70,7 @@ func (e *events) endLine() [][]byte {
 
 // event whose data is a message, or has none.
 type event struct {
-	// fields are id, event and retry, as they came; and data that is no message.
+	// fields are id, event and retry, as they came, where they are what they are called; and data that is no message.
 	fields  [][]byte
 	message json.RawMessage
 }
@@ -97,11 +99,11 @@ func eventOf(lines [][]byte) *event {
 		switch string(name) {
 		case "data":
 			data = append(data, value)
-		case "event":
-			isEndpoint = isEndpoint || string(value) == "endpoint"
-			out.fields = append(out.fields, line)
-		case "id", "retry":
-			out.fields = append(out.fields, line)
+		case "id", "event", "retry":
+			isEndpoint = isEndpoint || string(name) == "event" && string(value) == "endpoint"
+			if field.Match(line) {
+				out.fields = append(out.fields, line)
+			}
 		}
 	}
 	text := bytes.Join(data, []byte("\n"))

@@ -162,12 +162,19 @@ func isAnswer(message []byte) bool {
 // requestFor is the request that a message of the server answers; nil for what the server says by itself.
 func requestFor(answer, request json.RawMessage) json.RawMessage {
 	id := idOf(answer)
+	// The SDKs take an answer to "1" for one to 1: judged beside that request it is refused, alone it might pass.
+	var number any
+	if text, is := id.(string); is {
+		if read, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil {
+			number = read
+		}
+	}
 	requests, is := listOf(request)
 	if !is {
 		requests = []json.RawMessage{request}
 	}
 	for _, one := range requests {
-		if id != nil && idOf(one) == id {
+		if own := idOf(one); own != nil && (own == id || own == number) {
 			return one
 		}
 	}

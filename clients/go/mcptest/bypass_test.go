@@ -195,6 +195,11 @@ func answers() map[string]http.Handler {
 		"event in two lines of data":    events("data: {\"jsonrpc\":\"2.0\",\"id\":7,\r\ndata:\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"" + secret + "\"}]}}\r\n\r\n"),
 		"event that is no message":      events("data: " + secret + "\n\n"),
 		"event of another name":         events("event: endpoint\ndata: " + secret + "\n\n"),
+		"event of another site":         events("event: endpoint\ndata: https://evil.example/?kR7wq2Lz9xVb\n\n"),
+		"event of another host":         events("event: endpoint\ndata: //evil.example/?kR7wq2Lz9xVb\n\n"),
+		"event with more in its id":     events("id: e1 " + secret + "\ndata:\n\n"),
+		"event with more in its name":   events("event: " + secret + "\ndata:\n\n"),
+		"event with more in its pause":  events("retry: " + secret + "\ndata:\n\n"),
 		"comment":                       events(": " + secret + "\n\ndata: {}\n\n"),
 		"event without an end":          events("data: " + result(secret, 7)),
 		"notification":                  events("data: " + note + "\n\n"),
@@ -213,6 +218,26 @@ func TestNothingComesBackUnjudged(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Who follows a redirection would ask there unjudged.
+func TestNoAnswerComesFromAnotherPlace(t *testing.T) {
+	for _, kind := range []string{"application/json", "text/event-stream"} {
+		url := guarded(t, plain(307, kind, "", "Location", "http://127.0.0.1:1/mcp"))
+		if status, text := request(t, url, way{method: "POST", path: "/mcp", body: `{"jsonrpc":"2.0","id":1,"method":"ping"}`}); status != 502 {
+			t.Errorf("%s: %d %s", kind, status, text)
+		}
+	}
+}
+
+// The SDKs take it for one.
+func TestAnAnswerToTheSameNumberAsTextIsOneToThatRequest(t *testing.T) {
+	asked := strings.Replace(call, `"read_file","arguments":{"path":"`+attack+`"}`, `"read_log","arguments":{"path":"web"}`, 1)
+	url := guarded(t, plain(200, "application/json", strings.Replace(result("fine", 7), `"id":7`, `"id":"7.0"`, 1)))
+	_, text := request(t, url, way{method: "POST", path: "/mcp", body: asked})
+	if !strings.Contains(text, "PROTOCOL_VIOLATION") || strings.Contains(text, "fine") {
+		t.Error(text)
 	}
 }
 

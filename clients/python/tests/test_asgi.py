@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from countersign import AsyncCountersign
+from countersign._http import Events
 from countersign.asgi import CountersignMiddleware
 
 pytestmark = pytest.mark.anyio
@@ -215,6 +217,11 @@ ANSWERS: dict[str, Any] = {
     ),
     "event that is no message": _events(b"data: " + SECRET.encode() + b"\n\n"),
     "event of another name": _events(b"event: endpoint\ndata: " + SECRET.encode() + b"\n\n"),
+    "event that names another site": _events(b"event: endpoint\ndata: https://evil.example/?kR7wq2Lz9xVb\n\n"),
+    "event that names another host": _events(b"event: endpoint\ndata: //evil.example/?kR7wq2Lz9xVb\n\n"),
+    "event with more in its id": _events(b"id: e1 " + SECRET.encode() + b"\ndata:\n\n"),
+    "event with more in its name": _events(b"event: " + SECRET.encode() + b"\ndata:\n\n"),
+    "event with more in its pause": _events(b"retry: " + SECRET.encode() + b"\ndata:\n\n"),
     "comment": _events(b": " + SECRET.encode() + b"\n\ndata: {}\n\n"),
     "event without an end": _events(b"data: " + json.dumps(_result(SECRET)).encode()),
     "notification": _events(
@@ -237,6 +244,34 @@ async def test_nothing_comes_back_unjudged(service: Service, name: str, method: 
                 text = b"".join([chunk async for chunk in answer.aiter_raw()]).decode()
     assert "kR7wq2Lz9xVb" not in text
     assert "id_rsa" not in text
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "text/event-stream"])
+async def test_no_answer_comes_from_another_place(service: Service, media_type: str) -> None:
+    """Who follows a redirection would ask there unjudged."""
+    answer = lambda: Response(b"", 307, {"location": "http://127.0.0.1:1/mcp"}, media_type)  # noqa: E731
+    with answering(service, answer) as url:
+        async with httpx.AsyncClient(timeout=20) as client:
+            assert (await client.post(url, json={"jsonrpc": "2.0", "id": 1, "method": "ping"})).status_code == 502
+
+
+async def test_an_answer_to_the_same_number_as_text_is_one_to_that_request(service: Service) -> None:
+    """The SDKs take it for one."""
+    text = json.dumps({**_result("fine"), "id": "7.0"})
+    with answering(service, lambda: Response(text, media_type="application/json")) as url:
+        async with httpx.AsyncClient(timeout=20) as client:
+            call = {**CALL, "params": {"name": "read_log", "arguments": {"service": "web"}}}
+            answer = (await client.post(url, json=call)).text
+    assert "PROTOCOL_VIOLATION" in answer
+    assert "fine" not in answer
+
+
+def test_a_long_line_in_many_pieces_takes_no_longer_than_in_one() -> None:
+    events = Events()
+    began = time.monotonic()
+    for _ in range(15_000):
+        assert list(events.feed(b"x" * 1_000)) == []
+    assert time.monotonic() - began < 5
 
 
 async def test_web_sockets_are_closed(service: Service) -> None:

@@ -85,6 +85,12 @@ describe('what is written is judged', () => {
   });
 });
 
+it.each(['7', '7.0', ' 7', '0x7'])('an answer to %j is one to 7, as the SDKs read it: it does not pass for one to nobody', async (id) => {
+  const { text } = await post(await site((res) => res.writeHead(200, JSON_TYPE).end(JSON.stringify(result('fine', id)))));
+  expect(text).toContain('PROTOCOL_VIOLATION');
+  expect(text).not.toContain('fine');
+});
+
 it('who is not let in is told how to get in', async () => {
   const calls: object[] = [];
   const url = await site(

@@ -16,7 +16,10 @@ BODY_BYTES_MAX = 1024 * 1024
 """What the service takes, too."""
 ANSWER_BYTES_MAX = 16 * 1024 * 1024
 BODILESS = ("GET", "HEAD", "DELETE", "OPTIONS")
-_ENDPOINT = re.compile(r"(?:https?://|/)[!-~]{0,2048}")
+# On the same site: another would be asked unjudged.
+_ENDPOINT = re.compile(r"/(?![/\\])[!-~]{0,2048}")
+# With values in which nothing can be told.
+_FIELD = re.compile(rb"id(?:: ?[!-~]{0,1024})?|event: ?[A-Za-z0-9_./-]{0,64}|retry: ?[0-9]{1,10}")
 _PARSE_ERROR, _INVALID_REQUEST = -32700, -32600
 
 
@@ -112,16 +115,32 @@ def request_for(response: Any, request: Any) -> Any:
     """The request that a message of the server answers; None for what the server says by itself."""
     id = response.get("id") if is_object(response) else None
     for one in request if is_list(request) else [request]:
-        if is_object(one) and id is not None and type(one.get("id")) is type(id) and one["id"] == id:
+        if is_object(one) and any(type(one.get("id")) is type(own) and one["id"] == own for own in _readings_of(id)):
             return one
     return None
+
+
+def _readings_of(id: Any) -> tuple[Any, ...]:
+    """The SDKs take an answer to "1" for one to 1: judged beside that request it is refused, alone it might pass."""
+    if not isinstance(id, str):
+        return () if id is None else (id,)
+    try:
+        number = float(id)
+    except ValueError:
+        return (id,)
+    return (id, number, int(number)) if number.is_integer() else (id, number)
+
+
+def is_elsewhere(status: int) -> bool:
+    """Another place, and what is said there would come back unjudged."""
+    return 300 <= status < 400
 
 
 class Events:
     """Server-sent events out of the pieces of a stream (HTML, 9.2.6). Holds one event at most."""
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._rest = bytearray()
         self._event: list[bytes] = []
         self._held = 0
 
@@ -130,11 +149,15 @@ class Events:
         self._held += len(chunk)
         if self._held > ANSWER_BYTES_MAX:
             raise UnreadableError(502, _INVALID_REQUEST, f"an event is above {ANSWER_BYTES_MAX} bytes")
+        is_open = not self._rest.endswith(b"\r") and b"\n" not in chunk and b"\r" not in chunk
+        self._rest += chunk
+        if is_open:  # Each byte of a long line is looked at once, in however many pieces it comes.
+            return
         # A CR at the end may be half of a CRLF.
-        text = self._rest + chunk
+        text = bytes(self._rest)
         cut = len(text) - 1 if text.endswith(b"\r") else len(text)
-        *lines, self._rest = re.split(rb"\r\n|\n|\r", text[:cut])
-        self._rest += text[cut:]
+        *lines, rest = re.split(rb"\r\n|\n|\r", text[:cut])
+        self._rest = bytearray(rest + text[cut:])
         for line in lines:
             if line:
                 self._event.append(line)
@@ -149,7 +172,7 @@ class Event:
     """An event whose data is a message, or has none."""
 
     fields: tuple[bytes, ...]
-    """`id`, `event` and `retry`, as they came."""
+    """`id`, `event` and `retry`, as they came, where they are what they are called."""
     message: Any = None
 
     def rendered(self, message: Any) -> bytes:
@@ -159,7 +182,7 @@ class Event:
 
 def event_of(lines: list[bytes]) -> Event | None:
     """None for what is not to be passed on: comments, and data that is no message."""
-    fields = tuple(line for line in lines if re.match(rb"(?:id|event|retry)(?::|$)", line))
+    fields = tuple(line for line in lines if _FIELD.fullmatch(line))
     data = b"\n".join(re.sub(rb"^data:? ?", b"", line, count=1) for line in lines if re.match(rb"data(?::|$)", line))
     if not data:
         return Event((*fields, b"data:")) if fields else None

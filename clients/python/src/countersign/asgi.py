@@ -18,6 +18,7 @@ from ._http import (
     UnreadableError,
     context_of,
     event_of,
+    is_elsewhere,
     is_guarded,
     mcp_headers,
     message_of,
@@ -134,7 +135,9 @@ class _AnswerJudge:
             return
         if message["type"] == "http.response.start":
             self._start = message
-            if _header(message, b"content-type").startswith(b"text/event-stream"):
+            if is_elsewhere(int(message["status"])):
+                await self._finish(BAD_ANSWER)
+            elif _header(message, b"content-type").startswith(b"text/event-stream"):
                 self._events = Events()
                 await self._send({**message, "headers": _without(message, _UNTOUCHED_HEADERS)})
         elif message["type"] == "http.response.body":

@@ -27,6 +27,7 @@ from ._http import (
     UnreadableError,
     context_of,
     event_of,
+    is_elsewhere,
     is_guarded,
     mcp_headers,
     message_of,
@@ -134,7 +135,8 @@ def _is_stream(answer: HttpResponseBase) -> TypeGuard[StreamingHttpResponse]:
     """Whether it is a stream of events; then it is on its way to be judged piece by piece."""
     media_type = str(answer.headers.get("Content-Type", "")).lower()
     packed = str(answer.headers.get("Content-Encoding", "identity")).lower() != "identity"
-    return isinstance(answer, StreamingHttpResponse) and media_type.startswith("text/event-stream") and not packed
+    is_events = media_type.startswith("text/event-stream") and not packed and not is_elsewhere(answer.status_code)
+    return isinstance(answer, StreamingHttpResponse) and is_events
 
 
 async def _eventually(chunks: Any) -> AsyncIterator[bytes]:
@@ -172,7 +174,7 @@ class _Exchange:
         return None
 
     def judged_body(self, answer: HttpResponseBase) -> Judging[Refusal]:
-        if not isinstance(answer, HttpResponse):
+        if not isinstance(answer, HttpResponse) or is_elsewhere(answer.status_code):
             return BAD_ANSWER  # A file is no answer of MCP.
         if not answer.content:
             return Refusal(answer.status_code)

@@ -1,13 +1,16 @@
 /** What has to be known of one MCP conversation to judge its messages: who waits for what, and what the tools are. */
 import { isObject } from '../exchange.ts';
 import type { ValidateRequest } from '../generated/types.ts';
+import { Recent } from '../middleware/recent.ts';
 
 export type Side = 'client' | 'server';
 export type Json = { [name: string]: unknown };
 
 /** More are not waited for at once: the first to be asked is refused room, not the last that was promised. */
 const WAITING_MAX = 1_000;
-const TOOLS_MAX = 5_000;
+/** Of each side: who never answers is not to fill our memory with what he was asked. */
+const WAITING_CHARS_MAX = 16_777_216;
+const TOOLS_CHARS_MAX = 16_777_216;
 
 export type Kind = 'request' | 'notification' | 'response';
 
@@ -20,8 +23,8 @@ export class Conversation {
   readonly #context: NonNullable<ValidateRequest['context']>;
   readonly #server: NonNullable<ValidateRequest['server']>;
   /** Of requests, by the side that sent them. */
-  readonly #waiting: Record<Side, Map<string, Json>> = { client: new Map(), server: new Map() };
-  readonly #tools = new Map<string, Json>();
+  readonly #waiting: Record<Side, Waiting> = { client: new Waiting(), server: new Waiting() };
+  readonly #tools = new Recent<Json>(TOOLS_CHARS_MAX);
   #revision: string | undefined;
 
   constructor({ context, server }: { context: NonNullable<ValidateRequest['context']>; server: NonNullable<ValidateRequest['server']> }) {
@@ -29,33 +32,28 @@ export class Conversation {
     this.#server = server;
   }
 
-  /** Whether there is room for a request, and its id is not that of one whose answer is still to come. */
-  canAsk(side: Side, request: Json): boolean {
-    const waiting = this.#waiting[side];
-    return waiting.size < WAITING_MAX && !waiting.has(keyOf(request['id']));
+  /** Whether there is room for a request of so many characters, and its id is not that of one whose answer is still to come. */
+  canAsk(side: Side, request: Json, chars: number): boolean {
+    return this.#waiting[side].hasRoom(keyOf(request['id']), chars);
   }
 
-  ask(side: Side, request: Json): void {
-    this.#waiting[side].set(keyOf(request['id']), request);
+  ask(side: Side, request: Json, chars: number): void {
+    this.#waiting[side].add(keyOf(request['id']), request, chars);
   }
 
   /** The request that `response`, sent by `side`, answers; each once. Undefined where nobody waits for it. */
   answered(side: Side, response: Json): Json | undefined {
-    const waiting = this.#waiting[side === 'client' ? 'server' : 'client'];
-    const key = keyOf(response['id']);
-    const request = waiting.get(key);
-    waiting.delete(key);
-    return request;
+    return this.#waiting[side === 'client' ? 'server' : 'client'].take(keyOf(response['id']));
   }
 
   /** Of a notification that was passed on: who cancels a request waits for its answer no longer. */
   cancel(side: Side, { method, params }: Json): void {
-    if (method === 'notifications/cancelled' && isObject(params)) this.#waiting[side].delete(keyOf(params['requestId']));
+    if (method === 'notifications/cancelled' && isObject(params)) this.#waiting[side].take(keyOf(params['requestId']));
   }
 
   /** Nobody answers what was not passed on. */
   forget(side: Side, request: Json): void {
-    this.#waiting[side].delete(keyOf(request['id']));
+    this.#waiting[side].take(keyOf(request['id']));
   }
 
   callOf(message: Json, request: Json | undefined): ValidateRequest {
@@ -79,8 +77,30 @@ export class Conversation {
     if (request['method'] === 'initialize' && typeof protocolVersion === 'string' && /^\d{4}-\d\d-\d\d$/.test(protocolVersion))
       this.#revision = protocolVersion;
     if (request['method'] !== 'tools/list' || !Array.isArray(tools)) return;
-    for (const tool of tools)
-      if (isObject(tool) && typeof tool['name'] === 'string' && (this.#tools.size < TOOLS_MAX || this.#tools.has(tool['name'])))
-        this.#tools.set(tool['name'], tool);
+    for (const tool of tools as unknown[])
+      if (isObject(tool) && typeof tool['name'] === 'string') this.#tools.set(tool['name'], tool, JSON.stringify(tool).length);
+  }
+}
+
+/** What one side has asked and the other has not answered. */
+class Waiting {
+  readonly #requests = new Map<string, { request: Json; chars: number }>();
+  #chars = 0;
+
+  hasRoom(key: string, chars: number): boolean {
+    return this.#requests.size < WAITING_MAX && this.#chars + chars <= WAITING_CHARS_MAX && !this.#requests.has(key);
+  }
+
+  add(key: string, request: Json, chars: number): void {
+    this.#requests.set(key, { request, chars });
+    this.#chars += chars;
+  }
+
+  take(key: string): Json | undefined {
+    const found = this.#requests.get(key);
+    if (!found) return undefined;
+    this.#requests.delete(key);
+    this.#chars -= found.chars;
+    return found.request;
   }
 }

@@ -3,7 +3,7 @@ import type { Countersign } from '../client.ts';
 import type { Key } from '../generated/types.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
-import { EXIT } from './exit-codes.ts';
+import { CommandError, EXIT } from './exit-codes.ts';
 import { table } from './terminal.ts';
 
 type Wish = Parameters<Countersign['createKey']>[0];
@@ -27,8 +27,15 @@ export async function create(call: Invocation): Promise<number> {
 
 export async function rotate(call: Invocation): Promise<number> {
   const overlap_seconds = call.whole('overlap', 0, 2_592_000);
-  const key = await connect(call).rotateKey(call.operands[0]!, { ...(overlap_seconds !== undefined && { overlap_seconds }) });
+  const key = await connect(call).rotateKey(idOf(call), { ...(overlap_seconds !== undefined && { overlap_seconds }) });
   return shown(call, key);
+}
+
+/** @throws CommandError for what would be another address */
+function idOf(call: Invocation): string {
+  const id = call.operands[0]!;
+  if (id === '' || id === '.' || id === '..') throw new CommandError(`There is no key with the id "${id}"`);
+  return id;
 }
 
 function shown(call: Invocation, made: { key: string; id: string }): number {
@@ -39,7 +46,7 @@ function shown(call: Invocation, made: { key: string; id: string }): number {
 }
 
 export async function revoke(call: Invocation): Promise<number> {
-  await connect(call).revokeKey(call.operands[0]!);
+  await connect(call).revokeKey(idOf(call));
   call.terminal.data({ revoked: call.operands[0] });
   call.terminal.say(`${call.operands[0]} is revoked`);
   return EXIT.ok;

@@ -52,9 +52,12 @@ function filesOf(path: string): string[] {
 
 /** The policy, or what is wrong with the file. What is in the document is for the service to say. */
 function readOne(file: string): PolicyText | string {
-  if (statSync(file).size > FILE_BYTES_MAX) return `is larger than ${FILE_BYTES_MAX} bytes`;
   let value: unknown;
   try {
+    const about = statSync(file);
+    // A link to a device, or a pipe, would be read without end.
+    if (!about.isFile()) return 'is no file';
+    if (about.size > FILE_BYTES_MAX) return `is larger than ${FILE_BYTES_MAX} bytes`;
     value = parseJson(readFileSync(file, 'utf8'), 'the file');
   } catch (error) {
     return (error as Error).message;

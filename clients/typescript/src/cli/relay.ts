@@ -14,9 +14,12 @@ export type Relay = {
   note(text: string): void;
 };
 
-/** Judged at once for each side: as many as a batch, and no more text than this. More is not read until one is done. */
+/**
+ * Judged at once for each side: as many as a batch, and no more text than this and one line. More is not read until one is done. With
+ * more, whoever floods us would make the service slow, and with `--fail-mode open` what he says next would pass unjudged.
+ */
 const AT_ONCE = 100;
-const CHARS_AT_ONCE = 8_388_608;
+const CHARS_AT_ONCE = 1_048_576;
 const OTHER = { client: 'server', server: 'client' } as const;
 /** Of JSON-RPC 2.0. */
 const PARSE_ERROR = -32_700;
@@ -74,9 +77,9 @@ async function take(side: Side, line: string, relay: Relay): Promise<Pass> {
   if (kind === 'request') {
     const id = message['id'];
     if (typeof id !== 'string' && typeof id !== 'number') return refuse('an id that is no string and no number', INVALID_REQUEST);
-    if (!relay.conversation.canAsk(side, message))
+    if (!relay.conversation.canAsk(side, message, line.length))
       return refuse('an id that is in use, or too many requests without an answer', INVALID_REQUEST, id);
-    relay.conversation.ask(side, message);
+    relay.conversation.ask(side, message, line.length);
   }
   const { action, message: after, reply } = await relay.judge(relay.conversation.callOf(message, undefined));
   if (action !== 'forward' && kind === 'request') relay.conversation.forget(side, message);

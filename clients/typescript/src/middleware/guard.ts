@@ -120,9 +120,14 @@ export class Guard {
   }
 
   #requestOf(from: Side, { id }: JsonObject, about: About): JsonObject | undefined {
-    const own = listOf(about.asked).find((one) => isObject(one) && 'method' in one && id !== undefined && one['id'] === id);
-    const key = keyOf(id, about);
-    return (own as JsonObject | undefined) ?? (key === null ? undefined : this.#asked[from === 'near' ? 'far' : 'near'].get(key));
+    for (const one_id of readingsOf(id)) {
+      const own = listOf(about.asked).find((one) => isObject(one) && 'method' in one && one['id'] === one_id);
+      const key = keyOf(one_id, about);
+      const request =
+        (own as JsonObject | undefined) ?? (key === null ? undefined : this.#asked[from === 'near' ? 'far' : 'near'].get(key));
+      if (request) return request;
+    }
+    return undefined;
   }
 
   #learn(request: JsonObject, response: Message, { line }: About): void {
@@ -177,6 +182,12 @@ function refusedBatch(batch: unknown[], reply: Message | null): Passage {
 
 const listOf = (given: unknown): unknown[] =>
   Array.isArray(given) ? (given as unknown[]) : given === null || given === undefined ? [] : [given];
+
+/** The SDKs take an answer to `"1"`, `"1.0"` and `" 1"` for one to `1`: judged beside that request it is refused, alone it might pass. */
+function readingsOf(id: unknown): unknown[] {
+  if (typeof id !== 'string') return id === undefined ? [] : [id];
+  return Number.isNaN(Number(id)) ? [id] : [id, Number(id)];
+}
 
 /** `1` and `"1"` are two. */
 function keyOf(id: unknown, { line }: About): string | null {
