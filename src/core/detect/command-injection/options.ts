@@ -33,14 +33,21 @@ const HOST_OPTIONS: readonly RegExp[] = [
   /(?:^|\s)--(?:upload-pack|receive-pack)(?:[= ])\S/i,
   /(?:^|[\s;,])(?:--config|-c)[= ](?:core\.(?:sshcommand|gitproxy|fsmonitor|pager|editor|hookspath)|protocol\.\w{1,16}\.allow|http\.proxy|credential\.helper|alias\.\w{1,16})\s{0,2}=/i,
   /^\s{0,4}ssh:\/\/-o?[a-z]/i,
-  // `find` runs a program for each file; sendmail writes its log, PHP and all, where it is told (CVE-2016-10033).
-  /(?:^|\s)-(?:exec|ok)(?:dir)?\s{1,4}[\w./~-]{2,64}\s[^\n]{0,160}(?:;|\+)\s{0,4}$/i,
-  /(?:^|\s)-O\s?QueueDirectory=\S|\s-X\s?\/\S{1,80}\.(?:php\d?|phtml|jspx?|aspx?)(?=\s|$)/i,
+  // sendmail writes its log, PHP and all, where it is told (CVE-2016-10033).
+  /(?:^|\s)-O ?QueueDirectory=/i,
+  /\s-X ?\/[\w/-]{1,80}\.(?:php|phtml|jsp|asp)/i,
 ];
+
+/** `-exec /bin/sh … ;` behind a pattern: `find` runs it for each file. */
+const EACH_FILE = /(?:^|\s)-(?:exec|ok)(?:dir)?\s[\w./~-]{2,64}\s/i;
+const EACH_FILE_ENDS = ';+';
 
 export function findHostOption(text: string): Deed[] {
   if (!text.includes('-')) return [];
   const head = text.slice(0, 256);
+  const each = EACH_FILE.exec(head);
+  if (each && EACH_FILE_ENDS.includes(text.trimEnd().at(-1)!))
+    return [{ rule: rules.OPTION, start: each.index, end: text.length, score: 0.86 }];
   for (const pattern of HOST_OPTIONS) {
     const found = pattern.exec(head);
     if (found) return [{ rule: rules.OPTION, start: found.index, end: found.index + found[0].length, score: 0.86 }];

@@ -25,9 +25,16 @@ function isCatalogue(text: string): boolean {
 }
 
 /** A page of the manual, as `man` sets it: its name and section at either end of the first line. */
-const MANUAL = /^\s{0,4}([\w.:+-]{2,40}\(\d\w{0,4}\))\s{2,}\S[^\n]{0,120}\s\1\s*(?:\n|$)/i;
+const MANUAL = /^[\w.:+-]{2,40}\(\d[a-z]{0,4}\)(?=\s)/i;
+const LINE_MAX = 240;
+function isManual(text: string): boolean {
+  const line = text.slice(0, LINE_MAX).split('\n', 1)[0]!.trim();
+  const name = MANUAL.exec(line)?.[0];
+  return name !== undefined && line.endsWith(name);
+}
+
 /** What programs say to their users, and what is said of programs. */
-export const isReference = (text: string): boolean => MANUAL.test(text.slice(0, 240)) || isCatalogue(text);
+export const isReference = (text: string): boolean => isManual(text) || isCatalogue(text);
 
 /** A role and a story for the reader to play: what games, exercises and writers ask for too. */
 const ROLES_PLAYED: ReadonlySet<string> = new Set(['persona', 'figure']);
