@@ -124,8 +124,9 @@ async function suffer(fault: Fault) {
 /** As orchestrators probe: unready is who says so this often in a row. A slow store may keep one probe waiting for a new connection. */
 const PROBES = 3;
 async function isProbed(url: string, expected: boolean): Promise<boolean> {
-  for (let n = 1; n < PROBES && expected; n++) if (await isReady(url)) return true;
-  return isReady(url);
+  const probes = expected ? PROBES : 1;
+  for (let n = 0; n < probes; n++) if (await isReady(url)) return true;
+  return false;
 }
 
 const WELL = {
