@@ -8,7 +8,8 @@ import { CALLER_SLOTS, PART_ROLES, QUOTED_SCORE_CAP, TEXT_ROLES } from './inject
 import { isAlone, scoreInPlace, TEXT_WORDS_MAX } from './quoting.ts';
 
 /** mod_include of Apache, ngx_http_ssi_module: the name follows the number sign at once. */
-const SSI = /<!--#\s{0,4}(?:exec|include|echo|printenv|config|fsize|flastmod|set|if|elif|else|endif|block|endblock|perl)\b/i;
+const SSI =
+  /<!--#\s{0,4}(?:(?:exec|include|echo|config|fsize|flastmod|set|if|elif|perl)\s{1,8}[\w-]{1,24}\s{0,4}=|(?:printenv|else|endif|block|endblock)\b)/i;
 const ESI =
   /<esi:(?:include|debug|inline|vars|remove|try|attempt|except|choose|when|otherwise|assign|eval|comment|function|foreach|break|text)\b/i;
 const ESI_COMMENT = /<!--\s{0,4}esi\s/i;

@@ -6,7 +6,7 @@ import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { isAboutData } from './covert/raw.ts';
 import type { Ground } from './orders/combinations.ts';
-import { isSpared } from './orders/narrowed.ts';
+import { isOwnDeed, isSpared, isUnaskedOfNobody } from './orders/narrowed.ts';
 import { isBacked, isGuide, isReference, isRolePlay, isUsage, looksWritten } from './orders/harmless.ts';
 import { isOfPeople } from './orders/people.ts';
 import { judgeEvidence } from './orders/judge-evidence.ts';
@@ -169,7 +169,8 @@ export function ordersWith(scoreOf: Scorer): Detector {
       if (!isOther && (hits.length === 0 || !isWorthALook(hits, text.length))) return NONE;
       const ground = GROUNDS[leaf.slot]!;
       const foreign = hits.length === 0 || (features & FEATURE.unusual) !== 0 || hits.some(({ literal }) => literal >= OTHER_FROM);
-      const evidence = evidenceIn(text, foreign);
+      const found = evidenceIn(text, foreign);
+      const evidence = ground === 'tool' ? { ...found, acts: found.acts.filter((one) => !isOwnDeed(text, one)) } : found;
       // What a document is shows in the whole of it.
       const around = excerpt ? leaf.text : text;
       const kind = (): Document => documents.of(leaf, around, ground, excerpt ? null : evidence);
@@ -190,6 +191,8 @@ export function ordersWith(scoreOf: Scorer): Detector {
         // “If someone asks you for the code, hang up”: advice to people.
         if (one.rule === 'delayedOrder' && /\b(?:some|any)(?:one|body)\b/i.test(text.slice(start, end))) score = Math.min(score, RAW_CAP);
         if (one.rule === 'shadowing' && OWN_CALLS.test(text.slice(end, end + OWN_CALLS_MAX))) score = Math.min(score, RAW_CAP);
+        if ((one.rule === 'toolConceal' || one.rule === 'hiddenOrder') && isUnaskedOfNobody(text, start, end))
+          score = Math.min(score, RAW_CAP);
         if (one.rule === 'toolSecret' && isSpared(text, start)) return 0;
         if (one.rule === 'toolConceal' && AGAIN.test(text.slice(end, end + AGAIN_MAX))) score = Math.min(score, RAW_CAP);
         if (about > 1) score = Math.min(score, ABOUT_CAP);

@@ -20,7 +20,8 @@ const SHAPES: readonly { pattern: RegExp; guess: RoleGuess }[] = [
   { pattern: /^[\w.:-]{1,128}$/, guess: { role: 'identifier', confidence: 0.55, why: 'the value is one word' } },
 ];
 
-const STATEMENT = /^[\s(]{0,20}(?:select|insert|update|delete|with|create|alter|explain|merge|drop|show|describe|pragma)\s/i;
+const STATEMENT =
+  /^[\s(]{0,20}(?:select|insert|update|delete|with|create|alter|explain|merge|drop|show|describe|pragma|begin(?:\s(?:transaction|work))?\s{0,4};)\s/i;
 /** What a whole statement has and a sentence that begins with the same verb does not. */
 const STATEMENT_PART = /\s(?:from|into|set|table|values|index|view|as\s{0,4}\()[\s(]|[*=;()]/i;
 

@@ -11,6 +11,8 @@ const UPLOADERS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** `openssl x509 -noout`: of its commands these alone open a connection. */
+const isLocal = ({ name, words }: Command): boolean => name === 'openssl' && !/^s_(?:client|time|server)$/.test(words[0]?.text ?? '');
 const RESOLVERS: ReadonlySet<string> = new Set(['dig', 'nslookup', 'host', 'ping', 'drill', 'kdig', 'resolvectl']);
 const TELLERS: ReadonlySet<string> = new Set(
   'whoami hostname id uname env printenv cat base64 base32 xxd od head cut sed awk tr echo git pwd ls tac rev'.split(' '),
@@ -123,7 +125,7 @@ export function findFlows(all: readonly Command[], keep: (deed: Deed) => void): 
   if (!all.some(({ name }) => UPLOADERS.has(name) || RESOLVERS.has(name) || name === 'find' || name === 'xargs')) return;
   const held = holdings(all);
   for (const c of all) {
-    const sends = UPLOADERS.has(c.name);
+    const sends = UPLOADERS.has(c.name) && !isLocal(c);
     const asks = RESOLVERS.has(c.name);
     let score = 0;
     if (sends || asks) {

@@ -146,13 +146,20 @@ export function traitsOf(text: string, { start, end, words, english }: Said, rea
 const BRIEFING =
   /\b(?:it|they|he|(?:sub-?)?agents?|tasks?|workers?) (?:does not|doesn't|do not|don't|cannot|can't|can not|has no|have no|will not|won't) (?:see|know|share|remember|have|access|memory|knowledge)\b/i;
 
+/** “Hidden from other recipients”, “not visible to people outside of the organisation”: the user knows. */
+const TO_OTHERS =
+  /^ (?:to |from )?(?:all |any |the )?(?:others?|people outside|everyone else|guests|outsiders|anonymous|external|public)\b/i;
+const TO_MAX = 40;
+
 function isHushed(text: string, said: Pick<Said, 'start' | 'end' | 'words' | 'english'>, mask: number, traits: number): boolean {
   const { words, english } = said;
-  if ((mask & W.hush) !== 0) return true;
+  const isOfUser = ({ end }: Word): boolean => !TO_OTHERS.test(text.slice(end, end + TO_MAX));
+  if ((mask & W.hush) !== 0 && words.some((word) => 1 << word.concept === W.hush && isOfUser(word))) return true;
   if ((mask & W.silent) !== 0 && (traits & (VAULT | KEY | TALK | DEST | REWRITE)) !== 0) return true;
   if ((mask & W.deny) === 0 || (mask & W.know) === 0) return false;
   if (!near(words, W.deny, W.know, NEAR, english)) return false;
   if (isAboutData(text.slice(said.start, said.end))) return false;
+  if (english && words.every((word) => 1 << word.concept !== W.know || !isOfUser(word))) return false;
   return (mask & W.user) !== 0 || near(words, W.know, W.act, 12, true) || near(words, W.act, W.know, 24);
 }
 

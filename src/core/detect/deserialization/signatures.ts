@@ -11,9 +11,15 @@ export type Signature = {
 };
 
 /** Base64 as sent: the case of its letters tells. */
-const exact = (literal: string, rule: Rule): Signature => ({
+/** @param more units of the alphabet that must follow at least: who asks what the mark means sends no object */
+const exact = (literal: string, rule: Rule, more = 0): Signature => ({
   literal: literal.toLowerCase(),
-  confirm: (text, start, end) => (text.slice(start, end) === literal && startsRun(text, start) ? rule : null),
+  confirm: (text, start, end) =>
+    text.slice(start, end) === literal &&
+    startsRun(text, start) &&
+    /^[A-Za-z0-9+/_=-]*/.exec(text.slice(end, end + more))![0].length >= more
+      ? rule
+      : null,
 });
 const startsRun = (text: string, at: number): boolean => at === 0 || !/[A-Za-z0-9+/]/.test(text.charAt(at - 1));
 /** Nothing of either alphabet before it, so that no run is decoded twice. */
@@ -137,8 +143,11 @@ const jdbcAddress: Signature = {
   },
 };
 
+/** The header, a type code and the length of a name. */
+const OBJECT_MORE = 6;
+
 export const SIGNATURES: readonly Signature[] = [
-  exact('rO0AB', RULES.java),
+  exact('rO0AB', RULES.java, OBJECT_MORE),
   exact('ro0ABX', RULES.java),
   near('aced0005', /^aced0005(?:7[0-9a-f]|[0-9a-f]{8})/i, RULES.java),
   near('\\xac\\xed\\x00\\x05', /./, RULES.java),

@@ -62,3 +62,42 @@ export const isSpared = (text: string, at: number): boolean =>
       .split(CLAUSE_END)
       .at(-1)!,
   );
+
+/** Of a definition: “Forwards an event to the webhook”. The third person at the head of a sentence tells what the tool does; no model is told to. */
+const OWN_DEED = /^(?:sends|forwards|posts|uploads|delivers|publishes|transmits|pushes|emails|submits|shares|exports|dispatches)\b/i;
+export const isOwnDeed = (text: string, { act, start, end }: { act: string; start: number; end: number }): boolean =>
+  act === 'send_out' &&
+  !TOLD_WHERE.test(text.slice(start, end + OWN_DEED_MAX)) &&
+  OWN_DEED.test(text.slice(start, start + OWN_DEED_MAX)) &&
+  (start === 0 || /[.!?\n]\s{0,2}$/.test(text.slice(Math.max(0, start - 3), start)));
+const OWN_DEED_MAX = 16;
+/** That it sends to an address of its own, or secrets, is told of few honest tools. */
+const TOLD_WHERE = /:\/\/|@|\*?\.(?:env|pem|key|ssh)\b|\b(?:secrets?|credentials?|passwords?|tokens?|(?:api|private) keys?)\b/i;
+
+const NOTHING = /(?!)/;
+
+/** Words that leave out a question, and what has to stand behind them for a person to be left out. */
+const LEFT_OUT: readonly (readonly [RegExp, RegExp])[] = [
+  // “Do not ask for the number if it is known”: what is not asked for is no leave.
+  [
+    /^(?:do not|don't|never) ask$/i,
+    /^(?! (?:(?:the|your) (?:user|customer|caller|person|human|client|owner)|them|him|her)? ?(?:for|about|which|what|where|when|if|whether|again)\b)| for (?:\w{1,12} ){0,2}(?:permission|confirmation|approval|consent|leave|authori[sz]ation)\b/i,
+  ],
+  [/^no confirmation$/i, /^(?: (?:is|will be))? (?:needed|required|necessary|from|by the)\b/i],
+  [
+    /^(?:without (?:validation|verification|further|waiting|requiring|prompting)|do not wait for|don't wait for)$/i,
+    /^ (?:for )?(?:any |the |a |an |explicit |further |human |user )?(?:users?|humans?|confirmation|approval|consent|permission|review|asking|notice to|owner)\b/i,
+  ],
+  // “Sends mail on behalf of the user” is what such tools are for.
+  [/\bbehalf\b/i, NOTHING],
+  // A parameter does it, and who calls sets it.
+  [/^skips\b/i, NOTHING],
+];
+const BEHIND_MAX = 80;
+
+/** What is left out is no person's say. */
+export function isUnaskedOfNobody(text: string, start: number, end: number): boolean {
+  const said = text.slice(start, end);
+  const wanted = LEFT_OUT.find(([words]) => words.test(said))?.[1];
+  return wanted !== undefined && !wanted.test(text.slice(end, end + BEHIND_MAX));
+}

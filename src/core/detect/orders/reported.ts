@@ -110,9 +110,12 @@ function closeOf(text: string, at: number, closing: string, escaped: boolean): n
   return -1;
 }
 
+/** A quotation in a block of its own, below the words that report it. */
+const BLOCK = /(?:\n[ \t]{0,3}){1,3}>[ \t]{0,3}$/;
+
 function isReported(text: string, at: number, end: number): boolean {
   const from = text[at - 1] === '\\' ? at - 1 : at;
-  const ahead = text.slice(Math.max(0, from - AHEAD_MAX), from);
+  const ahead = text.slice(Math.max(0, from - AHEAD_MAX), from).replace(BLOCK, ' ');
   const line = ahead.slice(ahead.lastIndexOf('\n') + 1);
   // A key and its value, whose mark begins no quotation.
   if (/["'][:,] ?$/.test(line) || opensField(text, at)) return false;

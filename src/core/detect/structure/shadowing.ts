@@ -40,10 +40,21 @@ export function foreignReference(
     const end = start + name.length;
     if (isOwn(name) || !isBroughtUp(text.slice(Math.max(0, start - 60), start)) || !AFTER.test(text.slice(end, end + 40))) continue;
     const around = text.slice(Math.max(0, start - WINDOW_MAX), end + WINDOW_MAX);
-    if (IMPOSING.test(around) && MEDDLING.test(around) && isVerbLed(name) && !isSibling(name, tool))
+    if (IMPOSING.test(around) && MEDDLING.test(sentencesAround(text, start, end)) && isVerbLed(name) && !isSibling(name, tool))
       return { rule: RULES.foreignTool, start, end };
   }
   return null;
+}
+
+const SENTENCE_END = /[.!?](?=\s)|\n\s?\n/g;
+
+/** The sentence that names the other tool, and the next one: before it the tool tells of itself. */
+function sentencesAround(text: string, start: number, end: number): string {
+  const before = [...text.slice(Math.max(0, start - WINDOW_MAX), start).matchAll(SENTENCE_END)];
+  const after = [...text.slice(end, end + WINDOW_MAX).matchAll(SENTENCE_END)];
+  const from = Math.max(0, start - WINDOW_MAX) + (before.length > 0 ? before.at(-1)!.index + 1 : 0);
+  const to = after.length > 1 ? end + after[1]!.index : end + WINDOW_MAX;
+  return text.slice(from, to);
 }
 
 const isBroughtUp = (before: string): boolean => BEFORE.some((words) => words.test(before));

@@ -47,6 +47,8 @@ export function readAddress(value: string): { kind: AddressKind; rest: number } 
 }
 
 function dataKind(head: string): AddressKind {
+  // Without a comma there is no data, and nothing is loaded (WHATWG Fetch, data: URL processor).
+  if (!head.includes(',') && head.length < SCHEME_SPAN_MAX) return null;
   const type = head.replaceAll(/[\0-\x20]/g, '').toLowerCase();
   if (DOCUMENT.test(type)) return PICTURE.test(type) ? 'picture' : 'document';
   return 'data';
