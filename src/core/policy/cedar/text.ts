@@ -62,6 +62,28 @@ export function partsOf(text: string, types: ReadonlySet<string>): { parts: Part
   }
 }
 
+const PAIRS: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
+
+/** What could end more than the expression that the text is to be: a bracket without its fellow, a text without its end, a `;`. */
+export function strayIn(text: string): TextFault | null {
+  const open: Token[] = [];
+  const tokens = tokensOf(text);
+  if (!tokens.length) return { start: 0, end: text.length, detail: 'There is no expression in the text.' };
+  for (const token of tokens) {
+    const { text: sign, ...span } = token;
+    if (sign === ';') return { ...span, detail: 'Must be one expression, without `;`.' };
+    if (sign.startsWith('"') && !/^"(?:[^"\\]|\\[^])*"$/.test(sign)) return { ...span, detail: 'This text has no end.' };
+    if (OPENING.has(sign)) open.push(token);
+    else if (CLOSING.has(sign) && PAIRS.get(open.pop()?.text ?? '') !== sign) return { ...span, detail: 'This bracket closes nothing.' };
+  }
+  const [first] = open;
+  return first ? { start: first.start, end: first.end, detail: 'This bracket is not closed.' } : null;
+}
+
 const tooLong = (text: string): { parts: Part[]; faults: TextFault[] } => ({
   parts: [],
   faults: [{ start: CEDAR_TEXT_MAX, end: text.length, detail: `Cedar text must not be longer than ${CEDAR_TEXT_MAX} characters.` }],
