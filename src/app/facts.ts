@@ -53,14 +53,16 @@ export async function gatherFacts(world: World, books: Books, gathering: Gatheri
   const sides = gathering.sides.length;
   const knownTo = (side: number): PolicyFacts => gathering.sides[side]!.facts;
   const limits = foundIn(gathering, 'counter').flatMap(({ side, id, policy, name, message }): AskedLimit[] =>
-    policy.needs.counters.filter((limit) => limit.id === name).map((limit) => ({
-      side,
-      id,
-      policy: policy.id,
-      limit,
-      message,
-      known: knownTo(side),
-    })),
+    policy.needs.counters
+      .filter((limit) => limit.id === name)
+      .map((limit) => ({
+        side,
+        id,
+        policy: policy.id,
+        limit,
+        message,
+        known: knownTo(side),
+      })),
   );
   const past = foundIn(gathering, 'history').flatMap(({ side, id, policy, name, message }): AskedPast[] =>
     policy.needs.history.filter((one) => one.id === name).map((requirement) => ({ side, id, requirement, message })),

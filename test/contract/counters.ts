@@ -330,7 +330,6 @@ function crowdCases(it: Case): void {
     expect((await crowd()).filter(({ taken }) => taken.length === 1)).toHaveLength(7);
   });
 
-
   it('is exact under 20 calls at once, of several processes', async ({ subject }) => {
     const all = [subject.counters, ...subject.others];
     const [request, values, sum] = [calls({ max: 10 }), calls({ max: 10, add: [] }), calls({ max: 1_000_000, add: 99_999 })];

@@ -1,6 +1,14 @@
 /** Counters that several processes share. The step runs in Redis, on the clock of Redis; `now_ms` of the port is not used. */
 import type { Counters } from '#app/fact-ports.ts';
-import { isSlots, slotName, type Addend, type CounterAnswer, type CounterRequest, type Reservation, type Reserved } from '#core/policy/counters.ts';
+import {
+  isSlots,
+  slotName,
+  type Addend,
+  type CounterAnswer,
+  type CounterRequest,
+  type Reservation,
+  type Reserved,
+} from '#core/policy/counters.ts';
 import { asked, KEY_PREFIX, type Connection } from './connection.ts';
 import { scriptOf } from './script.ts';
 

@@ -98,7 +98,13 @@ test('what Redis holds bears no end but its window, and is of one slot of a clus
   const redis = await freshRedisFacts();
   const client = new Redis(serviceUrl('TEST_REDIS_URL'));
   const tag = `{tenant:${randomBytes(4).toString('hex')}}`;
-  const asked = [1, ['a', 'b'], { slots: ['a#1'] }].map((add, i): CounterRequest => ({ key: `${tag}:${i}`, window_ms: 60_000, max: 9, add, count: 'allowed' }));
+  const asked = [1, ['a', 'b'], { slots: ['a#1'] }].map((add, i): CounterRequest => ({
+    key: `${tag}:${i}`,
+    window_ms: 60_000,
+    max: 9,
+    add,
+    count: 'allowed',
+  }));
   await redis.counters.reserve(asked, { is_taken: true }, 0);
   await redis.history.append(`${tag}:past`, [{ id: 'v', at_ms: 0, kind: 'request', actions: [], values: {} }], 0);
   const keys = await client.keys(`${redis.key_prefix}*`);

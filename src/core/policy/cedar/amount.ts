@@ -13,9 +13,6 @@ const BEYOND = UNITS_MAX + 1;
 /** By the expression's own JSON, which lives as long as the policy that it belongs to. */
 const closures = new WeakMap<Expr, Closure>();
 
-/** Throws a `CompileError` for what is no expression or goes beyond a limit of `compiler.ts`. */
-export const compileAmount = (expr: Expr): Closure => compilerOf(FORMS).closure(expr, { step: null, depth: 0 });
-
 function closureOf(expr: Expr): Closure {
   const known = closures.get(expr);
   if (known) return known;
@@ -27,7 +24,7 @@ function closureOf(expr: Expr): Closure {
 /** One that cannot be compiled is an error of every request: what is stored has been compiled once before. */
 function orError(expr: Expr): Closure {
   try {
-    return compileAmount(expr);
+    return compilerOf(FORMS).closure(expr, { step: null, depth: 0 });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const { message } = error;

@@ -37,7 +37,12 @@ type Reading = { policy: string; amounts: Amounts };
 function requirementsOf(require: Require, { policy, is_denial, amounts }: Naming & Reading, checks: FactNeeds['checks']): Requirement[] {
   const { time, location, trust, limits, args, findings, session, history, auth } = require;
   const found: Requirement[] = [];
-  const add = (code: ReasonCode, message: string, holds: Expr | null, more: Pick<Requirement, 'awaits' | 'unsure' | 'amount'> = {}): void => {
+  const add = (
+    code: ReasonCode,
+    message: string,
+    holds: Expr | null,
+    more: Pick<Requirement, 'awaits' | 'unsure' | 'amount'> = {},
+  ): void => {
     if (holds) found.push({ code, message, holds, ...more });
   };
   if (auth) add('IDENTITY_REQUIREMENT', 'The caller is not proved to be who the policy asks for.', proved(auth));
@@ -118,7 +123,15 @@ export function draftStructured(document: StructuredDocument, { policy, amounts 
   const drafts: Draft[] = [];
   if (effect === 'require') {
     for (const { holds, message, unsure: _, amount, ...rest } of requirements) {
-      const own = { ...common, lane, effect: 'forbid' as const, when: conditions, unless: [holds], ...rest, message: told(message, reason) };
+      const own = {
+        ...common,
+        lane,
+        effect: 'forbid' as const,
+        when: conditions,
+        unless: [holds],
+        ...rest,
+        message: told(message, reason),
+      };
       drafts.push(...(amount ? withAmount(own, amount) : [own]));
     }
     if (obligations.length)
