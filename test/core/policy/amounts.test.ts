@@ -57,6 +57,7 @@ describe('is refused, with its place in the text', () => {
     ['two expressions', '1; 2', /without `;`/, ';'],
     ['an end of the condition', '1) >= 0 }; permit (principal, action, resource) when { (1', /closes nothing/, ')'],
     ['another condition', '1 ) >= 0 } unless { ( 1', /closes nothing/, ')'],
+    ['an end behind a comment', '1 // c\r) >= 0 } unless { (1', /closes nothing/, ')'],
     ['two halves', '1) + (2', /closes nothing/, ')'],
     ['brackets of two kinds', '(1]', /closes nothing/, ']'],
     ['a bracket that stays open', '(1 + 2', /not closed/, '('],
@@ -73,6 +74,14 @@ describe('is refused, with its place in the text', () => {
     expect(text.slice(faults[0]!.start, faults[0]!.end)).toBe(place);
     const line = text.slice(0, faults[0]!.start).split('\n');
     expect([faults[0]!.line, faults[0]!.column]).toEqual([line.length, line.at(-1)!.length + 1]);
+  });
+
+  it('and so is whatever gets out of its brackets', async () => {
+    for (const text of ['1 }; permit (principal, action, resource) when { 1', '1 >= 0 && 2', 'true && 1', '1 == 1 || 2', '\ud800']) {
+      const { amount, faults } = await readAmount(text);
+      expect([amount, faults.length > 0]).toEqual([null, true]);
+    }
+    expect((await readAmount('1')).amount).not.toBeNull();
   });
 
   it('in a document, each at its limit', async () => {

@@ -20,7 +20,8 @@ export type TextFault = Span & { detail: string; suggestion?: string };
 export type Part = Span & { cedar: string; inserted: number[]; dots: number };
 
 const PREFIX = 'Mcp::';
-const TOKEN = /\s+|\/\/[^\n]*|"(?:[^"\\]|\\[^])*"?|[A-Za-z_][A-Za-z0-9_]*|::|&&|\|\||[^]/y;
+/** A comment ends where Cedar says so: what were hidden in one here, and not there, would be held against no limit. */
+const TOKEN = /\s+|\/\/[^\n\r]*|"(?:[^"\\]|\\[^])*"?|[A-Za-z_][A-Za-z0-9_]*|::|&&|\|\||[^]/y;
 const OPERATORS: ReadonlySet<string> = new Set(['&&', '||', '+', '-', '*', 'if', '!']);
 const OPENING: ReadonlySet<string> = new Set(['(', '[', '{']);
 const CLOSING: ReadonlySet<string> = new Set([')', ']', '}']);
@@ -40,6 +41,8 @@ function tokensOf(text: string): Token[] {
 /** @param types names that may be written without their namespace */
 export function partsOf(text: string, types: ReadonlySet<string>): { parts: Part[]; faults: TextFault[] } {
   if (text.length > CEDAR_TEXT_MAX) return tooLong(text);
+  // Cedar's reader does not outlive half a surrogate pair.
+  if (!text.isWellFormed()) return { parts: [], faults: [{ start: 0, end: text.length, detail: 'Cedar text must be Unicode text.' }] };
   const faults: TextFault[] = [];
   const parts: Part[] = [];
   let own: Token[] = [];
