@@ -90,6 +90,9 @@ describe.each([
     for (let i = 0; i < 3; i++) expect(told(await judge(tenant, {}, { response }))).toBe('allow');
     for (let i = 0; i < 3; i++) expect(told(await judge(tenant, { amount: 50 }, { response }))).toBe('allow');
     expect(told(await judge(tenant, { amount: 50 }))).toBe('allow');
+    const steep = await limited(STEEP);
+    expect(told(await judge(steep, { amount: 1_025 }, { response }))).toBe('allow');
+    expect(told(await judge(steep, { amount: 1_025 }))).toBe('deny POLICY_ERROR');
   });
 
   it('attempts count by their amount whatever becomes of them', async () => {
