@@ -6,8 +6,9 @@ import { embeddedStores, hostedStores, openHarness, type Harness, type Stores, t
 
 type Answer = { decision: string; status: number; reasons: { code: string }[]; policy: { shadow?: { decision: string }[] } };
 type Report = { outcomes: { [outcome: string]: number }; unknown_because: { [gap: string]: number } };
-const DOUBLED = 'if context.nums.hasTag("amount") then context.nums.getTag("amount") * 2 else context.nums.getTag("missing")';
-/** Validated: `hasTag` of the one is no guard of the other, so that the tag may be missing at run time only through an optional type. */
+/** Without a guard for one of its tags. */
+const UNGUARDED = 'if context.nums.hasTag("amount") then context.nums.getTag("amount") * 2 else context.nums.getTag("missing")';
+/** Below zero where there is no amount. */
 const CEDAR = 'if context.nums.hasTag("amount") then context.nums.getTag("amount") * 2 else 0 - 1';
 const LARGE = 9_007_199_254_740_991;
 /** Overflows a Long for every amount above 1,024. */
@@ -25,6 +26,20 @@ const documentOf = (cedar: string, limit: object = {}) => ({
   require: { limits: [{ id: 'sum', key: 'principal', window: '1h', max: 100, measure: { cedar }, ...limit }] },
 });
 const told = ({ decision, reasons }: Answer): string => [decision, ...reasons.map(({ code }) => code)].join(' ');
+
+const testOf = (name: string, args: object, decision: string, reasons?: string[], facts?: object) => ({
+  name,
+  ...callOf(args),
+  ...(facts && { facts }),
+  expect: { decision, ...(reasons && { reasons }) },
+});
+const tools = (type: string) => [
+  {
+    name: 'refund',
+    description: 'Pays back.',
+    inputSchema: { type: 'object', properties: { amount: { type } }, required: ['amount'] },
+  },
+];
 
 describe.each([
   ['PostgreSQL and Redis', hostedStores],
@@ -120,8 +135,8 @@ describe.each([
   it('is refused when it is written, at its place', async () => {
     const tenant = await harness.tenant();
     for (const [path, json, base] of [
-      ['/policies', { name: 'p', document: documentOf(DOUBLED) }, '/document'],
-      ['/policies/evaluate', { ...callOf({}), policies: [{ id: 'p', document: documentOf(DOUBLED) }] }, '/policies/0/document'],
+      ['/policies', { name: 'p', document: documentOf(UNGUARDED) }, '/document'],
+      ['/policies/evaluate', { ...callOf({}), policies: [{ id: 'p', document: documentOf(UNGUARDED) }] }, '/policies/0/document'],
     ] as const) {
       const response = await post(tenant, path, json);
       expect(response.status).toBe(422);
@@ -144,19 +159,13 @@ describe.each([
   });
 
   it('is there in tests of policies and in evaluations, which count nothing', async () => {
-    const test = (name: string, args: object, decision: string, reasons?: string[], facts?: object) => ({
-      name,
-      ...callOf(args),
-      ...(facts && { facts }),
-      expect: { decision, ...(reasons && { reasons }) },
-    });
     const tests = [
-      test('fits', { amount: 5 }, 'allow'),
-      test('is used up', { amount: 5 }, 'deny', ['RESOURCE_LIMIT'], { counters: { sum: false } }),
-      test('has no amount', {}, 'deny', ['POLICY_ERROR']),
+      testOf('fits', { amount: 5 }, 'allow'),
+      testOf('is used up', { amount: 5 }, 'deny', ['RESOURCE_LIMIT'], { counters: { sum: false } }),
+      testOf('has no amount', {}, 'deny', ['POLICY_ERROR']),
     ];
     const tenant = await limited(CEDAR, {}, { tests });
-    const wrong = await post(tenant, '/policies', { name: 'w', document: documentOf(CEDAR), tests: [test('none', {}, 'allow')] });
+    const wrong = await post(tenant, '/policies', { name: 'w', document: documentOf(CEDAR), tests: [testOf('none', {}, 'allow')] });
     expect(await wrong.json()).toMatchObject({ code: 'POLICY_TESTS_FAILED' });
     const evaluate = async (args: object, policies?: object[]): Promise<string> =>
       told((await (await post(tenant, '/policies/evaluate', { ...callOf(args), ...(policies && { policies }) })).json()) as Answer);
@@ -196,13 +205,6 @@ describe.each([
 
   it('with arguments whose types are registered', async () => {
     const tenant = await harness.tenant();
-    const tools = (type: string) => [
-      {
-        name: 'refund',
-        description: 'Pays back.',
-        inputSchema: { type: 'object', properties: { amount: { type } }, required: ['amount'] },
-      },
-    ];
     const put = (type: string, more = ''): Promise<Response> =>
       harness.ask('PUT', `/servers/pay/manifest${more}`, { key: tenant.key, json: { tools: tools(type) }, headers: { 'If-Match': '*' } });
     expect((await harness.ask('PUT', '/servers/pay/manifest', { key: tenant.key, json: { tools: tools('integer') } })).status).toBe(201);

@@ -27,6 +27,9 @@ const about = ({ session = 's1', user = 'ann', server = 'pay' }: Call) => ({
   context: { user_id: user, ...(session !== null && { session_id: session }) },
 });
 
+const decisions = (answers: Answer[]): string[] => answers.map(({ decision }) => decision);
+const batch = (ids: number[]) => ids.map((id) => requestOf({ id }));
+
 describe.each([
   ['PostgreSQL and Redis', hostedStores],
   ['the embedded store', embeddedStores],
@@ -53,7 +56,6 @@ describe.each([
   const begin = (tenant: Tenancy, call: Call = {}): Promise<Answer> => ask(tenant, { request: requestOf(call), ...about(call) });
   const end = (tenant: Tenancy, call: Call = {}, answer: object = { result: done }): Promise<Answer> =>
     ask(tenant, { request: requestOf(call), response: { jsonrpc: '2.0', id: call.id ?? 1, ...answer }, ...about(call) });
-  const decisions = (answers: Answer[]): string[] => answers.map(({ decision }) => decision);
   /** Whether one more would be let through; it is not in flight afterwards. */
   const hasRoom = async (tenant: Tenancy): Promise<boolean> => {
     const { decision } = await begin(tenant, { id: 'probe' });
@@ -178,7 +180,6 @@ describe.each([
 
   it('messages of one batch are in flight each, and are answered each', async () => {
     const tenant = await limited({ max: 3 });
-    const batch = (ids: number[]) => ids.map((id) => requestOf({ id }));
     const more = { server: { name: 'pay' }, context: { user_id: 'ann', session_id: 's1', protocol_version: '2025-03-26' } };
     const first = await ask(tenant, { request: batch([1, 2]), ...more });
     expect(decisions([first, await ask(tenant, { request: batch([3, 4]), ...more })])).toEqual(['allow', 'deny']);

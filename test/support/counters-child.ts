@@ -9,9 +9,10 @@ const counters = redisCounters(connection, { key_prefix, processes: () => 1 });
 process.stdout.write('ready\n');
 process.stdin.once('data', () => void count());
 
+const addOf = (i: number): Addend => (kind === 'slots' ? { slots: [`call#${process.pid}.${i}`] } : 1);
+
 async function count(): Promise<void> {
   const request = { key, window_ms: 3_600_000, max: Number(max), count: 'allowed' as const };
-  const addOf = (i: number): Addend => (kind === 'slots' ? { slots: [`call#${process.pid}.${i}`] } : 1);
   const reserved = await Promise.all(
     Array.from({ length: Number(calls) }, (_, i) => counters.reserve([{ ...request, add: addOf(i) }], { is_taken: true }, 0)),
   );

@@ -49,15 +49,16 @@ export const countersOf = ({ limits = [] }: Require, target: Target, amounts: Am
 
 /** With what amounts look at. */
 export function needsWith(needs: FactNeeds, amounts: Amounts): FactNeeds {
-  return [...amounts.values()].reduce((all_needs, { references }) => {
-    const { clocks, ip_lists, geo, trust, findings } = needsOf(references);
-    return {
-      ...all_needs,
-      clocks: [...new Set([...all_needs.clocks, ...clocks])],
-      ip_lists: [...new Set([...all_needs.ip_lists, ...ip_lists])],
-      geo: all_needs.geo || geo,
-      trust: all_needs.trust || trust,
-      findings: all_needs.findings || findings,
-    };
-  }, needs);
+  if (!amounts.size) return needs;
+  const all_needs = [needs, ...[...amounts.values()].map(({ references }) => needsOf(references))];
+  const each = (member: 'clocks' | 'ip_lists'): string[] => [...new Set(all_needs.flatMap((one) => one[member]))];
+  const any_needs = (member: 'geo' | 'trust' | 'findings'): boolean => all_needs.some((one) => one[member]);
+  return {
+    ...needs,
+    clocks: each('clocks'),
+    ip_lists: each('ip_lists'),
+    geo: any_needs('geo'),
+    trust: any_needs('trust'),
+    findings: any_needs('findings'),
+  };
 }
