@@ -49,12 +49,13 @@ describe('placeholders', () => {
   });
 });
 
+const limited = (measure: unknown) => {
+  const limits = [{ id: 'l', key: 'tenant', window: '1h', max: 5, measure }];
+  const policies = new Map([['own', { document: { effect: 'require', require: { limits } } }]]);
+  return policiesFor({ manifest: { ...manifest, name: 'p' }, policies } as unknown as Pack, 'strict', {});
+};
+
 describe('documents', () => {
-  const limited = (measure: unknown) => {
-    const limits = [{ id: 'l', key: 'tenant', window: '1h', max: 5, measure }];
-    const policies = new Map([['own', { document: { effect: 'require', require: { limits } } }]]);
-    return policiesFor({ manifest: { ...manifest, name: 'p' }, policies } as unknown as Pack, 'strict', {});
-  };
   it('count what needs no Cedar to be read', () => {
     for (const measure of ['concurrency', 'sum:/amount']) expect(limited(measure)).toMatchObject({ policies: [{ name: 'own' }] });
     expect(limited({ cedar: '1' })).toEqual({ faults: [{ pointer: '', detail: 'own: a pack holds no amounts in Cedar' }] });
