@@ -1,6 +1,5 @@
 /** Policies as they are kept in Git: by name, all or none. */
 import { canonicalJson } from '#core/canonical.ts';
-import type { PolicyDocument } from '#core/policy/document.ts';
 import { listsOf } from '#core/policy/lists-of.ts';
 import type { Remark } from '#core/policy/lints.ts';
 import { Problem, type Fault } from '#core/problem.ts';
@@ -26,11 +25,16 @@ export async function exportPolicies(world: World, actor: Actor): Promise<Export
   const policies = rows
     .map(({ name, mode, document, tests }): PolicyText => ({ name, mode, document, tests }))
     .sort((a, b) => compare(a.name, b.name) || compare(canonicalJson(a.document), canonicalJson(b.document)));
-  return { policies, lists: [...new Set(policies.flatMap(({ document }) => namedIn(document)))].sort(compare) };
+  const turn = makeTurns();
+  const lists = new Set<string>();
+  for (const { document } of policies) {
+    await turn();
+    for (const name of listsOf(document)) lists.add(name);
+  }
+  return { policies, lists: [...lists].sort(compare) };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const namedIn = (document: PolicyDocument): string[] => listsOf(document);
 
 export type Deed = { name: string; id: string; version: number; action: 'created' | 'updated' | 'unchanged'; warnings: readonly Remark[] };
 export type Import = { id: string; dry_run: boolean; policies: Deed[] };
@@ -46,12 +50,21 @@ export async function importPolicies(world: World, actor: Actor, texts: readonly
   const plans = await onStore(() => world.database.read(actor.tenant, (tx) => plan(world, tx, texts)));
   const policies = await writeAll(world, actor, texts, plans);
   const id = newId(world, 'imp');
-  if (dry_run) return { id, dry_run, policies: plans.map((one, i) => told(rowFor(world, one, policies[i]!), one)) };
+  const rowsNow = async (): Promise<PolicyRow[]> => {
+    const turn = makeTurns();
+    const rows: PolicyRow[] = [];
+    for (const [i, one] of plans.entries()) {
+      await turn();
+      rows.push(rowFor(world, one, policies[i]!));
+    }
+    return rows;
+  };
+  if (dry_run) return { id, dry_run, policies: (await rowsNow()).map((row, i) => told(row, plans[i]!)) };
   return mutate(world, actor, { scope: 'policies:write', action: 'policies.import' }, async (tx) => {
     await tx.tenant.getLocked();
     const now = await plan(world, tx, texts);
     if (now.some(({ old }, i) => old?.digest !== plans[i]?.old?.digest)) throw new Problem('PRECONDITION_FAILED');
-    const rows = plans.map((one, i) => rowFor(world, one, policies[i]!));
+    const rows = await rowsNow();
     const made = rows.flatMap((row, i) => (plans[i]!.old ? [] : [{ row, compiled: policies[i]!.compiled }]));
     if (made.length) await tx.policies.insert(...made);
     for (const [i, { old, is_changed }] of plans.entries())
@@ -67,14 +80,17 @@ async function plan(world: World, tx: Pick<ReadTx, 'policies'>, texts: readonly 
   const byName = Map.groupBy(await tx.policies.all(), ({ name }) => name);
   const seen = new Set<string>();
   const errors: Fault[] = [];
-  const plans = texts.map((text, i) => {
+  const plans: Plan[] = [];
+  const turn = makeTurns();
+  for (const [i, text] of texts.entries()) {
+    await turn();
     const { name } = text;
     const [old = null, more] = byName.get(name) ?? [];
     if (more) errors.push({ pointer: `/policies/${i}/name`, detail: 'Several policies of the tenant have this name: give each its own' });
     if (seen.has(name)) errors.push({ pointer: `/policies/${i}/name`, detail: 'Another policy of this import has this name' });
     seen.add(name);
-    return { old, id: old?.id ?? newId(world, 'pol'), is_changed: !old || contentOf(old) !== contentOf(text) };
-  });
+    plans.push({ old, id: old?.id ?? newId(world, 'pol'), is_changed: !old || contentOf(old) !== contentOf(text) });
+  }
   if (errors.length) throw new Problem('BODY_INVALID', { errors: errors.slice(0, ERRORS_MAX) });
   return plans;
 }
