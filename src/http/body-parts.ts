@@ -7,6 +7,7 @@ import { listsIn, without, type Span } from '#core/json-parts.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 import type { TenantId } from '#core/tenant.ts';
 import { ERRORS_MAX, faultsIn, readJson } from './json-body.ts';
+import { isObject } from './shapes.ts';
 
 /** At once in this process, one of each tenant: each may take some hundred megabytes of memory while it is worked at. */
 export const LARGE_BODIES_MAX = 2;
@@ -57,11 +58,11 @@ export async function readInParts(bytes: Uint8Array, { lists, around }: Parts): 
   const refused: Fault[] = [];
   const value = jsonAt(left, '', refused);
   // One more than there may be is as wrong as all of them.
-  for (const [name, { count }] of found)
+  for (const [name, { count }] of isObject(value) ? found : [])
     (value as Record<string, unknown>)[name] = Array.from({ length: Math.min(count, most[name]! + 1) }, () => null);
-  const shell = around.safeParse(value);
-  const faults = shell.success ? [] : faultsIn(shell.error);
-  const body = { ...(shell.data as Record<string, unknown>) };
+  const shell = refused.length ? null : around.safeParse(value);
+  const faults = shell?.error ? faultsIn(shell.error) : [];
+  const body = { ...(shell?.data as Record<string, unknown> | undefined) };
   for (const [name, { item: schema }] of Object.entries(lists)) {
     // Under a name with escapes in it a list is whole in what is left, which is small.
     const elements: readonly unknown[] = found.get(name)?.elements ?? [body[name] ?? []].flat();

@@ -250,6 +250,50 @@ describe('policies as files', () => {
     expect(readdirSync(away)).toEqual(['no-deletes.json']);
     expect(JSON.parse(readFileSync(join(away, 'no-deletes.json'), 'utf8'))).toMatchObject(policy('deny'));
   }, 60_000);
+
+  it('more than a call may bear elsewhere goes in and comes out, a policy as large as one may be too', async () => {
+    const home = join(installed.home, 'large');
+    mkdirSync(home);
+    const test = (name: string, args: object) => ({
+      name,
+      request: { ...PING, method: 'tools/call', params: { name: 'x', arguments: args } },
+      expect: { decision: 'allow' },
+    });
+    // Numbers of one digit, each of which takes a line of its own where lines are for people.
+    const deep = Array.from({ length: 62_000 }, () => 1);
+    const largest = { name: 'Largest', document: { tools: { deny: ['none'] } }, tests: [test('deep', { a: { b: { c: deep } } })] };
+    expect(JSON.stringify(largest, null, 2).length).toBeGreaterThan(1_048_576);
+    writeFileSync(join(home, 'largest.json'), JSON.stringify(largest));
+    for (let i = 0; i < 12; i++)
+      writeFileSync(
+        join(home, `${i}.json`),
+        JSON.stringify({
+          name: `Long ${i}`,
+          document: { tools: { deny: [`t${i}`] } },
+          tests: [test('long', { text: 'x'.repeat(100_000) })],
+        }),
+      );
+    const plan = await countersign(['policy', 'plan', home, '--json']);
+    expect(plan, plan.err).toMatchObject({ code: 0 });
+    expect(JSON.parse(plan.out)).toMatchObject({ changes: 13 });
+    expect(await countersign(['policy', 'apply', home])).toMatchObject({ code: 0 });
+    const away = join(installed.home, 'large-pulled');
+    expect(await countersign(['policy', 'pull', away])).toMatchObject({ code: 0 });
+    const again = await countersign(['policy', 'plan', away, '--exit-code']);
+    expect(again, again.err).toMatchObject({ code: 0 });
+    for (const { name } of [largest, ...Array.from({ length: 12 }, (_, i) => ({ name: `Long ${i}` }))]) {
+      const { data } = JSON.parse(
+        await (await fetch(`${service.url}/policies?limit=100`, { headers: { authorization: `Bearer ${service.key}` } })).text(),
+      ) as {
+        data: { id: string; name: string; digest: string }[];
+      };
+      const { id, digest } = data.find((one) => one.name === name)!;
+      await fetch(`${service.url}/policies/${id}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${service.key}`, 'if-match': `"${digest}"` },
+      });
+    }
+  }, 120_000);
 });
 
 describe('doctor', () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { POLICIES_MAX } from '#app/policies.ts';
+import { IMPORT_BYTES_MAX } from '#http/routes/policy-files.ts';
 import { embeddedStores, hostedStores, openHarness, type Harness, type Tenancy } from './harness.ts';
 
 const deeds = z.looseObject({
@@ -138,6 +139,107 @@ describe.each([
     expect(await statusOf('?dry_run=true', judges)).toBe(403);
     expect(await file()).toBe(before);
     expect(await statusOf('', writes)).toBe(200);
+  });
+
+  const textsOf = (bytes: number) => [
+    {
+      name: 'long',
+      request: { ...call(1), params: { name: 'x', arguments: { text: '字'.repeat(bytes / 3) } } },
+      expect: { decision: 'allow' },
+    },
+  ];
+  const LARGE = {
+    policies: [
+      ...Array.from({ length: 40 }, (_, i) => ({ name: `p${i}`, document: { tools: { deny: [`t${i}`] } }, tests: textsOf(120_000) })),
+      // As much as one policy may have, in characters of three bytes.
+      {
+        name: 'most',
+        document: { cedar: `forbid (principal, action, resource == Tool::"y");//${'字'.repeat(65_000)}` },
+        tests: textsOf(390_000),
+      },
+    ],
+  };
+
+  it('an export that is larger than other bodies may be goes in again, in one call, all of it or nothing', async () => {
+    expect(await take(LARGE)).toHaveLength(41);
+    const text = await file();
+    expect(Buffer.byteLength(text)).toBeGreaterThan(4 * 1_048_576);
+    const other = await harness.tenant();
+    const broken = text.replace('"name":"p9"', '"name":"p9","name":"q"');
+    const refused = await harness.ask('POST', '/policies/import', { key: other.key, raw: broken });
+    expect(refusal.parse(await refused.json())).toMatchObject({
+      code: 'JSON_REFUSED',
+      errors: [{ pointer: expect.stringMatching(/^\/policies\/\d+\/name$/) }],
+    });
+    expect(JSON.parse(await file(other.key))).toMatchObject({ policies: [] });
+    const response = await harness.ask('POST', '/policies/import', { key: other.key, raw: text });
+    expect(response.status, await response.clone().text()).toBe(200);
+    expect(await file(other.key)).toBe(text);
+  });
+
+  it('an export of nothing goes in again too', async () => {
+    expect((await ask('POST', '/policies/import', JSON.parse(await file()) as object)).status).toBe(200);
+  });
+
+  it('of large bodies one of each tenant, and few in all, are worked at at a time; a small one does not wait', async () => {
+    const raw = JSON.stringify(LARGE);
+    const headers = { 'content-length': String(Buffer.byteLength(raw)) };
+    const large = (key: string) => harness.ask('POST', '/policies/import?dry_run=true', { key, raw, headers });
+    const others = await Promise.all([harness.tenant(), harness.tenant()]);
+    const answers = await Promise.all([own, own, ...others].map(({ key }) => large(key)));
+    const statuses = answers.map(({ status }) => status);
+    expect([statuses.slice(0, 2).sort(), statuses.slice(2).sort()]).toEqual([
+      [200, 503],
+      [200, 503],
+    ]);
+    for (const busy of answers.filter(({ status }) => status === 503)) {
+      expect(await busy.json()).toMatchObject({ code: 'OVERLOADED' });
+      expect(busy.headers.get('retry-after')).toBe('5');
+    }
+    expect((await large(own.key)).status).toBe(200);
+    harness.world.large_bodies.add(own.id);
+    expect(await statusOf('?dry_run=true', own.key)).toBe(503);
+    const small = JSON.stringify(FILE);
+    const announced = { key: own.key, raw: small, headers: { 'content-length': String(small.length) } };
+    expect((await harness.ask('POST', '/policies/import?dry_run=true', announced)).status).toBe(200);
+    harness.world.large_bodies.delete(own.id);
+  });
+
+  it('a body is read strictly, piece by piece too', async () => {
+    const sent = async (raw: string) => {
+      const response = await harness.ask('POST', '/policies/import', { key: own.key, raw });
+      return [response.status, refusal.partial({ errors: true }).parse(await response.json())] as const;
+    };
+    const many = Array.from({ length: POLICIES_MAX + 1 }, (_, i) => ({ name: `p${i}`, document: {} }));
+    for (const [raw, status, code, pointers] of [
+      ['{"policies":[{"name":"a","document":{}},]}', 400, 'JSON_INVALID', ['/policies/1']],
+      ['{"policies":[{"name":"a","document":{}}', 400, 'JSON_INVALID', ['']],
+      ['{"policies":[{"name":"a","document":{}}],"policies":[]}', 400, 'JSON_REFUSED', ['/policies']],
+      [
+        '{"policies":[{"name":"a","document":{}},{"name":"b","name":"c"}],"lists":[],"lists":[]}',
+        400,
+        'JSON_REFUSED',
+        ['/lists', '/policies/1/name'],
+      ],
+      [
+        '{"policies":[{"name":"a"},{"name":"b","document":{},"x":1}],"y":1}',
+        422,
+        'BODY_INVALID',
+        ['/y', '/policies/0/document', '/policies/1/x'],
+      ],
+      ['{"policies":{"0":1}}', 422, 'BODY_INVALID', ['/policies']],
+      ['{"polic\\u0069es":[{"name":"a"}]}', 422, 'BODY_INVALID', ['/policies/0/document']],
+      ['[]', 422, 'BODY_INVALID', ['']],
+      [JSON.stringify({ policies: many }), 422, 'BODY_INVALID', ['/policies']],
+      [`{"policies":[],"x":"${'x'.repeat(1_048_576)}"}`, 413, 'BODY_TOO_LARGE', undefined],
+      [`{"policies":[{"name":"a","document":{"cedar":"${'x'.repeat(1_048_576)}"}}]}`, 422, 'BODY_INVALID', ['/policies/0']],
+    ] as const) {
+      const [got, problem] = await sent(raw);
+      expect([got, problem.code, problem.errors?.map(({ pointer }) => pointer)], raw.slice(0, 80)).toEqual([status, code, pointers]);
+    }
+    expect(JSON.parse(await file())).toMatchObject({ policies: [] });
+    const [status, problem] = await sent(' '.repeat(IMPORT_BYTES_MAX + 1));
+    expect([status, problem.code, problem['detail']]).toEqual([413, 'BODY_TOO_LARGE', expect.stringContaining(String(IMPORT_BYTES_MAX))]);
   });
 
   it('a name stands once in a file, and for one policy', async () => {

@@ -82,10 +82,16 @@ export function writePolicies(folder: string, policies: readonly PolicyText[]): 
     if (old && !differencesOf(filled(old.policy), filled(policy)).length) continue;
     const file = old?.file ?? freeFile(folder, policy.name, taken);
     taken.add(file);
-    written(file, () => writeFileSync(file, `${JSON.stringify(policy, null, 2)}\n`));
+    written(file, () => writeFileSync(file, fileText(policy)));
     changed.push(file);
   }
   return changed;
+}
+
+/** In lines, for people, unless these would make it larger than a file may be. */
+function fileText(policy: PolicyText): string {
+  const lines = `${JSON.stringify(policy, null, 2)}\n`;
+  return Buffer.byteLength(lines) <= FILE_BYTES_MAX ? lines : `${JSON.stringify(policy)}\n`;
 }
 
 function written(path: string, write: () => void): void {
