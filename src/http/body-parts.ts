@@ -1,5 +1,5 @@
 /** Bodies above `BODY_BYTES_MAX`, where a route takes them: few at a time, and read piece by piece beside the traffic. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { makeTurns } from '#app/turns.ts';
 import type { World } from '#app/world.ts';
 import { BODY_BYTES_MAX } from '#core/json.ts';
