@@ -2,7 +2,7 @@
 import { compiling } from '#core/policy/access.ts';
 import type { ActivePolicy } from '#core/policy/compile.ts';
 import { soughtBy, soughtOf } from '#core/policy/sought.ts';
-import { makeTurns } from './turns.ts';
+import { inTurns, makeTurns } from './turns.ts';
 
 /** Done for each list once; what of it is known from another list is not done again. */
 export async function compileAhead(lists: readonly (readonly ActivePolicy[])[]): Promise<void> {
@@ -13,7 +13,6 @@ export async function compileAhead(lists: readonly (readonly ActivePolicy[])[]):
       await turn();
     }
     soughtBy(list);
-    const work = compiling(list);
-    while (!work.next().done) await turn();
+    await inTurns(compiling(list), turn);
   }
 }

@@ -4,13 +4,14 @@ import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
 import { joinedTypes, typesFor } from '#core/policy/cedar/type-graph.ts';
 import type { StatedPolicy } from '#core/policy/access.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
-import { actionsRelied, fitting } from '#core/policy/fitting.ts';
+import { fittingIn, relying } from '#core/policy/fitting.ts';
 import { NOTHING_REGISTERED, serversIn, splitAction, type Registered } from '#core/policy/registered.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { ReadTx } from './ports.ts';
 import type { ServerTypes } from './server-ports.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
+import { inTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 type Reader = Pick<ReadTx, 'servers'>;
@@ -76,11 +77,11 @@ export async function fittingNow<P extends StatedPolicy>(
   instead: Instead = NOTHING_REGISTERED,
 ): Promise<{ policies: readonly P[]; input_types: InputTypes }> {
   const { tool_groups } = (await loadSettings(world, tenant)).tenant;
-  const relied = actionsRelied(policies);
+  const relied = await inTurns(relying(policies));
   const actions = relied.filter((action) => !Object.hasOwn(instead.tools, splitAction(action)?.server ?? ''));
   const stored = actions.length
     ? await onStore(() => world.database.read(tenant, (tx) => world.known_types.read(tenant, tx, actions)))
     : NO_TYPES;
   const types = typesFor(joinedTypes([stored, instead.types]), relied);
-  return { policies: fitting(policies, { types, tool_groups }), input_types: types };
+  return { policies: await inTurns(fittingIn(policies, { types, tool_groups })), input_types: types };
 }
