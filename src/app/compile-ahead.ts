@@ -1,5 +1,6 @@
 /** Policies are compiled when they change, in pieces beside the traffic: no call that is to be decided waits for a thousand of them at once. */
 import { compiling } from '#core/policy/access.ts';
+import { openClock } from '#core/policy/clocks.ts';
 import type { ActivePolicy } from '#core/policy/compile.ts';
 import { soughtBy, soughtOf } from '#core/policy/sought.ts';
 import { inTurns, makeTurns } from './turns.ts';
@@ -10,6 +11,7 @@ export async function compileAhead(lists: readonly (readonly ActivePolicy[])[]):
   for (const list of lists) {
     for (const policy of list) {
       soughtOf(policy);
+      for (const zone of policy.needs.clocks) openClock(zone);
       await turn();
     }
     soughtBy(list);
