@@ -44,8 +44,8 @@ async function requireGroups(tx: WriteTx, old: OwnToolGroups, groups: OwnToolGro
   const turn = makeTurns();
   for (const { id, statements } of all) {
     await turn();
-    const groups = new Set(statements.flatMap(({ cedar }) => groupsNamed(cedar)));
-    users.push(...gone.filter((name) => groups.has(name)).map((name) => `${name} (${id})`));
+    const own = new Set(statements.flatMap(({ cedar }) => groupsNamed(cedar)));
+    users.push(...gone.filter((name) => own.has(name)).map((name) => `${name} (${id})`));
   }
   if (!users.length) return;
   const named = [...new Set(users)].join(', ');

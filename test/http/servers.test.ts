@@ -54,6 +54,7 @@ const put = (
     headers: headers as Record<string, string>,
   });
 const KNOWN = { 'If-Match': '*' };
+const toolsCalled = (n: number): Json[] => Array.from({ length: n }, (_, i) => ({ name: `t${i}` }));
 const bodyOf = async <T>(response: Response | Promise<Response>): Promise<T> => (await (await response).json()) as T;
 type Refusal = { code: string; detail: string; errors: { pointer: string; detail: string }[] };
 
@@ -302,7 +303,7 @@ describe('typed input', () => {
     const own = await harness.tenant();
     const said = async (json: object): Promise<string> =>
       told(await bodyOf(harness.ask('POST', '/policies/evaluate', { key: own.key, json: { ...callOf({ amount: 5 }), ...json } })));
-    const group = { policies: [{ id: 'g', document: { effect: 'deny', target: { tool_groups: ['exec'] } } }] };
+    const grouped = { policies: [{ id: 'g', document: { effect: 'deny', target: { tool_groups: ['exec'] } } }] };
     const hinted = {
       policies: [
         {
@@ -317,13 +318,13 @@ describe('typed input', () => {
     const manifests = [
       { server: 'pay', tools: [{ ...REFUND, description: 'Runs a shell command.', annotations: { idempotentHint: false } }] },
     ];
-    expect([await said(group), await said(hinted)]).toEqual(['allow', 'allow']);
-    expect([await said({ ...group, manifests }), await said({ ...hinted, manifests })]).toEqual([
+    expect([await said(grouped), await said(hinted)]).toEqual(['allow', 'allow']);
+    expect([await said({ ...grouped, manifests }), await said({ ...hinted, manifests })]).toEqual([
       'deny POLICY_DENIED',
       'deny POLICY_DENIED',
     ]);
     const tool = { name: 'refund', annotations: { idempotentHint: true } };
-    expect([await said({ ...group, manifests, tool }), await said({ ...hinted, manifests, tool })]).toEqual(['allow', 'allow']);
+    expect([await said({ ...grouped, manifests, tool }), await said({ ...hinted, manifests, tool })]).toEqual(['allow', 'allow']);
   });
 
   it('is refused with an evaluation, every fault at its place', async () => {
@@ -333,7 +334,6 @@ describe('typed input', () => {
       expect(response.status).toBe(422);
       return (await bodyOf<Refusal>(response)).errors.map(({ pointer }) => pointer);
     };
-    const tools = (n: number): Json[] => Array.from({ length: n }, (_, i) => ({ name: `t${i}` }));
     expect(
       await faults([
         { server: 'a___b', tools: [{ name: 'x' }, { name: 'x' }] },
@@ -343,11 +343,11 @@ describe('typed input', () => {
     ).toEqual(['/manifests/0/server', '/manifests/0/tools/1/name', '/manifests/2/server']);
     expect(
       await faults([
-        { server: 'a', tools: tools(60) },
-        { server: 'b', tools: tools(60) },
+        { server: 'a', tools: toolsCalled(60) },
+        { server: 'b', tools: toolsCalled(60) },
       ]),
     ).toEqual(['/manifests']);
-    expect(await faults([{ server: 'a', tools: tools(101) }])).toEqual(['/manifests/0/tools']);
+    expect(await faults([{ server: 'a', tools: toolsCalled(101) }])).toEqual(['/manifests/0/tools']);
     expect(await faults(Array.from({ length: 11 }, (_, i) => ({ server: `s${i}`, tools: [] })))).toEqual(['/manifests']);
     expect(await faults([{ server: 'a', tools: [{ inputSchema: 1 }] }])).toEqual([
       '/manifests/0/tools/0/name',
