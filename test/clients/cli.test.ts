@@ -208,6 +208,15 @@ describe('batch that does not come to its end', () => {
   }, 120_000);
 });
 
+/** Other tests count what is there. */
+async function forget(names: readonly string[]): Promise<void> {
+  const headers = { authorization: `Bearer ${service.key}` };
+  const page = await (await fetch(`${service.url}/policies?limit=100`, { headers })).json();
+  for (const { id, name, digest } of (page as { data: { id: string; name: string; digest: string }[] }).data)
+    if (names.includes(name))
+      await fetch(`${service.url}/policies/${id}`, { method: 'DELETE', headers: { ...headers, 'if-match': `"${digest}"` } });
+}
+
 describe('policies as files', () => {
   const policy = (decision: string, tool = 'delete_*'): object => ({
     name: 'No deletes',
@@ -251,6 +260,61 @@ describe('policies as files', () => {
     expect(JSON.parse(readFileSync(join(away, 'no-deletes.json'), 'utf8'))).toMatchObject(policy('deny'));
   }, 60_000);
 
+  it('bring the lists that they name along: planned, applied and pulled like themselves', async () => {
+    const home = join(installed.home, 'with-lists');
+    mkdirSync(join(home, 'lists'), { recursive: true });
+    const capped = {
+      name: 'Partners only',
+      mode: 'shadow',
+      document: {
+        effect: 'require',
+        target: { tools: ['send'] },
+        require: { args: { '/to': { inList: 'partners' }, '/cc': { notInList: 'nobody' } } },
+      },
+      tests: [],
+    };
+    writeFileSync(join(home, 'partners.json'), JSON.stringify(capped));
+    const list = join(home, 'lists/partners.json');
+    writeFileSync(list, JSON.stringify({ name: 'partners', kind: 'texts', entries: ['globex', 'acme'] }));
+    const plan = await countersign(['policy', 'plan', home, '--json']);
+    expect(plan, plan.err).toMatchObject({ code: 0 });
+    expect(JSON.parse(plan.out)).toMatchObject({
+      changes: 2,
+      lists: [{ action: 'create', name: 'partners', entries: 2 }],
+    });
+    expect(await countersign(['policy', 'apply', home])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('+ create    list partners, 2 entries'),
+    });
+    const away = join(installed.home, 'with-lists-pulled');
+    const pulled = JSON.parse((await countersign(['policy', 'pull', away, '--json'])).out) as object;
+    expect(pulled).toMatchObject({ lists: 1, left_out: [{ name: 'nobody', reason: 'absent' }] });
+    expect(JSON.parse(readFileSync(join(away, 'lists/partners.json'), 'utf8'))).toEqual({
+      name: 'partners',
+      kind: 'texts',
+      entries: ['acme', 'globex'],
+    });
+    expect(await countersign(['policy', 'plan', home, '--exit-code'])).toMatchObject({ code: 0 });
+    writeFileSync(list, JSON.stringify({ name: 'partners', kind: 'texts', entries: ['initech'] }));
+    expect(await countersign(['policy', 'plan', home, '--exit-code'])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('~ update    list partners, 1 entries'),
+    });
+    expect(await countersign(['policy', 'apply', home])).toMatchObject({ code: 0 });
+    expect(await countersign(['policy', 'plan', home, '--exit-code'])).toMatchObject({ code: 0 });
+    writeFileSync(list, JSON.stringify({ name: '../partners', kind: 'text', entries: [] }));
+    expect(await countersign(['policy', 'plan', home])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('has no name that a list may have'),
+    });
+    writeFileSync(list, JSON.stringify({ name: 'partners', kind: 'networks', entries: ['nowhere'] }));
+    expect(await countersign(['policy', 'plan', home])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('/named_lists/0/entries/0'),
+    });
+    await forget(['Partners only']);
+  }, 60_000);
+
   it('more than a call may bear elsewhere goes in and comes out, a policy as large as one may be too', async () => {
     const home = join(installed.home, 'large');
     mkdirSync(home);
@@ -281,18 +345,7 @@ describe('policies as files', () => {
     expect(await countersign(['policy', 'pull', away])).toMatchObject({ code: 0 });
     const again = await countersign(['policy', 'plan', away, '--exit-code']);
     expect(again, again.err).toMatchObject({ code: 0 });
-    for (const { name } of [largest, ...Array.from({ length: 12 }, (_, i) => ({ name: `Long ${i}` }))]) {
-      const { data } = JSON.parse(
-        await (await fetch(`${service.url}/policies?limit=100`, { headers: { authorization: `Bearer ${service.key}` } })).text(),
-      ) as {
-        data: { id: string; name: string; digest: string }[];
-      };
-      const { id, digest } = data.find((one) => one.name === name)!;
-      await fetch(`${service.url}/policies/${id}`, {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${service.key}`, 'if-match': `"${digest}"` },
-      });
-    }
+    await forget(['Largest', ...Array.from({ length: 12 }, (_, i) => `Long ${i}`)]);
   }, 120_000);
 });
 
