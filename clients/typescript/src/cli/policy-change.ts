@@ -5,8 +5,9 @@ import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { textOf } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
-import { readPolicies, writePolicies } from './policy-files.ts';
+import { readPolicies, STORED, writePolicies } from './policy-files.ts';
 import { planLines, planOf, type Plan, type Step } from './policy-plan.ts';
+import { fitting } from './shape.ts';
 import { count } from './terminal.ts';
 
 const FOLDER = 'policies';
@@ -62,8 +63,9 @@ export async function apply(call: Invocation): Promise<number> {
 }
 
 async function take(client: Countersign, step: Step): Promise<void> {
-  if (step.action === 'create') await client.createPolicy(step.policy);
-  else if (step.action === 'update') await client.replacePolicy(step.stored.id, step.policy, { ifMatch: etag(step.stored.digest) });
+  if (step.action === 'create') fitting(await client.createPolicy(step.policy), STORED);
+  else if (step.action === 'update')
+    fitting(await client.replacePolicy(step.stored.id, step.policy, { ifMatch: etag(step.stored.digest) }), STORED);
   else if (step.action === 'delete') await client.deletePolicy(step.stored.id, { ifMatch: etag(step.stored.digest) });
 }
 
@@ -73,7 +75,7 @@ const etag = (digest: string): string => `"${digest}"`;
 export async function pull(call: Invocation): Promise<number> {
   const folder = call.operands[0] ?? FOLDER;
   const policies = [];
-  for await (const policy of connect(call).listPolicies({ limit: 100 })) policies.push(textOf(policy));
+  for await (const policy of connect(call).listPolicies({ limit: 100 })) policies.push(textOf(fitting(policy, STORED)));
   policies.sort((a, b) => (a.name < b.name ? -1 : 1));
   const changed = writePolicies(folder, policies);
   call.terminal.data({ folder, policies: policies.length, changed });

@@ -3,10 +3,12 @@ import type { Countersign } from '../client.ts';
 import type { Policy, PolicyText } from '../generated/types.ts';
 import { differencesOf, filled, textOf, type Difference } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
-import type { PolicyOnDisk } from './policy-files.ts';
+import { STORED, type PolicyOnDisk } from './policy-files.ts';
+import { fitting, type Shape } from './shape.ts';
 import { clean, type Terminal } from './terminal.ts';
 
 const CHANGES_SHOWN = 20;
+const WOULD: Shape = { policies: [{ name: 'text', action: 'text' }] };
 
 export type Step =
   | { action: 'create'; name: string; file: string; policy: PolicyText }
@@ -21,8 +23,9 @@ export type Plan = { steps: Step[]; changes: number };
  */
 export async function planOf(client: Countersign, files: readonly PolicyOnDisk[], prune: boolean): Promise<Plan> {
   const stored = new Map<string, Policy>();
-  for await (const policy of client.listPolicies({ limit: 100 })) stored.set(policy.name, policy);
-  const { policies: would } = await client.importPolicies({ policies: files.map(({ policy }) => policy) }, { dry_run: 'true' });
+  for await (const policy of client.listPolicies({ limit: 100 })) stored.set(fitting(policy, STORED).name, policy);
+  const answer = await client.importPolicies({ policies: files.map(({ policy }) => policy) }, { dry_run: 'true' });
+  const { policies: would } = fitting(answer, WOULD);
   const actions = new Map(would.map(({ name, action }) => [name, action]));
   const named = new Set(files.map(({ policy }) => policy.name));
   const steps = [
