@@ -87,6 +87,15 @@ def test_a_refused_notification_is_dropped(exchange: Make, countersign: Counters
     assert drive(exchange().judged_answer(told), countersign.enforce) is None
 
 
+def test_what_a_server_tells_is_not_what_was_posted(countersign: Countersign) -> None:
+    """Since 2026-07-28 headers say what the body says; what comes by the stream of its answer has none."""
+    headers = {"mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": "read_log"}
+    exchange = Exchange(Knowledge(), Detours(), headers, {"protocol_version": "2026-07-28"})
+    params = {"progressToken": 1, "progress": 1, "message": "half of it"}
+    told = {"jsonrpc": "2.0", "method": "notifications/progress", "params": params}
+    assert drive(exchange.judged_answer(told), countersign.enforce) == told
+
+
 def test_refusals_are_not_held_without_end() -> None:
     """The ids are the server's: long ones crowd out the others, and nothing more."""
     detours = Detours()

@@ -149,7 +149,8 @@ class Exchange:
                 return judged.reply
             self._knowledge.learn(asked, judged.message)
             return judged.message
-        judged = yield self._call(message, None)
+        # The headers say what was posted, and nothing of what a server tells or asks by itself.
+        judged = yield self._knowledge.call(message, None, context=self._context)
         if judged.action == "forward":
             self._detours.forget(judged.message, self._session)
             return judged.message
