@@ -5,6 +5,7 @@ import { CountersignError } from '../errors.ts';
 import { isObject } from '../exchange.ts';
 import type { ValidateRequest } from '../generated/types.ts';
 import { Recent } from './recent.ts';
+import { JUDGING_CHARS_MAX, Room, WAITING_CHARS_MAX } from './room.ts';
 
 /** What judges: a client of the service, or whatever enforces as it does. */
 export type Judge = Pick<Countersign, 'enforce'>;
@@ -40,6 +41,8 @@ const REFUSALS_CHARS_MAX = 1_048_576;
 /** Nobody has it, so that who is asked for it answers with an error. */
 const REFUSED_METHOD = 'countersign/refused';
 
+const TOO_MUCH = `Beside ${JUDGING_CHARS_MAX} characters that are judged, ${WAITING_CHARS_MAX} wait already`;
+
 export const isAnswer = (message: unknown): message is JsonObject =>
   isObject(message) && !('method' in message) && ('result' in message || 'error' in message);
 
@@ -50,6 +53,7 @@ export class Guard {
   readonly #refused = new Recent<JsonObject>(REFUSALS_CHARS_MAX);
   readonly #tools = new Recent<JsonObject>(TOOLS_CHARS_MAX);
   readonly #versions = new Recent<string>(SESSIONS_MAX);
+  readonly #room = new Room();
 
   constructor(judge: Judge, server?: ValidateRequest['server']) {
     this.#judge = judge;
@@ -165,7 +169,8 @@ export class Guard {
       context: { ...context, ...(version !== undefined && { protocol_version: version }) },
     };
     try {
-      return await this.#judge.enforce(call);
+      const judged = await this.#room.within(JSON.stringify(said).length, () => this.#judge.enforce(call));
+      return judged ?? fail(call, new CountersignError('response_invalid', TOO_MUCH), 'closed');
     } catch (error) {
       return fail(call, new CountersignError('response_invalid', 'The message cannot be judged', error), 'closed');
     }
