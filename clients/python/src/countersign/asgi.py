@@ -7,6 +7,7 @@ from typing import Any
 
 from ._call import encode
 from ._client import AsyncCountersign
+from ._enforce import Enforcement
 from ._exchange import Detours, Exchange, drive_async
 from ._http import (
     ANSWER_BYTES_MAX,
@@ -25,6 +26,7 @@ from ._http import (
     message_of,
 )
 from ._knowledge import Knowledge
+from ._room import bounded_async
 from .models import CallContext, McpServer
 
 Scope = MutableMapping[str, Any]
@@ -56,7 +58,7 @@ class CountersignMiddleware:
         server: McpServer | None = None,
     ) -> None:
         self._app = app
-        self._countersign = countersign
+        self._enforce = bounded_async(countersign.enforce)
         self._path = path
         self._context = context
         self._knowledge = Knowledge(server)
@@ -79,7 +81,7 @@ class CountersignMiddleware:
         if scope["method"] not in BODILESS:
             try:
                 judging = exchange.judged_request(await _body_of(receive))
-                refused = await drive_async(judging, self._countersign.enforce)
+                refused = await drive_async(judging, self._enforce)
             except UnreadableError as unreadable:
                 refused = unreadable.refusal
             if refused is not None:
@@ -87,16 +89,16 @@ class CountersignMiddleware:
                 return
             body = encode(exchange.message)
         inner = {**scope, "headers": _headers_for(scope["headers"], body)}
-        judge = _AnswerJudge(exchange, self._countersign, send)
+        judge = _AnswerJudge(exchange, self._enforce, send)
         await self._app(inner, _replayed(body or b"", receive), judge.send)
 
 
 class _AnswerJudge:
     """Stands between the application and the client, and sends nothing that has not been judged."""
 
-    def __init__(self, exchange: Exchange, countersign: AsyncCountersign, send: Send) -> None:
+    def __init__(self, exchange: Exchange, enforce: Callable[..., Awaitable[Enforcement]], send: Send) -> None:
         self._exchange = exchange
-        self._countersign = countersign
+        self._enforce = enforce
         self._send = send
         self._start: Message = {}
         self._events: Events | None = None
@@ -163,7 +165,7 @@ class _AnswerJudge:
         return Refusal(status, answer) if answer is not None else Refusal(502)
 
     async def _judged(self, message: Any) -> Any:
-        return await drive_async(self._exchange.judged_answer(message), self._countersign.enforce)
+        return await drive_async(self._exchange.judged_answer(message), self._enforce)
 
     async def _finish(self, answer: Refusal) -> None:
         self._is_done = True

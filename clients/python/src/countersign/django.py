@@ -33,6 +33,7 @@ from ._http import (
     message_of,
 )
 from ._knowledge import Knowledge
+from ._room import bounded, bounded_async
 from .models import CallContext
 
 T = TypeVar("T")
@@ -62,9 +63,9 @@ class CountersignMiddleware:
         self._is_async = iscoroutinefunction(get_response)
         if self._is_async:
             markcoroutinefunction(self)
-            self._async_client = AsyncCountersign(**given.get("CLIENT", {}))
+            self._enforce_async = bounded_async(AsyncCountersign(**given.get("CLIENT", {})).enforce)
         else:
-            self._client = Countersign(**given.get("CLIENT", {}))
+            self._enforce = bounded(Countersign(**given.get("CLIENT", {})).enforce)
 
     def __call__(self, request: HttpRequest) -> Any:
         if not is_guarded(self._path, request.path_info):
@@ -91,7 +92,7 @@ class CountersignMiddleware:
                 return
 
     def _drive(self, judging: Judging[T]) -> T:
-        return drive(judging, self._client.enforce)
+        return drive(judging, self._enforce)
 
     async def _exchange_async(self, request: HttpRequest) -> HttpResponseBase:
         exchange = _Exchange(request, self._knowledge, self._detours, self._context)
@@ -112,7 +113,7 @@ class CountersignMiddleware:
                 return
 
     async def _drive_async(self, judging: Judging[T]) -> T:
-        return await drive_async(judging, self._async_client.enforce)
+        return await drive_async(judging, self._enforce_async)
 
 
 def _is_stream(answer: HttpResponseBase) -> TypeGuard[StreamingHttpResponse]:
