@@ -194,7 +194,7 @@ class _Guard:
         write: Any,
         deliver: Callable[[Any], Any],
     ) -> None:
-        self._countersign = countersign
+        self._enforce = bounded_async(countersign.enforce)
         self._knowledge = knowledge
         self._context = context
         self._write = write
@@ -219,7 +219,7 @@ class _Guard:
         request = answers.take(message) if is_response else message
         given = self._context() if callable(self._context) else self._context
         call = self._knowledge.call(request, message if is_response else None, context=given)
-        judged = await self._countersign.enforce(**call)
+        judged = await self._enforce(**call)
         if judged.action == "forward":
             asks.add(judged.message)
             if is_response:
