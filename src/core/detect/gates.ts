@@ -16,6 +16,9 @@ export class Gates {
   /** Those that must be asked of each leaf. */
   readonly #asked: readonly number[];
   readonly #kept = new WeakMap<Purposes, Answers>();
+  /** The answers for the tool that was asked about last: the leaves of a message have one. */
+  #purposes: Purposes | null = null;
+  #answers: Answers = new Map();
 
   constructor(detectors: readonly Detector[]) {
     this.#detectors = detectors;
@@ -35,8 +38,8 @@ export class Gates {
   #byPlace(subject: Subject): Answer {
     const { leaf, role, direction, purposes } = subject;
     if (!purposes) return this.#askAll(subject);
-    let answers = this.#kept.get(purposes);
-    if (!answers) this.#kept.set(purposes, (answers = new Map()));
+    if (purposes !== this.#purposes) this.#turnTo(purposes);
+    const answers = this.#answers;
     let bySlot = answers.get(role);
     if (!bySlot) answers.set(role, (bySlot = new Map()));
     let byKind = bySlot.get(leaf.slot);
@@ -44,6 +47,13 @@ export class Gates {
     let answer = byKind.get(leaf.kind);
     if (!answer) byKind.set(leaf.kind, (answer = {}));
     return (answer[direction] ??= this.#askAll(subject));
+  }
+
+  #turnTo(purposes: Purposes): void {
+    let answers = this.#kept.get(purposes);
+    if (!answers) this.#kept.set(purposes, (answers = new Map()));
+    this.#purposes = purposes;
+    this.#answers = answers;
   }
 
   #askAll(subject: Subject): Answer {
