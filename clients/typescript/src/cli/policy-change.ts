@@ -6,8 +6,9 @@ import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { readLists, takeList, writeLists } from './list-files.ts';
-import { readPolicies, writePolicies } from './policy-files.ts';
+import { readPolicies, STORED, writePolicies } from './policy-files.ts';
 import { planLines, planOf, type Plan, type Step } from './policy-plan.ts';
+import { fitting, type Shape } from './shape.ts';
 import { clean, count } from './terminal.ts';
 
 const FOLDER = 'policies';
@@ -70,8 +71,9 @@ export async function apply(call: Invocation): Promise<number> {
 }
 
 async function take(client: Countersign, step: Step): Promise<void> {
-  if (step.action === 'create') await client.createPolicy(step.policy);
-  else if (step.action === 'update') await client.replacePolicy(step.stored.id, step.policy, { ifMatch: etag(step.stored.digest) });
+  if (step.action === 'create') fitting(await client.createPolicy(step.policy), STORED);
+  else if (step.action === 'update')
+    fitting(await client.replacePolicy(step.stored.id, step.policy, { ifMatch: etag(step.stored.digest) }), STORED);
   else if (step.action === 'delete') await client.deletePolicy(step.stored.id, { ifMatch: etag(step.stored.digest) });
 }
 
@@ -81,10 +83,16 @@ const etag = (digest: string): string => `"${digest}"`;
 /** Of the whole in one answer. */
 const EXPORT_BYTES_MAX = 33_554_432;
 
+const EXPORTED: Shape = {
+  policies: [{ name: 'text', document: {} }],
+  'named_lists?': [{ name: 'text', kind: 'text', entries: ['text'] }],
+  'lists_left_out?': [{ name: 'text', reason: 'text' }],
+};
+
 export async function pull(call: Invocation): Promise<number> {
   const folder = call.operands[0] ?? FOLDER;
   const client = connect(call, { responseBytesMax: EXPORT_BYTES_MAX });
-  const { policies, named_lists: lists = [], lists_left_out: left_out = [] } = await client.exportPolicies();
+  const { policies, named_lists: lists = [], lists_left_out: left_out = [] } = fitting(await client.exportPolicies(), EXPORTED);
   const changed = [...writePolicies(folder, policies as PolicyText[]), ...writeLists(folder, lists)];
   call.terminal.data({ folder, policies: policies.length, lists: lists.length, left_out, changed });
   for (const file of changed) call.terminal.say(file);

@@ -6,10 +6,14 @@ import type { PolicyText } from '../generated/types.ts';
 import { differencesOf, filled } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { parseJson } from './input.ts';
+import type { Shape } from './shape.ts';
 
 /** As many as one import takes. */
 const POLICIES_MAX = 1_000;
 const FILE_BYTES_MAX = 1_048_576;
+
+/** What of a stored policy a file and its name are made of. */
+export const STORED: Shape = { id: 'id', name: 'text', digest: 'text', document: {} };
 
 type Mode = NonNullable<PolicyText['mode']>;
 /** The one thing beside names, documents and tests, which the service is asked for. */

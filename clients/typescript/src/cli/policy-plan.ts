@@ -4,10 +4,12 @@ import type { Policy, PolicyText } from '../generated/types.ts';
 import { differencesOf, filled, textOf, type Difference } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { listSteps, type ListOnDisk, type ListStep } from './list-files.ts';
-import type { PolicyOnDisk } from './policy-files.ts';
+import { STORED, type PolicyOnDisk } from './policy-files.ts';
+import { fitting, type Shape } from './shape.ts';
 import { clean, type Terminal } from './terminal.ts';
 
 const CHANGES_SHOWN = 20;
+const WOULD: Shape = { policies: [{ name: 'text', action: 'text' }], 'lists?': [{ name: 'text', action: 'text' }] };
 
 export type Step =
   | { action: 'create'; name: string; file: string; policy: PolicyText }
@@ -27,11 +29,12 @@ export async function planOf(
   prune: boolean,
 ): Promise<Plan> {
   const stored = new Map<string, Policy>();
-  for await (const policy of client.listPolicies({ limit: 100 })) stored.set(policy.name, policy);
-  const { policies: would, lists: would_lists } = await client.importPolicies(
+  for await (const policy of client.listPolicies({ limit: 100 })) stored.set(fitting(policy, STORED).name, policy);
+  const answer = await client.importPolicies(
     { policies: files.map(({ policy }) => policy), ...(on_disk.length && { named_lists: on_disk.map(({ list }) => list) }) },
     { dry_run: 'true' },
   );
+  const { policies: would, lists: would_lists = [] } = fitting(answer, WOULD);
   const lists = await listSteps(client, on_disk, would_lists);
   const actions = new Map(would.map(({ name, action }) => [name, action]));
   const named = new Set(files.map(({ policy }) => policy.name));
