@@ -7,7 +7,7 @@ import { overridesOf, type ArgumentRole } from '../roles/overrides.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
-import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
+import { Allowance, DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
 import type { Detector, Subject } from './detector.ts';
 import { Columns } from './columns.ts';
@@ -79,6 +79,7 @@ export function engineOf(
     const place = placing(submission, reading, argument_roles);
     const over = new Set<Leaf>();
     let viewed = 0;
+    const allowance = new Allowance();
     const hits: Hit[] = [];
 
     const judgeText = (
@@ -98,7 +99,7 @@ export function engineOf(
       }
       if (wanted === 0) return NO_HITS;
       const isOver = viewed + leaf.text.length > VIEWED_MAX;
-      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text, sparing);
+      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text, sparing, allowance);
       viewed += leaf.text.length;
       const scans: Scan[] = [];
       // The list grows while it is walked: late views follow the view that they were found in.
