@@ -167,12 +167,19 @@ export class Views {
  * @param allowance of the message that the text stands in; null: as much as there is
  */
 export function viewsOf(text: string, sparing = false, allowance: Allowance | null = null): Views {
-  const features = featuresOf(text);
-  const raw = rawView(text, features);
+  return viewsFrom(rawView(text), sparing, allowance, false);
+}
+
+/** The same of a raw view. @param alone it alone; what may be hidden in it is not looked for */
+export function viewsFrom(raw: View, sparing: boolean, allowance: Allowance | null, alone: boolean): Views {
   const views = new Views(raw, sparing, allowance);
-  if ((features & TRIGGERS) !== 0) explore(raw, views);
+  if (!alone && (raw.features & TRIGGERS) !== 0) explore(raw, views);
   return views;
 }
+
+/** False: a raw view is all that there is. @param late see `unmask`; 0 for no @param disguise likewise */
+export const mayHaveViews = (raw: View, late: number, disguise: number): boolean =>
+  (raw.features & (TRIGGERS | FEATURE.accented)) !== 0 || late !== 0 || disguise !== 0;
 
 /** Leaf offsets `[start, end)` of the view's units `[start, end)`; never empty when `start < end`. */
 export function sourceSpan(view: View, start: number, end: number): { start: number; end: number } {
