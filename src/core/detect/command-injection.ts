@@ -154,8 +154,7 @@ class Gravest {
       const score = cap(text, deed, subject);
       if (score < SCORE_MIN) return;
       const other = this.best.get(deed.rule.id);
-      if (!other || (other.score ?? 0) < score)
-        this.best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
+      if (!other || (other.score ?? 0) < score) this.best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
     };
   }
 }

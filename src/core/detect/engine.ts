@@ -106,7 +106,8 @@ export function engineOf(
       viewed += text.length;
       const raw = rawView(text);
       const scan = scanned(raw, wanted, leaf);
-      const forms = isOver || mayHaveViews(raw, scan.woken & late, scan.woken & disguise) ? viewsFrom(raw, sparing, allowance, isOver) : null;
+      const forms =
+        isOver || mayHaveViews(raw, scan.woken & late, scan.woken & disguise) ? viewsFrom(raw, sparing, allowance, isOver) : null;
       const looks: Look[] = [];
       if (forms === null) looks.push({ view: raw, scan });
       // The list grows while it is walked: late views follow the view that they were found in.

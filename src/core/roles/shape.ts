@@ -5,7 +5,11 @@ import type { RoleGuess } from './roles.ts';
 const SHAPE_MAX = 400;
 
 type Shape = { pattern: RegExp; guesses: readonly RoleGuess[]; /** A unit without which no such value is; absent: any. */ needs?: string };
-const shape = (pattern: RegExp, guess: RoleGuess, needs?: string): Shape => ({ pattern, guesses: [guess], ...(needs !== undefined && { needs }) });
+const shape = (pattern: RegExp, guess: RoleGuess, needs?: string): Shape => ({
+  pattern,
+  guesses: [guess],
+  ...(needs !== undefined && { needs }),
+});
 const SHAPES: readonly Shape[] = [
   shape(/^[+-]?\d{1,20}(?:\.\d{1,20})?$/, { role: 'number', confidence: 0.55, why: 'the value is a number' }),
   shape(

@@ -59,8 +59,7 @@ function ownersOf(...lists: readonly (readonly Word[])[]): Set<Owner> {
 const NO_WORDS: readonly Word[] = [];
 
 function wordsOfField(at: Step): readonly Word[] {
-  for (let step: Step | null = at; step; step = step.up)
-    if (typeof step.key === 'string') return wordsOfKey(step.key);
+  for (let step: Step | null = at; step; step = step.up) if (typeof step.key === 'string') return wordsOfKey(step.key);
   return NO_WORDS;
 }
 
