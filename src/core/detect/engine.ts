@@ -91,14 +91,14 @@ export function engineOf(
       { tool: { purposes }, direction }: Placed,
       sparing = false,
     ): readonly Hit[] => {
-      const unsure = (roles[0]?.confidence ?? 0) < SURE;
-      const gatedAs = (r: number): Gated => {
-        const { role, confidence } = roles[r]!;
-        const beside = roles.length === 2 ? roles[1 - r]!.role : undefined;
-        return gates.of({ leaf, role, beside, confidence, unsure, direction, purposes });
-      };
-      const first = gatedAs(0);
-      const second = roles.length > 1 ? gatedAs(1) : null;
+      const one = roles[0]!;
+      const two = roles.length > 1 ? roles[1] : undefined;
+      const unsure = one.confidence < SURE;
+      const first = gates.of({ leaf, role: one.role, beside: two?.role, confidence: one.confidence, unsure, direction, purposes });
+      const second =
+        two === undefined
+          ? null
+          : gates.of({ leaf, role: two.role, beside: one.role, confidence: two.confidence, unsure, direction, purposes });
       const wanted = second === null ? first.wanted : first.wanted | second.wanted;
       if (wanted === 0) return NO_HITS;
       const { text } = leaf;
