@@ -3,6 +3,7 @@ import type { Match, Role } from '../finding.ts';
 import type { Slot } from '../mcp/surface.ts';
 import { beyondTask } from './covert/definition.ts';
 import { judgeText, type Ground } from './covert/judge.ts';
+import { hear } from './covert/lexicon.ts';
 import { RULES } from './covert/rules.ts';
 import type { Detector, Subject } from './detector.ts';
 
@@ -43,8 +44,9 @@ export const covert: Detector = {
   inspect({ text }, subject): Match[] {
     const ground = groundOf(subject);
     if (ground === null || (ground === 'kept' && text.length > KEPT_MAX)) return [];
-    const matches = judgeText(text, ground);
-    const beyond = ground === 'definition' && subject.leaf.slot !== 'resource' ? beyondTask(text) : null;
+    const heard = hear(text);
+    const matches = judgeText(text, ground, heard);
+    const beyond = heard.tells && ground === 'definition' && subject.leaf.slot !== 'resource' ? beyondTask(text) : null;
     if (beyond) matches.push({ rule: RULES.beyond, ...beyond });
     return matches;
   },

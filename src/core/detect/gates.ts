@@ -8,8 +8,6 @@ import type { Detector, Subject } from './detector.ts';
 export type Gated = { subject: Subject; wanted: number; insisting: number };
 type Answer = Omit<Gated, 'subject'>;
 
-type Last = Pick<Subject, 'role' | 'direction'> & { purposes: Purposes; slot: Slot; kind: LeafKind; answer: Answer };
-
 /** By role, slot, kind and direction. */
 type Answers = Map<Role, Map<Slot, Map<LeafKind, Partial<Record<Subject['direction'], Answer>>>>>;
 
@@ -18,8 +16,9 @@ export class Gates {
   /** Those that must be asked of each leaf. */
   readonly #asked: readonly number[];
   readonly #kept = new WeakMap<Purposes, Answers>();
-  /** Leaves of one kind follow each other. */
-  #last: Last | null = null;
+  /** The answers for the tool that was asked about last: the leaves of a message have one. */
+  #purposes: Purposes | null = null;
+  #answers: Answers = new Map();
 
   constructor(detectors: readonly Detector[]) {
     this.#detectors = detectors;
@@ -39,19 +38,8 @@ export class Gates {
   #byPlace(subject: Subject): Answer {
     const { leaf, role, direction, purposes } = subject;
     if (!purposes) return this.#askAll(subject);
-    const last = this.#last;
-    const { slot, kind } = leaf;
-    if (last?.purposes === purposes && last.role === role && last.slot === slot && last.kind === kind && last.direction === direction)
-      return last.answer;
-    const answer = this.#answerTo(subject, purposes);
-    this.#last = { purposes, role, slot, kind, direction, answer };
-    return answer;
-  }
-
-  #answerTo(subject: Subject, purposes: Purposes): Answer {
-    const { leaf, role, direction } = subject;
-    let answers = this.#kept.get(purposes);
-    if (!answers) this.#kept.set(purposes, (answers = new Map()));
+    if (purposes !== this.#purposes) this.#turnTo(purposes);
+    const answers = this.#answers;
     let bySlot = answers.get(role);
     if (!bySlot) answers.set(role, (bySlot = new Map()));
     let byKind = bySlot.get(leaf.slot);
@@ -59,6 +47,13 @@ export class Gates {
     let answer = byKind.get(leaf.kind);
     if (!answer) byKind.set(leaf.kind, (answer = {}));
     return (answer[direction] ??= this.#askAll(subject));
+  }
+
+  #turnTo(purposes: Purposes): void {
+    let answers = this.#kept.get(purposes);
+    if (!answers) this.#kept.set(purposes, (answers = new Map()));
+    this.#purposes = purposes;
+    this.#answers = answers;
   }
 
   #askAll(subject: Subject): Answer {

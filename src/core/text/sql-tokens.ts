@@ -103,6 +103,71 @@ export function numberEnd(text: string, from: number): number {
   return Math.max(i, from + 1);
 }
 
+/** What a token may begin with, by unit. */
+const BEGINS = new Uint8Array(65_536);
+const SPACE = 1;
+const WORD = 2;
+const DIGIT = 3;
+const QUOTE = 4;
+const HYPHEN = 45;
+const SLASH = 47;
+const ASTERISK = 42;
+const HASH = 35;
+const BACKTICK = 96;
+for (let c = 0; c < BEGINS.length; c++)
+  BEGINS[c] = isSpace(c) ? SPACE : isWordStart(c) ? WORD : isDigit(c) ? DIGIT : c === 39 || c === 34 ? QUOTE : 0;
+/** Goes on with a word. */
+const CONTINUES = Uint8Array.from({ length: 65_536 }, (_, c) => (isWordPart(c) ? 1 : 0));
+const SINGLE = new Map<number, SqlKind>([
+  [40, 'open'],
+  [41, 'close'],
+  [44, 'comma'],
+  [59, 'semicolon'],
+  [46, 'dot'],
+]);
+
+function wordEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (end < text.length && CONTINUES[text.charCodeAt(end)] === 1) end++;
+  return end;
+}
+
+/** In lower case; too long a word is no word of SQL. */
+const wordOf = (text: string, from: number, to: number): string => (to - from <= WORD_LENGTH_MAX ? text.slice(from, to).toLowerCase() : '');
+
+function variableEnd(text: string, at: number): number {
+  let end = at + (text.charCodeAt(at + 1) === 64 ? 2 : 1);
+  if (text.charCodeAt(end) === BACKTICK) end++;
+  while (end < text.length && (CONTINUES[text.charCodeAt(end)] === 1 || text.charCodeAt(end) === 46)) end++;
+  return end;
+}
+
+function operatorEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (end < at + 4 && '=<>|&~@#?:'.includes(text[end] ?? ' ') && !(text[end] === '@' && isVariableStart(text, end))) end++;
+  return end;
+}
+
+/** Where the string that `$tag$` opens at `at` ends, or −1. */
+function dollarEnd(text: string, at: number): number {
+  let tag = at + 1;
+  while (tag < at + DOLLAR_TAG_MAX && isWordPart(text.charCodeAt(tag)) && text.charCodeAt(tag) !== 36) tag++;
+  if (text.charCodeAt(tag) !== 36) return -1;
+  const end = text.slice(tag + 1, tag + 1 + DOLLAR_STRING_MAX).indexOf(text.slice(at, tag + 1));
+  return end < 0 ? -1 : tag + 1 + end + tag + 1 - at;
+}
+
+/** What hides the rest of its line, or of the text. */
+const opensLine = (c: number, d: number): boolean => (c === HYPHEN && d === HYPHEN) || (c === HASH && d !== 62 && d !== HYPHEN);
+
+/** Behind the mark and the number of MySQL's version comment that stands at `at`; −1: it is another. */
+function executableEnd(text: string, at: number): number {
+  if (text[at + 2] !== '!' && !(text[at + 2] === 'M' && text[at + 3] === '!')) return -1;
+  let end = at + (text[at + 2] === '!' ? 3 : 4);
+  while (isDigit(text.charCodeAt(end))) end++;
+  return end;
+}
+
 /**
  * The tokens of `text` from `from` (an offset from `sqlBreak`, or `next` of the segment before), at most `limit`.
  * Linear in what it reads; never throws.
@@ -113,81 +178,89 @@ export function sqlTokens(text: string, from: number, limit: number = SQL_TOKENS
   let afterComment = false;
   let inExecutableComment = false;
   let dollarMisses = 0;
-  const push = (kind: SqlKind, end: number, value: string, closed = true): void => {
+  while (i < text.length && tokens.length < limit) {
+    const c = text.charCodeAt(i);
+    const begins = BEGINS[c];
+    if (begins === SPACE) {
+      i++;
+      continue;
+    }
+    let kind: SqlKind;
+    let end = i + 1;
+    let value = '';
+    let closed = true;
+    if (begins === WORD) {
+      end = wordEnd(text, i);
+      value = wordOf(text, i, end);
+      kind = 'word';
+      const q = text.charCodeAt(end);
+      if ((q === 39 || q === 34) && (STRING_PREFIXES.has(value) || (value[0] === '_' && value.length > 3))) {
+        kind = 'string';
+        ({ end, closed } = stringEnd(text, end, q));
+        value = q === 39 ? "'" : '"';
+      }
+    } else if (begins === QUOTE) {
+      kind = 'string';
+      ({ end, closed } = stringEnd(text, i, c));
+      value = c === 39 ? "'" : '"';
+    } else {
+      const d = text.charCodeAt(i + 1);
+      if (begins === DIGIT || (c === 46 && isDigit(d))) {
+        kind = 'number';
+        end = numberEnd(text, i);
+      } else if (opensLine(c, d)) {
+        const eol = text.indexOf('\n', i);
+        if (eol >= 0) {
+          i = eol + 1;
+          afterComment = true;
+          continue;
+        }
+        kind = 'comment';
+        end = text.length;
+        value = c === HASH ? '#' : '--';
+      } else if (c === SLASH && d === ASTERISK) {
+        const behind = executableEnd(text, i);
+        const close = behind < 0 ? text.indexOf('*/', i + 2) : -1;
+        if (behind >= 0 || close >= 0) {
+          inExecutableComment ||= behind >= 0;
+          i = behind >= 0 ? behind : close + 2;
+          afterComment = true;
+          continue;
+        }
+        kind = 'comment';
+        end = text.length;
+        value = '/*';
+      } else if (c === ASTERISK && d === SLASH) {
+        i += 2;
+        afterComment = true;
+        inExecutableComment = false;
+        continue;
+      } else if (c === BACKTICK) {
+        const close = text.indexOf('`', i + 1);
+        kind = close < 0 ? 'other' : 'word';
+        value = close < 0 ? '`' : text.slice(i + 1, Math.min(close, i + 1 + WORD_LENGTH_MAX)).toLowerCase();
+        if (close >= 0) end = close + 1;
+      } else if (c === 36 && dollarMisses < DOLLAR_MISSES_MAX && (d === 36 || isWordStart(d))) {
+        const close = dollarEnd(text, i);
+        kind = close < 0 ? 'other' : 'string';
+        value = '$';
+        if (close < 0) dollarMisses++;
+        else end = close;
+      } else if (c === 64 && isVariableStart(text, i)) {
+        kind = 'variable';
+        end = variableEnd(text, i);
+        value = text.slice(i, Math.min(end, i + WORD_LENGTH_MAX)).toLowerCase();
+      } else {
+        const single = SINGLE.get(c);
+        const isOperator = single === undefined && OPERATORS.includes(text[i]!);
+        kind = single ?? (isOperator ? 'operator' : 'other');
+        if (isOperator) end = operatorEnd(text, i);
+        value = text.slice(i, end);
+      }
+    }
     tokens.push({ kind, start: i, end, text: value, closed, afterComment, inExecutableComment });
     afterComment = false;
     i = end;
-  };
-  while (i < text.length && tokens.length < limit) {
-    const c = text.charCodeAt(i);
-    const d = text.charCodeAt(i + 1);
-    if (isSpace(c)) {
-      i++;
-    } else if (c === 45 && d === 45) {
-      const eol = text.indexOf('\n', i);
-      if (eol < 0) push('comment', text.length, '--');
-      else [i, afterComment] = [eol + 1, true];
-    } else if (c === 35 && d !== 62 && d !== 45) {
-      const eol = text.indexOf('\n', i);
-      if (eol < 0) push('comment', text.length, '#');
-      else [i, afterComment] = [eol + 1, true];
-    } else if (c === 47 && d === 42) {
-      if (text[i + 2] === '!' || (text[i + 2] === 'M' && text[i + 3] === '!')) {
-        inExecutableComment = true;
-        i += text[i + 2] === '!' ? 3 : 4;
-        while (isDigit(text.charCodeAt(i))) i++;
-        afterComment = true;
-      } else {
-        const end = text.indexOf('*/', i + 2);
-        if (end < 0) push('comment', text.length, '/*');
-        else [i, afterComment] = [end + 2, true];
-      }
-    } else if (c === 42 && d === 47) {
-      i += 2;
-      afterComment = true;
-      inExecutableComment = false;
-    } else if (c === 39 || c === 34) {
-      const { end, closed } = stringEnd(text, i, c);
-      push('string', end, c === 39 ? "'" : '"', closed);
-    } else if (c === 96) {
-      const end = text.indexOf('`', i + 1);
-      if (end < 0) push('other', i + 1, '`');
-      else push('word', end + 1, text.slice(i + 1, Math.min(end, i + 1 + WORD_LENGTH_MAX)).toLowerCase());
-    } else if (isDigit(c) || (c === 46 && isDigit(d))) {
-      push('number', numberEnd(text, i), '');
-    } else if (isWordStart(c)) {
-      let end = i + 1;
-      while (end < text.length && isWordPart(text.charCodeAt(end))) end++;
-      const word = end - i <= WORD_LENGTH_MAX ? text.slice(i, end).toLowerCase() : '';
-      const q = text.charCodeAt(end);
-      if ((q === 39 || q === 34) && (STRING_PREFIXES.has(word) || (word[0] === '_' && word.length > 3))) {
-        const string = stringEnd(text, end, q);
-        push('string', string.end, q === 39 ? "'" : '"', string.closed);
-      } else push('word', end, word);
-    } else if (c === 36 && dollarMisses < DOLLAR_MISSES_MAX && (d === 36 || isWordStart(d))) {
-      let tag = i + 1;
-      while (tag < i + DOLLAR_TAG_MAX && isWordPart(text.charCodeAt(tag)) && text.charCodeAt(tag) !== 36) tag++;
-      const end = text.charCodeAt(tag) === 36 ? text.slice(tag + 1, tag + 1 + DOLLAR_STRING_MAX).indexOf(text.slice(i, tag + 1)) : -1;
-      if (end >= 0) push('string', tag + 1 + end + tag + 1 - i, '$');
-      else {
-        dollarMisses++;
-        push('other', i + 1, '$');
-      }
-    } else if (c === 64 && isVariableStart(text, i)) {
-      let end = i + (d === 64 ? 2 : 1);
-      if (text.charCodeAt(end) === 96) end++;
-      while (end < text.length && (isWordPart(text.charCodeAt(end)) || text.charCodeAt(end) === 46)) end++;
-      push('variable', end, text.slice(i, Math.min(end, i + WORD_LENGTH_MAX)).toLowerCase());
-    } else if (c === 40) push('open', i + 1, '(');
-    else if (c === 41) push('close', i + 1, ')');
-    else if (c === 44) push('comma', i + 1, ',');
-    else if (c === 59) push('semicolon', i + 1, ';');
-    else if (c === 46) push('dot', i + 1, '.');
-    else if (OPERATORS.includes(text[i] ?? ' ')) {
-      let end = i + 1;
-      while (end < i + 4 && '=<>|&~@#?:'.includes(text[end] ?? ' ') && !(text[end] === '@' && isVariableStart(text, end))) end++;
-      push('operator', end, text.slice(i, end));
-    } else push('other', i + 1, text[i] ?? '');
   }
   if (i >= text.length) return { tokens, next: -1 };
   const resume = tokens[tokens.length - SQL_OVERLAP_TOKENS];

@@ -1,6 +1,6 @@
 /** From sentences to rules: what a few neighbouring sentences order together. */
 import type { Match, Rule } from '../../finding.ts';
-import { readSentences } from './lexicon.ts';
+import { readSentences, type Heard } from './lexicon.ts';
 import { RULES } from './rules.ts';
 import {
   ADMITS,
@@ -10,6 +10,8 @@ import {
   FETCHED,
   HUSH,
   KEY,
+  mayMean,
+  mayTake,
   MEMORY,
   MODEL,
   REMOTE,
@@ -46,12 +48,14 @@ function placesOf(shape: RegExp, text: string): Place[] {
 
 type Sentence = { start: number; end: number; traits: number };
 
-function sentencesOf(text: string): Sentence[] {
+/** None where their words cannot mean anything. */
+function sentencesOf(text: string, heard: Heard): Sentence[] {
+  const files = mayTake(heard.concepts) ? placesOf(SECRET_FILE, text) : NOWHERE;
+  if (files.length === 0 && !mayMean(heard.concepts)) return [];
   const addresses = placesOf(ADDRESS, text);
-  const files = placesOf(SECRET_FILE, text);
   const sentences: Sentence[] = [];
   let sentence = -1;
-  for (const said of readSentences(text)) {
+  for (const said of readSentences(text, heard)) {
     const traits = traitsOf(text, said, addresses, files);
     if (said.sentence === sentence) sentences.at(-1)!.traits |= traits;
     else sentences.push({ start: said.start, end: said.end, traits });
@@ -59,6 +63,7 @@ function sentencesOf(text: string): Sentence[] {
   }
   return sentences;
 }
+const NOWHERE: readonly Place[] = [];
 
 const any = (traits: number, bits: number): boolean => (traits & bits) !== 0;
 const GRABS = VAULT | KEY | TALK;
@@ -98,8 +103,9 @@ const FETCHED_SCORE = 0.84;
 const HINT_SCORE = 0.55;
 
 /** Each rule once, where it is surest. Linear. */
-export function judgeText(text: string, ground: Ground): Match[] {
-  const sentences = sentencesOf(text);
+export function judgeText(text: string, ground: Ground, heard: Heard): Match[] {
+  const sentences = sentencesOf(text, heard);
+  if (sentences.length === 0) return [];
   const best = new Map<string, Match & { score: number }>();
   for (const [i, { start, end, traits }] of sentences.entries()) {
     if ((traits & ~(MEMORY | MODEL | REMOTE | TOLD)) === 0) continue;

@@ -2,7 +2,8 @@
 import { buildLiterals } from '../../text/literals.ts';
 import { plainLetter } from '../../text/plain-letters.ts';
 import { endsSentence } from '../../text/sentence-ends.ts';
-import { CONCEPTS, type Concept, type Words } from './concepts.ts';
+import { CONCEPTS, type Words } from './concepts.ts';
+import { TELLING, TELLING_ANYWHERE } from './definition-words.ts';
 import { ENGLISH } from './words-english.ts';
 import { EUROPE } from './words-europe.ts';
 import { WORLD } from './words-world.ts';
@@ -11,8 +12,7 @@ export type Word = { concept: number; start: number; end: number };
 /** The words of one language in one sentence, in order, and where the sentence stands. */
 export type Said = { sentence: number; start: number; end: number; english: boolean; words: readonly Word[] };
 
-const NUMBER = new Map<Concept, number>(CONCEPTS.map((concept, i) => [concept, i]));
-export const numberOf = (concept: Concept): number => NUMBER.get(concept)!;
+const NUMBER = new Map<string, number>(CONCEPTS.map((concept, i) => [concept, i]));
 
 type Entry = { literal: string; concept: number; language: number; left: boolean; right: boolean };
 
@@ -21,7 +21,7 @@ const ENTRIES: readonly Entry[] = LANGUAGES.flatMap(({ joined = false, words }, 
   Object.entries(words).flatMap(([concept, list]) =>
     list.split('|').map((spelt) => ({
       literal: spelt.replaceAll('*', ''),
-      concept: numberOf(concept as Concept),
+      concept: NUMBER.get(concept)!,
       language,
       left: joined,
       right: joined || spelt.endsWith('*'),
@@ -29,8 +29,20 @@ const ENTRIES: readonly Entry[] = LANGUAGES.flatMap(({ joined = false, words }, 
   ),
 );
 
+const telling = (words: string, left: boolean): Entry[] =>
+  words.split('|').map((spelt) => ({
+    literal: spelt.replaceAll('*', ''),
+    concept: TELLS,
+    language: 0,
+    left,
+    right: left || spelt.endsWith('*'),
+  }));
+/** No concept: only whether they occur is told. */
+const TELLS = -1;
+
+const ALL: readonly Entry[] = [...ENTRIES, ...telling(TELLING, false), ...telling(TELLING_ANYWHERE, true)];
 const AUTOMATON = buildLiterals(
-  ENTRIES.map(({ literal }) => literal),
+  ALL.map(({ literal }) => literal),
   undefined,
   plainLetter,
 );
@@ -41,15 +53,32 @@ const isWordUnit = (unit: number): boolean =>
 /** Words of one language in one sentence that are kept: a sentence is read, a flood is not. */
 const WORDS_MAX = 96;
 
-/** What is said in the text, in order of its sentences. Linear. */
-export function readSentences(text: string): Said[] {
-  const found: { entry: Entry; start: number; end: number }[] = [];
+type Found = { entry: Entry; start: number; end: number };
+
+/** The words of a text in order of their ends, their concepts as bits, and whether `definition.ts` may have something to say about it. */
+export type Heard = { found: readonly Found[]; concepts: number; tells: boolean };
+
+/** Linear. */
+export function hear(text: string): Heard {
+  const found: Found[] = [];
+  let concepts = 0;
+  let tells = false;
   AUTOMATON.scan(text, (literal, start, end) => {
-    const entry = ENTRIES[literal]!;
+    const entry = ALL[literal]!;
     if (!entry.left && start > 0 && isWordUnit(text.charCodeAt(start - 1))) return;
     if (!entry.right && end < text.length && isWordUnit(text.charCodeAt(end))) return;
+    if (entry.concept === TELLS) {
+      tells = true;
+      return;
+    }
+    concepts |= 1 << entry.concept;
     found.push({ entry, start, end });
   });
+  return { found, concepts, tells };
+}
+
+/** What is said in the text, in order of its sentences. Linear. */
+export function readSentences(text: string, { found }: Heard): Said[] {
   const said: Said[] = [];
   let sentence = 0;
   let from = 0;

@@ -1,6 +1,6 @@
 /** What one sentence of a definition orders or admits, as bits. */
-import { numberOf, type Said, type Word } from './lexicon.ts';
-import type { Concept } from './concepts.ts';
+import { CONCEPTS, type Concept } from './concepts.ts';
+import type { Said, Word } from './lexicon.ts';
 import { isAboutData } from './raw.ts';
 
 export const HUSH = 1;
@@ -31,8 +31,8 @@ export const TOLD = 16_384;
 /** A secret is to be read, and then handed over. */
 export const FETCHED = 8192;
 
-const C = (...names: Concept[]): number => names.reduce((bits, name) => bits | (1 << numberOf(name)), 0);
-const has = (mask: number, ...names: Concept[]): boolean => (mask & C(...names)) !== 0;
+/** The bit of each concept. */
+const W = Object.fromEntries(CONCEPTS.map((concept, i) => [concept, 1 << i])) as Readonly<Record<Concept, number>>;
 
 const NEAR = 45;
 const REACH = 140;
@@ -85,6 +85,25 @@ function firstIn(places: readonly Place[], start: number, end: number): Place | 
   return found && found.start < end ? found : undefined;
 }
 
+/** An order to take something. */
+const TAKES = W.take | W.send | W.call;
+export const mayTake = (mask: number): boolean => (mask & TAKES) !== 0;
+
+/** Whether sentences with these words can mean anything that is judged, files that hold secrets aside (see `judge.ts`). */
+export function mayMean(mask: number): boolean {
+  return (
+    (mask & (W.hush | W.whole)) !== 0 ||
+    all(mask, W.deny | W.know) ||
+    all(mask, W.silent | W.send) ||
+    ((mask & TAKES) !== 0 && (mask & (W.vault | W.key)) !== 0) ||
+    (all(mask, W.party | W.set) && (mask & (W.must | W.every)) !== 0) ||
+    all(mask, W.over | W.others) ||
+    (all(mask, W.keeps | W.aside) && (mask & (W.key | W.vault | W.personal | W.talk)) !== 0)
+  );
+}
+
+const all = (mask: number, bits: number): boolean => (mask & bits) === bits;
+
 /** @param reached addresses that the text names, in order, and @param paths files that hold secrets */
 export function traitsOf(text: string, { start, end, words, english }: Said, reached: readonly Place[], paths: readonly Place[]): number {
   let mask = 0;
@@ -92,26 +111,33 @@ export function traitsOf(text: string, { start, end, words, english }: Said, rea
   const address = firstIn(reached, start, end);
   const path = firstIn(paths, start, end) !== undefined;
   let traits = 0;
-  const takes = C('take', 'send', 'call');
-  const moves = english ? orders(text, words, takes) : has(mask, 'take', 'send');
-  if (moves && (path || (has(mask, 'vault') && near(words, takes, C('vault'), REACH)))) traits |= VAULT;
-  if (moves && has(mask, 'key') && near(words, takes, C('key'), KEY_REACH)) traits |= KEY;
-  if (moves && has(mask, 'seen') && has(mask, 'key', 'vault')) traits |= VAULT | TALK;
-  if (has(mask, 'talk', 'personal') && has(mask, 'whole') && moves && near(words, takes, C('talk', 'personal'), REACH)) traits |= TALK;
-  else if (english && has(mask, 'whole') && INNER.test(text.slice(start, end)) && !OWN_TASK.test(text.slice(start, end))) traits |= TALK;
-  else if (has(mask, 'talk') && has(mask, 'whole') && has(mask, 'call') && near(words, C('call'), C('talk'), REACH)) traits |= TALK;
-  if (address && has(mask, 'send') && isDestination(text, words, address)) traits |= DEST;
-  if (has(mask, 'party') && has(mask, 'must', 'every') && has(mask, 'set') && (address ? !isExample(text, address) : has(mask, 'others')))
+  const moves = english ? orders(text, words, TAKES) : (mask & (W.take | W.send)) !== 0;
+  if (moves && (path || ((mask & W.vault) !== 0 && near(words, TAKES, W.vault, REACH)))) traits |= VAULT;
+  if (moves && (mask & W.key) !== 0 && near(words, TAKES, W.key, KEY_REACH)) traits |= KEY;
+  if (moves && (mask & W.seen) !== 0 && (mask & (W.key | W.vault)) !== 0) traits |= VAULT | TALK;
+  if ((mask & (W.talk | W.personal)) !== 0 && (mask & W.whole) !== 0 && moves && near(words, TAKES, W.talk | W.personal, REACH))
+    traits |= TALK;
+  else if (english && (mask & W.whole) !== 0 && INNER.test(text.slice(start, end)) && !OWN_TASK.test(text.slice(start, end)))
+    traits |= TALK;
+  else if ((mask & W.talk) !== 0 && (mask & W.whole) !== 0 && (mask & W.call) !== 0 && near(words, W.call, W.talk, REACH)) traits |= TALK;
+  if (address && (mask & W.send) !== 0 && isDestination(text, words, address)) traits |= DEST;
+  if (
+    (mask & W.party) !== 0 &&
+    (mask & (W.must | W.every)) !== 0 &&
+    (mask & W.set) !== 0 &&
+    (address ? !isExample(text, address) : (mask & W.others) !== 0)
+  )
     traits |= REWRITE;
   if ((traits & VAULT) !== 0 && english && readsAndPuts(text.slice(start, end))) traits |= FETCHED;
-  if (has(mask, 'every')) traits |= EVERY;
-  if (has(mask, 'over') && has(mask, 'others')) traits |= RIVAL;
-  if (has(mask, 'call') && (has(mask, 'own') || OTHER_TOOL.test(text.slice(start, end)))) traits |= CALL;
-  if (has(mask, 'keeps') && has(mask, 'key', 'vault', 'personal', 'talk') && !has(mask, 'deny') && has(mask, 'aside')) traits |= ADMITS;
-  if (has(mask, 'keeps')) traits |= TOLD;
-  if (has(mask, 'remote')) traits |= REMOTE;
-  if (has(mask, 'memory')) traits |= MEMORY;
-  if (has(mask, 'model') || (!english && has(mask, 'user'))) traits |= MODEL;
+  if ((mask & W.every) !== 0) traits |= EVERY;
+  if ((mask & W.over) !== 0 && (mask & W.others) !== 0) traits |= RIVAL;
+  if ((mask & W.call) !== 0 && ((mask & W.own) !== 0 || OTHER_TOOL.test(text.slice(start, end)))) traits |= CALL;
+  if ((mask & W.keeps) !== 0 && (mask & (W.key | W.vault | W.personal | W.talk)) !== 0 && (mask & W.deny) === 0 && (mask & W.aside) !== 0)
+    traits |= ADMITS;
+  if ((mask & W.keeps) !== 0) traits |= TOLD;
+  if ((mask & W.remote) !== 0) traits |= REMOTE;
+  if ((mask & W.memory) !== 0) traits |= MEMORY;
+  if ((mask & W.model) !== 0 || (!english && (mask & W.user) !== 0)) traits |= MODEL;
   if (isHushed(text, { start, end, words, english }, mask, traits)) traits |= HUSH;
   return (traits & (HUSH | TALK)) !== 0 && BRIEFING.test(text.slice(start, end)) ? traits & ~(HUSH | TALK) : traits;
 }
@@ -122,12 +148,12 @@ const BRIEFING =
 
 function isHushed(text: string, said: Pick<Said, 'start' | 'end' | 'words' | 'english'>, mask: number, traits: number): boolean {
   const { words, english } = said;
-  if (has(mask, 'hush')) return true;
-  if (has(mask, 'silent') && (traits & (VAULT | KEY | TALK | DEST | REWRITE)) !== 0) return true;
-  if (!has(mask, 'deny') || !has(mask, 'know')) return false;
-  if (!near(words, C('deny'), C('know'), NEAR, english)) return false;
+  if ((mask & W.hush) !== 0) return true;
+  if ((mask & W.silent) !== 0 && (traits & (VAULT | KEY | TALK | DEST | REWRITE)) !== 0) return true;
+  if ((mask & W.deny) === 0 || (mask & W.know) === 0) return false;
+  if (!near(words, W.deny, W.know, NEAR, english)) return false;
   if (isAboutData(text.slice(said.start, said.end))) return false;
-  return has(mask, 'user') || near(words, C('know'), C('act'), 12, true) || near(words, C('act'), C('know'), 24);
+  return (mask & W.user) !== 0 || near(words, W.know, W.act, 12, true) || near(words, W.act, W.know, 24);
 }
 
 /** One of the verbs gives an order; `reads` and `reading` are other words already. */
@@ -136,7 +162,7 @@ function orders(text: string, words: readonly Word[], verbs: number): boolean {
 }
 
 function isDestination(text: string, words: readonly Word[], address: Place): boolean {
-  const send = C('send');
+  const send = W.send;
   return (
     !isExample(text, address) &&
     words.some(({ concept, end }) => ((1 << concept) & send) !== 0 && end <= address.start && address.start - end <= REACH)

@@ -167,20 +167,28 @@ function namedAt({ t }: Scene, i: number): Shape | null {
       before?.kind === 'dot';
     return runs ? { rule: rules.FILE_ACCESS, from: i, to: i + 2 } : null;
   }
-  const from = wordAt(t, i - 1);
-  const reads =
-    from === 'from' ||
-    from === 'join' ||
-    from === 'into' ||
-    from === 'table' ||
-    before?.kind === 'comma' ||
-    (before?.kind === 'open' && /^(?:from|join)$/.test(wordAt(t, i - 2)));
-  const dotted = next?.kind === 'dot' ? `${word}.${wordAt(t, i + 2)}` : '';
+  return null;
+}
+
+/** Words that a table follows. */
+const READING = new Set(['from', 'join', 'into', 'table']);
+
+function readsBefore({ t }: Scene, i: number): boolean {
+  const before = t[i - 1];
+  if (before === undefined) return false;
+  if (before.kind === 'word') return READING.has(before.text);
+  return before.kind === 'comma' || (before.kind === 'open' && /^(?:from|join)$/.test(wordAt(t, i - 2)));
+}
+
+function catalogueAt(scene: Scene, i: number): Shape | null {
+  if (!readsBefore(scene, i)) return null;
+  const { t } = scene;
+  const word = wordAt(t, i);
+  const dotted = t[i + 1]?.kind === 'dot' ? `${word}.${wordAt(t, i + 2)}` : '';
   if (
-    reads &&
-    (CATALOGUE_TABLES.has(dotted) ||
-      (CATALOGUES.has(word) && word !== 'domain' && word !== 'master') ||
-      (dotted.startsWith('master.') && dotted.length > 7))
+    CATALOGUE_TABLES.has(dotted) ||
+    (CATALOGUES.has(word) && word !== 'domain' && word !== 'master') ||
+    (dotted.startsWith('master.') && dotted.length > 7)
   )
     return { rule: rules.CATALOGUE, from: i - 1, to: dotted ? i + 3 : i + 1 };
   return null;
@@ -230,6 +238,14 @@ function castAt({ t }: Scene, i: number): Shape | null {
   return null;
 }
 
+/** Words that `shapeAt` knows by themselves: most are none, and one look tells. */
+const TELLING: ReadonlySet<string> = new Set([
+  ...BOOLEANS,
+  ...PROGRAM_WORDS,
+  ...FILE_WORDS,
+  ...'union except intersect minus select order group having into waitfor program procedure case if iif'.split(' '),
+]);
+
 /** The shape that starts at token `i`, if any. */
 function shapeAt(scene: Scene, i: number): Shape | null {
   const { t } = scene;
@@ -259,6 +275,7 @@ function shapeAt(scene: Scene, i: number): Shape | null {
     SPLIT.has(text + next.text)
   )
     return { rule: rules.SPLIT_KEYWORD, from: i, to: i + 2 };
+  if (!TELLING.has(text)) return catalogueAt(scene, i) ?? (next?.kind === 'open' ? callAt(scene, i) : null);
   if (BOOLEANS.has(text)) return booleanAt(scene, i);
   switch (text) {
     case 'union':
@@ -289,7 +306,7 @@ function shapeAt(scene: Scene, i: number): Shape | null {
     case 'iif':
       return conditionAt(scene, i) ?? callAt(scene, i);
     default:
-      return namedAt(scene, i) ?? (next?.kind === 'open' ? callAt(scene, i) : null);
+      return namedAt(scene, i) ?? catalogueAt(scene, i) ?? (next?.kind === 'open' ? callAt(scene, i) : null);
   }
 }
 

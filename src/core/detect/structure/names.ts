@@ -14,12 +14,16 @@ const SLIP_LENGTH_MAX = 40;
 const SLIP_TOOLS_MAX = 2_000;
 
 export function inspectNames(tools: readonly NamedTool[], report: Report): void {
+  for (const { name, at } of tools) if (hasControls(name)) report({ rule: RULES.nameControls, at: below(at, 'name'), text: name });
+  if (tools.length > 1) compareNames(tools, report);
+}
+
+function compareNames(tools: readonly NamedTool[], report: Report): void {
   const exact = new Map<string, string>();
   const skeletons = new Map<string, string>();
   const plain = new Map<string, string>();
   for (const { name, at } of tools) {
     const place = below(at, 'name');
-    if (hasControls(name)) report({ rule: RULES.nameControls, at: place, text: name });
     const short = name.slice(0, NAME_MAX);
     const skeleton = skeletonOf(short);
     const folded = short.toLowerCase().replaceAll(/[-_. ]/g, '');
@@ -69,7 +73,6 @@ const isInvisible = (point: number): boolean =>
 
 /** Two neighbouring letters swapped, or one letter doubled or lost inside a name. Each name is spelt wrong in every such way and looked up. */
 function inspectSlips(tools: readonly NamedTool[], report: Report): void {
-  if (tools.length < 2) return;
   const names = new Set(tools.map(({ name }) => name));
   for (const { name, at } of tools) {
     if (name.length < SLIP_LENGTH_MIN || name.length > SLIP_LENGTH_MAX) continue;
