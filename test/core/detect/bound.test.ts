@@ -14,19 +14,15 @@ const leafAt = (index: number): Leaf => ({
 const hit = (index: number, score: number, redactable: boolean): Hit =>
   ({ leaf: leafAt(index), score, redactable, view: 'raw', start: 0, end: 1, role: 'prose' }) as Hit;
 
+const best = (hits: readonly Hit[], redactable: boolean, most: number): Hit[] =>
+  hits
+    .filter((h) => h.redactable === redactable)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, most);
+
 /** Said plainly: sort, take the first, put them back in order. */
 function plainly(hits: readonly Hit[]): Hit[] {
-  const best = (of: Hit[], most: number): Hit[] => of.toSorted((a, b) => b.score - a.score).slice(0, most);
-  const keep = new Set([
-    ...best(
-      hits.filter((h) => !h.redactable),
-      FINDINGS_MAX,
-    ),
-    ...best(
-      hits.filter((h) => h.redactable),
-      REDACTIONS_MAX,
-    ),
-  ]);
+  const keep = new Set([...best(hits, false, FINDINGS_MAX), ...best(hits, true, REDACTIONS_MAX)]);
   return hits.filter((h) => keep.has(h));
 }
 
