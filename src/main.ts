@@ -25,6 +25,7 @@ import { makeWorld, type World } from '#app/world.ts';
 import { type Config, isEmbedded, readConfig, signupMode } from '#config';
 import { uuidToTenantId } from '#core/id.ts';
 import { ENGINE, judgeClosely } from '#core/judge.ts';
+import { openClock } from '#core/policy/clocks.ts';
 import { makeApp } from '#http/app.ts';
 import { metricsResponse } from '#http/metrics.ts';
 import { makeLane } from '#http/lane.ts';
@@ -43,6 +44,8 @@ const MACHINE: Machine = { now: Date.now, randomBytes: randomBytesPooled };
 export async function openWorld(config: Config, telemetry: Telemetry, judge: World['judge'] = judgeClosely): Promise<World> {
   const database = await openDatabase(config);
   try {
+    // With the first clock the tables of all zones are read: not while a call waits.
+    openClock('UTC');
     const vault = await openVaultOf(database, config);
     const limiter = await openLimiter(config, telemetry);
     return makeWorld({

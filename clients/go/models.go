@@ -159,6 +159,13 @@ const (
 	FailModeOpen   FailMode = "open"
 )
 
+// Defines values for ImportedListAction.
+const (
+	ImportedListActionCreated   ImportedListAction = "created"
+	ImportedListActionUnchanged ImportedListAction = "unchanged"
+	ImportedListActionUpdated   ImportedListAction = "updated"
+)
+
 // Defines values for ImportedPolicyAction.
 const (
 	ImportedPolicyActionCreated   ImportedPolicyAction = "created"
@@ -198,6 +205,13 @@ const (
 	LayerData           Layer = "data"
 	LayerGateway        Layer = "gateway"
 	LayerNetwork        Layer = "network"
+)
+
+// Defines values for ListLeftOutReason.
+const (
+	ListLeftOutReasonAbsent       ListLeftOutReason = "absent"
+	ListLeftOutReasonFileFull     ListLeftOutReason = "file_full"
+	ListLeftOutReasonListTooLarge ListLeftOutReason = "list_too_large"
 )
 
 // Defines values for LiveStatus.
@@ -968,6 +982,16 @@ type Finding struct {
 	View *string `json:"view,omitempty"`
 }
 
+// ImportedList defines model for ImportedList.
+type ImportedList struct {
+	Action     ImportedListAction `json:"action"`
+	EntryCount int64              `json:"entry_count"`
+	Name       string             `json:"name"`
+}
+
+// ImportedListAction defines model for ImportedList.Action.
+type ImportedListAction string
+
 // ImportedPolicy defines model for ImportedPolicy.
 type ImportedPolicy struct {
 	Action   ImportedPolicyAction `json:"action"`
@@ -979,6 +1003,13 @@ type ImportedPolicy struct {
 
 // ImportedPolicyAction defines model for ImportedPolicy.Action.
 type ImportedPolicyAction string
+
+// InlineManifest defines model for InlineManifest.
+type InlineManifest struct {
+	// Server As `server.name` of calls.
+	Server string           `json:"server"`
+	Tools  []ToolDefinition `json:"tools"`
+}
 
 // InlinePolicy defines model for InlinePolicy.
 type InlinePolicy struct {
@@ -1231,6 +1262,18 @@ type LikelyRole struct {
 	// Why Example: its name is “query”, in a tool for sql
 	Why string `json:"why"`
 }
+
+// ListLeftOut defines model for ListLeftOut.
+type ListLeftOut struct {
+	EntryCount int64  `json:"entry_count"`
+	Name       string `json:"name"`
+
+	// Reason `list_too_large`: its JSON has more than 524288 bytes; `file_full`: with it all lists would have more than 4194304; `absent`: there is no such list.
+	Reason ListLeftOutReason `json:"reason"`
+}
+
+// ListLeftOutReason `list_too_large`: its JSON has more than 524288 bytes; `file_full`: with it all lists would have more than 4194304; `absent`: there is no such list.
+type ListLeftOutReason string
 
 // Live defines model for Live.
 type Live struct {
@@ -1562,8 +1605,11 @@ type PolicyEvaluation struct {
 	Context *EvaluationContext `json:"context,omitempty"`
 
 	// Facts What would be known besides the call; see tests of policies.
-	Facts   *PolicyTestFacts  `json:"facts,omitempty"`
-	Options *AnsweringOptions `json:"options,omitempty"`
+	Facts *PolicyTestFacts `json:"facts,omitempty"`
+
+	// Manifests Tools as servers would answer them to `tools/list`, in the place of what is registered of those servers: policies may name them, with their typed `context.input`, and the definition of the called tool is its `tool`, unless the call has one. Nothing of it is stored. At most 100 tools in all.
+	Manifests []InlineManifest  `json:"manifests,omitzero"`
+	Options   *AnsweringOptions `json:"options,omitempty"`
 
 	// Policies In place of those in force.
 	Policies []InlinePolicy `json:"policies,omitzero"`
@@ -1587,8 +1633,14 @@ type PolicyFile struct {
 	Format PolicyFileFormat `json:"format"`
 
 	// Lists Names of the lists that the policies speak of.
-	Lists    []string          `json:"lists"`
-	Policies []PolicyFileEntry `json:"policies"`
+	Lists []string `json:"lists"`
+
+	// ListsLeftOut Those that are not among `named_lists`, and why. `GET /lists/{name}` tells the entries.
+	ListsLeftOut []ListLeftOut `json:"lists_left_out"`
+
+	// NamedLists Those of them that there are, with their entries.
+	NamedLists []PolicyFileList  `json:"named_lists"`
+	Policies   []PolicyFileEntry `json:"policies"`
 }
 
 // PolicyFileFormat defines model for PolicyFile.Format.
@@ -1603,11 +1655,27 @@ type PolicyFileEntry struct {
 	Tests    []PolicyTest   `json:"tests"`
 }
 
+// PolicyFileList defines model for PolicyFileList.
+type PolicyFileList struct {
+	// Entries Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
+	Entries []string      `json:"entries"`
+	Kind    NamedListKind `json:"kind"`
+	Name    string        `json:"name"`
+}
+
 // PolicyImport defines model for PolicyImport.
 type PolicyImport struct {
-	Format   *PolicyImportFormat `json:"format,omitempty"`
-	Lists    []string            `json:"lists,omitzero"`
-	Policies []PolicyText        `json:"policies"`
+	Format *PolicyImportFormat `json:"format,omitempty"`
+
+	// Lists Names of the lists that the policies speak of.
+	Lists []string `json:"lists,omitzero"`
+
+	// ListsLeftOut As it was exported; nothing is done about them.
+	ListsLeftOut []ListLeftOut `json:"lists_left_out,omitzero"`
+
+	// NamedLists Lists that are to be made, or replaced where they differ.
+	NamedLists []PolicyFileList `json:"named_lists,omitzero"`
+	Policies   []PolicyText     `json:"policies"`
 }
 
 // PolicyImportFormat defines model for PolicyImport.Format.
@@ -1617,6 +1685,7 @@ type PolicyImportFormat string
 type PolicyImportResult struct {
 	DryRun   bool             `json:"dry_run"`
 	ID       string           `json:"id"`
+	Lists    []ImportedList   `json:"lists"`
 	Policies []ImportedPolicy `json:"policies"`
 }
 

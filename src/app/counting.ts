@@ -1,18 +1,37 @@
 /** Limits of policies as counters: what a call adds to which, and whether it still fits. */
-import { MEMBERS_MAX, type Addend, type CounterAnswer, type CounterRequest, type Reservation } from '#core/policy/counters.ts';
+import { amountOf } from '#core/policy/cedar/amount.ts';
+import { withFacts } from '#core/policy/cedar/request.ts';
+import {
+  isSlots,
+  MEMBERS_MAX,
+  type Addend,
+  type Answered,
+  type CounterAnswer,
+  type CounterRequest,
+  type Reservation,
+} from '#core/policy/counters.ts';
 import type { LimitRequirement, Measure } from '#core/policy/document.ts';
-import type { PolicyFacts } from '#core/policy/facts.ts';
-import type { TagOf } from '#core/policy/history.ts';
+import type { FactNeeds, PolicyFacts } from '#core/policy/facts.ts';
 import type { AskedMessage } from '#core/policy/question.ts';
 import { spanOf } from '#core/policy/spans.ts';
 import { sumAt, textsAt } from '#core/policy/told.ts';
 import { UNITS_PER_ONE, unitsOf } from '#core/policy/units.ts';
 import { counterKey, tagsOf, type Party } from './fact-keys.ts';
 import type { Books, Counters } from './fact-ports.ts';
+import { answeredBy, releaseAll, slotOf } from './in-flight.ts';
 import type { World } from './world.ts';
 
-/** A limit, as it is asked of one message. `side`: which of several lists of policies asks. */
-export type AskedLimit = { side: number; id: string; policy: string; limit: LimitRequirement; message: AskedMessage };
+/** A limit, as it is asked of one message. `side`: which of several lists of policies asks; `known`: the facts that it has by then. */
+export type AskedLimit = {
+  side: number;
+  id: string;
+  policy: string;
+  limit: FactNeeds['counters'][number];
+  message: AskedMessage;
+  known: PolicyFacts;
+};
+/** `call`: names the whole among all calls. */
+type Counting = { call: string; now_ms: number };
 export type Counted = {
   /** By side. */
   facts: PolicyFacts['counters'][];
@@ -28,28 +47,38 @@ type Wanted = Pick<AskedLimit, 'side' | 'id' | 'message'> & { per: number; reque
 
 const SUM = 'sum:';
 const DISTINCT = 'distinct:';
-const scaleOf = (measure: Measure = 'calls'): number => (measure.startsWith(SUM) ? UNITS_PER_ONE : 1);
+const isSum = (measure: Measure | undefined): measure is `sum:${string}` => typeof measure === 'string' && measure.startsWith(SUM);
+const scaleOf = (measure?: Measure): number => (isSum(measure) ? UNITS_PER_ONE : 1);
 
-function addendOf(measure: Measure = 'calls', { request, bytes }: AskedMessage, tagOf: TagOf): Addend | null {
+function addendOf({ limit, message, known }: AskedLimit, party: Party, own: string, now_ms: number): Addend | null {
+  const { measure = 'calls', amount } = limit;
+  const { request, bytes } = message;
+  if (typeof measure === 'object') return amount ? amountOf(amount, withFacts(request, known, { now_ms })) : null;
   if (measure === 'calls') return 1;
   if (measure === 'bytes') return bytes;
-  if (measure.startsWith(SUM)) return sumAt(request, measure.slice(SUM.length));
-  return textsAt(request, measure.slice(DISTINCT.length))?.map(tagOf) ?? null;
+  if (measure === 'concurrency') return slotOf(party, message, own);
+  if (isSum(measure)) return sumAt(request, measure.slice(SUM.length));
+  return textsAt(request, measure.slice(DISTINCT.length))?.map(tagsOf(party.key)) ?? null;
 }
 
 const unitsMax = ({ max, measure }: LimitRequirement): number | null => (scaleOf(measure) === 1 ? Math.floor(max) : unitsOf(max));
 
-function wantedBy(party: Party, { side, id, policy, limit, message }: AskedLimit): Wanted {
+const keyOf = (party: Party, { policy, limit, message }: AskedLimit): string | null =>
+  counterKey(party, policy, limit, message.names.at(-1) ?? '');
+
+/** @param own names the message and the limit among all calls */
+function wantedBy(party: Party, asked: AskedLimit, own: string, now_ms: number): Wanted {
+  const { side, id, limit, message } = asked;
   const { measure, window, count = 'allowed' } = limit;
-  const key = counterKey(party, policy, limit, message.names.at(-1) ?? '');
-  const add = addendOf(measure, message, tagsOf(party.key));
+  const key = keyOf(party, asked);
+  const add = addendOf(asked, party, own, now_ms);
   const [window_ms, max] = [spanOf(window), unitsMax(limit)];
   const is_told = key !== null && add !== null && window_ms !== null && max !== null;
   return { side, id, message, per: scaleOf(measure), request: is_told ? { key, window_ms, max, count, add: bounded(add) } : null };
 }
 
 /** Of more values than any limit allows, one more than those shows it. */
-const bounded = (add: Addend): Addend => (typeof add === 'number' ? add : add.slice(0, MEMBERS_MAX + 1));
+const bounded = (add: Addend): Addend => (typeof add === 'number' || isSlots(add) ? add : add.slice(0, MEMBERS_MAX + 1));
 
 /** Messages of one batch that share a counter are counted together; one that two sides count is counted once, under the stricter bound. */
 function merged(wanted: readonly Wanted[]): CounterRequest[] {
@@ -66,11 +95,18 @@ function merged(wanted: readonly Wanted[]): CounterRequest[] {
   }
   return [...byKey.values()].map(({ request }) => request);
 }
-const sumOf = (a: Addend, b: Addend): Addend =>
-  typeof a === 'number' || typeof b === 'number' ? Number(a) + Number(b) : [...new Set([...a, ...b])];
+/** Two of one key are of one kind. */
+function sumOf(a: Addend, b: Addend): Addend {
+  if (typeof a === 'number' || typeof b === 'number') return Number(a) + Number(b);
+  if (isSlots(a) || isSlots(b)) return { slots: [a, b].flatMap((one) => (isSlots(one) ? one.slots : [])) };
+  return [...new Set([...a, ...b])];
+}
 
-/** Answers to what was asked before are no calls of their own: of them only the bytes count. */
-const isCounted = ({ limit, message }: AskedLimit): boolean => message.direction === 'request' || limit.measure === 'bytes';
+/** Answers to what was asked before are no calls of their own: of them only the bytes count. What nobody answers is never in flight. */
+function isCounted({ limit: { measure }, message: { direction, answer_id } }: AskedLimit): boolean {
+  if (measure === 'concurrency') return direction === 'request' && answer_id !== undefined;
+  return direction === 'request' || measure === 'bytes';
+}
 const NOT_COUNTED = { fits: true, value: 0 };
 
 /**
@@ -82,17 +118,20 @@ export async function countCall(
   books: Books,
   party: Party,
   asked: readonly AskedLimit[],
-  { sides, now_ms, is_taken, goes_on }: { sides: number; now_ms: number; is_taken: boolean; goes_on: boolean },
+  { sides, call, now_ms, is_taken, goes_on }: Counting & { sides: number; is_taken: boolean; goes_on: boolean },
 ): Promise<Counted> {
+  const answered_calls = asked.flatMap((one) => endedBy(party, one));
   const facts = Array.from({ length: sides }, (): PolicyFacts['counters'] => ({}));
   for (const one of asked) if (!isCounted(one)) facts[one.side]![one.id] = NOT_COUNTED;
-  const wanted = asked.filter(isCounted).map((one) => wantedBy(party, one));
+  const wanted = asked.filter(isCounted).map((one, i) => wantedBy(party, one, `${call}.${i}`, now_ms));
   const requests = merged(wanted);
   // What cannot be told will not be let through.
   const how = { is_taken: is_taken && wanted.every(({ request }) => request !== null) };
   const { counters, fallback } = books;
   let used = counters;
-  let is_degraded = false;
+  // Whatever is said of an answer, its call is over.
+  const is_released = !answered_calls.length || (await trying(world, () => releaseAll(books, answered_calls, now_ms))) !== null;
+  let is_degraded = !is_released;
   let answered = await reserve(world, counters, requests, how, now_ms);
   if (!answered) {
     is_degraded = true;
@@ -116,15 +155,27 @@ export async function countCall(
 const isRefusedBelow = (answer: CounterAnswer | undefined, max: number): boolean =>
   answer !== undefined && !answer.fits && answer.value <= max;
 
+function endedBy(party: Party, one: AskedLimit): Answered[] {
+  const { limit, message } = one;
+  if (limit.measure !== 'concurrency' || message.direction !== 'response') return [];
+  const ended = answeredBy(party, message, keyOf(party, one));
+  return ended ? [ended] : [];
+}
+
 /** Null when the counters do not answer. */
 async function reserve(world: World, counters: Counters, requests: CounterRequest[], how: { is_taken: boolean }, now_ms: number) {
   if (!requests.length) return { answers: [], taken: [] };
   const own = counters.kind === 'memory' ? shared(requests, counters.processes()) : requests;
+  return trying(world, () => counters.reserve(own, how, now_ms));
+}
+
+/** Null when the counters do not answer, which is told once. */
+async function trying<T>(world: World, work: () => Promise<T>): Promise<T | null> {
   try {
-    const answered = await counters.reserve(own, how, now_ms);
+    const done = await work();
     if (world.lost.counters) world.telemetry.info('the shared counters answer again');
     world.lost.counters = false;
-    return answered;
+    return done;
   } catch (error) {
     if (!world.lost.counters) world.telemetry.warn('the shared counters do not answer', {}, error);
     world.lost.counters = true;

@@ -63,7 +63,7 @@ async function ask(world: World, settings: Settings, judged: JudgedCase, now_ms:
   const about = { party, question, sides: sides.map((side, i) => ({ ...side, awaited: first[i]!.awaited })), now_ms };
   const awaits = first.some(({ awaited }) => awaited.length > 0);
   const is_taken = verdict.decision !== 'deny' && first.every(({ denials, challenges }) => !denials.length && !challenges.length);
-  const gathering = { ...about, is_taken, fail_mode: tenant.fail_mode };
+  const gathering = { ...about, is_taken, fail_mode: tenant.fail_mode, verdict_id: verdict.id };
   const { taken, degraded, asked } = awaits ? await gatherFacts(world, booksOf(world), gathering) : NOTHING_GATHERED;
   const wholes = sides.map(({ facts }, i) => ({ ...facts, ...asked[i] }));
   const answers = awaits ? sides.map((side, i) => answerOf(side, { ...known, facts: wholes[i]!, is_complete: true })) : first;

@@ -1,5 +1,5 @@
 /** Where facts come from that policies need: what was counted, what happened before, and where addresses are. */
-import type { CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
+import type { Answered, CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
 import type { Past, PastEvent } from '#core/policy/history.ts';
 import type { Whereabouts } from '#core/policy/local-facts.ts';
 
@@ -13,6 +13,8 @@ export type Counters = {
   reserve(requests: readonly CounterRequest[], how: { is_taken: boolean }, now_ms: number): Promise<Reserved>;
   /** Each reservation once. */
   refund(taken: readonly Reservation[], now_ms: number): Promise<void>;
+  /** Frees one slot of each; what holds none frees none. */
+  release(answered: readonly Answered[], now_ms: number): Promise<void>;
   /** As of the `Limiter`. */
   processes(): number;
   ready(timeout_ms: number): Promise<void>;

@@ -17,8 +17,8 @@ export type Asked = Pick<PolicyFacts, 'counters' | 'history'>;
 /** `asked` by side. */
 export type Gathered = { asked: Asked[]; taken: Taken; degraded: string[] } & Pick<Counted, 'is_full'>;
 
-/** Policies that are asked together, each list about itself. */
-export type Side = { policies: readonly ActivePolicy[]; awaited: readonly Awaited[] };
+/** Policies that are asked together, each list about itself. `facts`: what is known to them without asking anybody. */
+export type Side = { policies: readonly ActivePolicy[]; awaited: readonly Awaited[]; facts: PolicyFacts };
 export type Gathering = {
   party: Party;
   question: Question;
@@ -27,6 +27,8 @@ export type Gathering = {
   /** False when the call is refused for another reason: then only attempts are counted. */
   is_taken: boolean;
   fail_mode: FailMode;
+  /** Of the verdict: what is in flight is named by it. */
+  verdict_id: string;
 };
 
 type Found = { side: number; id: string; policy: ActivePolicy; name: string; message: AskedMessage };
@@ -47,17 +49,27 @@ function foundIn({ question, sides }: Pick<Gathering, 'question' | 'sides'>, kin
 
 /** Never rejects. What was asked for and could not be told is null in the facts, and fails what needs it. */
 export async function gatherFacts(world: World, books: Books, gathering: Gathering): Promise<Gathered> {
-  const { party, now_ms, is_taken, fail_mode } = gathering;
+  const { party, now_ms, is_taken, fail_mode, verdict_id: call } = gathering;
   const sides = gathering.sides.length;
+  const knownTo = (side: number): PolicyFacts => gathering.sides[side]!.facts;
   const limits = foundIn(gathering, 'counter').flatMap(({ side, id, policy, name, message }): AskedLimit[] =>
-    policy.needs.counters.filter((limit) => limit.id === name).map((limit) => ({ side, id, policy: policy.id, limit, message })),
+    policy.needs.counters
+      .filter((limit) => limit.id === name)
+      .map((limit) => ({
+        side,
+        id,
+        policy: policy.id,
+        limit,
+        message,
+        known: knownTo(side),
+      })),
   );
   const past = foundIn(gathering, 'history').flatMap(({ side, id, policy, name, message }): AskedPast[] =>
     policy.needs.history.filter((one) => one.id === name).map((requirement) => ({ side, id, requirement, message })),
   );
   const remembered = await recall(world, books, party, past, { sides, now_ms });
   const is_refused = remembered.facts.some((facts) => Object.values(facts).some((holds) => !holds));
-  const how = { sides, now_ms, is_taken: is_taken && !is_refused, goes_on: fail_mode === 'open' };
+  const how = { sides, call, now_ms, is_taken: is_taken && !is_refused, goes_on: fail_mode === 'open' };
   const counted = await countCall(world, books, party, limits, how);
   return {
     asked: counted.facts.map((counters, side) => ({ counters, history: remembered.facts[side]! })),

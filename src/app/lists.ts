@@ -1,6 +1,6 @@
 import { sha256Hex } from '#core/hash.ts';
 import { CHARS_MAX, ENTRIES_MAX, entryOf, LISTS_MAX, listsNamed, type NamedList } from '#core/policy/lists.ts';
-import { Problem } from '#core/problem.ts';
+import { Problem, type Fault } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { readInForce } from './in-force.ts';
 import { mutate, newId } from './mutate.ts';
@@ -44,14 +44,20 @@ export function putList(
     if (!old && known) throw new Problem('NOT_FOUND');
     if (old && !known) throw new Problem('PRECONDITION_REQUIRED');
     if (old && known) demand(old, known);
-    if (old && old.kind !== kind) await refuseInUse(tx, name, 'of another kind');
-    const at = new Date(world.machine.now());
-    const row = rowOf({ id: old?.id ?? newId(world, 'lst'), name, kind, created_at: old?.created_at ?? at, updated_at: at }, whole);
-    await requireRoom(tx, row, old);
-    if (!old) await tx.lists.insert(row);
-    else if (!(await tx.lists.replace(row, old.digest))) throw new Problem('PRECONDITION_FAILED');
+    const row = await writeList(world, tx, old, { name, kind, entries: whole });
     return { subject: name, result: { row, is_new: !old } };
   });
+}
+
+/** @param entries canonical. Throws `LIST_IN_USE`, `LISTS_MAX_REACHED`, `LISTS_FULL`, `PRECONDITION_FAILED` */
+export async function writeList(world: World, tx: WriteTx, old: ListRow | null, { name, kind, entries }: NamedList): Promise<ListRow> {
+  if (old && old.kind !== kind) await refuseInUse(tx, name, 'of another kind');
+  const at = new Date(world.machine.now());
+  const row = rowOf({ id: old?.id ?? newId(world, 'lst'), name, kind, created_at: old?.created_at ?? at, updated_at: at }, entries);
+  await requireRoom(tx, row, old);
+  if (!old) await tx.lists.insert(row);
+  else if (!(await tx.lists.replace(row, old.digest))) throw new Problem('PRECONDITION_FAILED');
+  return row;
 }
 
 /** Entries that are added and removed at once are removed. */
@@ -95,15 +101,24 @@ function demand({ digest }: ListRow, known: Precondition): void {
   if (!known(digest)) throw new Problem('PRECONDITION_FAILED');
 }
 
-/** In order and each once. Throws `BODY_INVALID` with every entry that is none. */
-function canonical(kind: Kind, entries: readonly string[], pointer: string): string[] {
+/** In order and each once, with a fault for every entry that is none. */
+export function readEntries(kind: Kind, entries: readonly string[], pointer: string): { entries: string[]; faults: Fault[] } {
   const read = entries.map((entry) => entryOf(kind, entry));
-  const errors = read.flatMap((entry, i) =>
+  const faults = read.flatMap((entry, i) =>
     entry === null ? [{ pointer: `${pointer}/${i}`, detail: 'Must be an address or a CIDR block without bits behind its prefix' }] : [],
   );
-  if (errors.length) throw new Problem('BODY_INVALID', { errors: errors.slice(0, FAULTS_MAX) });
-  return [...new Set(read.filter((entry) => entry !== null))].sort();
+  return { entries: [...new Set(read.filter((entry) => entry !== null))].sort(), faults };
 }
+
+/** Throws `BODY_INVALID` with every entry that is none. */
+function canonical(kind: Kind, entries: readonly string[], pointer: string): string[] {
+  const { entries: whole, faults: errors } = readEntries(kind, entries, pointer);
+  if (errors.length) throw new Problem('BODY_INVALID', { errors: errors.slice(0, FAULTS_MAX) });
+  return whole;
+}
+
+/** SHA-256 over kind and entries, in hex. @param entries canonical */
+export const digestOf = ({ kind, entries }: ListText): string => sha256Hex(JSON.stringify([kind, entries]));
 
 type Stable = Pick<ListRow, 'id' | 'name' | 'kind' | 'created_at' | 'updated_at'>;
 const rowOf = ({ id, name, kind, created_at, updated_at }: Stable, entries: readonly string[]): ListRow => ({
@@ -113,7 +128,7 @@ const rowOf = ({ id, name, kind, created_at, updated_at }: Stable, entries: read
   entries,
   entry_count: entries.length,
   entry_chars: entries.reduce((sum, { length }) => sum + length, 0),
-  digest: sha256Hex(JSON.stringify([kind, entries])),
+  digest: digestOf({ kind, entries }),
   created_at,
   updated_at,
 });

@@ -1,6 +1,6 @@
 /** How sets come into force and go out of it. Each change is of a set that the caller has seen, as things stood then. */
 import type { InputTypes } from '#core/policy/cedar/input.ts';
-import { actionsRelied, fitting } from '#core/policy/fitting.ts';
+import { fittingIn, relying } from '#core/policy/fitting.ts';
 import { setTag, type PolicySetState } from '#core/policy/policy-set.ts';
 import { Problem, type Fault } from '#core/problem.ts';
 import { requireScope, type Actor } from './actor.ts';
@@ -16,7 +16,7 @@ import type { ActivationRow, PolicySetRow } from './policy-ports.ts';
 import { unfitFaults } from './unfit.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
-import { makeTurns } from './turns.ts';
+import { inTurns, makeTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 const FAILURES_MAX = 100;
@@ -71,7 +71,7 @@ export async function activatePolicySet(world: World, actor: Actor, id: string, 
       ready(now);
       const stated = await tx.policies.stated(now.set.manifest.policies);
       const read = stated.map(active);
-      const known_types = await world.known_types.read(actor.tenant, tx, actionsRelied(read));
+      const known_types = await world.known_types.read(actor.tenant, tx, await inTurns(relying(read)));
       const faults = read.flatMap((policy, i) => unfitFaults(policy, known_types, `/policies/${i}`));
       return { tests: await tx.policies.tested({ set: id }), policies: read, unfit: faults, types: known_types };
     }),
@@ -128,7 +128,7 @@ async function requireGreen(world: World, actor: Actor, versions: Tested, { poli
   const { snapshot, tenant } = await loadSettings(world, actor.tenant);
   const { shadow: _, set: _1, ...rest } = snapshot;
   const { trust_asserted_roles, tool_groups } = tenant;
-  const fitted = fitting(policies, { types, tool_groups });
+  const fitted = await inTurns(fittingIn(policies, { types, tool_groups }));
   await compileAhead([fitted]);
   const whole = { ...rest, trust_asserted_roles, monitor: false, policies: fitted, tool_groups, input_types: types };
   const errors: Fault[] = [];

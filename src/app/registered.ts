@@ -4,29 +4,37 @@ import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
 import { joinedTypes, typesFor } from '#core/policy/cedar/type-graph.ts';
 import type { StatedPolicy } from '#core/policy/access.ts';
 import type { PolicyDocument } from '#core/policy/document.ts';
-import { actionsRelied, fitting } from '#core/policy/fitting.ts';
+import { fittingIn, relying } from '#core/policy/fitting.ts';
 import { NOTHING_REGISTERED, serversIn, splitAction, type Registered } from '#core/policy/registered.ts';
 import type { TenantId } from '#core/tenant.ts';
 import type { ReadTx } from './ports.ts';
 import type { ServerTypes } from './server-ports.ts';
 import { loadSettings } from './settings.ts';
 import { onStore } from './store.ts';
+import { inTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 type Reader = Pick<ReadTx, 'servers'>;
+/** Tools and types of some servers. */
+type Instead = Pick<Registered, 'tools' | 'types'>;
 
-/** As far as these documents may name any of it. */
-export async function registeredFor(world: World, tenant: TenantId, documents: readonly PolicyDocument[]): Promise<Registered> {
+/** As far as these documents may name any of it. @param instead of what is registered, where the names are the same */
+export async function registeredFor(
+  world: World,
+  tenant: TenantId,
+  documents: readonly PolicyDocument[],
+  instead: Instead = NOTHING_REGISTERED,
+): Promise<Registered> {
   const { tool_groups } = (await loadSettings(world, tenant)).tenant;
-  const wanted = [...new Set(documents.flatMap(serversIn))];
-  if (!wanted.length) return { ...NOTHING_REGISTERED, tool_groups };
+  const wanted = [...new Set(documents.flatMap(serversIn))].filter((server) => !Object.hasOwn(instead.tools, server));
+  if (!wanted.length) return { ...instead, tool_groups };
   return onStore(() =>
     world.database.read(tenant, async (tx) => {
       const names = (await tx.servers.heads()).map(({ name }) => name);
       const found = await tx.servers.types(names.filter((name) => wanted.includes(name)));
       return {
-        tools: Object.fromEntries(found.map(({ name, names: tools }) => [name, tools])),
-        types: joinedTypes(found.map(({ types }) => types)),
+        tools: { ...Object.fromEntries(found.map(({ name, names: tools }) => [name, tools])), ...instead.tools },
+        types: joinedTypes([...found.map(({ types }) => types), instead.types]),
         tool_groups,
       };
     }),
@@ -66,11 +74,14 @@ export async function fittingNow<P extends StatedPolicy>(
   world: World,
   tenant: TenantId,
   policies: readonly P[],
+  instead: Instead = NOTHING_REGISTERED,
 ): Promise<{ policies: readonly P[]; input_types: InputTypes }> {
   const { tool_groups } = (await loadSettings(world, tenant)).tenant;
-  const actions = actionsRelied(policies);
-  const types = actions.length
+  const relied = await inTurns(relying(policies));
+  const actions = relied.filter((action) => !Object.hasOwn(instead.tools, splitAction(action)?.server ?? ''));
+  const stored = actions.length
     ? await onStore(() => world.database.read(tenant, (tx) => world.known_types.read(tenant, tx, actions)))
     : NO_TYPES;
-  return { policies: fitting(policies, { types, tool_groups }), input_types: types };
+  const types = typesFor(joinedTypes([stored, instead.types]), relied);
+  return { policies: await inTurns(fittingIn(policies, { types, tool_groups })), input_types: types };
 }

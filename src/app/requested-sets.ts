@@ -4,7 +4,7 @@ import { sha256Hex } from '#core/hash.ts';
 import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
 import { joinedTypes } from '#core/policy/cedar/type-graph.ts';
 import type { ActivePolicy } from '#core/policy/compile.ts';
-import { actionsRelied, fitting } from '#core/policy/fitting.ts';
+import { fittingIn, relying } from '#core/policy/fitting.ts';
 import { listsNamed, type NamedList } from '#core/policy/lists.ts';
 import type { RequestedSet } from '#core/policy/requested-set.ts';
 import type { TenantId } from '#core/tenant.ts';
@@ -13,6 +13,7 @@ import { active } from './in-force.ts';
 import { REQUESTED_PER_CALL_MAX } from './naming-sets.ts';
 import type { Settings } from './settings.ts';
 import { onStore } from './store.ts';
+import { inTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 /** Names of one tenant, known and unknown ones; one more pushes the oldest out. */
@@ -47,7 +48,8 @@ export async function withRequested(world: World, settings: Settings, names: rea
   const heads = (await Promise.all(wanted.map((name) => known(world, settings, name)))).filter((head) => head !== null);
   const requested = await Promise.all(
     heads.map(async ({ lists: _lists, types, ...head }) => {
-      const policies = fitting(await policiesOf(world, settings, head.set), { types, tool_groups: settings.tenant.tool_groups });
+      const tools = { types, tool_groups: settings.tenant.tool_groups };
+      const policies = await inTurns(fittingIn(await policiesOf(world, settings, head.set), tools));
       await compileAhead([policies]);
       return { ...head, policies };
     }),
@@ -84,7 +86,7 @@ async function look(world: World, settings: Settings, name: string): Promise<Hea
   if (!found) return null;
   const policies = await policiesOf(world, settings, found.id);
   const names = [...new Set(policies.flatMap(({ needs }) => listsNamed(needs)))];
-  const actions = actionsRelied(policies);
+  const actions = await inTurns(relying(policies));
   const { lists, types } =
     names.length || actions.length
       ? await onStore(() =>

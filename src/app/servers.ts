@@ -3,7 +3,7 @@ import type { Snapshot } from '#core/judge.ts';
 import type { Finding } from '#core/finding.ts';
 import { sha256Hex } from '#core/hash.ts';
 import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
-import { typesOf } from '#core/policy/cedar/manifest.ts';
+import { typesOf, type Manifest } from '#core/policy/cedar/manifest.ts';
 import {
   isServerName,
   MANIFEST_BYTES_MAX,
@@ -63,7 +63,7 @@ export async function putManifest(
   known: Precondition | undefined,
 ): Promise<ServerManifest & { is_new: boolean }> {
   requireScope(actor, 'policies:write');
-  const faults = faultsOf(name, tools);
+  const faults = manifestFaults(name, tools);
   if (faults.length) throw new Problem('BODY_INVALID', { errors: faults.slice(0, FAULTS_MAX) });
   await onStore(() => world.database.read(actor.tenant, (tx) => knownServer(tx, name, known)));
   const made = await makeOf(world, actor, name, tools);
@@ -102,11 +102,12 @@ async function knownServer(tx: Pick<ReadTx, 'servers'>, name: string, known: Pre
   return old;
 }
 
-function faultsOf(name: string, tools: readonly ToolDefinition[]): Fault[] {
+/** Pointers into the manifest; `name_at` where the name of the server stands. */
+export function manifestFaults(name: string, tools: readonly ToolDefinition[], name_at = ''): Fault[] {
   const faults: Fault[] = [];
   if (!isServerName(name) || name.length > SERVER_NAME_CHARS_MAX)
     faults.push({
-      pointer: '',
+      pointer: name_at,
       detail: `The name of a server has at most ${SERVER_NAME_CHARS_MAX} characters, no \`___\`, quotation mark or backslash in it, and no \`_\` at its end`,
     });
   const seen = new Set<string>();
@@ -122,9 +123,14 @@ function faultsOf(name: string, tools: readonly ToolDefinition[]): Fault[] {
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /** In pieces, beside the traffic. */
+export const typed = (server: string, tools: readonly ToolDefinition[], turn = makeTurns()): Promise<Manifest> =>
+  typesOf(
+    tools.map(({ name, inputSchema }) => ({ server, name, ...(isObject(inputSchema) && { inputSchema }) })),
+    turn,
+  );
+
 async function makeOf(world: World, actor: Actor, server: string, tools: readonly ToolDefinition[]): Promise<ServerMade> {
-  const given = tools.map(({ name, inputSchema }) => ({ server, name, ...(isObject(inputSchema) && { inputSchema }) }));
-  const { types, untyped } = await typesOf(given, makeTurns());
+  const { types, untyped } = await typed(server, tools);
   return { names: tools.map(({ name }) => name), types, untyped, findings: await findingsIn(world, actor, server, tools) };
 }
 

@@ -1,8 +1,8 @@
 /** What a tenant has decided, ready to judge by. */
-import type { Snapshot } from '#core/judge.ts';
+import type { ShadowSet, Snapshot } from '#core/judge.ts';
 import { NO_TYPES, type InputTypes } from '#core/policy/cedar/input.ts';
 import { inputTypeOf } from '#core/policy/cedar/type-graph.ts';
-import { actionsRelied, fitting } from '#core/policy/fitting.ts';
+import { fittingIn, relying } from '#core/policy/fitting.ts';
 import { listsNamed } from '#core/policy/lists.ts';
 import { Problem } from '#core/problem.ts';
 import { PLANS, type Plan } from '#core/quota.ts';
@@ -15,6 +15,7 @@ import type { KnownSets } from './requested-sets.ts';
 import { compileAhead } from './compile-ahead.ts';
 import { callLimits, type CallLimits } from './call-limits.ts';
 import { onStore } from './store.ts';
+import { inTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 export type Settings = {
@@ -95,7 +96,7 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
       row: await tx.tenant.get(),
       in_force: found,
       lists: await world.named_lists.read(id, tx, [...new Set(names)]),
-      types: await world.known_types.read(id, tx, actionsRelied(all)),
+      types: await world.known_types.read(id, tx, await inTurns(relying(all))),
       suppressions: await tx.suppressions.inForce(new Date(read_ms)),
     };
   });
@@ -105,11 +106,10 @@ async function readSettings(world: World, id: TenantId, read_ms: number): Promis
   const { email_hash: _, wrapped_key, ...tenant } = row;
   const { posture, strictness, monitor, argument_roles, tool_groups } = tenant;
   const tools = { types, tool_groups };
-  const policies = fitting(in_force.policies, tools);
-  const watched = shadow && {
-    ...shadow,
-    sets: shadow.sets.map((watching) => ({ ...watching, policies: fitting(watching.policies, tools) })),
-  };
+  const policies = await inTurns(fittingIn(in_force.policies, tools));
+  const sets: ShadowSet[] = [];
+  for (const watching of shadow?.sets ?? []) sets.push({ ...watching, policies: await inTurns(fittingIn(watching.policies, tools)) });
+  const watched = shadow && { ...shadow, sets };
   await compileAhead([policies, ...(watched?.sets ?? []).map((one) => one.policies)]);
   return {
     read_ms,

@@ -63,8 +63,9 @@ async function tryOne(
   const about = { party, question: judged.question, now_ms };
   if (!awaited.length) return [await remembered(world, books, about, { set, verdict: told(first, false), taken: NOTHING, id: verdict.id })];
   const is_taken = verdict.decision !== 'deny' && !first.denials.length && !first.challenges.length;
-  const sides = [{ policies, awaited }];
-  const { asked, taken, degraded, is_full } = await gatherFacts(world, books, { ...about, sides, is_taken, fail_mode: 'closed' });
+  const sides = [{ policies, awaited, facts: own }];
+  const gathering = { ...about, sides, is_taken, fail_mode: 'closed' as const, verdict_id: verdict.id };
+  const { asked, taken, degraded, is_full } = await gatherFacts(world, books, gathering);
   if (degraded.length || is_full) {
     await refundFacts(taken, now_ms);
     return [{ verdict: told(first, true), taken: null }];

@@ -10,6 +10,7 @@ import { checkIssuers } from './issuers.ts';
 import { mutate } from './mutate.ts';
 import type { TenantPatch, WriteTx } from './ports.ts';
 import { onStore } from './store.ts';
+import { makeTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 export async function getTenant(world: World, actor: Actor): Promise<Tenant> {
@@ -39,10 +40,13 @@ async function requireGroups(tx: WriteTx, old: OwnToolGroups, groups: OwnToolGro
   if (!gone.length) return;
   const { policies, shadow } = await readInForce(tx, undefined);
   const all = [...policies, ...(shadow?.sets ?? []).flatMap((set) => set.policies)];
-  const users = all.flatMap(({ id, statements }) => {
-    const named = new Set(statements.flatMap(({ cedar }) => groupsNamed(cedar)));
-    return gone.filter((name) => named.has(name)).map((name) => `${name} (${id})`);
-  });
+  const users: string[] = [];
+  const turn = makeTurns();
+  for (const { id, statements } of all) {
+    await turn();
+    const own = new Set(statements.flatMap(({ cedar }) => groupsNamed(cedar)));
+    users.push(...gone.filter((name) => own.has(name)).map((name) => `${name} (${id})`));
+  }
   if (!users.length) return;
   const named = [...new Set(users)].join(', ');
   throw new Problem('TOOL_GROUP_IN_USE', { detail: `These groups must stay while enabled policies name them: ${named}.` });

@@ -86,6 +86,8 @@ export type World = Ports & {
   lost: { limiter: boolean; counters: boolean; history: boolean };
   /** Verdicts that are being given to calls with `Idempotency-Key`, by its digest in hex; one for each such call in flight. */
   giving: Map<string, Giving>;
+  /** Whose bodies above `BODY_BYTES_MAX` are being read or worked at; `LARGE_BODIES_MAX` at most. */
+  large_bodies: Set<TenantId>;
 };
 
 export function makeWorld(ports: Ports): World {
@@ -115,6 +117,7 @@ export function makeWorld(ports: Ports): World {
     usage,
     lost: { limiter: false, counters: false, history: false },
     giving: new Map(),
+    large_bodies: new Set(),
   };
   telemetry.watch(gaugesOf(world));
   return world;

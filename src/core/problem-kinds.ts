@@ -232,7 +232,8 @@ export const PROBLEMS = {
     status: 413,
     title: 'Body too large',
     detail: 'The body, or the line of a stream, is larger than 1 MiB.',
-    remedy: 'Send at most 1,048,576 bytes; use `application/x-ndjson` for many messages.',
+    remedy:
+      'Send at most 1,048,576 bytes; use `application/x-ndjson` for many messages. `POST /policies/import` alone takes more: as much as an export may have.',
   },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,

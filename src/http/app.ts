@@ -57,7 +57,7 @@ function incomingOf(c: Context<HttpEnv>, { trusted_proxy_hops }: HttpOptions): I
   return {
     method: c.req.method,
     header,
-    bytes: () => readBody(c.req.raw),
+    bytes: (bytes_max) => readBody(c.req.raw, bytes_max),
     stream: () => c.req.raw.body ?? new Blob([]).stream(),
     signal: () => c.req.raw.signal,
     path_params: c.req.param(),

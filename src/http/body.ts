@@ -5,6 +5,8 @@ import { Problem } from '#core/problem.ts';
 
 /** From the first byte wanted to the last: a body that trickles in holds a connection for no longer. */
 export const BODY_DEADLINE_MS = 15_000;
+/** The same where a route takes more than `BODY_BYTES_MAX`. */
+const LARGE_BODY_DEADLINE_MS = 30_000;
 
 /** Throws `MEDIA_TYPE_UNSUPPORTED` unless the request bears one of `types`, uncompressed, in UTF-8. Returns the type that it bears. */
 export function requireMediaType<T extends string>(header: (name: string) => string | null, types: readonly T[]): T {
@@ -86,18 +88,28 @@ function settledWithin(timeout_ms: number, work: (resolve: () => void) => void):
   });
 }
 
-/** The whole body, at most `BODY_BYTES_MAX` bytes. */
-export async function readBody(request: Request): Promise<Uint8Array> {
+/** Above what the route takes. */
+const tooLarge = (bytes_max: number): Problem =>
+  new Problem(
+    'BODY_TOO_LARGE',
+    bytes_max === BODY_BYTES_MAX ? {} : { detail: `The body is larger than the ${bytes_max} bytes that this operation takes.` },
+  );
+
+/** The whole body, at most `bytes_max` bytes. */
+export async function readBody(request: Request, bytes_max = BODY_BYTES_MAX): Promise<Uint8Array> {
   const announced = request.headers.get('content-length');
-  if (Number(announced ?? 0) > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
+  if (Number(announced ?? 0) > bytes_max) throw tooLarge(bytes_max);
   const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(() => deadline.reject(new Problem('BODY_TIMEOUT')), BODY_DEADLINE_MS);
+  const timer = setTimeout(
+    () => deadline.reject(new Problem('BODY_TIMEOUT')),
+    bytes_max > BODY_BYTES_MAX ? LARGE_BODY_DEADLINE_MS : BODY_DEADLINE_MS,
+  );
   try {
     // A length that HTTP itself enforces spares the detour over a stream.
     const reading =
-      announced === null ? readChunks(request, deadline.promise) : request.arrayBuffer().then((bytes) => new Uint8Array(bytes));
+      announced === null ? readChunks(request, bytes_max, deadline.promise) : request.arrayBuffer().then((bytes) => new Uint8Array(bytes));
     const body = await Promise.race([reading.catch(brokenOff), deadline.promise]);
-    if (body.length > BODY_BYTES_MAX) throw new Problem('BODY_TOO_LARGE');
+    if (body.length > bytes_max) throw tooLarge(bytes_max);
     return body;
   } finally {
     clearTimeout(timer);
@@ -108,7 +120,7 @@ function brokenOff(error: unknown): never {
   throw error instanceof Problem ? error : new Problem('REQUEST_INVALID', { detail: 'The body broke off.', cause: error });
 }
 
-async function readChunks(request: Request, deadline: Promise<never>): Promise<Uint8Array> {
+async function readChunks(request: Request, bytes_max: number, deadline: Promise<never>): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array(0);
   const reader = request.body.getReader();
   deadline.catch(() => void reader.cancel().catch(() => {}));
@@ -119,8 +131,8 @@ async function readChunks(request: Request, deadline: Promise<never>): Promise<U
     if (done) return Buffer.concat(chunks, size);
     size += value.length;
     chunks.push(value);
-    if (size <= BODY_BYTES_MAX) continue;
+    if (size <= bytes_max) continue;
     void reader.cancel().catch(() => {});
-    throw new Problem('BODY_TOO_LARGE');
+    throw tooLarge(bytes_max);
   }
 }

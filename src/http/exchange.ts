@@ -6,8 +6,8 @@ export type Incoming = {
   method: string;
   /** The header of that lower-case name, its values joined by ", "; null when there is none. */
   header(name: string): string | null;
-  /** The whole body. Throws `BODY_TOO_LARGE`, `BODY_TIMEOUT`, `REQUEST_INVALID`. Asked for once, and not together with `stream`. */
-  bytes(): Promise<Uint8Array>;
+  /** The whole body, at most `bytes_max` bytes (`BODY_BYTES_MAX`; the lane takes no more). Throws `BODY_TOO_LARGE`, `BODY_TIMEOUT`, `REQUEST_INVALID`. Asked for once, and not together with `stream`. */
+  bytes(bytes_max?: number): Promise<Uint8Array>;
   stream(): ReadableStream<Uint8Array>;
   /** Aborted when the peer has gone. */
   signal(): AbortSignal;

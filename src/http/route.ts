@@ -12,6 +12,7 @@ import { Problem, type ProblemCode } from '#core/problem.ts';
 import type { Scope } from '#core/scope.ts';
 import { bearerOf } from './bearer.ts';
 import { requireMediaType } from './body.ts';
+import { readInParts, roomFor, type Parts } from './body-parts.ts';
 import type { Incoming, Reply } from './exchange.ts';
 import { askedOf } from './idempotency.ts';
 import { check, ERRORS_MAX, pointerTo, readJson } from './json-body.ts';
@@ -44,6 +45,8 @@ export type Definition = {
   idempotent?: true;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** A body that may be larger than others, and is read piece by piece. It fits `body` then as any other does. */
+  in_parts?: Parts;
   /** Where in the body messages stand: faults of JSON inside them are for the verdict, not for us. */
   messagesAt?: RootsAt;
   /** A body above `BODY_HERE_BYTES_MAX` is given to the handler as it came, to be read and judged by another thread. */
@@ -91,7 +94,8 @@ export type Call<D extends Definition> = {
   charge(cost: number): Promise<void>;
 };
 
-export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> };
+/** `json`: the body as JSON text already, where it is too large to be made in one piece. */
+export type Answer = { status?: number; body?: unknown; json?: string; headers?: Record<string, string> };
 export type LinesCall = Pick<Call<Definition>, 'site' | 'world' | 'request_id' | 'arrival' | 'charge'> & {
   actor: Actor;
   input: ReadableStream<Uint8Array>;
@@ -109,40 +113,52 @@ export function defineRoute<const D extends Definition>(
   return {
     definition,
     answer: async (site, incoming) => {
-      const { world } = site;
-      const { request_id } = incoming;
-      const gate = await enter(world, definition, incoming).catch(renamed(definition));
-      const { arrival, charge, headers } = gate;
-      if (definition.lines && onLines && gate.actor && mediaType(definition, incoming) === NDJSON_TYPE) {
-        const [input, signal] = [incoming.stream(), incoming.signal()];
-        const body = onLines({ site, world, actor: gate.actor, request_id, arrival, charge, input, signal });
-        return { status: 200, headers: { ...headers, 'Content-Type': NDJSON_TYPE }, body };
+      const gate = await enter(site.world, definition, incoming).catch(renamed(definition));
+      const room = roomOf(site, definition, gate, incoming);
+      try {
+        return await serve(site, incoming, gate, room?.bytes_max);
+      } finally {
+        room?.leave();
       }
-      const params = checkParams(definition, incoming.path_params);
-      const query = definition.query && check(definition.query, onceEach(incoming.query()), 'QUERY_INVALID');
-      const json = definition.body ? await readChecked(definition, incoming) : undefined;
-      // The schemas that were just applied are those that the types of `Call<D>` are made of.
-      const call = {
-        site,
-        world,
-        actor: gate.actor,
-        params,
-        query,
-        body: json?.body,
-        faults: json?.faults,
-        unread: json?.unread ?? null,
-        header: (name: string) => incoming.header(name),
-        address: () => incoming.address(),
-        asked: () => askedOf(definition, (name) => incoming.header(name), incoming.path_params, json?.bytes ?? NO_BYTES),
-        request_id,
-        arrival,
-        charge,
-      } as Call<D>;
-      const answer = await handler(call);
-      return jsonReply(definition, answer, headers);
     },
   };
+
+  async function serve(site: Site, incoming: Incoming, gate: Gate, bytes_max: number | undefined): Promise<Reply> {
+    const { world } = site;
+    const { request_id } = incoming;
+    const { arrival, charge, headers } = gate;
+    if (definition.lines && onLines && gate.actor && mediaType(definition, incoming) === NDJSON_TYPE) {
+      const [input, signal] = [incoming.stream(), incoming.signal()];
+      const body = onLines({ site, world, actor: gate.actor, request_id, arrival, charge, input, signal });
+      return { status: 200, headers: { ...headers, 'Content-Type': NDJSON_TYPE }, body };
+    }
+    const params = checkParams(definition, incoming.path_params);
+    const query = definition.query && check(definition.query, onceEach(incoming.query()), 'QUERY_INVALID');
+    const json = definition.body ? await readChecked(definition, incoming, bytes_max) : undefined;
+    // The schemas that were just applied are those that the types of `Call<D>` are made of.
+    const call = {
+      site,
+      world,
+      actor: gate.actor,
+      params,
+      query,
+      body: json?.body,
+      faults: json?.faults,
+      unread: json?.unread ?? null,
+      header: (name: string) => incoming.header(name),
+      address: () => incoming.address(),
+      asked: () => askedOf(definition, (name) => incoming.header(name), incoming.path_params, json?.bytes ?? NO_BYTES),
+      request_id,
+      arrival,
+      charge,
+    } as Call<D>;
+    const answer = await handler(call);
+    return jsonReply(definition, answer, headers);
+  }
 }
+
+const roomOf = ({ world }: Site, { in_parts }: Definition, { actor }: Gate, incoming: Incoming) =>
+  in_parts && actor ? roomFor(world, actor.tenant, incoming.header('content-length'), in_parts) : undefined;
 
 /** Without the store there is no trail, and without the trail no verdict: one code for whoever asks for one. */
 const renamed =
@@ -220,10 +236,11 @@ function onceEach(query: URLSearchParams): Record<string, string> {
 type Checked = { body: unknown; faults: readonly JsonFault[]; bytes: Uint8Array; unread: Uint8Array | null };
 const NO_BYTES = new Uint8Array(0);
 
-async function readChecked(definition: Definition, incoming: Incoming): Promise<Checked> {
+async function readChecked(definition: Definition, incoming: Incoming, bytes_max: number | undefined): Promise<Checked> {
   mediaType(definition, incoming);
-  const bytes = await incoming.bytes();
+  const bytes = await incoming.bytes(bytes_max);
   incoming.notes.body_bytes = bytes.length;
+  if (definition.in_parts) return { body: await readInParts(bytes, definition.in_parts), faults: [], bytes, unread: null };
   if (definition.unread_when_large && bytes.length > BODY_HERE_BYTES_MAX) return { body: undefined, faults: [], bytes, unread: bytes };
   const { value, faults } = readJson(bytes, definition.messagesAt);
   return { body: definition.body && check(definition.body, value), faults, bytes, unread: null };
@@ -231,6 +248,10 @@ async function readChecked(definition: Definition, incoming: Incoming): Promise<
 
 function jsonReply({ success }: Definition, answer: Answer, headers: Record<string, string>): Reply {
   const status = answer.status ?? success.status;
-  if (answer.body === undefined) return { status, headers: { ...headers, ...answer.headers }, body: null };
-  return { status, headers: { 'Content-Type': JSON_TYPE, ...headers, ...answer.headers }, body: JSON.stringify(answer.body) };
+  if (answer.body === undefined && answer.json === undefined) return { status, headers: { ...headers, ...answer.headers }, body: null };
+  return {
+    status,
+    headers: { 'Content-Type': JSON_TYPE, ...headers, ...answer.headers },
+    body: answer.json ?? JSON.stringify(answer.body),
+  };
 }

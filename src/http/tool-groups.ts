@@ -1,7 +1,7 @@
 /** The tenant's own tool groups, as they come in. */
 import { z } from 'zod';
 import { ALL_GROUP_PATTERNS_MAX, GROUP_PATTERNS_MAX, OWN_GROUPS_MAX, TOOL_GROUPS } from '#core/policy/cedar/tool-groups.ts';
-import { PATTERN_CHARS_MAX } from '#core/policy/document-schema.ts';
+import { PATTERN_CHARS_MAX } from '#core/policy/schema-parts.ts';
 import { isPrintable } from './shapes.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;

@@ -11,6 +11,9 @@ const VALUES = 60_000;
 const LEAVES = 49_000;
 const COMMAND_LINES = 16_000;
 const SPELT = 24_000;
+const GIVEN = 14_000;
+const RICH = 9_000;
+const VARIED = 20_000;
 const SPELLINGS = '%2527&#x27;\\u0027\uff07\u200b';
 /** Below the depth that is refused. */
 const DEPTH = 60;
@@ -92,6 +95,11 @@ const deep = (): unknown => Array.from({ length: DEPTH }).reduce<unknown>((inner
 const list = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index));
 const messages = (part: number): unknown => list(100, () => called({ query: filled("' or 1=1 ", part / 100) }).request);
 
+/** Another one for each index, of letters and digits. */
+const word = (index: number): string => ((index * 2_654_435_761) >>> 0).toString(36);
+const RICHLY_SPELT = '%2527 union select ../../etc/passwd;curl x|sh &#x27;\\u0027\uff07\u200b';
+const MARKS = '\'"`;|&$(<>{';
+
 const commandLines = (part: number): object => Object.fromEntries(list(COMMAND_LINES * part, (i) => [`args${i}`, ['rm', '-rf', '/']]));
 
 const SPECIAL: Shape[] = [
@@ -108,6 +116,35 @@ const SPECIAL: Shape[] = [
   { name: 'arguments: a list of commands', envelope: (part) => called({ items: list(LEAVES * part, () => ';id') }) },
   { name: 'arguments: every spelling in each', envelope: (part) => called({ items: list(SPELT * part, (i) => `${SPELLINGS}${i}`) }) },
   { name: 'arguments: many command lines', envelope: (part) => called(commandLines(part), 'run_shell_command') },
+  {
+    name: 'arguments: every spelling in each word of a command line',
+    envelope: (part) => called({ args: list(GIVEN * part, (i) => [`${SPELLINGS}${i}`, 'x']) }, 'run_shell_command'),
+  },
+  {
+    name: 'arguments: every spelling of several attacks in each',
+    envelope: (part) => called({ items: list(RICH * part, (i) => `${RICHLY_SPELT}${i}`) }),
+  },
+  {
+    name: 'arguments: every spelling in each of many URLs',
+    envelope: (part) => called({ url: list(SPELT * part, (i) => `${SPELLINGS}${i}`) }),
+  },
+  {
+    name: 'arguments: a list of different URLs',
+    envelope: (part) => called({ items: list(VARIED * part, (i) => `http://${word(i)}@127.1/%2e%2e/`) }),
+  },
+  {
+    name: 'arguments: a list of different passwords',
+    envelope: (part) => called({ items: list(VARIED * part, (i) => `password=${word(i)}Xy9!${word(i * 7)}`) }),
+  },
+  {
+    name: 'arguments: marks of many grammars in each',
+    envelope: (part) => called({ items: list(VARIED * part, (i) => `${MARKS}${word(i)}`) }),
+  },
+  { name: 'arguments: different tags', envelope: (part) => called({ items: list(VARIED * part, (i) => `"><svg/onload=${word(i)}()>`) }) },
+  {
+    name: 'arguments: different code',
+    envelope: (part) => called({ items: list(VARIED * part, (i) => `eval(${word(i)});system('${word(i)}')`) }),
+  },
   { name: 'batch of messages', envelope: (part) => ({ request: messages(part) }) },
 ];
 

@@ -1,5 +1,5 @@
 /**
- * `node test/bench/policy-change.ts`: for how long at a time the event loop is held when a thousand policies come into force, up to and with the
+ * `node test/bench/policy-change.ts`: for how long at a time the event loop is held when nine hundred policies come into force, up to and with the
  * first verdict by them, and by the next one after a single policy has changed.
  */
 import { randomBytes } from 'node:crypto';
@@ -18,9 +18,9 @@ import { readConfig } from '#config';
 import { closeWorld, openWorld } from '../../src/main.ts';
 import { provide, startPostgres, startRedis } from '../support/servers.ts';
 
-/** One less than a tenant may have. */
-const POLICIES = 999;
-const PER_TRANSACTION = 27;
+/** With one more, as many of the larger kind as a tenant may have (`POLICY_BYTES_MAX`). */
+const POLICIES = 900;
+const PER_TRANSACTION = 25;
 
 /** One requirement each, as most are; or as many as nearly fill what a tenant may keep. */
 const KINDS: Record<string, (i: number) => PolicyDocument> = {
@@ -44,15 +44,17 @@ const KINDS: Record<string, (i: number) => PolicyDocument> = {
   }),
 };
 
-/** Longest time for which nothing else could be done, and how long the whole took; ms. */
-async function held(work: () => Promise<unknown>): Promise<{ longest_ms: number; whole_ms: number }> {
-  let longest_ms = 0;
+/** Longest time for which nothing else could be done, how much of the processor that took (others may use it too), and the whole; ms. */
+async function held(work: () => Promise<unknown>): Promise<{ longest_ms: number; longest_cpu_ms: number; whole_ms: number }> {
+  let [longest_ms, longest_cpu_ms] = [0, 0];
   let before_ms = performance.now();
+  let before_cpu_ms = cpuMs();
   let is_done = false;
   const watch = (): void => {
-    const now_ms = performance.now();
+    const [now_ms, now_cpu_ms] = [performance.now(), cpuMs()];
     longest_ms = Math.max(longest_ms, now_ms - before_ms);
-    before_ms = now_ms;
+    longest_cpu_ms = Math.max(longest_cpu_ms, now_cpu_ms - before_cpu_ms);
+    [before_ms, before_cpu_ms] = [now_ms, now_cpu_ms];
     if (!is_done) setImmediate(watch);
   };
   setImmediate(watch);
@@ -61,7 +63,12 @@ async function held(work: () => Promise<unknown>): Promise<{ longest_ms: number;
   const whole_ms = performance.now() - from_ms;
   await new Promise<void>((resolve) => setImmediate(resolve));
   is_done = true;
-  return { longest_ms: Math.round(longest_ms), whole_ms: Math.round(whole_ms) };
+  return { longest_ms: Math.round(longest_ms), longest_cpu_ms: Math.round(longest_cpu_ms), whole_ms: Math.round(whole_ms) };
+}
+
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
 }
 
 provide(['postgresql', 'redis-server']);

@@ -174,7 +174,31 @@ async function pe09({ tenant, hosted }: Site): Promise<string> {
   for (let i = 0; i < 15; i++) expectDecision(await ask('refused', 'bad'), 'deny', ['POLICY_DENIED']);
   for (let i = 0; i < 10; i++) expectDecision(await ask('refused', 'good'), 'allow');
   expectDecision(await ask('refused', 'good'), 'deny', ['RESOURCE_LIMIT']);
-  return `${allowed} of 20 parallel calls on 3 processes; 15 denied calls consumed nothing`;
+  const begun = await inFlight(client, other);
+  return `${allowed} of 20 parallel calls on 3 processes; 15 denied calls consumed nothing; ${begun} of 20 in flight at once, one more for each that is answered`;
+}
+
+const slowly = (id: number) => ({ ...call('slow'), id });
+/** Begun by way of two processes and answered by way of the other. */
+async function inFlight(client: Client, other: Client): Promise<number> {
+  const max = 4;
+  await enforce(client, 'at once', {
+    effect: 'require',
+    target: { tools: ['slow'] },
+    require: { limits: [{ id: 'flight', key: 'principal', window: '1h', max, measure: 'concurrency' }] },
+  });
+  await wait(SEEN_MS);
+  const context = { user_id: 'flight', session_id: 'flight' };
+  const begin = (id: number) => verdict(id % 2 ? other : client, { request: slowly(id), context });
+  const given = await Promise.all(Array.from({ length: 20 }, (_, id) => begin(id)));
+  const begun = given.flatMap(({ decision }, id) => (decision === 'allow' ? [id] : []));
+  assert.equal(begun.length, max);
+  const response = { jsonrpc: '2.0', id: begun[0]!, result: { content: [] } };
+  const answered = await verdict(begun[0]! % 2 ? client : other, { request: slowly(begun[0]!), response, context });
+  expectDecision(answered, 'allow');
+  expectDecision(await begin(20), 'allow');
+  expectDecision(await begin(21), 'deny', ['RESOURCE_LIMIT']);
+  return begun.length;
 }
 
 async function pe14({ tenant }: Site): Promise<string> {

@@ -208,6 +208,15 @@ describe('batch that does not come to its end', () => {
   }, 120_000);
 });
 
+/** Other tests count what is there. */
+async function forget(names: readonly string[]): Promise<void> {
+  const headers = { authorization: `Bearer ${service.key}` };
+  const page = await (await fetch(`${service.url}/policies?limit=100`, { headers })).json();
+  for (const { id, name, digest } of (page as { data: { id: string; name: string; digest: string }[] }).data)
+    if (names.includes(name))
+      await fetch(`${service.url}/policies/${id}`, { method: 'DELETE', headers: { ...headers, 'if-match': `"${digest}"` } });
+}
+
 describe('policies as files', () => {
   const policy = (decision: string, tool = 'delete_*'): object => ({
     name: 'No deletes',
@@ -250,6 +259,94 @@ describe('policies as files', () => {
     expect(readdirSync(away)).toEqual(['no-deletes.json']);
     expect(JSON.parse(readFileSync(join(away, 'no-deletes.json'), 'utf8'))).toMatchObject(policy('deny'));
   }, 60_000);
+
+  it('bring the lists that they name along: planned, applied and pulled like themselves', async () => {
+    const home = join(installed.home, 'with-lists');
+    mkdirSync(join(home, 'lists'), { recursive: true });
+    const capped = {
+      name: 'Partners only',
+      mode: 'shadow',
+      document: {
+        effect: 'require',
+        target: { tools: ['send'] },
+        require: { args: { '/to': { inList: 'partners' }, '/cc': { notInList: 'nobody' } } },
+      },
+      tests: [],
+    };
+    writeFileSync(join(home, 'partners.json'), JSON.stringify(capped));
+    const list = join(home, 'lists/partners.json');
+    writeFileSync(list, JSON.stringify({ name: 'partners', kind: 'texts', entries: ['globex', 'acme'] }));
+    const plan = await countersign(['policy', 'plan', home, '--json']);
+    expect(plan, plan.err).toMatchObject({ code: 0 });
+    expect(JSON.parse(plan.out)).toMatchObject({
+      changes: 2,
+      lists: [{ action: 'create', name: 'partners', entries: 2 }],
+    });
+    expect(await countersign(['policy', 'apply', home])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('+ create    list partners, 2 entries'),
+    });
+    const away = join(installed.home, 'with-lists-pulled');
+    const pulled = JSON.parse((await countersign(['policy', 'pull', away, '--json'])).out) as object;
+    expect(pulled).toMatchObject({ lists: 1, left_out: [{ name: 'nobody', reason: 'absent' }] });
+    expect(JSON.parse(readFileSync(join(away, 'lists/partners.json'), 'utf8'))).toEqual({
+      name: 'partners',
+      kind: 'texts',
+      entries: ['acme', 'globex'],
+    });
+    expect(await countersign(['policy', 'plan', home, '--exit-code'])).toMatchObject({ code: 0 });
+    writeFileSync(list, JSON.stringify({ name: 'partners', kind: 'texts', entries: ['initech'] }));
+    expect(await countersign(['policy', 'plan', home, '--exit-code'])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('~ update    list partners, 1 entries'),
+    });
+    expect(await countersign(['policy', 'apply', home])).toMatchObject({ code: 0 });
+    expect(await countersign(['policy', 'plan', home, '--exit-code'])).toMatchObject({ code: 0 });
+    writeFileSync(list, JSON.stringify({ name: '../partners', kind: 'text', entries: [] }));
+    expect(await countersign(['policy', 'plan', home])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('has no name that a list may have'),
+    });
+    writeFileSync(list, JSON.stringify({ name: 'partners', kind: 'networks', entries: ['nowhere'] }));
+    expect(await countersign(['policy', 'plan', home])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('/named_lists/0/entries/0'),
+    });
+    await forget(['Partners only']);
+  }, 60_000);
+
+  it('more than a call may bear elsewhere goes in and comes out, a policy as large as one may be too', async () => {
+    const home = join(installed.home, 'large');
+    mkdirSync(home);
+    const test = (name: string, args: object) => ({
+      name,
+      request: { ...PING, method: 'tools/call', params: { name: 'x', arguments: args } },
+      expect: { decision: 'allow' },
+    });
+    // Numbers of one digit, each of which takes a line of its own where lines are for people.
+    const deep = Array.from({ length: 62_000 }, () => 1);
+    const largest = { name: 'Largest', document: { tools: { deny: ['none'] } }, tests: [test('deep', { a: { b: { c: deep } } })] };
+    expect(JSON.stringify(largest, null, 2).length).toBeGreaterThan(1_048_576);
+    writeFileSync(join(home, 'largest.json'), JSON.stringify(largest));
+    for (let i = 0; i < 12; i++)
+      writeFileSync(
+        join(home, `${i}.json`),
+        JSON.stringify({
+          name: `Long ${i}`,
+          document: { tools: { deny: [`t${i}`] } },
+          tests: [test('long', { text: 'x'.repeat(100_000) })],
+        }),
+      );
+    const plan = await countersign(['policy', 'plan', home, '--json']);
+    expect(plan, plan.err).toMatchObject({ code: 0 });
+    expect(JSON.parse(plan.out)).toMatchObject({ changes: 13 });
+    expect(await countersign(['policy', 'apply', home])).toMatchObject({ code: 0 });
+    const away = join(installed.home, 'large-pulled');
+    expect(await countersign(['policy', 'pull', away])).toMatchObject({ code: 0 });
+    const again = await countersign(['policy', 'plan', away, '--exit-code']);
+    expect(again, again.err).toMatchObject({ code: 0 });
+    await forget(['Largest', ...Array.from({ length: 12 }, (_, i) => `Long ${i}`)]);
+  }, 120_000);
 });
 
 describe('doctor', () => {

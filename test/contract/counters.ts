@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Counters } from '#app/fact-ports.ts';
-import type { CounterRequest, Reserved } from '#core/policy/counters.ts';
+import { slotName, type CounterRequest, type Reserved } from '#core/policy/counters.ts';
 
 export type CountersSubject = {
   counters: Counters;
@@ -30,6 +30,7 @@ type Use = {
   reserve(...requests: CounterRequest[]): Promise<Reserved>;
   look(...requests: CounterRequest[]): Promise<Reserved>;
   refund(...reserved: Reserved[]): Promise<void>;
+  release(key: string, ...calls: string[]): Promise<void>;
   subject: CountersSubject;
 };
 
@@ -50,12 +51,18 @@ export function countersContract(name: string, open: () => Promise<CountersSubje
               reserved.flatMap(({ taken }) => taken),
               subject.now(),
             ),
+          release: (key, ...calls_of) =>
+            subject.counters.release(
+              calls_of.map((call) => ({ key, call })),
+              subject.now(),
+            ),
           subject,
         }),
       );
     calledCases(it);
     windowCases(it);
     valueCases(it);
+    flightCases(it);
     crowdCases(it);
   });
 }
@@ -222,7 +229,107 @@ function valueCases(it: Case): void {
   });
 }
 
+const flying = (...slots: string[]): CounterRequest => calls({ add: { slots }, max: 2 });
+const begun = (request: CounterRequest, call: string | null, own: string): CounterRequest => ({
+  ...request,
+  add: { slots: [slotName(call, own)] },
+});
+function flightCases(it: Case): void {
+  it('lets as many calls be in flight as the limit says, and one more for each that is answered', async ({ reserve, release }) => {
+    const request = flying();
+    const one = (own: string): Promise<Reserved> => reserve(begun(request, 'a', own));
+    const two = (own: string): Promise<Reserved> => reserve(begun(request, 'b', own));
+    expect([await one('1'), await two('2'), await one('3')].map(({ answers }) => answers[0])).toEqual([
+      { fits: true, value: 1 },
+      { fits: true, value: 2 },
+      { fits: false, value: 3 },
+    ]);
+    await release(request.key, 'c');
+    expect(fitting(await one('4'))).toEqual([false]);
+    await release(request.key, 'b');
+    expect(await one('5')).toMatchObject({ answers: [{ fits: true, value: 2 }] });
+    expect(fitting(await two('6'))).toEqual([false]);
+  });
+
+  it('one answer frees one call, though several bear its id, and none that begins like it', async ({ reserve, look, release }) => {
+    const request = { ...flying(), max: 10 };
+    for (const [call, own] of [
+      ['a', '1'],
+      ['a', '2'],
+      ['a', '3'],
+      ['ab', '4'],
+      [null, '5'],
+    ] as const)
+      await reserve(begun(request, call, own));
+    const left = async (): Promise<number[]> => valuesOf(await look({ ...request, add: { slots: [] } }));
+    await release(request.key, 'a', 'b');
+    expect(await left()).toEqual([4]);
+    for (let i = 0; i < 5; i++) await release(request.key, 'a');
+    expect(await left()).toEqual([2]);
+    await release(request.key, 'ab');
+    expect(await left()).toEqual([1]);
+  });
+
+  it('gives back the slot of the call itself, once', async ({ reserve, refund, look, release }) => {
+    const request = flying();
+    const [first, second] = [await reserve(begun(request, 'a', '1')), await reserve(begun(request, 'a', '2'))];
+    await refund(first);
+    await refund(first);
+    expect(valuesOf(await look({ ...request, add: { slots: [] } }))).toEqual([1]);
+    await release(request.key, 'a');
+    await refund(second);
+    expect(valuesOf(await look({ ...request, add: { slots: [] } }))).toEqual([0]);
+    await release(newKey(), 'a');
+  });
+
+  it('holds none where another limit refuses, nor where it only looks', async ({ reserve, look }) => {
+    const [request, narrow] = [flying(), calls({ max: 0 })];
+    expect(fitting(await reserve(begun(request, 'a', '1'), narrow))).toEqual([true, false]);
+    expect(fitting(await look(begun(request, 'a', '2')))).toEqual([true]);
+    expect(valuesOf(await look(begun(request, 'a', '3')))).toEqual([1]);
+  });
+
+  it('takes the calls of one message together, or none of them', async ({ reserve, look }) => {
+    const request = flying('a#1', 'a#2');
+    expect(await reserve({ ...request, max: 1 })).toEqual({ answers: [{ fits: false, value: 2 }], taken: [] });
+    expect(await reserve(request)).toMatchObject({ answers: [{ fits: true, value: 2 }] });
+    expect(fitting(await look(begun(request, 'b', '3')))).toEqual([false]);
+  });
+
+  it('frees each slot when its lease is over, and no other', async ({ reserve, look, release, subject }) => {
+    const request = { ...flying(), window_ms: SHORT };
+    await reserve(begun(request, 'a', '1'));
+    await subject.pass(SHORT / 2);
+    await reserve(begun(request, 'a', '2'));
+    expect(fitting(await reserve(begun(request, 'b', '3')))).toEqual([false]);
+    await subject.pass(SHORT / 2 + SHORT / 30);
+    expect(valuesOf(await look({ ...request, add: { slots: [] } }))).toEqual([1]);
+    // What is over is not what an answer frees.
+    await release(request.key, 'a');
+    expect(valuesOf(await look({ ...request, add: { slots: [] } }))).toEqual([0]);
+  });
+}
+
 function crowdCases(it: Case): void {
+  it('of 20 calls at once, of several processes, no more are in flight than the limit says', async ({ subject }) => {
+    const all = [subject.counters, ...subject.others];
+    const request = { ...flying(), max: 7 };
+    const at = (i: number) => all[i % all.length]!;
+    const crowd = (): Promise<Reserved[]> =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, i) => at(i).reserve([begun(request, `call${i}`, `${i}`)], { is_taken: true }, subject.now())),
+      );
+    const reserved = await crowd();
+    expect(reserved.filter(({ taken }) => taken.length === 1)).toHaveLength(7);
+    // Each is answered by way of another process than the one that it came by.
+    await Promise.all(
+      reserved.map(({ taken }, i) =>
+        taken.length ? at(i + 1).release([{ key: request.key, call: `call${i}` }], subject.now()) : Promise.resolve(),
+      ),
+    );
+    expect((await crowd()).filter(({ taken }) => taken.length === 1)).toHaveLength(7);
+  });
+
   it('is exact under 20 calls at once, of several processes', async ({ subject }) => {
     const all = [subject.counters, ...subject.others];
     const [request, values, sum] = [calls({ max: 10 }), calls({ max: 10, add: [] }), calls({ max: 1_000_000, add: 99_999 })];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { policiesFor, type Pack } from '#core/packs/pack.ts';
 import { fill, hasAll, paramsOf } from '#core/packs/params.ts';
 
 const manifest = {
@@ -45,5 +46,18 @@ describe('placeholders', () => {
   it('of nothing is a fault of the pack', () => {
     expect(() => fill('${nothing}', params)).toThrow('There is no parameter nothing');
     expect(() => fill('${constructor}', params)).toThrow('There is no parameter constructor');
+  });
+});
+
+const limited = (measure: unknown) => {
+  const limits = [{ id: 'l', key: 'tenant', window: '1h', max: 5, measure }];
+  const policies = new Map([['own', { document: { effect: 'require', require: { limits } } }]]);
+  return policiesFor({ manifest: { ...manifest, name: 'p' }, policies } as unknown as Pack, 'strict', {});
+};
+
+describe('documents', () => {
+  it('count what needs no Cedar to be read', () => {
+    for (const measure of ['concurrency', 'sum:/amount']) expect(limited(measure)).toMatchObject({ policies: [{ name: 'own' }] });
+    expect(limited({ cedar: '1' })).toEqual({ faults: [{ pointer: '', detail: 'own: a pack holds no amounts in Cedar' }] });
   });
 });

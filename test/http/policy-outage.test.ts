@@ -26,9 +26,9 @@ afterAll(async () => {
 });
 
 type Answer = { decision: string; degraded: string[]; reasons: { code: string }[] };
-async function call({ key }: Tenancy, name: string): Promise<string> {
+async function call({ key }: Tenancy, name: string, more: object = {}): Promise<string> {
   const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } };
-  const json = { request, context: { user_id: 'ann', session_id: 's' } };
+  const json = { request, context: { user_id: 'ann', session_id: 's' }, ...more };
   const answer = (await (await harness.ask('POST', '/validate', { key, json })).json()) as Answer;
   return [answer.decision, ...answer.reasons.map(({ code }) => code), ...answer.degraded].join(' ');
 }
@@ -53,6 +53,20 @@ it('who fails closed is refused what cannot be told; who goes on gets the share 
   expect(during).toEqual(['deny RESOURCE_LIMIT limits', 'allow limits', 'allow limits', 'deny RESOURCE_LIMIT limits']);
   await vi.waitFor(async () => expect(await call(closed, 'send')).toBe('allow'), { timeout: 10_000 });
   expect(harness.logs.filter((line) => line.includes('shared counters do not answer'))).toHaveLength(1);
+});
+
+it('calls in flight are those of this process meanwhile, and end there; what has begun before ends with its lease', async () => {
+  const flight = { limits: [{ id: 'f', key: 'principal', window: '1h', max: 2, measure: 'concurrency' }] };
+  const open = await tenantWith('open', flight, ['send']);
+  const answer = { response: { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: 'done' }] } } };
+  expect([await call(open, 'send'), await call(open, 'send'), await call(open, 'send')]).toEqual(['allow', 'allow', 'deny RESOURCE_LIMIT']);
+  server.pause();
+  const during = [await call(open, 'send'), await call(open, 'send'), await call(open, 'send', answer), await call(open, 'send')];
+  server.resume();
+  expect(during).toEqual(['allow limits', 'deny RESOURCE_LIMIT limits', 'allow limits', 'allow limits']);
+  await vi.waitFor(async () => expect(await call(open, 'send')).toBe('deny RESOURCE_LIMIT'), { timeout: 10_000 });
+  expect(await call(open, 'send', answer)).toBe('allow');
+  expect([await call(open, 'send'), await call(open, 'send')]).toEqual(['allow', 'deny RESOURCE_LIMIT']);
 });
 
 it('nothing passes that a policy will ask for and that cannot be kept', async () => {

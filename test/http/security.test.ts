@@ -301,6 +301,7 @@ describe.each(table(named))('%s', (_, d) => {
   });
 });
 
+const bytesMax = ({ in_parts }: Definition): number => in_parts?.bytes_max ?? BODY_BYTES_MAX;
 const deep = (depth: number): string => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
 
 const stream = (bytes: number): ReadableStream<Uint8Array> =>
@@ -316,12 +317,12 @@ describe.each(table(bodied))('%s', (_, d) => {
   const withMember = (member: string): string => `${text().slice(0, -1)},${member}}`;
   it('413: too large, as announced', async () => {
     await expectProblem(
-      await call(d, { raw: ' '.repeat(BODY_BYTES_MAX + 1), headers: { 'content-length': String(BODY_BYTES_MAX + 1) } }),
+      await call(d, { raw: ' '.repeat(bytesMax(d) + 1), headers: { 'content-length': String(bytesMax(d) + 1) } }),
       'BODY_TOO_LARGE',
     );
   });
   it('413: too large, in chunks that announce nothing', async () => {
-    await expectProblem(await call(d, { raw: stream(BODY_BYTES_MAX + 65_536) }), 'BODY_TOO_LARGE');
+    await expectProblem(await call(d, { raw: stream(bytesMax(d) + 65_536) }), 'BODY_TOO_LARGE');
   });
   it.each([
     [null],

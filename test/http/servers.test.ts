@@ -54,6 +54,7 @@ const put = (
     headers: headers as Record<string, string>,
   });
 const KNOWN = { 'If-Match': '*' };
+const toolsCalled = (n: number): Json[] => Array.from({ length: n }, (_, i) => ({ name: `t${i}` }));
 const bodyOf = async <T>(response: Response | Promise<Response>): Promise<T> => (await (await response).json()) as T;
 type Refusal = { code: string; detail: string; errors: { pointer: string; detail: string }[] };
 
@@ -271,6 +272,87 @@ describe('typed input', () => {
     expect(await evaluate({ amount: 501, kind: 'full' }, inline)).toBe('allow');
     expect(await evaluate({ amount: 5, kind: 'part' }, inline)).toBe('deny POLICY_DENIED');
     expect(await evaluate({ amount: 5, kind: 'none' }, inline)).toBe('deny POLICY_ERROR');
+  });
+
+  it('comes with an evaluation, too, in the place of what is registered, and is stored nowhere', async () => {
+    const own = await harness.tenant();
+    const ask = (json: object) => harness.ask('POST', '/policies/evaluate', { key: own.key, json });
+    const said = async (json: object): Promise<string> => told(await bodyOf(ask(json)));
+    const manifests = [{ server: 'pay', tools: [REFUND] }];
+    const inline = { policies: [{ id: 'inline', document: { cedar: PARTS } }] };
+    expect((await ask({ ...callOf({ amount: 5 }), ...inline })).status).toBe(422);
+    expect(await said({ ...callOf({ amount: 5, kind: 'part' }), ...inline, manifests })).toBe('deny POLICY_DENIED');
+    expect(await said({ ...callOf({ amount: 5, kind: 'full' }), ...inline, manifests })).toBe('allow');
+    // What a caller who sends the definition with the call is told, too.
+    expect(await said({ ...callOf({ amount: 5, kind: 'none' }), ...inline, manifests })).toBe('deny PROTOCOL_VIOLATION POLICY_ERROR');
+    expect(await bodyOf(harness.ask('GET', '/servers', { key: own.key }))).toMatchObject({ data: [] });
+
+    // Of those in force: what would become of them if the tool became another.
+    await registered(own);
+    await policy(own, LIMIT);
+    expect(await said(callOf({ amount: 501 }))).toBe('deny POLICY_DENIED');
+    const other = [{ server: 'pay', tools: [refundWith({ amount: { type: 'string' } })] }];
+    expect(await said({ ...callOf({ amount: '501' }), manifests: other })).toBe('deny POLICY_ERROR');
+    expect(await said({ ...callOf({ amount: 5 }), manifests })).toBe('allow');
+    expect(await said({ ...callOf({ amount: 501 }), manifests: [{ server: 'elsewhere', tools: [REFUND] }] })).toBe('deny POLICY_DENIED');
+    expect(await said(callOf({ amount: 5 }))).toBe('allow');
+    expect(await judge(own, { amount: 501 }).then(told)).toBe('deny POLICY_DENIED');
+  });
+
+  it('tells of the annotations and groups of the called tool, unless the call does so itself', async () => {
+    const own = await harness.tenant();
+    const said = async (json: object): Promise<string> =>
+      told(await bodyOf(harness.ask('POST', '/policies/evaluate', { key: own.key, json: { ...callOf({ amount: 5 }), ...json } })));
+    const grouped = { policies: [{ id: 'g', document: { effect: 'deny', target: { tool_groups: ['exec'] } } }] };
+    const hinted = {
+      policies: [
+        {
+          id: 'h',
+          document: {
+            cedar:
+              'forbid (principal, action, resource) when { resource is Tool && resource has idempotentHint && !resource.idempotentHint };',
+          },
+        },
+      ],
+    };
+    const manifests = [
+      { server: 'pay', tools: [{ ...REFUND, description: 'Runs a shell command.', annotations: { idempotentHint: false } }] },
+    ];
+    expect([await said(grouped), await said(hinted)]).toEqual(['allow', 'allow']);
+    expect([await said({ ...grouped, manifests }), await said({ ...hinted, manifests })]).toEqual([
+      'deny POLICY_DENIED',
+      'deny POLICY_DENIED',
+    ]);
+    const tool = { name: 'refund', annotations: { idempotentHint: true } };
+    expect([await said({ ...grouped, manifests, tool }), await said({ ...hinted, manifests, tool })]).toEqual(['allow', 'allow']);
+  });
+
+  it('is refused with an evaluation, every fault at its place', async () => {
+    const own = await harness.tenant();
+    const faults = async (manifests: unknown): Promise<string[]> => {
+      const response = await harness.ask('POST', '/policies/evaluate', { key: own.key, json: { ...callOf({}), manifests } });
+      expect(response.status).toBe(422);
+      return (await bodyOf<Refusal>(response)).errors.map(({ pointer }) => pointer);
+    };
+    expect(
+      await faults([
+        { server: 'a___b', tools: [{ name: 'x' }, { name: 'x' }] },
+        { server: 'c', tools: [] },
+        { server: 'c', tools: [] },
+      ]),
+    ).toEqual(['/manifests/0/server', '/manifests/0/tools/1/name', '/manifests/2/server']);
+    expect(
+      await faults([
+        { server: 'a', tools: toolsCalled(60) },
+        { server: 'b', tools: toolsCalled(60) },
+      ]),
+    ).toEqual(['/manifests']);
+    expect(await faults([{ server: 'a', tools: toolsCalled(101) }])).toEqual(['/manifests/0/tools']);
+    expect(await faults(Array.from({ length: 11 }, (_, i) => ({ server: `s${i}`, tools: [] })))).toEqual(['/manifests']);
+    expect(await faults([{ server: 'a', tools: [{ inputSchema: 1 }] }])).toEqual([
+      '/manifests/0/tools/0/name',
+      '/manifests/0/tools/0/inputSchema',
+    ]);
   });
 
   it('follows the manifest in every process within two seconds', async () => {

@@ -129,6 +129,7 @@ describe('what is tried is full, or does not answer', () => {
     processes: () => 1,
     reserve: () => Promise.reject(new Error('gone')),
     refund: async () => {},
+    release: async () => {},
     ready: async () => {},
     close: async () => {},
   };

@@ -154,10 +154,23 @@ async function policies(ask: Ask): Promise<void> {
     context: CONTEXT,
   };
   await ask('evaluatePolicies', 'draft', { json: evaluation });
+  const typed = 'forbid (principal, action == Action::"pay___refund", resource) when { context.input.amount > 500 };';
+  const amount = { type: 'object', properties: { amount: { type: 'integer' } }, required: ['amount'] };
+  const unregistered = {
+    policies: [{ id: 'limit', document: { cedar: typed } }],
+    manifests: [{ server: 'pay', tools: [{ name: 'refund', inputSchema: amount }] }],
+    request: call('refund', { amount: 501 }),
+    server: { name: 'pay' },
+    context: CONTEXT,
+  };
+  await ask('evaluatePolicies', 'unregistered', { json: unregistered });
   const file = await ask('exportPolicies', 'all');
   await ask('importPolicies', 'unchanged', { json: file.body });
   await ask('importPolicies', 'dry-run', {
-    json: { policies: [{ name: 'no files', document: { tools: { deny: ['fs/*'] } } }] },
+    json: {
+      policies: [{ name: 'no files', document: { tools: { deny: ['fs/*'] } } }],
+      named_lists: [{ name: 'partners', kind: 'texts', entries: ['acme', 'globex'] }],
+    },
     query: 'dry_run=true',
   });
   await ask('getAccessReport', 'now');

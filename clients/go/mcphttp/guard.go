@@ -119,7 +119,7 @@ func (x *exchange) judgeBody(w http.ResponseWriter, r *http.Request) *refusal {
 	if isAnswer {
 		asked, said = nil, body
 	}
-	judged := x.judge(asked, said)
+	judged := x.judge(asked, said, x.headers)
 	switch {
 	case judged.Action == countersign.Forward:
 		x.request = judged.Message
@@ -133,9 +133,11 @@ func (x *exchange) judgeBody(w http.ResponseWriter, r *http.Request) *refusal {
 	return &refusal{status: http.StatusOK, body: judged.Reply}
 }
 
-func (x *exchange) judge(request, response json.RawMessage) *countersign.Enforcement {
+// judge with the headers that say what the message says, if there are any: those of a call say what was posted, and nothing of what a
+// server tells or asks by itself.
+func (x *exchange) judge(request, response json.RawMessage, headers map[string]string) *countersign.Enforcement {
 	return x.client.Enforce(x.about.Context(), countersign.ValidateRequest{
-		Request: request, Response: response, Tool: x.knowledge.toolOf(request), Server: x.knowledge.server, Headers: x.headers, Context: &x.context,
+		Request: request, Response: response, Tool: x.knowledge.toolOf(request), Server: x.knowledge.server, Headers: headers, Context: &x.context,
 	})
 }
 
@@ -155,14 +157,14 @@ func (x *exchange) judgedAnswer(message json.RawMessage) json.RawMessage {
 		return text
 	}
 	if !isAnswer(message) {
-		judged := x.judge(message, nil)
+		judged := x.judge(message, nil, nil)
 		if judged.Action == countersign.Reply {
 			x.decline(judged.Reply)
 		}
 		return judged.Message
 	}
 	asked := requestFor(message, x.request)
-	judged := x.judge(asked, message)
+	judged := x.judge(asked, message, x.headers)
 	if judged.Action == countersign.Forward {
 		x.knowledge.learn(asked, judged.Message)
 		return judged.Message

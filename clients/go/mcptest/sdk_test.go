@@ -127,3 +127,19 @@ func converse(ctx context.Context, t *testing.T, session *mcp.ClientSession) {
 		t.Errorf("a resource that is refused: %v", err)
 	}
 }
+
+// Since 2026-07-28 headers say what the body says. They are of what was posted, and not of what a server tells by the stream of its answer.
+func TestNotificationsOfAStreamPass(t *testing.T) {
+	told := `{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1,"message":"half of it"}}`
+	answer := `{"jsonrpc":"2.0","id":7,"result":{"resultType":"complete","content":[{"type":"text","text":"fine"}]}}`
+	url := guarded(t, plain(200, "text/event-stream", "data: "+told+"\n\ndata: "+answer+"\n\n"))
+	meta := `{"io.modelcontextprotocol/protocolVersion":"` + stateless + `","io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`
+	_, text := request(t, url, way{
+		method: "POST", path: "/mcp",
+		body:    `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"README.md"},"_meta":` + meta + `}}`,
+		headers: map[string]string{"Mcp-Protocol-Version": stateless, "Mcp-Method": "tools/call", "Mcp-Name": "read_file"},
+	})
+	if !strings.Contains(text, "half of it") || !strings.Contains(text, "fine") {
+		t.Error(text)
+	}
+}

@@ -58,6 +58,19 @@ async def mcp_view(request: HttpRequest) -> Any:
     return _answered(*await _handed_on(request))
 
 
+async def proxied(request: HttpRequest) -> Any:
+    """As a gateway has it: a server elsewhere, with sessions, whose events are handed on as they come."""
+    dropped = ("host", "content-length", "connection")
+    headers = {name: value for name, value in request.headers.items() if name.lower() not in dropped}
+    client = httpx2.AsyncClient(timeout=30)
+    sent = client.build_request(request.method or "", behind["url"], content=request.body, headers=headers)
+    answer = await client.send(sent, stream=True)
+    kept = {name: value for name, value in answer.headers.items() if name in ("content-type", "mcp-session-id")}
+    if not kept.get("content-type", "").startswith("text/event-stream"):
+        return HttpResponse(await answer.aread(), status=answer.status_code, headers=kept)
+    return StreamingHttpResponse(answer.aiter_raw(), status=answer.status_code, headers=kept)
+
+
 def sync_view(request: HttpRequest) -> HttpResponse:
     status, headers, content = async_to_sync(_handed_on)(request)
     return HttpResponse(content, status=status, headers=headers)
@@ -76,6 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("mcp", mcp_view),
+    path("mcp/proxied", proxied),
     path("mcp/sync", sync_view),
     path("mcp/stream", sync_stream),
     path("mcp/page", page),

@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+import anyio
 import httpx
 import pytest
+from asking import a_refused_answer_is_answered, asking, refused_questions_are_answered
 from fastapi import FastAPI
 from mcp import Client, MCPError
 from mcp_servers import ATTACK, INJECTION, REDACTED, SECRET, notes, served
@@ -97,6 +99,21 @@ async def test_with_the_official_client(site: Any, mode: Any) -> None:
 async def test_other_paths_are_left_alone(site: Any) -> None:
     async with httpx.AsyncClient() as client:
         assert SECRET in (await client.get(f"{site[0]}/other")).text
+
+
+@pytest.fixture(scope="module")
+def asking_site(service: Service) -> Iterator[str]:
+    app = asking([]).streamable_http_app()
+    client = AsyncCountersign(service.key, service.url, timeout=15)
+    app.add_middleware(CountersignMiddleware, countersign=client, path="/mcp")
+    with served(app) as url:
+        yield f"{url}/mcp"
+
+
+@pytest.mark.parametrize("holds", [refused_questions_are_answered, a_refused_answer_is_answered])
+async def test_a_server_that_asks_does_not_wait_for_ever(asking_site: str, holds: Any) -> None:
+    with anyio.fail_after(20):
+        await holds(asking_site)
 
 
 def _text(value: Any) -> bytes:

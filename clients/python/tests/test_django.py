@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import anyio
 import django_site
 import httpx
 import pytest
+from asking import a_refused_answer_is_answered, asking, refused_questions_are_answered
 from mcp import Client, MCPError
 from mcp_servers import ATTACK, REDACTED, SECRET, served
 from servers import Service
@@ -68,6 +70,14 @@ async def test_no_way_around(site: Any, way: str) -> None:
             text = ""
     assert reached == []
     assert "contents of" not in text
+
+
+@pytest.mark.parametrize("one_site", ["stream"], indirect=True)
+@pytest.mark.parametrize("holds", [refused_questions_are_answered, a_refused_answer_is_answered])
+async def test_a_server_that_asks_does_not_wait_for_ever(site: Any, holds: Any) -> None:
+    with served(asking([]).streamable_http_app()) as url, anyio.fail_after(20):
+        django_site.behind["url"] = f"{url}/mcp"
+        await holds(f"{site[0]}/mcp/proxied")
 
 
 def test_on_wsgi(service: Service) -> None:

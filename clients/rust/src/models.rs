@@ -503,6 +503,20 @@ model! {
 }
 
 names! {
+    ImportedListAction:
+    Created = "created",
+    Updated = "updated",
+    Unchanged = "unchanged",
+}
+
+model! {
+    ImportedList:
+    name: String = "name",
+    action: ImportedListAction = "action",
+    entry_count: i64 = "entry_count",
+}
+
+names! {
     ImportedPolicyAction:
     Created = "created",
     Updated = "updated",
@@ -516,6 +530,13 @@ model! {
     version: i64 = "version",
     action: ImportedPolicyAction = "action",
     warnings: Vec<Fault> = "warnings",
+}
+
+model! {
+    InlineManifest:
+    /// As `server.name` of calls.
+    server: String = "server",
+    tools: Vec<ToolDefinition> = "tools",
 }
 
 model! {
@@ -752,6 +773,22 @@ model! {
     role: ArgumentRole = "role",
     confidence: f64 = "confidence",
     why: String = "why",
+}
+
+names! {
+    /// `list_too_large`: its JSON has more than 524288 bytes; `file_full`: with it all lists would have more than 4194304; `absent`: there is no such list.
+    ListLeftOutReason:
+    ListTooLarge = "list_too_large",
+    FileFull = "file_full",
+    Absent = "absent",
+}
+
+model! {
+    ListLeftOut:
+    name: String = "name",
+    /// `list_too_large`: its JSON has more than 524288 bytes; `file_full`: with it all lists would have more than 4194304; `absent`: there is no such list.
+    reason: ListLeftOutReason = "reason",
+    entry_count: i64 = "entry_count",
 }
 
 names! {
@@ -1080,6 +1117,8 @@ model! {
     /// In place of those in force.
     policies: Option<Vec<InlinePolicy>> = "policies",
     posture: Option<Posture> = "posture",
+    /// Tools as servers would answer them to `tools/list`, in the place of what is registered of those servers: policies may name them, with their typed `context.input`, and the definition of the called tool is its `tool`, unless the call has one. Nothing of it is stored. At most 100 tools in all.
+    manifests: Option<Vec<InlineManifest>> = "manifests",
     /// The MCP message, raw.
     request: Option<Map<String, Value>> = "request",
     /// When present, the response is judged; `request` then gives its method and tool.
@@ -1104,6 +1143,10 @@ model! {
     policies: Vec<PolicyFileEntry> = "policies",
     /// Names of the lists that the policies speak of.
     lists: Vec<String> = "lists",
+    /// Those of them that there are, with their entries.
+    named_lists: Vec<PolicyFileList> = "named_lists",
+    /// Those that are not among `named_lists`, and why. `GET /lists/{name}` tells the entries.
+    lists_left_out: Vec<ListLeftOut> = "lists_left_out",
 }
 
 model! {
@@ -1112,6 +1155,14 @@ model! {
     mode: PolicyMode = "mode",
     document: Map<String, Value> = "document",
     tests: Vec<PolicyTest> = "tests",
+}
+
+model! {
+    PolicyFileList:
+    name: String = "name",
+    kind: NamedListKind = "kind",
+    /// Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
+    entries: Vec<String> = "entries",
 }
 
 names! {
@@ -1123,7 +1174,12 @@ model! {
     PolicyImport:
     format: Option<PolicyImportFormat> = "format",
     policies: Vec<PolicyText> = "policies",
+    /// Names of the lists that the policies speak of.
     lists: Option<Vec<String>> = "lists",
+    /// Lists that are to be made, or replaced where they differ.
+    named_lists: Option<Vec<PolicyFileList>> = "named_lists",
+    /// As it was exported; nothing is done about them.
+    lists_left_out: Option<Vec<ListLeftOut>> = "lists_left_out",
 }
 
 model! {
@@ -1131,6 +1187,7 @@ model! {
     id: String = "id",
     dry_run: bool = "dry_run",
     policies: Vec<ImportedPolicy> = "policies",
+    lists: Vec<ImportedList> = "lists",
 }
 
 names! {

@@ -67,11 +67,11 @@ function decodeAll(chunks: readonly Uint8Array[], size: number): string {
 
 export const mediaTypeOf = (response: Response): string => (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 
-/** The JSON object that was answered, or undefined where the answer may be empty and is. */
+/** The JSON object that was answered, or undefined where nothing is to be said and that is told: an empty 200 may be of anybody. */
 export async function objectOf(setup: Setup, response: Response, { empty }: { empty: boolean }): Promise<object | undefined> {
   const type = mediaTypeOf(response);
   const text = await textOf(setup, response);
-  if (empty && text === '') return undefined;
+  if (empty && response.status !== 200 && text === '') return undefined;
   if (type !== 'application/json') throw invalid(`The answer is not JSON but ${type || 'of no type'}`);
   return parseObject(text);
 }

@@ -3,8 +3,10 @@ import type { Counters } from '#app/fact-ports.ts';
 import {
   forget,
   giveBack,
+  isSlots,
   lifeOf,
   newCounter,
+  release,
   sizeOf,
   take,
   valueWith,
@@ -13,7 +15,7 @@ import {
   type Reservation,
 } from '#core/policy/counters.ts';
 
-/** Sub-slots with a count and distinct values, of all counters: some 60 MB. */
+/** Sub-slots with a count, distinct values and calls in flight, of all counters: some 60 MB. */
 export const CELLS_MAX = 500_000;
 /** No tenant may fill it alone. */
 const SHARE = 2;
@@ -103,6 +105,12 @@ export function openMemoryCounters({ cells_max = CELLS_MAX, processes = 1, onFul
         if (one) change(reservation.key, one, () => giveBack(one.counter, reservation));
       }
     },
+    async release(answered, now_ms) {
+      for (const { key, call } of answered) {
+        const one = kept.get(key);
+        if (one) change(key, one, () => release(one.counter, call, now_ms));
+      }
+    },
     ready: async () => {},
     close: async () => {
       kept.clear();
@@ -113,7 +121,7 @@ export function openMemoryCounters({ cells_max = CELLS_MAX, processes = 1, onFul
 }
 
 /** How many cells the request may need at most. */
-const needOf = ({ add }: CounterRequest): number => 1 + (typeof add === 'number' ? 1 : add.length);
+const needOf = ({ add }: CounterRequest): number => 1 + (typeof add === 'number' ? 1 : (isSlots(add) ? add.slots : add).length);
 
 /** All keys of one call are of one tenant. */
 const tenantOf = (key: string): string => key.slice(0, key.indexOf('}') + 1);

@@ -4,6 +4,7 @@ import type { PolicyMode } from '#core/policy/mode.ts';
 import type { Page, PageRequest } from '#app/ports.ts';
 import type { PolicyRow } from '#app/policy-ports.ts';
 import type { TenantId } from '#core/tenant.ts';
+import { makeTurns } from '#app/turns.ts';
 import { parsePolicy, textsOf, VERSION_COLUMNS } from './policy-texts.ts';
 import { policies, policyVersions } from './schema.ts';
 import { storableJson, storableText } from './storable.ts';
@@ -36,7 +37,13 @@ export async function listPolicies(tx: TenantSql, page: PageRequest): Promise<Pa
 
 export async function allPolicies(tx: TenantSql): Promise<PolicyRow[]> {
   const rows = await current(tx).where(undeleted(tx)).orderBy(asc(policies.id));
-  return rows.map(parsePolicy);
+  const turn = makeTurns();
+  const read: PolicyRow[] = [];
+  for (const row of rows) {
+    await turn();
+    read.push(parsePolicy(row));
+  }
+  return read;
 }
 
 export async function weighPolicies(tx: TenantSql): Promise<{ count: number; bytes: number }> {
@@ -48,8 +55,8 @@ export async function weighPolicies(tx: TenantSql): Promise<{ count: number; byt
 }
 
 type Written = { row: PolicyRow; compiled: CompiledVersion };
-/** Rows of one statement. */
-const ROWS_MAX = 200;
+/** Rows of one statement: each may be half a megabyte. */
+const ROWS_MAX = 25;
 
 export async function insertPolicies({ sql, tenant }: TenantSql, written: readonly Written[]): Promise<void> {
   for (let i = 0; i < written.length; i += ROWS_MAX) {

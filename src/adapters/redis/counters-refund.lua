@@ -1,5 +1,5 @@
--- Gives back what counters.lua has counted. KEYS as there. ARGV: for each counter `u` or `v`, the sub-slot, and the units, or how many
--- values and the values. A counter that has run out has nothing to give back.
+-- Gives back what counters.lua has counted. KEYS as there. ARGV: for each counter `u`, `v` or `c`, the sub-slot, and the units, or how
+-- many values or slots and these. A counter that has run out has nothing to give back.
 local function whole(number)
   return string.format('%.0f', number)
 end
@@ -37,6 +37,9 @@ while at <= #ARGV do
       redis.call('HDEL', KEYS[key], slot)
     end
     at, key = at + 3, key + 1
+  elseif kind == 'c' then
+    for i = 1, size do redis.call('ZREM', KEYS[key], ARGV[at + 2 + i]) end
+    at, key = at + 3 + size, key + 1
   else
     for i = 1, size do
       refund_value(KEYS[key], KEYS[key + 1], tonumber(slot), ARGV[at + 2 + i])

@@ -1,8 +1,9 @@
 -- Counts one call in all its counters, or in none of those that count only what is let through: src/core/policy/counters.ts, step by
 -- step. A counter of units is a hash of sub-slots. A counter of distinct values is a sorted set of them by the last sub-slot in which
--- they came, and a hash that says of each `uses before before_uses`.
--- KEYS: one for each counter of units, two for each of values. ARGV[1]: 1 when what fits is to be taken. Then for each counter `u` or
--- `v`, `allowed` or `attempts`, window in ms, max, and the units, or how many values and the values.
+-- they came, and a hash that says of each `uses before before_uses`. A counter of calls in flight is a sorted set of their slots by the
+-- time until which each is held.
+-- KEYS: one for each counter of units or of calls in flight, two for each of values. ARGV[1]: 1 when what fits is to be taken. Then for
+-- each counter `u`, `v` or `c`, `allowed` or `attempts`, window in ms, max, and the units, or how many values or slots and these.
 -- Returns for each counter whether it fits, its value with this call, and the sub-slot. The clock is that of Redis.
 local SUB_SLOTS = 60
 local CHUNK = 1000
@@ -42,6 +43,13 @@ while at <= #ARGV do
       end
     end
     remove(one.key, old)
+  elseif one.kind == 'c' then
+    local size = tonumber(ARGV[at + 4])
+    one.slots = {}
+    for i = 1, size do one.slots[i] = ARGV[at + 4 + i] end
+    redis.call('ZREMRANGEBYSCORE', one.key, '-inf', whole(now))
+    one.value = redis.call('ZCARD', one.key) + size
+    at, key = at + 5 + size, key + 1
   else
     local size = tonumber(ARGV[at + 4])
     one.uses, one.members, one.known = KEYS[key + 1], {}, {}
@@ -91,11 +99,16 @@ local function take_values(one)
   end
 end
 
+local function take_slots(one)
+  for _, slot in ipairs(one.slots) do redis.call('ZADD', one.key, whole(now + one.window), slot) end
+end
+
+local take = { u = take_units, v = take_values, c = take_slots }
 local reply = {}
 for i, one in ipairs(counters) do
   local life = math.ceil(one.window * (SUB_SLOTS + 2) / SUB_SLOTS)
   if one.count == 'attempts' or all_fit then
-    if one.kind == 'u' then take_units(one) else take_values(one) end
+    take[one.kind](one)
     redis.call('PEXPIRE', one.key, life)
     if one.uses then redis.call('PEXPIRE', one.uses, life) end
   end

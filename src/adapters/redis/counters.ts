@@ -1,11 +1,20 @@
 /** Counters that several processes share. The step runs in Redis, on the clock of Redis; `now_ms` of the port is not used. */
 import type { Counters } from '#app/fact-ports.ts';
-import type { CounterAnswer, CounterRequest, Reservation, Reserved } from '#core/policy/counters.ts';
+import {
+  isSlots,
+  slotName,
+  type Addend,
+  type CounterAnswer,
+  type CounterRequest,
+  type Reservation,
+  type Reserved,
+} from '#core/policy/counters.ts';
 import { asked, KEY_PREFIX, type Connection } from './connection.ts';
 import { scriptOf } from './script.ts';
 
 const reserve = scriptOf(new URL('./counters.lua', import.meta.url));
 const refund = scriptOf(new URL('./counters-refund.lua', import.meta.url));
+const release = scriptOf(new URL('./counters-release.lua', import.meta.url));
 
 export type RedisCountersOptions = {
   key_prefix?: string;
@@ -17,7 +26,7 @@ export type RedisCountersOptions = {
 export function redisCounters(connection: Connection, { key_prefix = KEY_PREFIX, processes }: RedisCountersOptions): Counters {
   const { redis } = connection;
   const keysOf = ({ key, add }: Pick<CounterRequest, 'key' | 'add'>): string[] =>
-    typeof add === 'number' ? [key_prefix + key] : [key_prefix + key, `${key_prefix}${key}:uses`];
+    kindOf(add) === 'v' ? [key_prefix + key, `${key_prefix}${key}:uses`] : [key_prefix + key];
   return {
     kind: 'redis',
     processes,
@@ -32,13 +41,28 @@ export function redisCounters(connection: Connection, { key_prefix = KEY_PREFIX,
       const args = taken.flatMap(({ add, slot }) => [kindOf(add), String(slot), ...told(add)]);
       await asked(connection, () => refund(redis, taken.flatMap(keysOf), args));
     },
+    async release(answered) {
+      if (!answered.length) return;
+      const keys = answered.map(({ key }) => key_prefix + key);
+      await asked(connection, () =>
+        release(
+          redis,
+          keys,
+          answered.map(({ call }) => slotName(call, '')),
+        ),
+      );
+    },
     ready: connection.ready,
     close: async () => redis.disconnect(),
   };
 }
 
-const kindOf = (add: CounterRequest['add']): string => (typeof add === 'number' ? 'u' : 'v');
-const told = (add: CounterRequest['add']): string[] => (typeof add === 'number' ? [String(add)] : [String(add.length), ...add]);
+const kindOf = (add: Addend): 'u' | 'v' | 'c' => (typeof add === 'number' ? 'u' : isSlots(add) ? 'c' : 'v');
+function told(add: Addend): string[] {
+  if (typeof add === 'number') return [String(add)];
+  const names = isSlots(add) ? add.slots : add;
+  return [String(names.length), ...names];
+}
 
 function read(reply: unknown, requests: readonly CounterRequest[], is_taken: boolean): Reserved {
   const fields = Array.isArray(reply) ? reply.map(Number) : [];

@@ -1,18 +1,16 @@
 /** Command injection (threat Q01): commands and code that break out of an argument's role, and grave misuse where commands are the role. */
 import type { Match, Role, Rule } from '../finding.ts';
 import type { Step } from '../mcp/surface.ts';
-import { type ShellContext, shellBreak, shellTokens } from '../text/shell-tokens.ts';
-import { findBreakOuts } from './command-injection/break-out.ts';
 import { findCodeCalls, findDotCommand, findInterpolation, hasCodeMark } from './command-injection/code-calls.ts';
 import { findHostOption, findLeadingOption, findOption, findOutputOption, findWildcardName } from './command-injection/options.ts';
-import { type Command, commandsOf } from './command-injection/commands.ts';
+import { deedsIn, type Hearer } from './command-injection/deeds.ts';
 import { EVIDENCE, isEvident } from './command-injection/evidence.ts';
 import { findCallbacks } from './command-injection/reverse-shell.ts';
 import { isForkBomb } from './command-injection/damage.ts';
-import { type Deed, findDeeds, findSchemes, innerScripts } from './command-injection/misuse.ts';
-import { plantedScripts } from './command-injection/staging.ts';
+import type { Deed } from './command-injection/misuse.ts';
 import { mayHoldCommand } from './command-injection/gate.ts';
 import * as rules from './command-injection/rules.ts';
+import type { View } from '../text/views.ts';
 import type { Detector, Subject } from './detector.ts';
 import { CALLER_SLOTS, PART_ROLES, QUOTED_SCORE_CAP, TEXT_ROLES } from './injection-places.ts';
 
@@ -60,66 +58,6 @@ const OPTION_PLACES = /(?:arg|args|argv|arguments|option|options|opts|flag|flags
 const takesOptions = (at: Step): boolean =>
   OPTION_PLACES.test(String(at.key)) || (at.up !== null && at.up.up?.key !== 'params' && OPTION_PLACES.test(String(at.up.key)));
 
-/** Scripts within scripts. */
-const SCRIPTS_DEEP = 2;
-
-/** Commands, the first `own` of which begin here, and the scripts that they are given or plant. Offsets inside quotes may be shifted by escapes: the whole word is the evidence. */
-function scriptsIn(commands: readonly Command[], own: number, isRole: boolean, depth: number, keep: (deed: Deed) => void): void {
-  findDeeds(commands, keep, own);
-  if (isRole) findSchemes(commands, keep);
-  if (depth === 0) return;
-  const scripts = commands.slice(0, own).flatMap((command) => innerScripts(command));
-  for (const { text, start, end } of isRole ? [...scripts, ...plantedScripts(commands)] : scripts) {
-    const inner = commandsOf(shellTokens(text, 0).tokens);
-    scriptsIn(inner, inner.length, isRole, depth - 1, (deed) => keep({ ...deed, start, end }));
-  }
-}
-
-/** The first segment of a text, as read from its start: who comes in behind a quote reads the rest of it the same. */
-type Read = { commands: readonly Command[]; clean: readonly number[]; next: number };
-
-function readSegment(text: string, from: number, role: Role, known: Read | null): { commands: readonly Command[]; own: number } & Read {
-  const { tokens, clean, met, next } = shellTokens(text, from, known?.clean);
-  // In code, backticks mark words and templates more often than commands.
-  const commands = role === 'code' ? commandsOf(tokens).filter((command) => command.before !== '`') : commandsOf(tokens);
-  const own = commands.length;
-  if (met < 0 || known === null) return { commands, own, clean, next };
-  for (let i = firstFrom(known.commands, met); i < known.commands.length; i++) commands.push(known.commands[i]!);
-  return { commands, own, clean, next: -1 };
-}
-
-/** Number of the first command from `at` on, a place at which no command is open. */
-function firstFrom(commands: readonly Command[], at: number): number {
-  let [low, high] = [0, commands.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (commands[middle]!.start < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function deedsIn(
-  text: string,
-  context: ShellContext,
-  { role, unsure = false }: Pick<Subject, 'role' | 'unsure'>,
-  isRole: boolean,
-  known: Read | null,
-  keep: (deed: Deed) => void,
-): Read | null {
-  let from = shellBreak(text, context);
-  let read: Read | null = null;
-  for (let first = true; from >= 0; first = false) {
-    const segment = readSegment(text, from, role, known);
-    const { commands, own, next } = segment;
-    read ??= segment;
-    scriptsIn(commands, own, isRole, SCRIPTS_DEEP, keep);
-    if (!isRole) findBreakOuts(commands, { text, from, broke: context !== 'bare' && first, role, unsure }, keep);
-    from = next;
-  }
-  return read;
-}
-
 /** The gravest deed of a text that is run as a script, wherever it stands; null when none is sure. */
 export function gravestDeed(text: string, least: number): Deed | null {
   let gravest: Deed | null = null;
@@ -127,17 +65,17 @@ export function gravestDeed(text: string, least: number): Deed | null {
     const score = deed.score ?? deed.rule.score;
     if (score >= least && score > (gravest?.score ?? 0)) gravest = { ...deed, score };
   };
-  deedsIn(text, 'bare', { role: 'shell' }, true, null, keep);
+  deedsIn(text, 'bare', [{ role: 'shell', keep }], true, null);
   for (const deed of findCallbacks(text)) keep(deed);
   return gravest;
 }
 
 /** A value that is no command, whichever quote it lands in. */
-function judgeContexts(text: string, subject: Subject, keep: (deed: Deed) => void): void {
+function judgeContexts(text: string, hearers: readonly Hearer[]): void {
   if (!mayHoldCommand(text)) return;
-  const known = deedsIn(text, 'bare', subject, false, null, keep);
-  deedsIn(text, 'single', subject, false, known, keep);
-  deedsIn(text, 'double', subject, false, known, keep);
+  const known = deedsIn(text, 'bare', hearers, false, null);
+  deedsIn(text, 'single', hearers, false, known);
+  deedsIn(text, 'double', hearers, false, known);
 }
 
 const TITLE_MAX = 96;
@@ -202,6 +140,52 @@ const HOST_ROLES: ReadonlySet<Role> = new Set(['identifier', 'host', 'url', 'enu
 
 const NONE: Match[] = [];
 
+/** The gravest of each rule, as one role minds it. */
+class Gravest {
+  readonly best = new Map<string, Match>();
+  readonly role: Role;
+  readonly unsure: boolean;
+  readonly keep: (deed: Deed) => void;
+
+  constructor(text: string, subject: Subject) {
+    this.role = subject.role;
+    this.unsure = subject.unsure ?? false;
+    this.keep = (deed) => {
+      const score = cap(text, deed, subject);
+      if (score < SCORE_MIN) return;
+      const other = this.best.get(deed.rule.id);
+      if (!other || (other.score ?? 0) < score) this.best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
+    };
+  }
+}
+
+/** Longer texts are read once for both roles that they are judged under. */
+const LONG = 4_096;
+/** By view: what was found for the role that is still to come. */
+const waiting = new WeakMap<View, Gravest>();
+
+/** What a view holds that is no command by role, with the commands read for the other role too where that pays. */
+function gravestIn(view: View, subject: Subject): Gravest {
+  const { text } = view;
+  const known = text.length < LONG ? undefined : waiting.get(view);
+  if (known?.role === subject.role) return known;
+  const own = new Gravest(text, subject);
+  const { beside } = subject;
+  const other =
+    beside !== undefined && text.length >= LONG && commandInjection.looksAt({ ...subject, role: beside }) && !isRun(beside)
+      ? new Gravest(text, { ...subject, role: beside })
+      : null;
+  const hearers = other ? [own, other] : [own];
+  judgeContexts(text, hearers);
+  const meant = spelledOut(text);
+  if (meant !== text) judgeContexts(meant, hearers);
+  if (other) waiting.set(view, other);
+  return own;
+}
+
+/** Text of these roles is there to be run. */
+const isRun = (role: Role): boolean => role === 'shell' || role === 'code';
+
 /** Code in a value that is none: calls, interpolations, functions that a shell runs when it reads them. */
 function judgeCode(text: string, role: Role, keep: (deed: Deed) => void): void {
   const shock = text.includes('{') ? SHELLSHOCK.exec(text) : null;
@@ -224,29 +208,19 @@ export const commandInjection: Detector = {
   ignores_hits: true,
   // A line break parts commands too.
   literals: [...EVIDENCE, '\n', '\r'],
-  insists: ({ role }) => role === 'shell' || role === 'code',
+  insists: ({ role }) => isRun(role),
   looksAt: ({ leaf, role, direction }) =>
     direction === 'request' &&
     leaf.kind !== 'number' &&
     CALLER_SLOTS.has(leaf.slot) &&
-    (role === 'shell' || role === 'code' || PART_ROLES.has(role) || TEXT_ROLES.has(role)),
+    (isRun(role) || PART_ROLES.has(role) || TEXT_ROLES.has(role)),
   inspect(view, subject) {
     const { text } = view;
     const { role } = subject;
-    const isRole = role === 'shell' || role === 'code';
-    const best = new Map<string, Match>();
-    const keep = (deed: Deed): void => {
-      const score = cap(text, deed, subject);
-      if (score < SCORE_MIN) return;
-      const other = best.get(deed.rule.id);
-      if (!other || (other.score ?? 0) < score) best.set(deed.rule.id, { rule: deed.rule, start: deed.start, end: deed.end, score });
-    };
-    if (isRole) deedsIn(text, 'bare', subject, true, null, keep);
-    else {
-      judgeContexts(text, subject, keep);
-      const meant = spelledOut(text);
-      if (meant !== text) judgeContexts(meant, subject, keep);
-    }
+    const isRole = isRun(role);
+    const found = isRole ? new Gravest(text, subject) : gravestIn(view, subject);
+    const { best, keep } = found;
+    if (isRole) deedsIn(text, 'bare', [found], true, null);
     const marked = hasCodeMark(text);
     if (marked && text.includes('()') && isForkBomb(text))
       keep({ rule: rules.WIPING, start: text.indexOf('()'), end: text.indexOf('()') + 2 });

@@ -11,6 +11,8 @@ export type Subject = {
   role: Role;
   /** Of the role, in (0, 1]; absent: certain. */
   confidence?: number;
+  /** The other role that the leaf is judged under, where there are two. */
+  beside?: Role | undefined;
   /** Nothing but the looks of the value tells the role. */
   unsure?: boolean;
   /** Of the message that the leaf stands in; results and errors are responses. */

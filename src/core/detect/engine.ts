@@ -1,14 +1,15 @@
 /** Surface → roles → views → literals → detectors → hits (docs: `detection.md`). */
 import type { Category } from '../finding.ts';
 import type { MessageReading, Reading } from '../mcp/message.ts';
-import { pointerOf, type Leaf, type Step, type Surface, type Unjudged } from '../mcp/surface.ts';
+import { pointerOf, type Leaf, type Step, type Surface } from '../mcp/surface.ts';
 import { compileRoles, type ToolRoles } from '../roles/compile.ts';
 import { overridesOf, type ArgumentRole } from '../roles/overrides.ts';
 import { rolesOf, SURE, type RoleGuess } from '../roles/roles.ts';
 import type { Submission } from '../submission.ts';
 import type { LiteralHit } from '../text/literals.ts';
-import { DISGUISE_LITERALS, LATE_LITERALS, rawView, Views, viewsOf, type View } from '../text/views.ts';
+import { Allowance, DISGUISE_LITERALS, LATE_LITERALS, mayHaveViews, rawView, viewsFrom, type View } from '../text/views.ts';
 import { ArgvCollector } from './argv.ts';
+import { bound, type Detected } from './bound.ts';
 import type { Detector, Subject } from './detector.ts';
 import { Columns } from './columns.ts';
 import { Gates, type Gated } from './gates.ts';
@@ -18,14 +19,9 @@ import { sightingsIn, type MessageDetector } from './message-detector.ts';
 import { buildPrefilter, type Scan } from './prefilter.ts';
 import { Tally, type Hit } from './tally.ts';
 
+export { FINDINGS_MAX, UNJUDGED_MAX, type Detected } from './bound.ts';
 export type { Hit } from './tally.ts';
 
-/** Hits returned for one message; what is redactable comes on top (see `REDACTIONS_MAX`). */
-export const FINDINGS_MAX = 100;
-/** Redactable hits returned for one message: at most `MATCHES_MAX` and one per category from each leaf get this far. */
-export const REDACTIONS_MAX = 10_000;
-/** Leaves named in `unjudged`; further ones are told as one entry for the whole message. */
-export const UNJUDGED_MAX = 50;
 /** Joined texts longer than this are looked into in fewer views: their parts have been looked into in all. */
 export const SPARING_MIN = 8_192;
 /** Leaves of a message from which on values that come again are known again. */
@@ -39,7 +35,6 @@ export type DetectInput = {
   surface: Surface;
   argument_roles?: readonly ArgumentRole[] | undefined;
 };
-export type Detected = { hits: Hit[]; unjudged: Unjudged[] };
 
 /**
  * All rules that match in the message, in the order of its leaves. Linear in the text; deterministic.
@@ -79,7 +74,16 @@ export function engineOf(
     const place = placing(submission, reading, argument_roles);
     const over = new Set<Leaf>();
     let viewed = 0;
+    const allowance = new Allowance();
     const hits: Hit[] = [];
+
+    const scanned = (view: View, wanted: number, leaf: Leaf): Scan => {
+      const scan = prefilter.scan(view.text, wanted);
+      if (scan.left_out > 0) over.add(leaf);
+      const more = wakenedBy(view.features);
+      if (more !== 0) scan.woken |= more;
+      return scan;
+    };
 
     const judgeText = (
       leaf: Leaf,
@@ -87,41 +91,41 @@ export function engineOf(
       { tool: { purposes }, direction }: Placed,
       sparing = false,
     ): readonly Hit[] => {
-      const unsure = (roles[0]?.confidence ?? 0) < SURE;
-      const subjects: Gated[] = [];
-      let wanted = 0;
-      for (let r = 0; r < roles.length; r++) {
-        const { role, confidence } = roles[r]!;
-        const gated = gates.of({ leaf, role, confidence, unsure, direction, purposes });
-        wanted |= gated.wanted;
-        subjects.push(gated);
-      }
+      const one = roles[0]!;
+      const two = roles.length > 1 ? roles[1] : undefined;
+      const unsure = one.confidence < SURE;
+      const first = gates.of({ leaf, role: one.role, beside: two?.role, confidence: one.confidence, unsure, direction, purposes });
+      const second =
+        two === undefined
+          ? null
+          : gates.of({ leaf, role: two.role, beside: one.role, confidence: two.confidence, unsure, direction, purposes });
+      const wanted = second === null ? first.wanted : first.wanted | second.wanted;
       if (wanted === 0) return NO_HITS;
-      const isOver = viewed + leaf.text.length > VIEWED_MAX;
-      const forms = isOver ? new Views(rawView(leaf.text)) : viewsOf(leaf.text, sparing);
-      viewed += leaf.text.length;
-      const scans: Scan[] = [];
+      const { text } = leaf;
+      const isOver = viewed + text.length > VIEWED_MAX;
+      viewed += text.length;
+      const raw = rawView(text);
+      const scan = scanned(raw, wanted, leaf);
+      const forms =
+        isOver || mayHaveViews(raw, scan.woken & late, scan.woken & disguise) ? viewsFrom(raw, sparing, allowance, isOver) : null;
+      const looks: Look[] = [];
+      if (forms === null) looks.push({ view: raw, scan });
       // The list grows while it is walked: late views follow the view that they were found in.
-      for (const view of forms.views) {
-        const scan = prefilter.scan(view.text, view.unmasked ? wanted & readers : wanted);
-        if (scan.left_out > 0) over.add(leaf);
-        if (!isOver) forms.unmask(view, (scan.woken & late) !== 0, (scan.woken & disguise) !== 0);
-        const more = wakenedBy(view.features);
-        if (more !== 0) scan.woken |= more;
-        scans.push(scan);
-      }
-      if (isOver || forms.over_budget) over.add(leaf);
-      const tallies: Tally[] = [];
-      let open = ALL;
-      for (let r = 0; r < subjects.length; r++) {
-        const tally = inspectViews(detectors, subjects[r]!, open, readers, forms.views, scans);
-        if (tally?.over_budget) over.add(leaf);
-        if (!tally || tally.hits.length === 0) return NO_HITS;
-        tallies.push(tally);
-        // What one role minds nothing of, no other role makes worse.
-        open &= speakersOf(tally);
-      }
-      return tallies.length === 1 ? tallies[0]!.hits : milder(tallies);
+      else
+        for (const view of forms.views) {
+          const own = view === raw ? scan : scanned(view, view.unmasked ? wanted & readers : wanted, leaf);
+          if (!isOver) forms.unmask(view, (own.woken & late) !== 0, (own.woken & disguise) !== 0);
+          looks.push({ view, scan: own });
+        }
+      if (isOver || forms?.over_budget) over.add(leaf);
+      const tally = inspectViews(detectors, first, ALL, readers, looks);
+      if (tally?.over_budget) over.add(leaf);
+      if (!tally || tally.hits.length === 0) return NO_HITS;
+      if (second === null) return tally.hits;
+      // What one role minds nothing of, no other role makes worse.
+      const other = inspectViews(detectors, second, speakersOf(tally), readers, looks);
+      if (other?.over_budget) over.add(leaf);
+      return other ? milder([tally, other]) : NO_HITS;
     };
 
     const judgeLeaf = (leaf: Leaf): Judgement => {
@@ -186,19 +190,21 @@ function speakersByCategory(detectors: readonly Detector[]): ReadonlyMap<Categor
 
 const NO_LITERALS: readonly LiteralHit[] = [];
 
+/** A view, and which detectors' literals stand in it. */
+type Look = { view: View; scan: Scan };
+
 /** Null when nothing was found. */
 function inspectViews(
   detectors: readonly Detector[],
   { subject, wanted, insisting }: Gated,
   open: number,
   readers: number,
-  views: readonly View[],
-  scans: readonly Scan[],
+  looks: readonly Look[],
 ): Tally | null {
   let tally: Tally | null = null;
-  for (let v = 0; v < views.length; v++) {
-    const view = views[v]!;
-    const { woken, hits } = scans[v]!;
+  for (let l = 0; l < looks.length; l++) {
+    const { view, scan } = looks[l]!;
+    const { woken, hits } = scan;
     // Bit by bit, in the order of the detectors.
     let running = wanted & open & (woken | insisting) & (view.unmasked ? readers : ALL);
     for (; running !== 0; running &= running - 1) {
@@ -250,27 +256,4 @@ export function placing(submission: Submission, reading: Reading, argument_roles
     for (let s: Step | null = at; s?.up; s = s.up) step = s;
     return places.get(pointerOf(step)) ?? none;
   };
-}
-
-function rootOf(at: Step): Step {
-  let root = at;
-  while (root.up) root = root.up;
-  return root;
-}
-
-const byScore = (a: Hit, b: Hit): number => b.score - a.score;
-
-function bound(hits: Hit[], over: Set<Leaf>): Detected {
-  let kept = hits;
-  if (hits.length > FINDINGS_MAX) {
-    const shown = hits.filter((h) => !h.redactable).sort(byScore);
-    const cut = hits.filter((h) => h.redactable).sort(byScore);
-    const keep = new Set([...shown.slice(0, FINDINGS_MAX), ...cut.slice(0, REDACTIONS_MAX)]);
-    kept = hits.filter((hit) => keep.has(hit));
-    for (const hit of hits) if (!keep.has(hit)) over.add(hit.leaf);
-  }
-  const unjudged = [...over].slice(0, UNJUDGED_MAX).map((leaf): Unjudged => ({ path: pointerOf(leaf.at), reason: 'over_budget' }));
-  const more = [...over][UNJUDGED_MAX];
-  if (more) unjudged.push({ path: pointerOf(rootOf(more.at)), reason: 'over_budget' });
-  return { hits: kept, unjudged };
 }

@@ -12,6 +12,7 @@ import {
   startsAtHome,
   type CanonicalPath,
 } from './path-traversal/canonical.ts';
+import type { Folded } from './path-traversal/fold.ts';
 import { placeOf } from './path-traversal/match-place.ts';
 import { DOS_DEVICES, STREAM_WRAPPERS, SYSTEM_ROOTS } from './path-traversal/places.ts';
 import { RULE_OF_PLACE, RULES } from './path-traversal/rules.ts';
@@ -114,16 +115,30 @@ function judgeWrapper(text: string, opened: boolean): Rule | null {
   return head.startsWith('convert.iconv.') || head.startsWith('convert.base64-') ? RULES.wrapper : null;
 }
 
-function rulesOf(text: string, subject: Subject): Rule[] {
+const NO_RULES: Rule[] = [];
+
+/** A longer text is folded once for both roles that it is judged under. */
+const LONG = 4_096;
+const foldedViews = new WeakMap<View, Folded>();
+
+function foldedOf(view: View): Folded {
+  if (view.text.length < LONG) return foldedPath(view.text);
+  let folded = foldedViews.get(view);
+  if (!folded) foldedViews.set(view, (folded = foldedPath(view.text)));
+  return folded;
+}
+
+function rulesOf(view: View, subject: Subject): Rule[] {
+  const { text } = view;
   const { role, leaf } = subject;
-  if (role !== 'path' && leaf.slot !== 'uri' && !MARKED.test(text)) return [];
+  if (role !== 'path' && leaf.slot !== 'uri' && !MARKED.test(text)) return NO_RULES;
   const rules: (Rule | null)[] = [];
   const wrapper = judgeWrapper(text, role === 'path' || leaf.slot === 'uri');
   if (wrapper) return [wrapper];
   const remote = urlPath(text);
   if (remote !== null) return [judgeClimb(canonicalisePath(remote), true, remote)].filter((rule) => rule !== null);
   if ((OTHER_ROLES.has(role) || TEXT_ROLES.has(role)) && /\s/.test(text.trim())) return [];
-  const folded = foldedPath(text);
+  const folded = foldedOf(view);
   if (!mayClimb(folded)) {
     if (OTHER_ROLES.has(role)) return [];
     if (TEXT_ROLES.has(role) || (NAMING_ROLES.has(role) && leaf.slot !== 'uri' && isName(folded.text)))
@@ -156,6 +171,8 @@ function rulesOf(text: string, subject: Subject): Rule[] {
   return rules.filter((rule) => rule !== null);
 }
 
+const NO_MATCHES: Match[] = [];
+
 export const pathTraversal: Detector = {
   name: 'path-traversal',
   by_place: true,
@@ -168,8 +185,10 @@ export const pathTraversal: Detector = {
   },
   inspect(view: View, subject: Subject): Match[] {
     const { text } = view;
+    const rules = rulesOf(view, subject);
+    if (rules.length === 0) return NO_MATCHES;
     const listed = subject.direction === 'response' && !isRoot(subject.leaf.at);
-    return rulesOf(text, subject).map((rule) => ({
+    return rules.map((rule) => ({
       rule,
       start: 0,
       end: text.length,

@@ -15,7 +15,7 @@ import { findZones } from './pii/mrz.ts';
 import { RULE_OF, RULES } from './pii/rules.ts';
 import { IBAN_OWNER, LABELLED_OWNER, PHONE_OWNER, SPEAKERS, SUPPORT_OWNER } from './pii/owners.ts';
 import { Setting } from './pii/setting.ts';
-import { compileShapes, scanNumbers, type Candidate } from './pii/shapes.ts';
+import { compileShapes, scanNumbers, type Candidate, type Candidates } from './pii/shapes.ts';
 import { isInRecord } from './pii/record.ts';
 import { RECORDED_SCORE, SAMPLE_SCORE, scoreAlone, weighCandidate } from './pii/weight.ts';
 
@@ -73,10 +73,10 @@ function addNumbers(text: string, subject: Subject, found: Found[]): void {
 
 type Tried = { valid: Found[]; tried: number };
 
-function addShaped(candidates: readonly Candidate[], setting: Setting, found: Found[]): void {
+function addShaped(candidates: Candidates, setting: Setting, found: Found[]): void {
   const tries = new Map<Kind, Tried>();
-  for (const candidate of candidates) {
-    if (found.length >= MATCHES_MAX) break;
+  for (let c = 0; c < candidates.length && found.length < MATCHES_MAX; c++) {
+    const candidate = candidates.at(c);
     for (const kind of candidate.kinds) tryKind(kind, candidate, setting, tries, found);
   }
   for (const { valid, tried } of tries.values())

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { canonicalJson } from '../canonical.ts';
 import { sha256Hex } from '../hash.ts';
 import { ENGINE } from '../judge.ts';
+import { amountTextsIn } from '../policy/amount-texts.ts';
 import { compile } from '../policy/compile.ts';
 import { documentSchema } from '../policy/document-schema.ts';
 import type { ListsDocument, PolicyDocument, StructuredDocument } from '../policy/document.ts';
@@ -161,6 +162,7 @@ export function policiesFor(
     }
     const filled: PolicyDocument = result.data;
     if ('cedar' in filled) faults.push({ pointer: '', detail: `${name}: a pack holds lists and structured policies` });
+    else if (amountTextsIn(filled).length) faults.push({ pointer: '', detail: `${name}: a pack holds no amounts in Cedar` });
     else made.push({ name, document: filled });
   }
   return faults.length ? { faults } : { params, policies: made };

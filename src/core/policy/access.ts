@@ -1,9 +1,10 @@
 /** What the policies of a tenant say of one message: the lanes, evaluated and put together (docs: `policy.md` 5). */
+import { atOnce, type InPieces } from '../in-pieces.ts';
 import type { Posture } from '../tenant.ts';
 import { REASONS, type Reason, type ReasonCode } from '../verdict.ts';
 import type { CedarRequest } from './cedar/environment.ts';
 import type { PolicyJson } from './cedar/policy-json.ts';
-import { closureOf, compileSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
+import { closureOf, compilingSet, evaluateSet, type CompiledSet, type SetAnswer } from './cedar/set.ts';
 import { fail } from './cedar/value.ts';
 import type { Obligation } from './document.ts';
 import type { Identity } from './facts.ts';
@@ -20,8 +21,8 @@ type Lanes = { sets: Record<Lane, CompiledSet>; blind: CompiledSet | null; byId:
 /** Compiled once per list; a list that a tenant has changed is another list. */
 const compiled = new WeakMap<readonly StatedPolicy[], Lanes>();
 
-/** The work of many policies in pieces, a policy or an index each, for whoever has other things to do in between. */
-export function* compiling(policies: readonly StatedPolicy[]): Generator<void, Lanes, void> {
+/** The work of many policies in pieces. */
+export function* compiling(policies: readonly StatedPolicy[]): InPieces<Lanes> {
   const known = compiled.get(policies);
   if (known) return known;
   const lists: Record<Lane, { id: string; json: PolicyJson }[]> = { access: [], challenge: [], obligation: [] };
@@ -38,24 +39,16 @@ export function* compiling(policies: readonly StatedPolicy[]): Generator<void, L
     }
     yield;
   }
-  const access = compileSet(lists.access);
-  yield;
-  const challenge = compileSet(lists.challenge);
-  yield;
-  const sets = { access, challenge, obligation: compileSet(lists.obligation) };
-  const lanes = { sets, blind: blind.length ? compileSet(blind) : null, byId };
+  const access = yield* compilingSet(lists.access);
+  const challenge = yield* compilingSet(lists.challenge);
+  const sets = { access, challenge, obligation: yield* compilingSet(lists.obligation) };
+  const lanes = { sets, blind: blind.length ? yield* compilingSet(blind) : null, byId };
   compiled.set(policies, lanes);
   return lanes;
 }
 
 /** In one piece, where nobody has done it before. */
-function lanesOf(policies: readonly StatedPolicy[]): Lanes {
-  const work = compiling(policies);
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
+const lanesOf = (policies: readonly StatedPolicy[]): Lanes => atOnce(compiling(policies));
 
 /** Listing and lifecycle need no permit in posture `strict`; everything else does, and so does what is not known. */
 const UNGATED: ReadonlySet<string> = new Set([

@@ -22,6 +22,9 @@ export function clockOf(tz: string, now_ms: number): Clock | null {
   return zone.clock;
 }
 
+/** Ahead of the first question: a zone takes a fraction of a millisecond, the very first of a process some twenty. */
+export const openClock = (tz: string): void => void (zones.has(tz) || open(tz));
+
 function open(tz: string): Zone | null {
   try {
     const format = new Intl.DateTimeFormat('en-GB', {

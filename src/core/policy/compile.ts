@@ -3,6 +3,7 @@ import { draftLists } from './forms/lists.ts';
 import { finish } from './forms/draft.ts';
 import { draftStructured } from './forms/structured.ts';
 import type { ListsDocument, PolicyDocument, StructuredDocument } from './document.ts';
+import type { Amounts } from './amounts.ts';
 import { NO_NEEDS, type FactNeeds } from './facts.ts';
 import type { StatedPolicy } from './access.ts';
 import type { BarVoice } from './bar.ts';
@@ -11,11 +12,12 @@ import type { CompiledPolicy } from './statement.ts';
 /**
  * @param policy its id: facts of the policy, such as counters, are named by it
  * @param document lists or structured. Throws for Cedar text, which is parsed when it is written
+ * @param amounts those of the document that are in Cedar text, likewise
  */
-export function compile(policy: string, document: PolicyDocument): CompiledPolicy {
+export function compile(policy: string, document: PolicyDocument, amounts: Amounts = new Map()): CompiledPolicy {
   if ('cedar' in document) throw new TypeError('Cedar text is compiled when it is written');
   if (isStructured(document)) {
-    const { drafts, needs } = draftStructured(document, { policy });
+    const { drafts, needs } = draftStructured(document, { policy, amounts });
     return { statements: drafts.map(finish), needs };
   }
   return { statements: draftLists(document).map(finish), needs: NO_NEEDS };

@@ -1,5 +1,5 @@
 /**
- * Counting over sliding windows. A window is `SUB_SLOTS` sub-slots of time and the one that has begun: what is counted is what came
+ * Counting over sliding windows, and calls in flight. A window is `SUB_SLOTS` sub-slots of time and the one that has begun: what is counted is what came
  * within it or up to one sub-slot before, so that no true window ever holds more than was allowed. The same steps as
  * `adapters/redis/counters.lua`.
  */
@@ -9,22 +9,30 @@ export const MEMBERS_MAX = 10_000;
 /** Whole numbers up to here stay exact, and so does one more (2^53 is 9,007,199,254,740,992). */
 export const UNITS_MAX = 9_000_000_000_000_000;
 
-/** A whole number of units, or what distinct values are told apart by (no value twice). */
-export type Addend = number | readonly string[];
+/** Calls in flight that a limit may allow: to find the one that is answered, all of a counter are looked through. */
+export const SLOTS_MAX = 1_000;
+
+/** Names of calls in flight (`slotName`), no name twice. Each holds its slot until it is given back or released, or a window is over. */
+export type Slots = { slots: readonly string[] };
+/** A whole number of units, or what distinct values are told apart by (no value twice), or calls in flight. */
+export type Addend = number | readonly string[] | Slots;
+export const isSlots = (add: Addend): add is Slots => typeof add === 'object' && 'slots' in add;
 export type CounterRequest = {
   /** With the tenant's tag; no identifier stands in it. No two requests of one call share one. */
   key: string;
   window_ms: number;
-  /** At most `UNITS_MAX` units, or `MEMBERS_MAX` values. */
+  /** At most `UNITS_MAX` units, `MEMBERS_MAX` values, or `SLOTS_MAX` calls in flight. */
   max: number;
   add: Addend;
-  /** `attempts` are counted whatever becomes of the call. */
+  /** `attempts` are counted whatever becomes of the call; never of calls in flight. */
   count: 'allowed' | 'attempts';
 };
 /** `value` is the count with this call. */
 export type CounterAnswer = { fits: boolean; value: number };
 /** What a call has been counted for and may be given back, once. */
 export type Reservation = Pick<CounterRequest, 'key' | 'window_ms' | 'add'> & { slot: number };
+/** A call that has been answered. `call`: what its slot is named by. */
+export type Answered = { key: string; call: string };
 /** Answers in the order of the requests. */
 export type Reserved = { answers: CounterAnswer[]; taken: Reservation[] };
 
@@ -39,19 +47,33 @@ export const lifeOf = (window_ms: number): number => Math.ceil((window_ms * (SUB
  * still earlier ones are added to the one before, for good: given back, a value may count for too long, never for too short a time.
  */
 type Use = { last: number; uses: number; before: number; before_uses: number };
-export type Counter = { window_ms: number; units: Map<number, number> } | { window_ms: number; members: Map<string, Use> };
+type Units = { window_ms: number; units: Map<number, number> };
+type Members = { window_ms: number; members: Map<string, Use> };
+/** By slot: until when it is held. */
+type Leases = { window_ms: number; leases: Map<string, number> };
+export type Counter = Units | Members | Leases;
 
-export const newCounter = (window_ms: number, add: Addend): Counter =>
-  typeof add === 'number' ? { window_ms, units: new Map() } : { window_ms, members: new Map() };
+export function newCounter(window_ms: number, add: Addend): Counter {
+  if (typeof add === 'number') return { window_ms, units: new Map() };
+  return isSlots(add) ? { window_ms, leases: new Map() } : { window_ms, members: new Map() };
+}
 
 /** What it takes of memory. */
-export const sizeOf = (counter: Counter): number => 1 + ('units' in counter ? counter.units.size : counter.members.size);
+export const sizeOf = (counter: Counter): number =>
+  1 + ('units' in counter ? counter.units : 'leases' in counter ? counter.leases : counter.members).size;
+
+/** @param call what its answer is known by, null where none can be; @param own tells it from every other call */
+export const slotName = (call: string | null, own: string): string => `${call ?? ''}#${own}`;
 
 /** Drops what counts no more. */
 export function forget(counter: Counter, now_ms: number): void {
   const first = firstSlot(slotOf(now_ms, counter.window_ms));
   if ('units' in counter) {
     for (const slot of counter.units.keys()) if (slot < first) counter.units.delete(slot);
+    return;
+  }
+  if ('leases' in counter) {
+    for (const [name, until_ms] of counter.leases) if (until_ms <= now_ms) counter.leases.delete(name);
     return;
   }
   // In order of their last use, but for those that were given back, which wait for the ones before them.
@@ -64,7 +86,8 @@ export function forget(counter: Counter, now_ms: number): void {
 /** The count with this call, after `forget`. */
 export function valueWith(counter: Counter, add: Addend): number {
   if ('units' in counter && typeof add === 'number') return [...counter.units.values()].reduce((sum, units) => sum + units, add);
-  if ('members' in counter && typeof add !== 'number')
+  if ('leases' in counter && isSlots(add)) return counter.leases.size + add.slots.length;
+  if ('members' in counter && typeof add !== 'number' && !isSlots(add))
     return counter.members.size + add.filter((member) => !counter.members.has(member)).length;
   return Infinity;
 }
@@ -73,7 +96,8 @@ export function valueWith(counter: Counter, add: Addend): number {
 export function take(counter: Counter, { add }: Pick<CounterRequest, 'add'>, now_ms: number): number {
   const slot = slotOf(now_ms, counter.window_ms);
   if ('units' in counter && typeof add === 'number') counter.units.set(slot, Math.min((counter.units.get(slot) ?? 0) + add, UNITS_MAX + 1));
-  if (!('members' in counter) || typeof add === 'number') return slot;
+  if ('leases' in counter && isSlots(add)) for (const name of add.slots) counter.leases.set(name, now_ms + counter.window_ms);
+  if (!('members' in counter) || typeof add === 'number' || isSlots(add)) return slot;
   for (const member of add) {
     const known = counter.members.get(member);
     counter.members.delete(member);
@@ -100,7 +124,8 @@ export function giveBack(counter: Counter, { slot, add }: Pick<Reservation, 'slo
     if (left > 0) counter.units.set(slot, left);
     else counter.units.delete(slot);
   }
-  if (!('members' in counter) || typeof add === 'number') return;
+  if ('leases' in counter && isSlots(add)) for (const name of add.slots) counter.leases.delete(name);
+  if (!('members' in counter) || typeof add === 'number' || isSlots(add)) return;
   for (const member of add) {
     const known = counter.members.get(member);
     const left = known && unusedIn(slot, known);
@@ -116,4 +141,16 @@ function unusedIn(slot: number, use: Use): Use | null {
   if (slot !== last) return use;
   if (uses > 1) return { ...use, uses: uses - 1 };
   return before_uses > 0 ? { last: before, uses: before_uses, before: 0, before_uses: 0 } : null;
+}
+
+/** One answer ends one call: of several that bear the same name the one that began first. */
+export function release(counter: Counter, call: string, now_ms: number): void {
+  if (!('leases' in counter)) return;
+  forget(counter, now_ms);
+  const prefix = slotName(call, '');
+  for (const name of counter.leases.keys()) {
+    if (!name.startsWith(prefix)) continue;
+    counter.leases.delete(name);
+    return;
+  }
 }

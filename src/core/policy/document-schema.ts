@@ -4,15 +4,13 @@ import { CATEGORIES, SEVERITIES } from '../finding.ts';
 import { compilePattern } from '../json-schema/pattern.ts';
 import { parseNetwork } from '../network.ts';
 import { STRICTNESS } from '../submission.ts';
-import { MEMBERS_MAX, UNITS_MAX } from './counters.ts';
 import { DAYS, type PolicyDocument } from './document.ts';
 import { isEmpty } from './forms/time.ts';
+import { LIMIT_MAX, limitSchema } from './limit-schema.ts';
 import { nearest } from './nearest.ts';
-import { spanOf } from './spans.ts';
-import { UNITS_PER_ONE, unitsOf } from './units.ts';
+import { PATTERN_CHARS_MAX, slug, span } from './schema-parts.ts';
 
 export const PATTERNS_MAX = 500;
-export const PATTERN_CHARS_MAX = 256;
 export const TARGET_PATTERNS_MAX = 100;
 /** Further networks belong into a named list. */
 export const NETWORKS_MAX = 32;
@@ -23,11 +21,9 @@ export const HISTORY_MAX = 10;
 export const ARGUMENTS_MAX = 50;
 export const VALUES_MAX = 200;
 export const OBLIGATIONS_MAX = 10;
-export const WINDOW_MS_MAX = 31 * 86_400_000;
 export const HISTORY_MS_MAX = 86_400_000;
 export const CEDAR_CHARS_MAX = 65_536;
 const TEXT_CHARS_MAX = 500;
-const LIMIT_MAX = 1_000_000_000_000;
 
 const requiresMoreThan = (members: object, but: string): boolean =>
   Object.entries(members).some(([name, value]) => name !== but && value !== undefined);
@@ -40,14 +36,11 @@ const exact = z
   .min(1)
   .max(TARGET_PATTERNS_MAX)
   .optional();
-const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'Must be 1 to 64 letters, digits, `_`, `.` or `-`');
 const pointer = z
   .string()
   .max(PATTERN_CHARS_MAX)
   .regex(/^(?:\/(?:[^~/]|~[01])*)+$/, 'Must be a JSON Pointer from params.arguments, such as /amount');
 const share = z.number().min(0).max(1);
-const span = (max_ms: number, max: string) =>
-  z.string().refine((text) => (spanOf(text) ?? Infinity) <= max_ms, `Must be a span such as 30s, 15m, 1h or 7d, of at most ${max}`);
 
 const lists = z.strictObject({ allow: patterns.optional(), deny: patterns.optional() });
 export const listsSchema = z.strictObject({
@@ -111,34 +104,6 @@ const location = z
   })
   .refine((one) => requiresMoreThan(one, 'unknown'), 'Requires nothing');
 
-const measure = z
-  .string()
-  .max(PATTERN_CHARS_MAX)
-  .regex(/^(?:calls|bytes|(?:sum|distinct):(?:\/(?:[^~/]|~[01])*)+)$/, 'Must be calls, bytes, sum:/pointer or distinct:/pointer')
-  .transform((text) => text as 'calls');
-function faultOfMax(max: number, measured: string): string | null {
-  const units = unitsOf(max);
-  if (measured.startsWith('sum:'))
-    return units !== null && units <= UNITS_MAX
-      ? null
-      : `Must be at most ${UNITS_MAX / UNITS_PER_ONE}, with at most four digits behind the point`;
-  if (!Number.isInteger(max)) return 'Must be a whole number';
-  return measured.startsWith('distinct:') && max > MEMBERS_MAX ? `Must be at most ${MEMBERS_MAX} distinct values` : null;
-}
-const limit = z
-  .strictObject({
-    id: slug,
-    key: z.enum(['tenant', 'principal', 'session', 'tool', 'principal+tool', 'session+tool']),
-    window: span(WINDOW_MS_MAX, '31d'),
-    max: z.number().min(0).max(LIMIT_MAX),
-    measure: measure.optional(),
-    count: z.enum(['allowed', 'attempts']).optional(),
-  })
-  .superRefine(({ max, measure: measured = 'calls' }, issues) => {
-    const fault = faultOfMax(max, measured);
-    if (fault !== null) issues.addIssue({ code: 'custom', path: ['max'], message: fault });
-  });
-
 const scalar = z.union([z.string().max(PATTERN_CHARS_MAX), z.number(), z.boolean()]);
 const argument = z
   .strictObject({
@@ -199,7 +164,7 @@ const require = z
     time: time.optional(),
     location: location.optional(),
     trust: z.strictObject({ min: share }).optional(),
-    limits: z.array(limit).min(1).max(LIMITS_MAX).optional(),
+    limits: z.array(limitSchema).min(1).max(LIMITS_MAX).optional(),
     args: z
       .record(pointer, argument)
       .refine((members) => Object.keys(members).length <= ARGUMENTS_MAX, `At most ${ARGUMENTS_MAX} members`)

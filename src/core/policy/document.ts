@@ -53,9 +53,17 @@ export type LocationRequirement = {
 };
 
 export type LimitKey = 'tenant' | 'principal' | 'session' | 'tool' | 'principal+tool' | 'session+tool';
-/** `sum:/pointer`, `distinct:/pointer` are over `params.arguments`; `bytes` are those of the message. */
-export type Measure = 'calls' | 'bytes' | `sum:${string}` | `distinct:${string}`;
-/** `window` as `30s`, `15m`, `1h`, `7d`, sliding. `allowed` (the default) counts calls that were let through; `attempts` all. */
+/** An expression that says how much a call adds: a whole number from 0 on. What has no such amount is refused with `POLICY_ERROR`. */
+export type CedarAmount = { cedar: string };
+/**
+ * `sum:/pointer`, `distinct:/pointer` are over `params.arguments`; `bytes` are those of the message; `concurrency` is how many calls were let
+ * through and are not answered yet.
+ */
+export type Measure = 'calls' | 'bytes' | 'concurrency' | `sum:${string}` | `distinct:${string}` | CedarAmount;
+/**
+ * `window` as `30s`, `15m`, `1h`, `7d`, sliding; of `concurrency` it is how long a call may be in flight that nobody sees answered. `allowed`
+ * (the default) counts calls that were let through; `attempts` all.
+ */
 export type LimitRequirement = {
   id: string;
   key: LimitKey;

@@ -1,6 +1,7 @@
 /** What Cedar cannot compute, gathered before it decides and recorded with the verdict: replay depends on it (docs: `policy.md` 4, "Fact hoisting"). */
 import type { Category } from '../finding.ts';
 import type { Strictness } from '../submission.ts';
+import type { Expr } from './cedar/policy-json.ts';
 import type { ArgumentRequirement, HistoryRequirement, LimitRequirement, Target } from './document.ts';
 
 /** What a policy asks of the world; a set needs the union of its policies. */
@@ -18,8 +19,8 @@ export type FactNeeds = {
     may_hold?: true;
   }[];
   geo: boolean;
-  /** `target` says whose calls count. */
-  counters: (LimitRequirement & { target: Target })[];
+  /** `target` says whose calls count, `amount` what a measure in Cedar text comes to. */
+  counters: (LimitRequirement & { target: Target; amount?: Expr })[];
   history: (HistoryRequirement & { target: Target })[];
   trust: boolean;
   findings: boolean;

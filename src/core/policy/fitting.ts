@@ -11,14 +11,43 @@ import type { OwnToolGroups } from './cedar/tool-groups.ts';
 import type { StatedPolicy } from './access.ts';
 import { isKnownGroup } from './registered.ts';
 import type { Statement } from './statement.ts';
+import { atOnce, type InPieces } from '../in-pieces.ts';
 
 /** `types` of at least the actions that the policies rely on. */
 export type Tools = { types: InputTypes; tool_groups: OwnToolGroups };
 
-/** Actions of whose typed arguments policies make something. */
-export const actionsRelied = (policies: readonly StatedPolicy[]): string[] => [
-  ...new Set(policies.flatMap(({ statements }) => statements.flatMap(({ inputs }) => Object.keys(inputs ?? {})))),
-];
+/** What of a policy can come to be unfit. `open`: statements that it can be found in. */
+type Reliance = { actions: readonly string[]; open: readonly { statement: Statement; groups: readonly string[] }[] };
+/** By policy: what is in force is held against the tools again whenever anything changes, and most of it relies on none. */
+const reliances = new WeakMap<StatedPolicy, Reliance>();
+
+function relianceOf(policy: StatedPolicy): Reliance {
+  const known = reliances.get(policy);
+  if (known) return known;
+  const actions = new Set<string>();
+  const open: { statement: Statement; groups: readonly string[] }[] = [];
+  for (const statement of policy.statements) {
+    const { inputs, cedar } = statement;
+    for (const action in inputs) actions.add(action);
+    const groups = cedar.effect === 'forbid' ? groupsNamed(cedar) : [];
+    if (inputs || groups.length) open.push({ statement, groups });
+  }
+  const made = { actions: [...actions], open };
+  reliances.set(policy, made);
+  return made;
+}
+
+/** In pieces, a policy each: actions of whose typed arguments policies make something. */
+export function* relying(policies: readonly StatedPolicy[]): InPieces<string[]> {
+  const actions = new Set<string>();
+  for (const policy of policies) {
+    for (const action of relianceOf(policy).actions) actions.add(action);
+    yield;
+  }
+  return [...actions];
+}
+/** The same, at once. */
+export const actionsRelied = (policies: readonly StatedPolicy[]): string[] => atOnce(relying(policies));
 
 /** Each once. */
 export function unfitOf({ statements }: StatedPolicy, types: InputTypes): UnfitInput[] {
@@ -29,28 +58,31 @@ export function unfitOf({ statements }: StatedPolicy, types: InputTypes): UnfitI
 /** The last answer for each list: what is compiled from it (`access.ts`) goes by the list itself. */
 const known = new WeakMap<readonly StatedPolicy[], { key: string; fitted: readonly StatedPolicy[] }>();
 
-const keyOf = (policies: readonly StatedPolicy[], { types, tool_groups }: Tools): string =>
-  JSON.stringify([actionsRelied(policies).map((action) => [action, inputTypeOf(action, types)]), Object.keys(tool_groups).sort()]);
-
-/** The same list, and in it the same policies, where all of it fits. */
-export function fitting<P extends StatedPolicy>(policies: readonly P[], tools: Tools): readonly P[] {
-  const key = keyOf(policies, tools);
+/** In pieces, a policy or an action each. The same list, and in it the same policies, where all of it fits. */
+export function* fittingIn<P extends StatedPolicy>(policies: readonly P[], tools: Tools): InPieces<readonly P[]> {
+  const actions = yield* relying(policies);
+  const types: [string, string | null][] = [];
+  for (const action of actions) {
+    types.push([action, inputTypeOf(action, tools.types)]);
+    yield;
+  }
+  const key = JSON.stringify([types, Object.keys(tools.tool_groups).sort()]);
   const before = known.get(policies);
   if (before?.key === key) return before.fitted as readonly P[];
-  const fitted = guarded(policies, tools);
-  known.set(policies, { key, fitted });
-  return fitted;
+  const fitted: P[] = [];
+  for (const policy of policies) {
+    const guards = relianceOf(policy).open.flatMap((one) => guardsOf(one, tools));
+    fitted.push(guards.length ? { ...policy, statements: [...policy.statements, ...guards] } : policy);
+    yield;
+  }
+  const whole = fitted.some((policy, i) => policy !== policies[i]) ? fitted : policies;
+  known.set(policies, { key, fitted: whole });
+  return whole;
 }
+/** The same, at once. */
+export const fitting = <P extends StatedPolicy>(policies: readonly P[], tools: Tools): readonly P[] => atOnce(fittingIn(policies, tools));
 
-function guarded<P extends StatedPolicy>(policies: readonly P[], tools: Tools): readonly P[] {
-  const fitted = policies.map((policy): P => {
-    const guards = policy.statements.flatMap((statement) => guardsOf(statement, tools));
-    return guards.length ? { ...policy, statements: [...policy.statements, ...guards] } : policy;
-  });
-  return fitted.some((policy, i) => policy !== policies[i]) ? fitted : policies;
-}
-
-function guardsOf(statement: Statement, { types, tool_groups }: Tools): Statement[] {
+function guardsOf({ statement, groups }: Reliance['open'][number], { types, tool_groups }: Tools): Statement[] {
   const { inputs, cedar } = statement;
   const guards: Statement[] = [];
   const unfit = inputs ? unfitInputs(inputs, types) : [];
@@ -60,7 +92,7 @@ function guardsOf(statement: Statement, { types, tool_groups }: Tools): Statemen
       guard(statement, 'input', { ...cedar, action: { op: 'in', entities } }, `It was written for other arguments of this tool.`),
     );
   }
-  const unknown = cedar.effect === 'forbid' ? groupsNamed(cedar).find((name) => !isKnownGroup(name, tool_groups)) : undefined;
+  const unknown = groups.find((name) => !isKnownGroup(name, tool_groups));
   if (unknown !== undefined) {
     const is_open = cedar.resource.op === 'All' || groupsNamed({ ...cedar, conditions: [] }).length > 0;
     const resource = is_open ? ({ op: 'is', entity_type: 'Mcp::Tool' } as const) : cedar.resource;

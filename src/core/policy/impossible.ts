@@ -116,8 +116,9 @@ function nowhere({ ip_allow = [], ip_deny = [], ip_lists = {} }: LocationRequire
   return is_empty ? [{ pointer: '/location', detail: 'every address that is allowed is denied too' }] : [];
 }
 
-/** A call, its bytes and a value of it count as something; what it sums up may be nothing. */
-const refusesAll = ({ max, measure = 'calls' }: LimitRequirement): boolean => max < 1 && !measure.startsWith('sum:');
+/** A call, its bytes and a value of it count as something; what it sums up, or comes to in Cedar, may be nothing. */
+const refusesAll = ({ max, measure = 'calls' }: LimitRequirement): boolean =>
+  max < 1 && typeof measure === 'string' && !measure.startsWith('sum:');
 
 function argument({ inList, notInList, optional, ...rest }: ArgumentRequirement): Found[] {
   const never = optional

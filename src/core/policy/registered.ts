@@ -1,4 +1,5 @@
 /** What a tenant has told of its tools, and so what policies may name. */
+import { amountTextsIn } from './amount-texts.ts';
 import { ACTION_SEPARATOR } from './cedar/names.ts';
 import { NO_TYPES, type InputTypes } from './cedar/input.ts';
 import { TOOL_GROUPS, type OwnToolGroups } from './cedar/tool-groups.ts';
@@ -37,8 +38,10 @@ export const isServerName = (name: string): boolean =>
 const ACTIONS = /"([^"\\]{1,500})"/g;
 
 /** Servers of which a document may name tools. Only Cedar text names actions. */
-export const serversIn = (document: PolicyDocument): string[] =>
-  'cedar' in document ? [...new Set([...document.cedar.matchAll(ACTIONS)].flatMap(([, id = '']) => splitAction(id)?.server ?? []))] : [];
+export function serversIn(document: PolicyDocument): string[] {
+  const texts = 'cedar' in document ? [document.cedar] : amountTextsIn(document).map(({ text }) => text);
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(ACTIONS)]).flatMap(([, id = '']) => splitAction(id)?.server ?? []))];
+}
 
 /** What is meant by an action of a registered server that has no such tool; undefined where it is right, or nobody can tell. */
 export function meantAction(action: string, { tools }: Pick<Registered, 'tools'>): { nearest: string | null } | undefined {

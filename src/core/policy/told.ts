@@ -16,6 +16,11 @@ export type Told = {
   names: string[];
   /** As compact JSON in UTF-8; null where no policy counts them. */
   bytes: number | null;
+  /**
+   * The JSON-RPC id by which a call and its answer are known for one another: of an answer that of the request beside it. Null where there is
+   * none; absent where no policy counts calls in flight, and where no answer is due.
+   */
+  answer_id?: string | number | null;
   /** Scalars of a result by `output./pointer`, as far as policies name them; null where nothing was completed. */
   outputs: { [pointer: string]: Scalar } | null;
 };
@@ -25,7 +30,7 @@ const OUTPUT = 'output.';
 const INPUT = 'input.';
 
 /** What any of the policies wants to be told, found once for each list of them. */
-type Wanted = { bytes: boolean; outputs: readonly string[] };
+type Wanted = { bytes: boolean; answers: boolean; outputs: readonly string[] };
 const wanted_of = new WeakMap<readonly Needing[], Wanted>();
 function wantedBy(policies: readonly Needing[]): Wanted {
   const known = wanted_of.get(policies);
@@ -33,6 +38,7 @@ function wantedBy(policies: readonly Needing[]): Wanted {
   const pointers = new Set(policies.flatMap(({ needs }) => needs.history.flatMap(pointersOf)));
   const found = {
     bytes: policies.some(({ needs }) => needs.counters.some(({ measure }) => measure === 'bytes')),
+    answers: policies.some(({ needs }) => needs.counters.some(({ measure }) => measure === 'concurrency')),
     outputs: [...pointers].filter((pointer) => pointer.startsWith(OUTPUT)),
   };
   wanted_of.set(policies, found);
@@ -45,12 +51,24 @@ export function toldOf(submission: Submission, message: MessageReading, sides: r
   const wanted = sides.map(wantedBy);
   const bytes = wanted.some((one) => one.bytes);
   const outputs = new Set(wanted.flatMap((one) => one.outputs));
+  const is_answered = wanted.some((one) => one.answers) && !isNotice(message);
   const names = [method, tool, tool === null ? null : qualified(serverOf(submission), tool)];
   return {
     names: [...new Set(names.filter((name) => name !== null))],
     bytes: bytes ? bytesOf(submission, message) : null,
+    ...(is_answered && { answer_id: answerIdOf(submission, message) }),
     outputs: outputsOf(message, outputs),
   };
+}
+
+/** Nobody answers it; any other message without an id may be taken for a call by its server. */
+const isNotice = ({ kind, method }: MessageReading): boolean => kind === 'notification' && method?.startsWith('notifications/') === true;
+
+/** An answer that stands beside another request is none to it. */
+function answerIdOf({ request }: Submission, { direction, id }: MessageReading): string | number | null {
+  if (direction === 'request' || id === null) return id;
+  const is_asked = [request].flat().some((one) => isObject(one) && one.id === id);
+  return is_asked ? id : null;
 }
 
 function bytesOf({ faults }: Submission, { message }: MessageReading): number {

@@ -1,5 +1,6 @@
 /** A document on its way into the store: compiled, with everything that is wrong with it or should be said of it. At write time only. */
 import type { Fault } from '../problem.ts';
+import { readAmounts } from './amounts.ts';
 import { compileCedar } from './cedar/cedar-document.ts';
 import type { CedarFault } from './cedar/validate.ts';
 import { compile, compiledVersion, type CompiledVersion } from './compile.ts';
@@ -25,7 +26,10 @@ export async function writeDocument(policy: string, document: PolicyDocument, re
     if (faults.length) return refused(faults.slice(0, FAULTS_MAX).map(told), warnings.slice(0, REMARKS_MAX).map(told));
     return sized(compiledVersion(document, compiled), warnings.slice(0, REMARKS_MAX).map(told));
   }
-  return sized(compiledVersion(document, compile(policy, document)), lint(document, registered.tool_groups));
+  const { amounts, faults, warnings } = await readAmounts(document, registered);
+  const remarks = [...lint(document, registered.tool_groups), ...warnings].slice(0, REMARKS_MAX);
+  if (faults.length) return refused(faults.slice(0, FAULTS_MAX), remarks);
+  return sized(compiledVersion(document, compile(policy, document, amounts)), remarks);
 }
 
 const refused = (faults: Fault[], warnings: Remark[] = []): Writing => ({ compiled: null, faults, warnings });

@@ -65,18 +65,30 @@ export function rolesOf(leaf: Leaf, tool: ToolRoles): readonly RoleGuess[] {
 }
 
 function rolesOfArgument(leaf: Leaf, tool: ToolRoles): readonly RoleGuess[] {
-  const key = pathKey(leaf.at);
+  const guesses = guessesAt(leaf.at, tool);
+  const first = guesses[0];
+  if (tool.schema !== null && first?.confidence !== 1 && isListed(tool, pathKey(leaf.at).split(SEPARATOR), leaf.text)) return LISTED;
+  if (first && first.confidence < 1 && !fits(first.role, leaf.text))
+    return [{ role: 'identifier', confidence: first.confidence, why: `${first.why}, but the value is no ${first.role}` }];
+  if (first && first.confidence >= SURE) return guesses;
+  const looks = shapeOf(leaf.text);
+  return guesses.length === 0 && looks.length === 1 ? looks : rank([...guesses, ...looks]);
+}
+
+/** Of the list that was asked for last: the items of a list are all for the same. */
+let lastList: { at: Step; tool: ToolRoles; guesses: readonly RoleGuess[] } | null = null;
+
+function guessesAt(at: Step, tool: ToolRoles): readonly RoleGuess[] {
+  const list = typeof at.key === 'number' ? at.up : null;
+  if (list && lastList?.at === list && lastList.tool === tool) return lastList.guesses;
+  const key = pathKey(at);
   let guesses = tool.memo.get(key);
   if (!guesses) {
     guesses = rank(guessArgument(tool, key.split(SEPARATOR)));
     if (tool.memo.size < PATHS_MAX && key.length <= PATH_LENGTH_MAX) tool.memo.set(key, guesses);
   }
-  const first = guesses[0];
-  if (tool.schema !== null && first?.confidence !== 1 && isListed(tool, key.split(SEPARATOR), leaf.text)) return LISTED;
-  if (first && first.confidence < 1 && !fits(first.role, leaf.text))
-    return [{ role: 'identifier', confidence: first.confidence, why: `${first.why}, but the value is no ${first.role}` }];
-  if (first && first.confidence >= SURE) return guesses;
-  return rank([...guesses, ...shapeOf(leaf.text)]);
+  if (list) lastList = { at: list, tool, guesses };
+  return guesses;
 }
 
 /** Amounts and dates in the forms that people write them in; what does not fit has broken out, and may be anything. */

@@ -48,6 +48,12 @@ export const NESTING_MAX = 3;
 /** Units decoded from a leaf of `n` units: at most `DECODED_FACTOR · n + DECODED_FLOOR`, over all views. */
 export const DECODED_FACTOR = 4;
 export const DECODED_FLOOR = 4_096;
+/** Units that are listed of decodings which others were put on top of, over all texts of a message; then only what comes out of them is. */
+export const PASSING_MAX = 131_072;
+/** What such a decoding counts for beside its units: looking into a view costs something however short it is. */
+const PASSING_FLOOR = 64;
+/** Whole decodings on top of each other of which only what comes out is listed; they count as one for `NESTING_MAX`. */
+const SPARED_STEPS_MAX = 8;
 
 /** They decode in place and keep the rest of the text; applied one on top of the other, so that mixed spellings meet. */
 const WHOLE: readonly Decoder[] = [percent, entities, escapes, invisible, compatibility];
@@ -74,6 +80,17 @@ export function rawView(text: string, features: number = featuresOf(text)): View
 
 const same = (offset: number): number => offset;
 
+/** What may still be listed of a message: see `PASSING_MAX`. */
+export class Allowance {
+  #units = PASSING_MAX;
+
+  /** False once it is used up. */
+  takes({ text }: View): boolean {
+    this.#units -= text.length + PASSING_FLOOR;
+    return this.#units >= 0;
+  }
+}
+
 /** The views of one text. */
 export class Views {
   /** The text as sent first. */
@@ -84,13 +101,24 @@ export class Views {
   room: number;
   /** Of decodings on top of each other only the last is listed. */
   readonly sparing: boolean;
+  readonly #allowance: Allowance | null;
   /** Null for most texts, which have no other views. */
   #seen: Set<string> | null = null;
 
-  constructor(raw: View, sparing = false) {
+  constructor(raw: View, sparing = false, allowance: Allowance | null = null) {
     this.views = [raw];
     this.sparing = sparing;
+    this.#allowance = allowance;
     this.room = DECODED_FACTOR * raw.text.length + DECODED_FLOOR;
+  }
+
+  /** Whether a decoding is not worth a view of its own, now that another was put on top of it. */
+  spares(below: View, above: View): boolean {
+    if (this.sparing) return true;
+    // An excerpt does not show all that was decoded below it.
+    if (above.excerpt || this.#allowance === null || this.#allowance.takes(below)) return false;
+    this.over_budget = true;
+    return true;
   }
 
   /** Takes the place of what was added last. */
@@ -136,14 +164,22 @@ export class Views {
  * The raw view first, then every decoding that gives text, no text twice. Whole decoders are applied each on the result of the last until
  * nothing changes; a decoder that nesting kept out of that chain is applied to the text alone. Linear in the text, never throws.
  * @param sparing of such a chain only what comes out of it; for texts whose parts are looked into by themselves
+ * @param allowance of the message that the text stands in; null: as much as there is
  */
-export function viewsOf(text: string, sparing = false): Views {
-  const features = featuresOf(text);
-  const raw = rawView(text, features);
-  const views = new Views(raw, sparing);
-  if ((features & TRIGGERS) !== 0) explore(raw, views);
+export function viewsOf(text: string, sparing = false, allowance: Allowance | null = null): Views {
+  return viewsFrom(rawView(text), sparing, allowance, false);
+}
+
+/** The same of a raw view. @param alone it alone; what may be hidden in it is not looked for */
+export function viewsFrom(raw: View, sparing: boolean, allowance: Allowance | null, alone: boolean): Views {
+  const views = new Views(raw, sparing, allowance);
+  if (!alone && (raw.features & TRIGGERS) !== 0) explore(raw, views);
   return views;
 }
+
+/** False: a raw view is all that there is. @param late see `unmask`; 0 for no @param disguise likewise */
+export const mayHaveViews = (raw: View, late: number, disguise: number): boolean =>
+  (raw.features & (TRIGGERS | FEATURE.accented)) !== 0 || late !== 0 || disguise !== 0;
 
 /** Leaf offsets `[start, end)` of the view's units `[start, end)`; never empty when `start < end`. */
 export function sourceSpan(view: View, start: number, end: number): { start: number; end: number } {
@@ -166,36 +202,37 @@ function descendingSpan(view: View, start: number, end: number): { start: number
 function explore(root: View, views: Views): void {
   if ((root.features & WHOLE_TRIGGERS) === 0) return spans(root, views);
   const { last, done } = chain(root, views);
-  for (const decoder of WHOLE)
-    if (root.depth < NESTING_MAX && (root.features & decoder.triggers) !== 0 && !done.has(decoder))
-      views.add(decodeWith(decoder, root, views));
+  for (let d = 0; d < WHOLE.length && root.depth < NESTING_MAX; d++)
+    if ((done & (1 << d)) === 0 && (root.features & WHOLE[d]!.triggers) !== 0) views.add(decodeWith(WHOLE[d]!, root, views));
   spans(root, views);
   if (last !== root) spans(last, views);
 }
 
-/** `done`: the decoders that were applied, and those that found nothing in the root. */
-type Chain = { last: View; done: Set<Decoder> };
+/** `done`: the decoders that were applied, and those that found nothing in the root, as bits by their places in `WHOLE`. */
+type Chain = { last: View; done: number };
 
 /** Whole decoders on top of each other, round after round. */
 function chain(root: View, views: Views): Chain {
-  const done = new Set<Decoder>();
+  let done = 0;
   let last = root;
+  let spared = 0;
   for (let unchanged = 0, i = 0; unchanged < WHOLE.length; i++) {
     const decoder = WHOLE[i % WHOLE.length]!;
     const next = (last.features & decoder.triggers) === 0 ? null : decodeWith(decoder, last, views);
     if (next === null) {
       unchanged++;
-      if (last === root) done.add(decoder);
+      if (last === root) done |= 1 << (i % WHOLE.length);
       continue;
     }
-    if (last.depth === NESTING_MAX) {
+    const isSpared = last !== root && views.spares(last, next);
+    if (isSpared && !views.sparing && spared++ < SPARED_STEPS_MAX) next.depth = Math.min(next.depth, NESTING_MAX - 1);
+    else if (last.depth === NESTING_MAX) {
       views.over_budget = true;
       break;
     }
     unchanged = 0;
-    done.add(decoder);
-    const isNew = views.sparing && last !== root ? views.replace(next) : views.add(next);
-    if (!isNew) break;
+    done |= 1 << (i % WHOLE.length);
+    if (!(isSpared ? views.replace(next) : views.add(next))) break;
     // Where nothing more may be decoded, words in disguise are looked for one step before.
     last.passing = !next.excerpt && next.depth < NESTING_MAX;
     last = next;

@@ -8,8 +8,8 @@ import { defineRoute } from '../route.ts';
 import { countShape, growing, timeShape } from '../shapes.ts';
 
 const KINDS = ['networks', 'texts'] as const;
-const kindSchema = growing(KINDS).meta({ id: 'NamedListKind' });
-const entries = z
+export const kindSchema = growing(KINDS).meta({ id: 'NamedListKind' });
+export const entries = z
   .array(z.string().min(1).max(ENTRY_CHARS_MAX))
   .max(ENTRIES_MAX)
   .meta({ description: 'Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.' });

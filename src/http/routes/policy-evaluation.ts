@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { EVALUATED_MAX, evaluate } from '#app/evaluate.ts';
+import { INLINE_SERVERS_MAX, INLINE_TOOLS_MAX } from '#app/inline-manifests.ts';
 import type { PolicyTest } from '#core/policy/policy-test.ts';
+import { SERVER_NAME_CHARS_MAX } from '#core/policy/registered.ts';
 import { contextSchema, envelope, hasMessage, NO_MESSAGE } from '../envelope.ts';
 import { answeringSchema, documentText, factsSchema, hasSession, NO_SESSION } from '../policy-text.ts';
 import { defineRoute } from '../route.ts';
 import { postureSchema } from '../shapes.ts';
+import { toolSchema } from './servers.ts';
 import { verdictShape } from '../verdict-shape.ts';
 
 /** A message of an evaluation is judged where it is read. */
@@ -18,6 +21,12 @@ const inline = z
     document: documentText,
   })
   .meta({ id: 'InlinePolicy' });
+const manifest = z
+  .strictObject({
+    server: z.string().min(1).max(SERVER_NAME_CHARS_MAX).meta({ description: 'As `server.name` of calls.' }),
+    tools: z.array(toolSchema).max(INLINE_TOOLS_MAX),
+  })
+  .meta({ id: 'InlineManifest' });
 const { request, response, tool, server } = envelope;
 const { token: _, ...told } = contextSchema.shape;
 
@@ -30,6 +39,13 @@ const bodySchema = z
       .optional()
       .meta({ description: 'In place of those in force.' }),
     posture: postureSchema.optional(),
+    manifests: z
+      .array(manifest)
+      .max(INLINE_SERVERS_MAX)
+      .optional()
+      .meta({
+        description: `Tools as servers would answer them to \`tools/list\`, in the place of what is registered of those servers: policies may name them, with their typed \`context.input\`, and the definition of the called tool is its \`tool\`, unless the call has one. Nothing of it is stored. At most ${INLINE_TOOLS_MAX} tools in all.`,
+      }),
     request,
     response,
     tool,
@@ -62,8 +78,8 @@ export const evaluatePoliciesRoute = defineRoute(
     problems: ['STORE_UNAVAILABLE'],
   },
   async ({ world, actor, body }) => {
-    const { policies = null, posture, ...rest } = body;
+    const { policies = null, posture, manifests, ...rest } = body;
     const call = JSON.parse(JSON.stringify(rest)) as Omit<PolicyTest, 'name' | 'expect'>;
-    return { body: await evaluate(world, actor, { policies, ...(posture && { posture }), call }) };
+    return { body: await evaluate(world, actor, { policies, ...(posture && { posture }), ...(manifests && { manifests }), call }) };
   },
 );

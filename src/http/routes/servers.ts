@@ -10,7 +10,7 @@ import { findingShape } from '../verdict-shape.ts';
 
 const TOOL_NAME_CHARS_MAX = 256;
 const PARAM_CHARS_MAX = 512;
-const toolSchema = z
+export const toolSchema = z
   .looseObject({
     name: z.string().min(1).max(TOOL_NAME_CHARS_MAX),
     description: z.string().optional(),

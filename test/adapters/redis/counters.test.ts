@@ -7,24 +7,27 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { openMemoryCounters } from '#adapters/memory/counters.ts';
-import type { CounterRequest, Reserved } from '#core/policy/counters.ts';
+import { slotName, type Addend, type CounterRequest, type Reserved } from '#core/policy/counters.ts';
 import { serviceUrl } from '../../support/databases.ts';
 import { freshRedisFacts } from '../../support/stores.ts';
 
 /** Of one sub-slot while the test runs. */
 const WINDOW = 31 * 86_400_000;
 const request = fc.record({
-  place: fc.integer({ min: 0, max: 3 }),
+  place: fc.integer({ min: 0, max: 4 }),
   max: fc.integer({ min: 0, max: 12 }),
   amount: fc.integer({ min: 0, max: 5 }),
   values: fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 4 }),
 });
+/** The place of the calls in flight. */
+const FLIGHT = 4;
 const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ ask: fc.uniqueArray(request, { maxLength: 4, selector: ({ place }) => place }), is_taken: fc.boolean() }),
   },
   { weight: 1, arbitrary: fc.record({ back: fc.nat({ max: 50 }) }) },
+  { weight: 1, arbitrary: fc.record({ answered: fc.constantFrom('a', 'b', 'c') }) },
 );
 
 test('Redis and memory answer alike, whatever is asked and given back', async () => {
@@ -35,7 +38,19 @@ test('Redis and memory answer alike, whatever is asked and given back', async ()
       const tag = `{tenant:${randomBytes(6).toString('hex')}}`;
       const memory = openMemoryCounters();
       const [there, here]: [Reserved[], Reserved[]] = [[], []];
+      let begun = 0;
+      const addOf = (place: number, amount: number, values: string[]): Addend => {
+        if (place < 2) return amount;
+        // In the order of their names: those of one moment are answered in that.
+        return place < FLIGHT ? values : { slots: values.map((call) => slotName(call, String(begun++).padStart(6, '0'))) };
+      };
       for (const one of steps) {
+        if ('answered' in one) {
+          const answered = [{ key: `${tag}:${FLIGHT}`, call: one.answered }];
+          await redis.counters.release(answered, 0);
+          await memory.release(answered, Date.now());
+          continue;
+        }
         if ('back' in one) {
           const [i] = [one.back % (there.length + 1)];
           await redis.counters.refund(there.splice(i, 1)[0]?.taken ?? [], 0);
@@ -46,7 +61,7 @@ test('Redis and memory answer alike, whatever is asked and given back', async ()
           key: `${tag}:${place}`,
           window_ms: WINDOW,
           max,
-          add: place < 2 ? amount : values,
+          add: addOf(place, amount, values),
           count: place % 2 ? 'attempts' : 'allowed',
         }));
         there.push(await redis.counters.reserve(requests, { is_taken: one.is_taken }, 0));
@@ -61,11 +76,11 @@ test('Redis and memory answer alike, whatever is asked and given back', async ()
   await redis.close();
 });
 
-test('two more processes at once let pass exactly as many as fit', async () => {
+test.each(['calls', 'slots'])('two more processes at once let pass exactly as many as fit: %s', async (kind) => {
   const redis = await freshRedisFacts();
   const key = `{tenant:${randomBytes(4).toString('hex')}}:count`;
   const child = fileURLToPath(new URL('../../support/counters-child.ts', import.meta.url));
-  const args = [child, serviceUrl('TEST_REDIS_URL'), redis.key_prefix, key, '250', '200'];
+  const args = [child, serviceUrl('TEST_REDIS_URL'), redis.key_prefix, key, '250', '200', kind];
   const children = [0, 1].map(() => spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
   const lines = children.map(({ stdout }) => createInterface({ input: stdout })[Symbol.asyncIterator]());
   for (const line of lines) expect((await line.next()).value).toBe('ready');
@@ -83,11 +98,17 @@ test('what Redis holds bears no end but its window, and is of one slot of a clus
   const redis = await freshRedisFacts();
   const client = new Redis(serviceUrl('TEST_REDIS_URL'));
   const tag = `{tenant:${randomBytes(4).toString('hex')}}`;
-  const asked = [1, ['a', 'b']].map((add, i): CounterRequest => ({ key: `${tag}:${i}`, window_ms: 60_000, max: 9, add, count: 'allowed' }));
+  const asked = [1, ['a', 'b'], { slots: ['a#1'] }].map((add, i): CounterRequest => ({
+    key: `${tag}:${i}`,
+    window_ms: 60_000,
+    max: 9,
+    add,
+    count: 'allowed',
+  }));
   await redis.counters.reserve(asked, { is_taken: true }, 0);
   await redis.history.append(`${tag}:past`, [{ id: 'v', at_ms: 0, kind: 'request', actions: [], values: {} }], 0);
   const keys = await client.keys(`${redis.key_prefix}*`);
-  expect(keys.sort()).toEqual(['0', '1', '1:uses', 'past'].map((rest) => `${redis.key_prefix}${tag}:${rest}`));
+  expect(keys.sort()).toEqual(['0', '1', '1:uses', '2', 'past'].map((rest) => `${redis.key_prefix}${tag}:${rest}`));
   for (const key of keys) {
     const left = await client.pttl(key);
     expect(left).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._config import Config
-from ._errors import CountersignError, ModificationsInvalidError, ProblemError
+from ._errors import CountersignError, ModificationsInvalidError, ProblemError, RequestInvalidError
 from ._json import is_list, is_object
 from ._patch import patched
 
@@ -64,6 +64,11 @@ def enforce_failure(failure: CountersignError, request: Any, response: Any, conf
         message = request if response is None else response
         return Enforcement("forward", message=message, failure=failure, fail_open=True)
     return _refused(request, response, verdict=None, code="NO_VERDICT", failure=failure)
+
+
+def refused_unasked(request: Any, response: Any, why: str) -> Enforcement:
+    """Without a question to the service, whatever `fail_mode` says: who sends may have brought it about."""
+    return _refused(request, response, verdict=None, code="NO_VERDICT", failure=RequestInvalidError(why))
 
 
 def report(outcome: Enforcement, config: Config) -> Enforcement:

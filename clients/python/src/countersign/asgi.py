@@ -7,6 +7,8 @@ from typing import Any
 
 from ._call import encode
 from ._client import AsyncCountersign
+from ._enforce import Enforcement
+from ._exchange import Detours, Exchange, drive_async
 from ._http import (
     ANSWER_BYTES_MAX,
     BAD_ANSWER,
@@ -22,11 +24,9 @@ from ._http import (
     is_guarded,
     mcp_headers,
     message_of,
-    refusal_of_request,
-    request_for,
 )
-from ._json import is_list
-from ._knowledge import Knowledge, is_answer
+from ._knowledge import Knowledge
+from ._room import bounded_async
 from .models import CallContext, McpServer
 
 Scope = MutableMapping[str, Any]
@@ -58,10 +58,11 @@ class CountersignMiddleware:
         server: McpServer | None = None,
     ) -> None:
         self._app = app
-        self._countersign = countersign
+        self._enforce = bounded_async(countersign.enforce)
         self._path = path
         self._context = context
         self._knowledge = Knowledge(server)
+        self._detours = Detours()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket") or not is_guarded(self._path, scope["path"]):
@@ -75,55 +76,29 @@ class CountersignMiddleware:
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = mcp_headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
         given = self._context(scope) if callable(self._context) else self._context
-        context = context_of(headers, given)
-        request: Any = None
-        body = b""
+        exchange = Exchange(self._knowledge, self._detours, headers, context_of(headers, given))
+        body: bytes | None = None
         if scope["method"] not in BODILESS:
             try:
-                request = message_of(await _body_of(receive))
+                judging = exchange.judged_request(await _body_of(receive))
+                refused = await drive_async(judging, self._enforce)
             except UnreadableError as unreadable:
-                await _answer(send, unreadable.refusal)
+                refused = unreadable.refusal
+            if refused is not None:
+                await _answer(send, refused)
                 return
-            given_answer = is_answer(request)  # To a request of the server's.
-            asked, said = (None, request) if given_answer else (request, None)
-            judged = await self._judge(asked, said, headers, context)
-            if judged.action != "forward":
-                await _answer(send, Refusal(403) if given_answer else refusal_of_request(judged))
-                return
-            request = judged.message
-            body = encode(request)
-        inner = {**scope, "headers": _headers_for(scope["headers"], body if request is not None else None)}
-        judge = _AnswerJudge(self, request, headers, context, send)
-        await self._app(inner, _replayed(body, receive), judge.send)
-
-    async def _judge(self, request: Any, response: Any, headers: dict[str, str], context: CallContext) -> Any:
-        call = self._knowledge.call(request, response, headers=headers, context=context)
-        return await self._countersign.enforce(**call)
-
-    async def judged_answer(self, message: Any, request: Any, headers: dict[str, str], context: CallContext) -> Any:
-        """What of the server reaches the client: the message, edited perhaps, or a refusal; None where nothing does."""
-        if is_list(message):
-            parts = [await self.judged_answer(one, request, headers, context) for one in message]
-            return [part for part in parts if part is not None] or None
-        if is_answer(message):
-            asked = request_for(message, request)
-            judged = await self._judge(asked, message, headers, context)
-            if judged.action == "forward":
-                self._knowledge.learn(asked, judged.message)
-                return judged.message
-            return judged.reply
-        judged = await self._judge(message, None, headers, context)
-        return judged.message if judged.action == "forward" else None
+            body = encode(exchange.message)
+        inner = {**scope, "headers": _headers_for(scope["headers"], body)}
+        judge = _AnswerJudge(exchange, self._enforce, send)
+        await self._app(inner, _replayed(body or b"", receive), judge.send)
 
 
 class _AnswerJudge:
     """Stands between the application and the client, and sends nothing that has not been judged."""
 
-    def __init__(
-        self, guard: CountersignMiddleware, request: Any, headers: dict[str, str], context: CallContext, send: Send
-    ) -> None:
-        self._guard = guard
-        self._about = (request, headers, context)
+    def __init__(self, exchange: Exchange, enforce: Callable[..., Awaitable[Enforcement]], send: Send) -> None:
+        self._exchange = exchange
+        self._enforce = enforce
         self._send = send
         self._start: Message = {}
         self._events: Events | None = None
@@ -160,7 +135,7 @@ class _AnswerJudge:
                     continue
                 message = None
                 if event.message is not None:
-                    message = await self._guard.judged_answer(event.message, *self._about)
+                    message = await self._judged(event.message)
                     if message is None:
                         continue
                 out += event.rendered(message)
@@ -186,8 +161,11 @@ class _AnswerJudge:
         except UnreadableError:
             # The status of an error tells enough; its page is no message.
             return Refusal(status) if status >= 400 else BAD_ANSWER
-        answer = await self._guard.judged_answer(message, *self._about)
+        answer = await self._judged(message)
         return Refusal(status, answer) if answer is not None else Refusal(502)
+
+    async def _judged(self, message: Any) -> Any:
+        return await drive_async(self._exchange.judged_answer(message), self._enforce)
 
     async def _finish(self, answer: Refusal) -> None:
         self._is_done = True

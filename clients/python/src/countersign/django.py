@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from io import BytesIO
 from typing import Any, TypeGuard, TypeVar
 
@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from ._call import encode
 from ._client import AsyncCountersign, Countersign
-from ._enforce import Enforcement
+from ._exchange import Detours, Exchange, Judging, drive, drive_async
 from ._http import (
     ANSWER_BYTES_MAX,
     BAD_ANSWER,
@@ -31,16 +31,12 @@ from ._http import (
     is_guarded,
     mcp_headers,
     message_of,
-    refusal_of_request,
-    request_for,
 )
-from ._json import is_list
-from ._knowledge import Knowledge, is_answer
-from .models import CallContext, ValidateRequest
+from ._knowledge import Knowledge
+from ._room import bounded, bounded_async
+from .models import CallContext
 
 T = TypeVar("T")
-Judging = Generator[ValidateRequest, Enforcement, T]
-"""Yields what is to be judged, is sent what came of it: the same steps for threads and for event loops."""
 
 
 class CountersignMiddleware:
@@ -63,12 +59,13 @@ class CountersignMiddleware:
         context = given.get("CONTEXT")
         self._context: Callable[[HttpRequest], CallContext] | None = import_string(context) if context else None
         self._knowledge = Knowledge(given.get("SERVER"))
+        self._detours = Detours()
         self._is_async = iscoroutinefunction(get_response)
         if self._is_async:
             markcoroutinefunction(self)
-            self._async_client = AsyncCountersign(**given.get("CLIENT", {}))
+            self._enforce_async = bounded_async(AsyncCountersign(**given.get("CLIENT", {})).enforce)
         else:
-            self._client = Countersign(**given.get("CLIENT", {}))
+            self._enforce = bounded(Countersign(**given.get("CLIENT", {})).enforce)
 
     def __call__(self, request: HttpRequest) -> Any:
         if not is_guarded(self._path, request.path_info):
@@ -76,7 +73,7 @@ class CountersignMiddleware:
         return self._exchange_async(request) if self._is_async else self._exchange(request)
 
     def _exchange(self, request: HttpRequest) -> HttpResponseBase:
-        exchange = _Exchange(request, self._knowledge, self._context)
+        exchange = _Exchange(request, self._knowledge, self._detours, self._context)
         refused = self._drive(exchange.judged_request())
         if refused is not None:
             return _response(refused)
@@ -95,16 +92,10 @@ class CountersignMiddleware:
                 return
 
     def _drive(self, judging: Judging[T]) -> T:
-        try:
-            call = next(judging)
-            while True:
-                call = judging.send(self._client.enforce(**call))
-        except StopIteration as stop:
-            value: T = stop.value
-            return value
+        return drive(judging, self._enforce)
 
     async def _exchange_async(self, request: HttpRequest) -> HttpResponseBase:
-        exchange = _Exchange(request, self._knowledge, self._context)
+        exchange = _Exchange(request, self._knowledge, self._detours, self._context)
         refused = await self._drive_async(exchange.judged_request())
         if refused is not None:
             return _response(refused)
@@ -122,13 +113,7 @@ class CountersignMiddleware:
                 return
 
     async def _drive_async(self, judging: Judging[T]) -> T:
-        try:
-            call = next(judging)
-            while True:
-                call = judging.send(await self._async_client.enforce(**call))
-        except StopIteration as stop:
-            value: T = stop.value
-            return value
+        return await drive_async(judging, self._enforce_async)
 
 
 def _is_stream(answer: HttpResponseBase) -> TypeGuard[StreamingHttpResponse]:
@@ -146,13 +131,16 @@ async def _eventually(chunks: Any) -> AsyncIterator[bytes]:
 
 class _Exchange:
     def __init__(
-        self, request: HttpRequest, knowledge: Knowledge, context: Callable[[HttpRequest], CallContext] | None
+        self,
+        request: HttpRequest,
+        knowledge: Knowledge,
+        detours: Detours,
+        context: Callable[[HttpRequest], CallContext] | None,
     ) -> None:
         self._http = request
-        self._knowledge = knowledge
-        self._headers = mcp_headers(request.headers.items())
-        self._about = context_of(self._headers, context(request) if context else None)
-        self._message: Any = None
+        headers = mcp_headers(request.headers.items())
+        about = context_of(headers, context(request) if context else None)
+        self._exchange = Exchange(knowledge, detours, headers, about)
         self._events = Events()
         self.is_over = False
 
@@ -162,16 +150,12 @@ class _Exchange:
             _put_body(self._http, b"")
             return None
         try:
-            message = message_of(_body_of(self._http))
+            refused = yield from self._exchange.judged_request(_body_of(self._http))
         except UnreadableError as unreadable:
             return unreadable.refusal
-        given_answer = is_answer(message)  # To a request of the server's.
-        judged = yield self._call(*((None, message) if given_answer else (message, None)))
-        if judged.action != "forward":
-            return Refusal(403) if given_answer else refusal_of_request(judged)
-        self._message = judged.message
-        _put_body(self._http, encode(judged.message))
-        return None
+        if refused is None:
+            _put_body(self._http, encode(self._exchange.message))
+        return refused
 
     def judged_body(self, answer: HttpResponseBase) -> Judging[Refusal]:
         if not isinstance(answer, HttpResponse) or is_elsewhere(answer.status_code):
@@ -185,7 +169,7 @@ class _Exchange:
         except UnreadableError:
             # The status of an error tells enough; its page is no message.
             return Refusal(answer.status_code) if answer.status_code >= 400 else BAD_ANSWER
-        said = yield from self._judged_answer(message)
+        said = yield from self._exchange.judged_answer(message)
         return Refusal(answer.status_code, said) if said is not None else Refusal(502)
 
     def judged_events(self, chunk: bytes) -> Judging[bytes]:
@@ -197,33 +181,13 @@ class _Exchange:
                     continue
                 said = None
                 if event.message is not None:
-                    said = yield from self._judged_answer(event.message)
+                    said = yield from self._exchange.judged_answer(event.message)
                     if said is None:
                         continue
                 out += event.rendered(said)
         except UnreadableError:
             self.is_over = True
         return out
-
-    def _judged_answer(self, message: Any) -> Judging[Any]:
-        """What of the server reaches the client: the message, edited perhaps, or a refusal; None where nothing does."""
-        if is_list(message):
-            parts: list[Any] = []
-            for one in message:
-                parts.append((yield from self._judged_answer(one)))
-            return [part for part in parts if part is not None] or None
-        if not is_answer(message):
-            judged = yield self._call(message, None)
-            return judged.message if judged.action == "forward" else None
-        asked = request_for(message, self._message)
-        judged = yield self._call(asked, message)
-        if judged.action != "forward":
-            return judged.reply
-        self._knowledge.learn(asked, judged.message)
-        return judged.message
-
-    def _call(self, request: Any, response: Any) -> ValidateRequest:
-        return self._knowledge.call(request, response, headers=self._headers, context=self._about)
 
 
 def _body_of(request: HttpRequest) -> bytes:

@@ -15,6 +15,7 @@ from ._components import UnknownResultError, dumped, edited, tool_result, wire_o
 from ._enforce import REFUSED, Enforcement, refusal_of
 from ._json import Object, is_object
 from ._knowledge import Knowledge
+from ._room import bounded_async
 from .models import CallContext, McpServer
 
 AnyContext = MiddlewareContext[Any]
@@ -37,7 +38,7 @@ class CountersignMiddleware(Middleware):
         context: CallContext | Callable[[AnyContext], CallContext] | None = None,
         server: McpServer | None = None,
     ) -> None:
-        self._countersign = countersign
+        self._enforce = bounded_async(countersign.enforce)
         self._context = context
         self._knowledge = Knowledge(server)
 
@@ -93,7 +94,7 @@ class CountersignMiddleware(Middleware):
     async def _judge(self, context: AnyContext, request: Object, response: Object | None) -> Enforcement:
         given = self._context(context) if callable(self._context) else self._context
         about: CallContext = {**_version_of(context, response), **(given or {})}
-        return await self._countersign.enforce(**self._knowledge.call(request, response, context=about))
+        return await self._enforce(**self._knowledge.call(request, response, context=about))
 
 
 def _request_of(context: AnyContext) -> Object:

@@ -21,6 +21,7 @@ from ._enforce import REFUSED, Enforcement
 from ._http import mcp_headers
 from ._json import Object, is_object
 from ._knowledge import Knowledge, Pending, is_answer
+from ._room import bounded_async
 from .models import CallContext, McpServer
 
 ServerContext = ServerRequestContext[Any, Any]
@@ -46,7 +47,7 @@ class CountersignMiddleware:
         context: CallContext | Callable[[ServerContext], CallContext] | None = None,
         server: McpServer | None = None,
     ) -> None:
-        self._countersign = countersign
+        self._enforce = bounded_async(countersign.enforce)
         self._context = context
         self._knowledge = Knowledge(server)
 
@@ -77,7 +78,7 @@ class CountersignMiddleware:
         given = self._context(ctx) if callable(self._context) else self._context
         context: CallContext = {"protocol_version": ctx.protocol_version, **(given or {})}
         call = self._knowledge.call(request, response, headers=_headers_of(ctx), context=context)
-        return await self._countersign.enforce(**call)
+        return await self._enforce(**call)
 
     async def _judge_error(self, ctx: ServerContext, request: Object, error: Exception) -> None:
         """The text of an error reaches the model, too. Raises what is to be said instead; returns when nothing is."""
@@ -193,7 +194,7 @@ class _Guard:
         write: Any,
         deliver: Callable[[Any], Any],
     ) -> None:
-        self._countersign = countersign
+        self._enforce = bounded_async(countersign.enforce)
         self._knowledge = knowledge
         self._context = context
         self._write = write
@@ -218,7 +219,7 @@ class _Guard:
         request = answers.take(message) if is_response else message
         given = self._context() if callable(self._context) else self._context
         call = self._knowledge.call(request, message if is_response else None, context=given)
-        judged = await self._countersign.enforce(**call)
+        judged = await self._enforce(**call)
         if judged.action == "forward":
             asks.add(judged.message)
             if is_response:

@@ -459,12 +459,26 @@ class Finding(TypedDict):
 Group: TypeAlias = str
 
 
+class ImportedList(TypedDict):
+    name: str
+    action: Literal['created', 'updated', 'unchanged']
+    entry_count: int
+
+
 class ImportedPolicy(TypedDict):
     name: str
     id: str
     version: int
     action: Literal['created', 'updated', 'unchanged']
     warnings: list[Fault]
+
+
+class InlineManifest(TypedDict):
+    server: str
+    """
+    As `server.name` of calls.
+    """
+    tools: list[ToolDefinition]
 
 
 class InlinePolicy(TypedDict):
@@ -784,6 +798,15 @@ class LikelyRole(TypedDict):
 
 
 List: TypeAlias = str
+
+
+class ListLeftOut(TypedDict):
+    name: str
+    reason: Literal['list_too_large', 'file_full', 'absent']
+    """
+    `list_too_large`: its JSON has more than 524288 bytes; `file_full`: with it all lists would have more than 4194304; `absent`: there is no such list.
+    """
+    entry_count: int
 
 
 class Live(TypedDict):
@@ -1125,6 +1148,10 @@ class PolicyEvaluation(TypedDict):
     In place of those in force.
     """
     posture: NotRequired[Posture]
+    manifests: NotRequired[list[InlineManifest]]
+    """
+    Tools as servers would answer them to `tools/list`, in the place of what is registered of those servers: policies may name them, with their typed `context.input`, and the definition of the called tool is its `tool`, unless the call has one. Nothing of it is stored. At most 100 tools in all.
+    """
     request: NotRequired[JsonRpcMessage]
     """
     The MCP message, raw.
@@ -1153,6 +1180,14 @@ class PolicyFile(TypedDict):
     """
     Names of the lists that the policies speak of.
     """
+    named_lists: list[PolicyFileList]
+    """
+    Those of them that there are, with their entries.
+    """
+    lists_left_out: list[ListLeftOut]
+    """
+    Those that are not among `named_lists`, and why. `GET /lists/{name}` tells the entries.
+    """
 
 
 class PolicyFileEntry(TypedDict):
@@ -1162,16 +1197,37 @@ class PolicyFileEntry(TypedDict):
     tests: list[PolicyTest]
 
 
+class PolicyFileList(TypedDict):
+    name: str
+    kind: NamedListKind
+    entries: list[Entry]
+    """
+    Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
+    """
+
+
 class PolicyImport(TypedDict):
     format: NotRequired[Literal['countersign.policies/1']]
     policies: list[PolicyText]
     lists: NotRequired[list[List]]
+    """
+    Names of the lists that the policies speak of.
+    """
+    named_lists: NotRequired[list[PolicyFileList]]
+    """
+    Lists that are to be made, or replaced where they differ.
+    """
+    lists_left_out: NotRequired[list[ListLeftOut]]
+    """
+    As it was exported; nothing is done about them.
+    """
 
 
 class PolicyImportResult(TypedDict):
     id: str
     dry_run: bool
     policies: list[ImportedPolicy]
+    lists: list[ImportedList]
 
 
 PolicyMode: TypeAlias = Literal['enforce', 'shadow', 'off']

@@ -3,10 +3,15 @@ import type { Countersign } from '../client.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { EXIT } from './exit-codes.ts';
+import { fitting, type Shape } from './shape.ts';
 import { clean, openTerminal, type Terminal } from './terminal.ts';
 
 type Query = NonNullable<Parameters<Countersign['listAudit']>[0]>;
 type Entry = Awaited<ReturnType<ReturnType<Countersign['listAudit']>['page']>>['data'][number];
+
+const ENTRY: Shape = { id: 'text', kind: 'text', at: 'text' };
+const VERDICT: Shape = { decision: 'text', 'method?': 'text', 'tool?': 'text', reasons: [{ code: 'text' }] };
+const CHANGE: Shape = { 'action?': 'text', 'subject?': 'text' };
 
 const EVERY_MS = 2_000;
 const PAGE = 100;
@@ -21,10 +26,12 @@ const queryOf = (call: Invocation): Query => {
   return { limit: PAGE, ...Object.fromEntries(given) } as Query;
 };
 
+const read = (entry: Entry): Entry => fitting(fitting(entry, ENTRY), entry.kind === 'verdict' ? VERDICT : CHANGE);
+
 /** Newest first, one a line, as the service has them: nothing is held but a page. */
 export async function exportAudit(call: Invocation): Promise<number> {
   for await (const entry of connect(call).listAudit(queryOf(call)))
-    if (!process.stdout.write(`${JSON.stringify(entry)}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    if (!process.stdout.write(`${JSON.stringify(read(entry))}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
   return EXIT.ok;
 }
 
@@ -40,10 +47,10 @@ export async function tail(call: Invocation): Promise<number> {
     let met = false;
     let newest: string | undefined;
     for await (const entry of client.listAudit(queryOf(call))) {
-      newest ??= entry.id;
+      newest ??= read(entry).id;
       met = entry.id === last;
       if (met || fresh.length >= (first ? (call.whole('lines', 0, NEW_MAX) ?? 10) : NEW_MAX)) break;
-      fresh.push(entry);
+      fresh.push(read(entry));
     }
     if (!first && last !== undefined && !met && fresh.length >= NEW_MAX)
       terminal.note(`more than ${NEW_MAX} records at once: some are not shown`);

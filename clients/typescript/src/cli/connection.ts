@@ -8,6 +8,7 @@ import { isObject } from '../exchange.ts';
 import type { Settings } from '../settings.ts';
 import type { Invocation } from './command.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
+import { hearing } from './heard.ts';
 
 const TIMEOUT_MS_MAX = 2_147_483_647;
 const URL_DEFAULT = 'http://localhost:8080';
@@ -118,5 +119,11 @@ export function connect(call: Invocation, settings: Settings = {}): Countersign 
   if (key === undefined)
     throw new CommandError(`There is no API key for ${url}: set COUNTERSIGN_API_KEY, or run countersign login`, EXIT.refused);
   const timeoutMs = call.whole('timeout', 1, TIMEOUT_MS_MAX);
-  return new Countersign({ url, key, ...(timeoutMs !== undefined && { timeoutMs, idleTimeoutMs: timeoutMs }), ...settings });
+  return new Countersign({
+    url,
+    key,
+    fetch: hearing,
+    ...(timeoutMs !== undefined && { timeoutMs, idleTimeoutMs: timeoutMs }),
+    ...settings,
+  });
 }

@@ -59,7 +59,7 @@ export class Conversation {
   callOf(message: Json, request: Json | undefined): ValidateRequest {
     const { method, params } = (request ?? message) as { method?: unknown; params?: unknown };
     const name = method === 'tools/call' && isObject(params) ? params['name'] : undefined;
-    const tool = typeof name === 'string' ? this.#tools.get(name) : undefined;
+    const tool = typeof name === 'string' ? this.#tools.get('', name) : undefined;
     const context = { ...this.#context, ...(this.#revision !== undefined && { protocol_version: this.#revision }) };
     return {
       ...(kindOf(message) === 'response' ? { ...(request && { request }), response: message } : { request: message }),
@@ -78,7 +78,7 @@ export class Conversation {
       this.#revision = protocolVersion;
     if (request['method'] !== 'tools/list' || !Array.isArray(tools)) return;
     for (const tool of tools as unknown[])
-      if (isObject(tool) && typeof tool['name'] === 'string') this.#tools.set(tool['name'], tool, JSON.stringify(tool).length);
+      if (isObject(tool) && typeof tool['name'] === 'string') this.#tools.set('', tool['name'], tool, JSON.stringify(tool).length);
   }
 }
 

@@ -23,7 +23,7 @@ export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
   [EXIT.no, 'done, and the answer is no: denied or challenged, a test failed, a fault was found'],
   [EXIT.input, 'an argument or a file cannot be used'],
   [EXIT.refused, 'the service refused the call, or there is no key'],
-  [EXIT.unavailable, 'no answer: the service is down or slow'],
+  [EXIT.unavailable, 'no answer of the service: it is down or slow, or something else answers'],
   [EXIT.internal, 'this program failed'],
   [EXIT.interrupted, 'interrupted by Ctrl-C'],
   [EXIT.unread, 'who read the output went away'],

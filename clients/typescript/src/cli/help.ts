@@ -14,6 +14,16 @@ const optionRow = ({ name, value, choices, help }: Option): string[] => [
 export const helpOf = (command: Command): string =>
   [`${signature(command)}: ${command.help}`, '', ...indented([...command.options, ...COMMON].map(optionRow))].join('\n');
 
+/** Of commands that begin with the same word. */
+export const groupHelp = (group: string, commands: readonly Command[]): string =>
+  [
+    `countersign ${group} <command>, which is one of:`,
+    '',
+    ...indented(commands.map((command) => [[...command.words, command.operands].filter(Boolean).join(' '), command.help])),
+    '',
+    `countersign ${group} <command> --help says more of one.`,
+  ].join('\n');
+
 export const overview = (commands: readonly Command[]): string =>
   [
     'countersign <command>: the Countersign service on the command line',

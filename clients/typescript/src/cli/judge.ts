@@ -6,8 +6,24 @@ import type { Item } from '../stream.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { CommandError } from './exit-codes.ts';
+import { hearing } from './heard.ts';
+import { fitting, type Shape } from './shape.ts';
 
 type Judge = (call: ValidateRequest | string) => Verdict;
+
+const VERDICT: Shape = {
+  id: 'text',
+  decision: 'text',
+  'risk?': 'number',
+  'would_be?': { decision: 'text' },
+  reasons: [{ code: 'text', severity: 'text', message: 'text' }],
+  findings: [{ rule: 'text', path: 'text', 'score?': 'number' }],
+  'modifications?': [{ op: 'text', path: 'text' }],
+  'unjudged?': [{ path: 'text', reason: 'text' }],
+  'ignored?': ['text'],
+  'degraded?': ['text'],
+};
+const ITEM_ERROR: Shape = { error: { code: 'text', detail: 'text' } };
 
 /** Of the service; in a batch, of a line. */
 const BODY_BYTES_MAX = 1_048_576;
@@ -25,7 +41,10 @@ export async function loadEngine(): Promise<Judge> {
 
 /** Judged is the text, as it stands, not what our parser has read in it. @throws CommandError, CountersignError */
 export async function judgeOne(call: Invocation, text: string): Promise<Verdict> {
-  if (!call.flag('offline')) return connect(call, { fetch: (input, init) => fetch(input, { ...init, body: text }) }).validate({});
+  if (!call.flag('offline')) {
+    const client = connect(call, { fetch: (input, init) => hearing(input, { ...init, body: text }) });
+    return fitting(await client.validate({}), VERDICT);
+  }
   const judge = await loadEngine();
   try {
     return judge(text);
@@ -36,7 +55,11 @@ export async function judgeOne(call: Invocation, text: string): Promise<Verdict>
 
 /** In the order of the items. An item that cannot be judged fails alone, as with the service. */
 export function judgeMany(call: Invocation, items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<ItemResult, void, undefined> {
-  return call.flag('offline') ? offline(items) : connect(call).stream(items);
+  return call.flag('offline') ? offline(items) : online(call, items);
+}
+
+async function* online(call: Invocation, items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<ItemResult, void, undefined> {
+  for await (const result of connect(call).stream(items)) yield fitting(result, result.error ? ITEM_ERROR : VERDICT);
 }
 
 async function* offline(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<ItemResult, void, undefined> {

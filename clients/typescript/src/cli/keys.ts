@@ -1,16 +1,21 @@
 /** `countersign keys list|create|rotate|revoke`. */
 import type { Countersign } from '../client.ts';
+import { invalid } from '../exchange.ts';
 import type { Key } from '../generated/types.ts';
 import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
+import { fitting, type Shape } from './shape.ts';
 import { table } from './terminal.ts';
 
 type Wish = Parameters<Countersign['createKey']>[0];
 
+const KEY: Shape = { id: 'text', hint: 'text', name: 'text', scopes: ['text'], 'revoked_at?': 'text', 'expires_at?': 'text' };
+const MADE: Shape = { id: 'id', key: 'id' };
+
 export async function list(call: Invocation): Promise<number> {
   const keys: Key[] = [];
-  for await (const key of connect(call).listKeys({ limit: 100 })) keys.push(key);
+  for await (const key of connect(call).listKeys({ limit: 100 })) keys.push(fitting(key, KEY));
   call.terminal.data(keys);
   const state = ({ revoked_at, expires_at }: Key): string => (revoked_at ? 'revoked' : expires_at ? `until ${expires_at}` : '');
   for (const line of table(keys.map((key) => [key.id, key.hint, key.name, key.scopes.join(','), state(key)]))) call.terminal.say(line);
@@ -39,6 +44,7 @@ function idOf(call: Invocation): string {
 }
 
 function shown(call: Invocation, made: { key: string; id: string }): number {
+  fitting(made, MADE);
   call.terminal.data(made);
   call.terminal.say(made.key);
   call.terminal.note(`${made.id}; the key is shown only now`);
@@ -46,7 +52,9 @@ function shown(call: Invocation, made: { key: string; id: string }): number {
 }
 
 export async function revoke(call: Invocation): Promise<number> {
-  await connect(call).revokeKey(idOf(call));
+  const answer: unknown = await connect(call).revokeKey(idOf(call));
+  // Something else has answered, and the key may go on working.
+  if (answer !== undefined) throw invalid('The answer should be empty');
   call.terminal.data({ revoked: call.operands[0] });
   call.terminal.say(`${call.operands[0]} is revoked`);
   return EXIT.ok;

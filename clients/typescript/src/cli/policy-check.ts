@@ -4,6 +4,7 @@ import type { Invocation } from './command.ts';
 import { connect } from './connection.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { readPolicies, type PolicyOnDisk } from './policy-files.ts';
+import { fitting, type Shape } from './shape.ts';
 import { clean, count, type Terminal } from './terminal.ts';
 
 type PolicyValidation = Awaited<ReturnType<Countersign['validatePolicies']>>['policies'][number];
@@ -12,6 +13,9 @@ type PolicyTestResult = PolicyValidation['tests'][number];
 /** As many as one question takes. */
 const AT_ONCE = 100;
 
+const FAULTS: Shape = [{ pointer: 'text', detail: 'text' }];
+const FOUND: Shape = { policies: [{ errors: FAULTS, warnings: FAULTS, tests: [{ name: 'text', passed: 'any', expected: {}, got: {} }] }] };
+
 type Checked = PolicyOnDisk & { found: PolicyValidation };
 
 async function check(client: Countersign, policies: readonly PolicyOnDisk[]): Promise<Checked[]> {
@@ -19,7 +23,7 @@ async function check(client: Countersign, policies: readonly PolicyOnDisk[]): Pr
   for (let from = 0; from < policies.length; from += AT_ONCE) {
     const part = policies.slice(from, from + AT_ONCE);
     const asked = part.map(({ policy: { name, document, tests } }) => ({ name, document, tests: tests ?? [] }));
-    const { policies: found } = await client.validatePolicies({ policies: asked });
+    const { policies: found } = fitting(await client.validatePolicies({ policies: asked }), FOUND);
     if (found.length !== part.length)
       throw new CommandError(`There are ${found.length} answers for ${part.length} policies`, EXIT.unavailable);
     for (const [i, one] of part.entries()) checked.push({ ...one, found: inFile(found[i]!) });

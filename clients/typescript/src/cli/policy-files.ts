@@ -6,10 +6,14 @@ import type { PolicyText } from '../generated/types.ts';
 import { differencesOf, filled } from './differences.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { parseJson } from './input.ts';
+import type { Shape } from './shape.ts';
 
 /** As many as one import takes. */
 const POLICIES_MAX = 1_000;
 const FILE_BYTES_MAX = 1_048_576;
+
+/** What of a stored policy a file and its name are made of. */
+export const STORED: Shape = { id: 'id', name: 'text', digest: 'text', document: {} };
 
 type Mode = NonNullable<PolicyText['mode']>;
 /** The one thing beside names, documents and tests, which the service is asked for. */
@@ -38,7 +42,8 @@ export function readPolicies(path: string): PolicyOnDisk[] {
   return found;
 }
 
-function filesOf(path: string): string[] {
+/** @throws CommandError */
+export function filesOf(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
     return readdirSync(path)
@@ -50,29 +55,34 @@ function filesOf(path: string): string[] {
   }
 }
 
-/** The policy, or what is wrong with the file. What is in the document is for the service to say. */
-function readOne(file: string): PolicyText | string {
-  let value: unknown;
+/** The object in the file, or what is wrong with it. */
+export function objectIn(file: string): Record<string, unknown> | string {
   try {
     const about = statSync(file);
     // A link to a device, or a pipe, would be read without end.
     if (!about.isFile()) return 'is no file';
     if (about.size > FILE_BYTES_MAX) return `is larger than ${FILE_BYTES_MAX} bytes`;
-    value = parseJson(readFileSync(file, 'utf8'), 'the file');
+    const value = parseJson(readFileSync(file, 'utf8'), 'the file');
+    return isObject(value) ? value : 'is not a JSON object';
   } catch (error) {
     return (error as Error).message;
   }
-  if (!isObject(value)) return 'is not a JSON object';
+}
+
+/** The policy, or what is wrong with the file. What is in the document is for the service to say. */
+function readOne(file: string): PolicyText | string {
+  const value = objectIn(file);
+  if (typeof value === 'string') return value;
   if (typeof value['name'] !== 'string' || !value['name']) return 'has no name';
   if (!isObject(value['document'])) return 'has no document';
   const { mode } = value;
   if (mode !== undefined && !MODES.includes(mode as Mode)) return `/mode must be one of ${MODES.join(', ')}`;
-  return value as PolicyText;
+  return value as unknown as PolicyText;
 }
 
 /** Each into the file that has its name already, else into a new one; what says the same stays as it is written. Returns the files that changed. @throws CommandError */
 export function writePolicies(folder: string, policies: readonly PolicyText[]): string[] {
-  written(folder, () => mkdirSync(folder, { recursive: true }));
+  makeFolder(folder);
   const known = filesOf(folder).length ? readPolicies(folder) : [];
   const here = new Map(known.map((one) => [one.policy.name, one]));
   const taken = new Set(known.map(({ file }) => file));
@@ -82,10 +92,20 @@ export function writePolicies(folder: string, policies: readonly PolicyText[]): 
     if (old && !differencesOf(filled(old.policy), filled(policy)).length) continue;
     const file = old?.file ?? freeFile(folder, policy.name, taken);
     taken.add(file);
-    written(file, () => writeFileSync(file, `${JSON.stringify(policy, null, 2)}\n`));
+    writeJson(file, policy);
     changed.push(file);
   }
   return changed;
+}
+
+/** @throws CommandError */
+export const makeFolder = (folder: string): void => written(folder, () => mkdirSync(folder, { recursive: true }));
+
+/** In lines, for people, unless these would make it larger than a file may be. @throws CommandError */
+export function writeJson(file: string, value: object): void {
+  const lines = `${JSON.stringify(value, null, 2)}\n`;
+  const text = Buffer.byteLength(lines) <= FILE_BYTES_MAX ? lines : `${JSON.stringify(value)}\n`;
+  written(file, () => writeFileSync(file, text));
 }
 
 function written(path: string, write: () => void): void {

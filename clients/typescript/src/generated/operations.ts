@@ -134,7 +134,7 @@ export class Operations extends Calls {
   /**
    * All policies as a file.
    *
-   * Documents, modes and tests in order of name, without ids and times: the same policies are the same text, and `POST /policies/import` takes it as it is. Entries of named lists are not in it.
+   * Documents, modes and tests in order of name, without ids and times: the same policies are the same text, and `POST /policies/import` takes it as it is. Named lists that they speak of are in it with their entries, as far as they are small enough.
    */
   exportPolicies(options?: CallOptions): Promise<types.ExportPoliciesResponses[200]> {
     return this.call({ method: 'GET', path: '/policies/export' }, {}, options);
@@ -143,7 +143,7 @@ export class Operations extends Calls {
   /**
    * Take policies from a file.
    *
-   * By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. `dry_run=true` says what would be done, and does nothing; the scope `policies:read` is enough for it.
+   * By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Lists among `named_lists` become what they are there, in the same way and together with the policies. What the file does not name stays as it is. `dry_run=true` says what would be done, and does nothing; the scope `policies:read` is enough for it. A body may have 22020096 bytes, so that every export fits, and each policy 1 MiB; of bodies above 1 MiB one of each tenant is worked at at a time, and few in all: the others get 503 with `Retry-After`.
    */
   importPolicies(
     body: types.ImportPoliciesData['body'],

@@ -492,12 +492,26 @@ export type Finding = {
   message: string;
 };
 
+export type ImportedList = {
+  name: string;
+  action: 'created' | 'updated' | 'unchanged';
+  entry_count: number;
+};
+
 export type ImportedPolicy = {
   name: string;
   id: string;
   version: number;
   action: 'created' | 'updated' | 'unchanged';
   warnings: Array<Fault>;
+};
+
+export type InlineManifest = {
+  /**
+   * As `server.name` of calls.
+   */
+  server: string;
+  tools: Array<ToolDefinition>;
 };
 
 export type InlinePolicy = {
@@ -810,6 +824,15 @@ export type LikelyRole = {
   role: ArgumentRole;
   confidence: number;
   why: string;
+};
+
+export type ListLeftOut = {
+  name: string;
+  /**
+   * `list_too_large`: its JSON has more than 524288 bytes; `file_full`: with it all lists would have more than 4194304; `absent`: there is no such list.
+   */
+  reason: 'list_too_large' | 'file_full' | 'absent';
+  entry_count: number;
 };
 
 export type Live = {
@@ -1146,6 +1169,10 @@ export type PolicyEvaluation = {
   policies?: Array<InlinePolicy>;
   posture?: Posture;
   /**
+   * Tools as servers would answer them to `tools/list`, in the place of what is registered of those servers: policies may name them, with their typed `context.input`, and the definition of the called tool is its `tool`, unless the call has one. Nothing of it is stored. At most 100 tools in all.
+   */
+  manifests?: Array<InlineManifest>;
+  /**
    * The MCP message, raw.
    */
   request?: JsonRpcMessage;
@@ -1173,6 +1200,14 @@ export type PolicyFile = {
    * Names of the lists that the policies speak of.
    */
   lists: Array<string>;
+  /**
+   * Those of them that there are, with their entries.
+   */
+  named_lists: Array<PolicyFileList>;
+  /**
+   * Those that are not among `named_lists`, and why. `GET /lists/{name}` tells the entries.
+   */
+  lists_left_out: Array<ListLeftOut>;
 };
 
 export type PolicyFileEntry = {
@@ -1182,16 +1217,37 @@ export type PolicyFileEntry = {
   tests: Array<PolicyTest>;
 };
 
+export type PolicyFileList = {
+  name: string;
+  kind: NamedListKind;
+  /**
+   * Addresses and CIDR blocks, or texts that whole arguments are held against; each counts once.
+   */
+  entries: Array<string>;
+};
+
 export type PolicyImport = {
   format?: 'countersign.policies/1';
   policies: Array<PolicyText>;
+  /**
+   * Names of the lists that the policies speak of.
+   */
   lists?: Array<string>;
+  /**
+   * Lists that are to be made, or replaced where they differ.
+   */
+  named_lists?: Array<PolicyFileList>;
+  /**
+   * As it was exported; nothing is done about them.
+   */
+  lists_left_out?: Array<ListLeftOut>;
 };
 
 export type PolicyImportResult = {
   id: string;
   dry_run: boolean;
   policies: Array<ImportedPolicy>;
+  lists: Array<ImportedList>;
 };
 
 export type PolicyMode = 'enforce' | 'shadow' | 'off';
@@ -3267,7 +3323,7 @@ export type ImportPoliciesErrors = {
    */
   408: Problem;
   /**
-   * POLICIES_MAX_REACHED
+   * POLICIES_MAX_REACHED, LIST_IN_USE, LISTS_MAX_REACHED, LISTS_FULL
    */
   409: Problem;
   /**
@@ -3295,7 +3351,7 @@ export type ImportPoliciesErrors = {
    */
   500: Problem;
   /**
-   * STORE_UNAVAILABLE
+   * OVERLOADED, STORE_UNAVAILABLE
    */
   503: Problem;
 };

@@ -5,6 +5,7 @@ import { CountersignError } from '../errors.ts';
 import { isObject } from '../exchange.ts';
 import type { ValidateRequest } from '../generated/types.ts';
 import { Recent } from './recent.ts';
+import { JUDGING_CHARS_MAX, Room, WAITING_CHARS_MAX } from './room.ts';
 
 /** What judges: a client of the service, or whatever enforces as it does. */
 export type Judge = Pick<Countersign, 'enforce'>;
@@ -19,6 +20,8 @@ export type About = {
   context: Context;
   /** The session or the connection in which an id is one request's; null where many share what is there. */
   line: string | null;
+  /** Which server it is, where the guard stands before more than one. */
+  server?: string;
   headers?: Record<string, string>;
   /** What has been asked in the same exchange: there an answer is looked for first. */
   asked?: unknown;
@@ -38,6 +41,8 @@ const REFUSALS_CHARS_MAX = 1_048_576;
 /** Nobody has it, so that who is asked for it answers with an error. */
 const REFUSED_METHOD = 'countersign/refused';
 
+const TOO_MUCH = `Beside ${JUDGING_CHARS_MAX} characters that are judged, ${WAITING_CHARS_MAX} wait already`;
+
 export const isAnswer = (message: unknown): message is JsonObject =>
   isObject(message) && !('method' in message) && ('result' in message || 'error' in message);
 
@@ -48,6 +53,7 @@ export class Guard {
   readonly #refused = new Recent<JsonObject>(REFUSALS_CHARS_MAX);
   readonly #tools = new Recent<JsonObject>(TOOLS_CHARS_MAX);
   readonly #versions = new Recent<string>(SESSIONS_MAX);
+  readonly #room = new Room();
 
   constructor(judge: Judge, server?: ValidateRequest['server']) {
     this.#judge = judge;
@@ -71,25 +77,25 @@ export class Guard {
     if (Array.isArray(message)) return this.#passBatch(from, message, about);
     if (!isObject(message)) return { onward: null, back: null };
     if (isAnswer(message)) return { onward: await this.#answer(from, message, about), back: null };
-    const { action, message: allowed, reply } = await this.#enforce({ request: message }, about);
+    const { action, message: allowed, reply } = await this.#enforce(otherOf(from), { request: message }, about);
     if (action !== 'forward') return { onward: null, back: reply };
     this.remember(from, allowed, about);
     return { onward: allowed, back: null };
   }
 
   #detour(refusal: JsonObject, about: About): JsonObject {
-    const key = keyOf(refusal['id'], about);
-    if (key !== null) this.#refused.set(key, refusal, JSON.stringify(refusal).length);
+    const place = placeOf(refusal['id'], about);
+    if (place) this.#refused.set(...place, refusal, JSON.stringify(refusal).length);
     return { jsonrpc: '2.0', id: refusal['id'], method: REFUSED_METHOD };
   }
 
   /** An answer is looked for in the session as well: it may come by another way than its request did. */
   remember(from: Side, message: unknown, about: About): void {
     for (const one of listOf(message)) {
-      const key = isObject(one) && 'method' in one ? keyOf(one['id'], about) : null;
-      if (key === null) continue;
-      this.#asked[from].set(key, one as JsonObject, JSON.stringify(one).length);
-      if (from === 'near') this.#refused.delete(key);
+      const place = isObject(one) && 'method' in one ? placeOf(one['id'], about) : null;
+      if (!place) continue;
+      this.#asked[from].set(...place, one as JsonObject, JSON.stringify(one).length);
+      if (from === 'near') this.#refused.delete(...place);
     }
   }
 
@@ -97,7 +103,7 @@ export class Guard {
   async #passBatch(from: Side, batch: unknown[], about: About): Promise<Passage> {
     if (batch.length > BATCH_MAX) return refusedBatch(batch, refused(batch).back);
     if (!batch.length || !batch.every(isAnswer)) {
-      const { action, message, reply } = await this.#enforce({ request: batch }, about);
+      const { action, message, reply } = await this.#enforce(otherOf(from), { request: batch }, about);
       if (action !== 'forward') return refusedBatch(batch, reply);
       this.remember(from, message, about);
       batch = message as unknown[];
@@ -109,40 +115,52 @@ export class Guard {
 
   /** Who waits for an answer gets one: a refusal goes the way of the answer. */
   async #answer(from: Side, response: JsonObject, about: About): Promise<Message | null> {
-    const key = keyOf(response['id'], about);
-    const refusal = from === 'far' && key !== null ? this.#refused.get(key) : undefined;
+    const place = placeOf(response['id'], about);
+    const refusal = from === 'far' && place ? this.#refused.get(...place) : undefined;
     if (refusal) return refusal;
     const request = this.#requestOf(from, response, about);
-    const { action, message, reply } = await this.#enforce({ ...(request && { request }), response }, about);
+    const { action, message, reply } = await this.#enforce(from, { ...(request && { request }), response }, about);
     if (action !== 'forward') return reply;
-    if (request) this.#learn(request, message, about);
+    if (request) this.#learn(from, request, message, about);
     return message;
   }
 
   #requestOf(from: Side, { id }: JsonObject, about: About): JsonObject | undefined {
     for (const one_id of readingsOf(id)) {
       const own = listOf(about.asked).find((one) => isObject(one) && 'method' in one && one['id'] === one_id);
-      const key = keyOf(one_id, about);
-      const request =
-        (own as JsonObject | undefined) ?? (key === null ? undefined : this.#asked[from === 'near' ? 'far' : 'near'].get(key));
+      const place = placeOf(one_id, about);
+      const request = (own as JsonObject | undefined) ?? (place ? this.#asked[otherOf(from)].get(...place) : undefined);
       if (request) return request;
     }
     return undefined;
   }
 
-  #learn(request: JsonObject, response: Message, { line }: About): void {
+  #learn(from: Side, request: JsonObject, response: Message, about: About): void {
+    const { line } = about;
     const result = isObject(response) ? response['result'] : undefined;
     if (!isObject(result)) return;
     const version = result['protocolVersion'];
-    if (request['method'] === 'initialize' && typeof version === 'string' && line !== null) this.#versions.set(line, version.slice(0, 256));
+    if (request['method'] === 'initialize' && typeof version === 'string' && line !== null)
+      this.#versions.set(line, '', version.slice(0, 256));
     if (request['method'] !== 'tools/list' || !Array.isArray(result['tools'])) return;
     for (const tool of result['tools'] as unknown[])
-      if (isObject(tool) && typeof tool['name'] === 'string') this.#tools.set(tool['name'], tool, JSON.stringify(tool).length);
+      if (isObject(tool) && typeof tool['name'] === 'string')
+        for (const owner of ownersOf(from, about)) this.#tools.set(owner, tool['name'], tool, JSON.stringify(tool).length);
   }
 
-  async #enforce(said: Pick<ValidateRequest, 'request' | 'response'>, { context, headers, line }: About): Promise<Enforcement> {
-    const version = line === null ? undefined : this.#versions.get(line);
-    const tool = this.#toolOf(said.request);
+  /** The session or the connection is over: what was remembered of it is forgotten. What its server is known for stays. */
+  release(line: string): void {
+    for (const all of [this.#asked.near, this.#asked.far, this.#refused, this.#versions]) all.release(line);
+    this.#tools.release(lineOwner(line));
+  }
+
+  /** `server` is the side of who is asked. */
+  async #enforce(server: Side, said: Pick<ValidateRequest, 'request' | 'response'>, about: About): Promise<Enforcement> {
+    const { context, line } = about;
+    // They say what the far side has posted; what the near one says by itself is something else.
+    const headers = server === 'far' && said.response === undefined ? undefined : about.headers;
+    const version = line === null ? undefined : this.#versions.get(line, '');
+    const tool = this.#toolOf(server, said.request, about);
     const call: ValidateRequest = {
       ...said,
       ...(tool && { tool }),
@@ -151,16 +169,22 @@ export class Guard {
       context: { ...context, ...(version !== undefined && { protocol_version: version }) },
     };
     try {
-      return await this.#judge.enforce(call);
+      const judged = await this.#room.within(JSON.stringify(said).length, () => this.#judge.enforce(call));
+      return judged ?? fail(call, new CountersignError('response_invalid', TOO_MUCH), 'closed');
     } catch (error) {
       return fail(call, new CountersignError('response_invalid', 'The message cannot be judged', error), 'closed');
     }
   }
 
-  #toolOf(request: unknown): JsonObject | undefined {
+  #toolOf(server: Side, request: unknown, about: About): JsonObject | undefined {
     if (!isObject(request) || request['method'] !== 'tools/call' || !isObject(request['params'])) return undefined;
     const name = request['params']['name'];
-    return typeof name === 'string' ? this.#tools.get(name) : undefined;
+    if (typeof name !== 'string') return undefined;
+    for (const owner of ownersOf(server, about)) {
+      const tool = this.#tools.get(owner, name);
+      if (tool) return tool;
+    }
+    return undefined;
   }
 }
 
@@ -189,7 +213,21 @@ function readingsOf(id: unknown): unknown[] {
   return Number.isNaN(Number(id)) ? [id] : [id, Number(id)];
 }
 
-/** `1` and `"1"` are two. */
-function keyOf(id: unknown, { line }: About): string | null {
-  return line !== null && (typeof id === 'string' || typeof id === 'number') ? JSON.stringify([line, id]) : null;
+/** Whose request it is and which; `1` and `"1"` are two. Null where that cannot be told. */
+function placeOf(id: unknown, { line }: About): readonly [line: string, id: string] | null {
+  return line !== null && (typeof id === 'string' || typeof id === 'number') ? [line, JSON.stringify(id)] : null;
 }
+
+const otherOf = (side: Side): Side => (side === 'near' ? 'far' : 'near');
+
+const lineOwner = (line: string): string => `line ${line}`;
+
+/**
+ * For whom a definition holds: two servers may have tools of one name. A session goes by what it was told itself; one that has not
+ * asked, by what its server has told others, for else leaving out the question would be a way not to be judged by it. On the far side
+ * is whatever server a client is connected to.
+ */
+const ownersOf = (server: Side, about: About): string[] => [
+  ...(about.line === null ? [] : [lineOwner(about.line)]),
+  ...(server === 'near' ? [`server ${about.server ?? ''}`] : []),
+];

@@ -40,6 +40,7 @@ const STREAMS_MAX = 10_000;
 /** Whole events, to who has asked for the stream; false where he is gone. */
 export type Write = (events: Uint8Array) => boolean;
 type Streams = Recent<(message: Message) => boolean>;
+type Asked = { headers: Record<string, string>; server: string; posted: string | null };
 
 export class Endpoint<R> {
   readonly guard: Guard;
@@ -59,7 +60,8 @@ export class Endpoint<R> {
     if (all.some(([name, value]) => name.toLowerCase() === 'upgrade' && /websocket/i.test(value))) return NO_UPGRADE;
     try {
       const given = typeof this.#context === 'function' ? await this.#context(request) : this.#context;
-      return new Call(this.guard, this.#streams, mcpHeaders(all), sessionIn(url), given ?? {});
+      const asked = { headers: mcpHeaders(all), server: pathOf(url), posted: sessionIn(url) };
+      return new Call(this.guard, this.#streams, asked, given ?? {});
     } catch {
       return NO_CONTEXT;
     }
@@ -73,13 +75,13 @@ export class Call {
   readonly #given: Context;
   #about: About;
 
-  constructor(guard: Guard, streams: Streams, headers: Record<string, string>, posted: string | null, given: Context) {
+  constructor(guard: Guard, streams: Streams, { headers, server, posted }: Asked, given: Context) {
     this.#guard = guard;
     this.#streams = streams;
     this.#posted = posted;
     this.#given = given;
     const version = headers['mcp-protocol-version'];
-    this.#about = { headers, line: null, context: { ...(version && { protocol_version: version.slice(0, 256) }), ...given } };
+    this.#about = { headers, server, line: null, context: { ...(version && { protocol_version: version.slice(0, 256) }), ...given } };
     this.#join(headers['mcp-session-id'] ?? posted);
   }
 
@@ -91,7 +93,7 @@ export class Call {
     if (!message) return UNREADABLE;
     const { onward, back } = await this.#guard.pass('far', message, this.#about);
     // There who waits for an answer only reads the stream.
-    if (back && this.#posted !== null && this.#streams.get(this.#posted)?.(back)) return { status: 202, body: null };
+    if (back && this.#posted !== null && this.#streams.get(this.#posted, '')?.(back)) return { status: 202, body: null };
     if (back) return { status: 200, body: encode(back) };
     if (!onward) return { status: STATUS_DROPPED, body: null };
     this.#about = { ...this.#about, asked: onward };
@@ -105,7 +107,7 @@ export class Call {
     const exchange = {
       judged: async (message: object) => this.#guard.pass('near', message, this.#about, 'detour'),
       opened: (endpoint: string) => this.#open((opened ??= sessionIn(endpoint)), write),
-      closed: () => opened === null || this.#streams.delete(opened),
+      closed: () => opened === null || this.#close(opened),
     };
     return new Answer(exchange, status, header);
   }
@@ -113,15 +115,38 @@ export class Call {
   #open(session: string | null, write: Write): void {
     if (session === null) return;
     this.#join(session);
-    this.#streams.set(session, (message) => write(rendered({ fields: ['event: message'], text: null }, message)));
+    this.#streams.set(session, '', (message) => write(rendered({ fields: ['event: message'], text: null }, message)));
+  }
+
+  /** There a session ends with its stream. */
+  #close(session: string): void {
+    this.#streams.delete(session, '');
+    this.#guard.release(lineOf(session));
   }
 
   #join(session: string | null | undefined): void {
     if (!session || this.#about.line !== null) return;
-    const session_id = session.slice(0, 256);
-    this.#about = { ...this.#about, line: session_id, context: { session_id, ...this.#about.context, ...this.#given } };
+    this.#about = {
+      ...this.#about,
+      line: lineOf(session),
+      context: { session_id: lineOf(session), ...this.#about.context, ...this.#given },
+    };
     this.#guard.remember('far', this.#about.asked, this.#about);
   }
+}
+
+const lineOf = (session: string): string => session.slice(0, 256);
+
+/** Spellings that a router may take for one are one. */
+function pathOf(url: string): string {
+  const { pathname } = URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost') : { pathname: '/' };
+  let path = pathname;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    // It stays as it was written.
+  }
+  return path.toLowerCase().split('/').filter(Boolean).join('/').slice(0, 2_048);
 }
 
 /** Before sessions had a header (2024-11-05), the address to post to named them. */

@@ -10,6 +10,7 @@ export type Transport = {
   onmessage?: ((message: any, extra?: any) => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
   sessionId?: string | undefined;
+  onclose?: (() => void) | undefined;
 };
 
 export type TransportOptions = {
@@ -23,6 +24,7 @@ const WAITING_MAX = 1_000;
 
 /** A server or a client of either SDK; what v1 and v2 call `McpServer` has the one that connects within. */
 export type Party = { connect(transport: any, ...rest: any[]): Promise<void>; server?: { connect(transport: any): Promise<void> } };
+type Capabilities = { tools?: object; prompts?: object; resources?: object };
 /** What makes a server for each connection or each request, as `serveStdio` and `createMcpHandler` (v2) take it. */
 export type Factory = (...about: any[]) => Party | Promise<Party>;
 
@@ -38,7 +40,8 @@ export type Factory = (...about: any[]) => Party | Promise<Party>;
  * refuses what comes.
  *
  * Given a server or a client, the same one comes back, and guards whatever transport it is connected to; given what makes servers,
- * the same holds for all of them, and what one has learnt of the tools holds for the next.
+ * the same holds for all of them, and what one has learnt of the tools holds for the next. Servers of 2026-07-28 made so offer no
+ * subscriptions: those are told past them. Guard what carries them instead, the endpoint or the `transport` of `serveStdio`.
  *
  * ```ts
  * serveStdio(guard(makeServer, new Countersign()));
@@ -47,9 +50,35 @@ export type Factory = (...about: any[]) => Party | Promise<Party>;
 export function guard<T extends Transport | Party | Factory>(target: T, countersign: Judge, options: TransportOptions = {}): T {
   const judge = new Guard(countersign, options.server);
   if (typeof target === 'function')
-    return (async (...about: unknown[]) => guardedParty(await target(...about), judge, options.context)) as unknown as T;
+    return (async (...about: unknown[]) => {
+      const party = await target(...about);
+      if (isModern(about[0])) withoutSubscriptions(party);
+      return guardedParty(party, judge, options.context);
+    }) as unknown as T;
   if ('connect' in target) return guardedParty(target as T & Party, judge, options.context);
   return guardedTransport(target as T & Transport, judge, options.context);
+}
+
+/** Before 2026-07-28 what a server tells by itself goes over its transport, where it is judged. */
+const isModern = (about: unknown): boolean => typeof about === 'object' && about !== null && 'era' in about && about.era !== 'legacy';
+
+/**
+ * `serveStdio` and `createMcpHandler` answer `subscriptions/listen` themselves, for what the server says that it can: we would see
+ * neither the question nor, over HTTP, what is told. What a server does not offer is told to nobody.
+ */
+function withoutSubscriptions(party: Party): void {
+  const asked = (party.server ?? party) as { getCapabilities?: () => Capabilities };
+  const all = asked.getCapabilities?.bind(asked);
+  if (!all) return;
+  asked.getCapabilities = () => {
+    const { tools, prompts, resources, ...rest } = all();
+    return {
+      ...rest,
+      ...(tools && { tools: { ...tools, listChanged: false } }),
+      ...(prompts && { prompts: { ...prompts, listChanged: false } }),
+      ...(resources && { resources: { ...resources, listChanged: false, subscribe: false } }),
+    };
+  };
 }
 
 function guardedParty<P extends Party>(party: P, judge: Guard, context: TransportOptions['context']): P {
@@ -76,6 +105,11 @@ function guardedTransport<T extends Transport>(transport: T, judge: Guard, conte
       return refused(message, error);
     }
   };
+  const releasing = (closed: Transport['onclose']) => (): void => {
+    judge.release(own);
+    closed?.();
+  };
+  transport.onclose = releasing(transport.onclose);
   const [incoming, outgoing] = [new Lane(), new Lane()];
   let listener: Transport['onmessage'];
 
@@ -107,6 +141,7 @@ function guardedTransport<T extends Transport>(transport: T, judge: Guard, conte
       return typeof value === 'function' && !isCallback(name) ? (value.bind(target) as unknown) : value;
     },
     set(target, name, value) {
+      if (name === 'onclose') return Reflect.set(target, name, releasing(value as Transport['onclose']), target);
       if (name !== 'onmessage') return Reflect.set(target, name, value, target);
       listener = value as Transport['onmessage'];
       target.onmessage = listener && receive;

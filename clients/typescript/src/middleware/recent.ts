@@ -1,7 +1,11 @@
-/** What went by of late: the oldest is forgotten first. */
+/** What went by of late, by whom it belongs to: the oldest is forgotten first, and all of one owner at once. */
+
+type Entry<V> = { owner: string; key: string; value: V; size: number };
 
 export class Recent<V> {
-  readonly #entries = new Map<string, { value: V; size: number }>();
+  /** In the order in which they came. */
+  readonly #entries = new Map<string, Entry<V>>();
+  readonly #owned = new Map<string, Set<string>>();
   readonly #sizeMax: number;
   #size = 0;
 
@@ -10,24 +14,41 @@ export class Recent<V> {
     this.#sizeMax = sizeMax;
   }
 
-  get(key: string): V | undefined {
-    return this.#entries.get(key)?.value;
+  get(owner: string, key: string): V | undefined {
+    return this.#entries.get(placeOf(owner, key))?.value;
   }
 
-  set(key: string, value: V, size = 1): void {
-    this.delete(key);
-    this.#entries.set(key, { value, size });
+  set(owner: string, key: string, value: V, size = 1): void {
+    this.delete(owner, key);
+    const place = placeOf(owner, key);
+    this.#entries.set(place, { owner, key, value, size });
+    const own = this.#owned.get(owner) ?? new Set();
+    this.#owned.set(owner, own.add(place));
     this.#size += size;
-    for (const oldest of this.#entries.keys()) {
+    for (const oldest of this.#entries.values()) {
       if (this.#size <= this.#sizeMax) return;
-      this.delete(oldest);
+      this.delete(oldest.owner, oldest.key);
     }
   }
 
-  delete(key: string): void {
-    const entry = this.#entries.get(key);
+  delete(owner: string, key: string): void {
+    const place = placeOf(owner, key);
+    const entry = this.#entries.get(place);
     if (!entry) return;
-    this.#entries.delete(key);
+    this.#entries.delete(place);
     this.#size -= entry.size;
+    const own = this.#owned.get(owner);
+    own?.delete(place);
+    if (!own?.size) this.#owned.delete(owner);
+  }
+
+  release(owner: string): void {
+    for (const place of this.#owned.get(owner) ?? []) {
+      this.#size -= this.#entries.get(place)?.size ?? 0;
+      this.#entries.delete(place);
+    }
+    this.#owned.delete(owner);
   }
 }
+
+const placeOf = (owner: string, key: string): string => JSON.stringify([owner, key]);

@@ -89,8 +89,9 @@ const BLINDING: readonly [RegExp, RegExp][] = [
 const LINE_MAX = 200;
 
 function blinds({ name, words }: Command): number {
+  if (words.length === 0) return 0;
   const row = BLINDING.find(([program]) => program.test(name));
-  if (!row || words.length === 0) return 0;
+  if (!row) return 0;
   const line = words
     .slice(0, 16)
     .map(({ text }) => text)
@@ -138,8 +139,11 @@ const addsRoot = ({ name, words }: Command): number =>
     ? 0.88
     : 0;
 
-const NAMES =
-  /^(?:gh|aws|gsutil|s3cmd|mc|rclone|az|gcloud|curl|wget|http|nc|git|auditctl|setenforce|systemctl|service|journalctl|wevtutil|clear-eventlog|set-mppreference|fltmc|sc|netsh|rm|find|openssl|gpg|gpg2|7z|age|ccrypt|zip|chmod|useradd|adduser)$/;
+const NAMES: ReadonlySet<string> = new Set(
+  'gh aws gsutil s3cmd mc rclone az gcloud curl wget http nc git auditctl setenforce systemctl service journalctl wevtutil clear-eventlog set-mppreference fltmc sc netsh rm find openssl gpg gpg2 7z age ccrypt zip chmod useradd adduser'.split(
+    ' ',
+  ),
+);
 
 export function findAbuses(all: readonly Command[], keep: (deed: Deed) => void): void {
   const seen = all.length > ALL_MAX ? all.slice(0, ALL_MAX) : all;
@@ -148,7 +152,7 @@ export function findAbuses(all: readonly Command[], keep: (deed: Deed) => void):
       if (score > 0) keep({ rule, start: command.start, end: Math.max(command.end, command.start + 1), score });
     };
     add(rules.MINING, digs(command));
-    if (!NAMES.test(command.name)) continue;
+    if (!NAMES.has(command.name)) continue;
     add(rules.PUBLISHED, publishes(command));
     if (command.name === 'git') add(rules.PUBLISHED, mirrors(command, seen));
     add(rules.GUARDS_OFF, blinds(command));

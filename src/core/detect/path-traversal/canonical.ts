@@ -1,5 +1,6 @@
 /** Path canonicaliser: what a path means on any of the systems that may open it (CWE-22, CWE-41). */
 import { type Folded, foldPath } from './fold.ts';
+import type { PlaceKind } from './places.ts';
 
 /** Longer paths are canonicalised up to here: as long as a whole message may be, for padding hides what comes after it. */
 export const PATH_CHARACTERS_MAX = 1_048_576;
@@ -23,6 +24,8 @@ export type CanonicalPath = {
   disguised: boolean;
   /** Spelt with bytes that are no UTF-8: an overlong separator, or several stray lead bytes. */
   malformed: boolean;
+  /** Where it leads, once that was asked; see `placeOf`. */
+  place?: PlaceKind | null;
 };
 
 /** One stray `%c0` may be a Latin-1 letter of an old system. */
@@ -83,6 +86,18 @@ export const foldedPath = (text: string): Folded => foldPath(text.slice(0, PATH_
 /** Too many spellings of one path that no honest writer uses. */
 export const isMalformed = ({ overlong, invalid }: Folded): boolean => overlong || invalid >= INVALID_BYTES_MIN;
 
+/** What stands between slashes; for short texts twice as fast as `split`. */
+function segmentsOf(path: string, from: number): string[] {
+  const segments: string[] = [];
+  let start = from;
+  for (let end = path.indexOf('/', start); end >= 0; end = path.indexOf('/', start)) {
+    segments.push(path.slice(start, end));
+    start = end + 1;
+  }
+  segments.push(start === 0 ? path : path.slice(start));
+  return segments;
+}
+
 export function canonicaliseFolded(folded: Folded): CanonicalPath {
   let rest = folded.text;
   const marked = rest.includes(':');
@@ -112,7 +127,7 @@ export function canonicaliseFolded(folded: Folded): CanonicalPath {
     disguised: false,
     malformed: isMalformed(folded),
   };
-  const raw = path.slice(at).split('/');
+  const raw = segmentsOf(path, at);
   const elisions = path.includes('...') ? raw.filter((segment, i) => segment === '...' && i < raw.length - 1).length : 0;
   let tricks = false;
   for (let i = 0; i < raw.length; i++) {

@@ -55,12 +55,19 @@ const HARMLESS_ENDINGS = ['.pub', '.example', '.sample', '.template', '.dist', '
 
 /** Kind of the place that `path` leads to, the gravest first, or null. Linear in the number of segments. */
 export function placeOf(path: CanonicalPath): PlaceKind | null {
+  if (path.place === undefined) path.place = findPlace(path);
+  return path.place;
+}
+
+function findPlace(path: CanonicalPath): PlaceKind | null {
   const { segments } = path;
   const name = segments.at(-1) ?? '';
   let found: PlaceKind | null = null;
   const harmless = HARMLESS_ENDINGS.some((ending) => name.endsWith(ending));
   for (let i = 0; i < segments.length; i++) {
-    for (const pattern of BY_LAST.get(segments[i] ?? '') ?? []) {
+    const patterns = BY_LAST.get(segments[i]!);
+    if (patterns === undefined) continue;
+    for (const pattern of patterns) {
       if (!matchesAt(pattern, path, i)) continue;
       if (pattern.kind === 'agent') found = 'agent';
       else if (!harmless) return pattern.kind;

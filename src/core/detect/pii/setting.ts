@@ -59,9 +59,20 @@ function ownersOf(...lists: readonly (readonly Word[])[]): Set<Owner> {
 const NO_WORDS: readonly Word[] = [];
 
 function wordsOfField(at: Step): readonly Word[] {
-  for (let step: Step | null = at; step; step = step.up)
-    if (typeof step.key === 'string') return VOCABULARY.find(step.key, 0, step.key.length);
+  for (let step: Step | null = at; step; step = step.up) if (typeof step.key === 'string') return wordsOfKey(step.key);
   return NO_WORDS;
+}
+
+/** Lists say the same name again and again. */
+let lastKey = '';
+let lastWords: readonly Word[] = NO_WORDS;
+
+function wordsOfKey(key: string): readonly Word[] {
+  if (key !== lastKey) {
+    lastWords = VOCABULARY.find(key, 0, key.length);
+    lastKey = key;
+  }
+  return lastWords;
 }
 
 function wordsAround(text: string, spans: readonly number[]): readonly Word[] {

@@ -27,11 +27,40 @@ export class Candidate {
   }
 }
 
-type End = { kinds: Kind[]; separators: readonly string[] };
+/** Many, of which most come to nothing: kept as numbers, and made when they are asked for. */
+export class Candidates {
+  readonly #text: string;
+  /** Start, end and 1 for a group of each. */
+  readonly #places: number[] = [];
+  readonly #kinds: (readonly Kind[])[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get length(): number {
+    return this.#kinds.length;
+  }
+
+  add(kinds: readonly Kind[], start: number, end: number, grouped: boolean): void {
+    this.#kinds.push(kinds);
+    this.#places.push(start, end, grouped ? 1 : 0);
+  }
+
+  at(index: number): Candidate {
+    const place = index * 3;
+    return new Candidate(this.#kinds[index]!, this.#text, this.#places[place]!, this.#places[place + 1]!, this.#places[place + 2] === 1);
+  }
+}
+
+/** `units`: the separators; `bracket`: one of them opens a bracket, which must be closed. */
+type End = { kinds: Kind[]; separators: readonly string[]; units: readonly number[]; bracket: boolean };
 /** By the code of the next chunk. */
 type Node = { next: (Node | undefined)[]; ends: End[] };
 
 const BLANKS = ' -\u00a0\u2009\u202f\u2011\u2013';
+const IS_BLANK = new Uint8Array(65_536);
+for (const blank of BLANKS) IS_BLANK[blank.charCodeAt(0)] = 1;
 
 export type Shapes = { root: Node };
 
@@ -44,14 +73,14 @@ export function compileShapes(kinds: readonly Kind[]): Shapes {
       for (const chunk of shape.split(/[^ad\d]/)) node = node.next[codeOfShape(chunk)] ??= { next: [], ends: [] };
       const same = node.ends.find((end) => end.separators.join('') === separators.join(''));
       if (same) same.kinds.push(kind);
-      else node.ends.push({ kinds: [kind], separators });
+      else node.ends.push({ kinds: [kind], separators, units: separators.map((c) => c.charCodeAt(0)), bracket: separators.includes('(') });
     }
   }
   return { root };
 }
 
 export type Numbers = {
-  candidates: Candidate[];
+  candidates: Candidates;
   /** Where two letters and two digits begin. */
   countries: number[];
   /** Where words around it could explain something: from, to, from, to …, in order and apart. */
@@ -60,7 +89,7 @@ export type Numbers = {
 
 /** Every place in the text that is written as a kind is and is no part of something longer. Linear. */
 export function scanNumbers(text: string, { root }: Shapes): Numbers {
-  const numbers: Numbers = { candidates: [], countries: [], spans: [] };
+  const numbers: Numbers = { candidates: new Candidates(text), countries: [], spans: [] };
   let done = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -119,19 +148,20 @@ const mayHaveLabel = (text: string, start: number, end: number, code: number): b
 const isYear = (text: string, start: number): boolean => text.startsWith('19', start) || text.startsWith('20', start);
 
 const CHUNKS_MAX = 9;
+/** The separators of what is being read. */
+const BETWEEN = new Uint16Array(CHUNKS_MAX);
 
 function begin(text: string, start: number, firstEnd: number, first: Node | undefined, numbers: Numbers): void {
   if (first === undefined || (first.ends.length === 0 && !goesOn(text, firstEnd)) || !beginsHere(text, start)) return;
   let node = first;
   let end = firstEnd;
-  let separators = '';
   for (let chunks = 1; chunks <= CHUNKS_MAX; chunks++) {
-    if (node.ends.length > 0) addEnds(text, start, end, separators, node.ends, numbers);
+    if (node.ends.length > 0) addEnds(text, start, end, chunks - 1, node.ends, numbers);
     if (node.next.length === 0 || !goesOn(text, end)) return;
     const chunk = readChunk(text, end + 1);
     const next = node.next[codeOf(chunk)];
     if (!next) return;
-    separators += text.charAt(end);
+    BETWEEN[chunks - 1] = text.charCodeAt(end);
     node = next;
     end = endOf(chunk);
   }
@@ -143,25 +173,30 @@ const SEPARATORS = Uint8Array.from({ length: 65_536 }, (_, code) => (`${BLANKS}.
 const goesOn = (text: string, end: number): boolean =>
   end + 1 < text.length && SEPARATORS[text.charCodeAt(end)] === 1 && CLASSES[text.charCodeAt(end + 1)]! > 0;
 
-function addEnds(text: string, start: number, end: number, separators: string, ends: readonly End[], numbers: Numbers): void {
-  for (const { kinds, separators: wanted } of ends) {
-    if (!fits(separators, wanted) || !endsHere(text, end, wanted.includes('('))) continue;
-    numbers.candidates.push(new Candidate(kinds, text, start, end, separators !== '' && !isInRow(text, start, end)));
+/** @param count of the separators in `BETWEEN` */
+function addEnds(text: string, start: number, end: number, count: number, ends: readonly End[], numbers: Numbers): void {
+  for (let e = 0; e < ends.length; e++) {
+    const { kinds, units, bracket } = ends[e]!;
+    if (units.length !== count || !fits(units) || !endsHere(text, end, bracket)) continue;
+    numbers.candidates.add(kinds, start, end, count > 0 && !isInRow(text, start, end));
     include(numbers, start, end);
   }
 }
 
+const BLANK = 0x20;
+const HYPHEN = 0x2d;
+const FIRM_HYPHEN = 0x2011;
+
 /** A blank in a shape is a blank or a hyphen, the same all through. */
-function fits(separators: string, wanted: readonly string[]): boolean {
-  if (separators.length !== wanted.length) return false;
-  let blank = '';
+function fits(wanted: readonly number[]): boolean {
+  let blank = 0;
   for (let i = 0; i < wanted.length; i++) {
-    const own = separators.charAt(i);
-    if (wanted[i] !== ' ') {
-      if (own !== wanted[i] && !(wanted[i] === '-' && own === '\u2011')) return false;
+    const own = BETWEEN[i]!;
+    if (wanted[i] !== BLANK) {
+      if (own !== wanted[i] && !(wanted[i] === HYPHEN && own === FIRM_HYPHEN)) return false;
       continue;
     }
-    if (!BLANKS.includes(own) || (blank !== '' && own !== blank)) return false;
+    if (IS_BLANK[own] !== 1 || (blank !== 0 && own !== blank)) return false;
     blank = own;
   }
   return true;
@@ -209,9 +244,8 @@ function endsHere(text: string, end: number, isBracket: boolean): boolean {
 
 /** Numbers to its left or right, a blank away: a column of figures. */
 function isInRow(text: string, start: number, end: number): boolean {
-  const left = BLANKS.includes(text.charAt(start - 1)) && CLASSES[text.charCodeAt(start - 2)] === DIGIT;
-  const right = BLANKS.includes(text.charAt(end)) && CLASSES[text.charCodeAt(end + 1)] === DIGIT;
-  return (left && start > 1) || (right && end + 1 < text.length);
+  const left = start > 1 && IS_BLANK[text.charCodeAt(start - 1)] === 1 && CLASSES[text.charCodeAt(start - 2)] === DIGIT;
+  return left || (end + 1 < text.length && IS_BLANK[text.charCodeAt(end)] === 1 && CLASSES[text.charCodeAt(end + 1)] === DIGIT);
 }
 
 function compactOf(text: string, start: number, end: number): string {

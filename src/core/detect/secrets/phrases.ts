@@ -35,12 +35,16 @@ const isOfWords = (words: readonly string[]): boolean => {
 
 const KEYBOARD = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'abcdefghijklmnopqrstuvwxyz'].flatMap((row) => [row, [...row].reverse().join('')]);
 const ROW_MIN = 6;
+/** So many keys of a row, wherever they begin. */
+const IN_ROWS = new Set(
+  KEYBOARD.flatMap((row) => Array.from({ length: Math.max(0, row.length - ROW_MIN + 1) }, (_, i) => row.slice(i, i + ROW_MIN))),
+);
 
 /** Letters in the order of the alphabet or of a row of keys, with digits or capitals strewn in. */
 function isRow(value: string): boolean {
   const letters = value.toLowerCase().replaceAll(/[^a-z]/g, '');
   if (letters.length < ROW_MIN) return false;
-  for (let i = 0; i + ROW_MIN <= letters.length; i++) if (KEYBOARD.some((row) => row.includes(letters.slice(i, i + ROW_MIN)))) return true;
+  for (let i = 0; i + ROW_MIN <= letters.length; i++) if (IN_ROWS.has(letters.slice(i, i + ROW_MIN))) return true;
   return false;
 }
 
@@ -63,14 +67,19 @@ export function isPhrase(value: string): boolean {
   return unleeted !== value && isOfWords(splitKnown(unleeted.toLowerCase().replaceAll(/[^a-z]/g, '')));
 }
 
+/** Letters of a word that is looked for in others, and how such words begin. */
+const PART_MIN = 4;
+const PART_MAX = 14;
+const BEGINNINGS = new Set([...WORDS].filter((word) => word.length >= PART_MIN).map((word) => word.slice(0, PART_MIN)));
+
 /** Words of the list that the letters are made of, longest first; what is none of them is one more word. */
 function splitKnown(letters: string): string[] {
   const words: string[] = [];
   let rest = '';
   for (let i = 0; i < letters.length;) {
-    let length = Math.min(14, letters.length - i);
-    while (length > 3 && !WORDS.has(letters.slice(i, i + length))) length--;
-    if (length > 3) {
+    let length = BEGINNINGS.has(letters.slice(i, i + PART_MIN)) ? Math.min(PART_MAX, letters.length - i) : 0;
+    while (length >= PART_MIN && !WORDS.has(letters.slice(i, i + length))) length--;
+    if (length >= PART_MIN) {
       if (rest !== '') words.push(rest);
       rest = '';
       words.push(letters.slice(i, i + length));

@@ -62,8 +62,22 @@ const isSaid = (path: string): boolean => /^(?:caller$|caller\.(?:agent|session)
 /** Actions `server___tool`, in no particular order. */
 export const actionsNamed = (policy: PolicyJson): string[] => [...referencesOf([policy]).tool_actions];
 
-/** Tool groups, likewise. */
-export const groupsNamed = (policy: PolicyJson): string[] => [...referencesOf([policy]).tool_groups];
+/** Tool groups, likewise. Looked for in everything that is in force: nothing else is looked at. */
+export function groupsNamed({ principal, action, resource, conditions }: PolicyJson): string[] {
+  const groups = new Set<string>();
+  const open: unknown[] = [principal, action, resource, conditions];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const { type, id } = next as { type?: unknown; id?: unknown };
+    if (type === TOOL_GROUP && typeof id === 'string') groups.add(id);
+    for (const name in next) {
+      const member = (next as { [name: string]: unknown })[name];
+      if (typeof member === 'object' && member !== null) open.push(member);
+    }
+  }
+  return [...groups];
+}
+const TOOL_GROUP = `${NAMESPACE}::ToolGroup`;
 
 const isPersonal = (path: string): boolean => /^(?:caller|agent|auth|session)(?:\.|$)/.test(path);
 

@@ -1,4 +1,5 @@
 /** Many policies, and which of them speak on one request: found by scope, so that the rest cost nothing. */
+import { atOnce, type InPieces } from '../../in-pieces.ts';
 import { compilePolicy, type PolicyClosure } from './closures.ts';
 import { CompileError, type Forms } from './compiler.ts';
 import { aboveOf, environmentOf, type CedarRequest, type Dimension, type Environment } from './environment.ts';
@@ -44,12 +45,26 @@ function compiled(json: PolicyJson, forms: Forms | undefined): PolicyClosure {
 
 const newBuckets = (): Record<Bucket, Map<string, Indexed[]>> => ({ itself: new Map(), above: new Map(), type: new Map() });
 
+/** Policies of one piece. */
+const PIECE = 64;
+
 /** @param forms another table than Cedar's own only to test the tests */
-export function compileSet(policies: readonly { id: string; json: PolicyJson }[], forms?: Forms): CompiledSet {
-  const all = policies.map(({ id, json }, at): Indexed => ({ ...(forms ? compiled(json, forms) : closureOf(json)), id, at, rest: [] }));
-  const sharing = countSharing(all);
+export const compileSet = (policies: readonly { id: string; json: PolicyJson }[], forms?: Forms): CompiledSet =>
+  atOnce(compilingSet(policies, forms));
+
+/** The same in pieces. */
+export function* compilingSet(policies: readonly { id: string; json: PolicyJson }[], forms?: Forms): InPieces<CompiledSet> {
+  const all: Indexed[] = [];
+  const sharing = new Map<string, number>();
+  for (const [at, { id, json }] of policies.entries()) {
+    if (at % PIECE === 0) yield;
+    const closure = forms ? compiled(json, forms) : closureOf(json);
+    all.push({ ...closure, id, at, rest: [] });
+    countIn(sharing, closure.scope);
+  }
   const set: CompiledSet = { buckets: { resource: newBuckets(), principal: newBuckets(), action: newBuckets() }, unscoped: [] };
   for (const policy of all) {
+    if (policy.at % PIECE === 0) yield;
     const dimension = rarest(policy.scope, sharing);
     const part = dimension && policy.scope[dimension];
     for (const other of DIMENSIONS) {
@@ -70,17 +85,13 @@ function listIn(map: Map<string, Indexed[]>, key: string): Indexed[] {
 
 const nameOf = (dimension: Dimension, bucket: Bucket, key: string): string => `${dimension} ${bucket} ${key}`;
 
-function countSharing(all: readonly Indexed[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { scope } of all) {
-    for (const dimension of DIMENSIONS) {
-      for (const key of scope[dimension]?.keys ?? []) {
-        const name = nameOf(dimension, scope[dimension]!.bucket, key);
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-      }
+function countIn(counts: Map<string, number>, scope: Scope): void {
+  for (const dimension of DIMENSIONS) {
+    for (const key of scope[dimension]?.keys ?? []) {
+      const name = nameOf(dimension, scope[dimension]!.bucket, key);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }
-  return counts;
 }
 
 /** The dimension in which the fewest other policies name the same: a request brings the fewest of those along. */

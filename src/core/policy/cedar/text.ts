@@ -20,7 +20,8 @@ export type TextFault = Span & { detail: string; suggestion?: string };
 export type Part = Span & { cedar: string; inserted: number[]; dots: number };
 
 const PREFIX = 'Mcp::';
-const TOKEN = /\s+|\/\/[^\n]*|"(?:[^"\\]|\\[^])*"?|[A-Za-z_][A-Za-z0-9_]*|::|&&|\|\||[^]/y;
+/** A comment ends where Cedar says so: what were hidden in one here, and not there, would be held against no limit. */
+const TOKEN = /\s+|\/\/[^\n\r]*|"(?:[^"\\]|\\[^])*"?|[A-Za-z_][A-Za-z0-9_]*|::|&&|\|\||[^]/y;
 const OPERATORS: ReadonlySet<string> = new Set(['&&', '||', '+', '-', '*', 'if', '!']);
 const OPENING: ReadonlySet<string> = new Set(['(', '[', '{']);
 const CLOSING: ReadonlySet<string> = new Set([')', ']', '}']);
@@ -40,6 +41,8 @@ function tokensOf(text: string): Token[] {
 /** @param types names that may be written without their namespace */
 export function partsOf(text: string, types: ReadonlySet<string>): { parts: Part[]; faults: TextFault[] } {
   if (text.length > CEDAR_TEXT_MAX) return tooLong(text);
+  // Cedar's reader does not outlive half a surrogate pair.
+  if (!text.isWellFormed()) return { parts: [], faults: [{ start: 0, end: text.length, detail: 'Cedar text must be Unicode text.' }] };
   const faults: TextFault[] = [];
   const parts: Part[] = [];
   let own: Token[] = [];
@@ -60,6 +63,28 @@ export function partsOf(text: string, types: ReadonlySet<string>): { parts: Part
     parts.push(partOf(text, own, types));
     own = [];
   }
+}
+
+const PAIRS: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
+
+/** What could end more than the expression that the text is to be: a bracket without its fellow, a text without its end, a `;`. */
+export function strayIn(text: string): TextFault | null {
+  const open: Token[] = [];
+  const tokens = tokensOf(text);
+  if (!tokens.length) return { start: 0, end: text.length, detail: 'There is no expression in the text.' };
+  for (const token of tokens) {
+    const { text: sign, ...span } = token;
+    if (sign === ';') return { ...span, detail: 'Must be one expression, without `;`.' };
+    if (sign.startsWith('"') && !/^"(?:[^"\\]|\\[^])*"$/.test(sign)) return { ...span, detail: 'This text has no end.' };
+    if (OPENING.has(sign)) open.push(token);
+    else if (CLOSING.has(sign) && PAIRS.get(open.pop()?.text ?? '') !== sign) return { ...span, detail: 'This bracket closes nothing.' };
+  }
+  const [first] = open;
+  return first ? { start: first.start, end: first.end, detail: 'This bracket is not closed.' } : null;
 }
 
 const tooLong = (text: string): { parts: Part[]; faults: TextFault[] } => ({

@@ -1,13 +1,16 @@
 /** Structured policies as Cedar: one forbid for each requirement, so that reasons are exact (docs: `policy.md` 4). */
 import { all, any, atLeast, atMost, contains, context, equal, get, has, not, setOf, value } from '../cedar/build.ts';
 import type { Expr } from '../cedar/policy-json.ts';
+import type { Amounts } from '../amounts.ts';
 import type { Category } from '../../finding.ts';
 import type { ReasonCode } from '../../verdict.ts';
 import type { Require, StructuredDocument, Target } from '../document.ts';
 import { NO_NEEDS, type FactNeeds } from '../facts.ts';
 import { holdsFor, isHoisted } from './arguments.ts';
 import type { Draft } from './draft.ts';
+import { amountOf, countersOf, needsWith, withAmount } from './limits.ts';
 import { fromAddress, fromCountry, fromNetwork, unsureOfAddress } from './location.ts';
+import type { Amount } from '../cedar/read-amount.ts';
 import type { Statement } from '../statement.ts';
 import { aimOf } from './target.ts';
 import { hasClock, onTime } from './time.ts';
@@ -23,15 +26,23 @@ type Requirement = {
   code: ReasonCode;
   message: string;
   awaits?: NonNullable<Statement['awaits']>;
+  /** What the call adds to a limit, where that is said in Cedar. */
+  amount?: Amount;
 };
 /** The id under which a fact of this policy stands in the context; `self` is replaced by the policy's id when it is compiled. */
 type Naming = { /** Such as `pol_x`. */ policy: string; /** It speaks where its requirements may hold. */ is_denial: boolean };
+type Reading = { policy: string; amounts: Amounts };
 
 /** In the order in which reasons are told: time, location, trust, limits, then the rest (`capabilities.md` PE-03). */
-function requirementsOf(require: Require, { policy, is_denial }: Naming, checks: FactNeeds['checks']): Requirement[] {
+function requirementsOf(require: Require, { policy, is_denial, amounts }: Naming & Reading, checks: FactNeeds['checks']): Requirement[] {
   const { time, location, trust, limits, args, findings, session, history, auth } = require;
   const found: Requirement[] = [];
-  const add = (code: ReasonCode, message: string, holds: Expr | null, more: Pick<Requirement, 'awaits' | 'unsure'> = {}): void => {
+  const add = (
+    code: ReasonCode,
+    message: string,
+    holds: Expr | null,
+    more: Pick<Requirement, 'awaits' | 'unsure' | 'amount'> = {},
+  ): void => {
     if (holds) found.push({ code, message, holds, ...more });
   };
   if (auth) add('IDENTITY_REQUIREMENT', 'The caller is not proved to be who the policy asks for.', proved(auth));
@@ -50,8 +61,12 @@ function requirementsOf(require: Require, { policy, is_denial }: Naming, checks:
     const known = has(context, 'trust', 'score');
     add('TRUST_REQUIREMENT', 'Trust score requirement not met', all(known, atLeast(score, scaled(trust.min))), { unsure: not(known) });
   }
-  for (const { id } of limits ?? [])
-    add('RESOURCE_LIMIT', `Resource limit exceeded: ${id}`, isTrue('counters', `${policy}/${id}`), { awaits: { kind: 'counter', id } });
+  for (const [i, limit] of (limits ?? []).entries()) {
+    const { id } = limit;
+    const amount = amountOf(limit, amounts.get(i));
+    const more = { awaits: { kind: 'counter' as const, id }, ...(amount && { amount }) };
+    add('RESOURCE_LIMIT', `Resource limit exceeded: ${id}`, isTrue('counters', `${policy}/${id}`), more);
+  }
   for (const [pointer, requirement] of Object.entries(args ?? {})) {
     const message = `The argument ${pointer} is not as the policy requires it.`;
     if (!is_denial && !isHoisted(pointer, requirement)) add('ARGUMENT_RESTRICTION', message, holdsFor(pointer, requirement));
@@ -98,17 +113,27 @@ function proved({ assurance, scopes }: NonNullable<Require['auth']>): Expr {
   );
 }
 
-export function draftStructured(document: StructuredDocument, { policy }: Pick<Naming, 'policy'>): { drafts: Draft[]; needs: FactNeeds } {
+export function draftStructured(document: StructuredDocument, { policy, amounts }: Reading): { drafts: Draft[]; needs: FactNeeds } {
   const { effect, decision = 'deny', target = {}, require = {}, obligations = [], reason, severity = 'medium' } = document;
   const checks: FactNeeds['checks'] = [];
-  const requirements = requirementsOf(require, { policy, is_denial: effect === 'deny' }, checks);
+  const requirements = requirementsOf(require, { policy, amounts, is_denial: effect === 'deny' }, checks);
   const { scope, conditions, is_personal, is_said } = aimOf(target, effect === 'allow');
   const common = { scope, severity, is_personal, ...(is_said && { is_said }) };
   const lane = decision === 'challenge' ? ('challenge' as const) : ('access' as const);
   const drafts: Draft[] = [];
   if (effect === 'require') {
-    for (const { holds, message, unsure: _, ...rest } of requirements)
-      drafts.push({ ...common, lane, effect: 'forbid', when: conditions, unless: [holds], ...rest, message: told(message, reason) });
+    for (const { holds, message, unsure: _, amount, ...rest } of requirements) {
+      const own = {
+        ...common,
+        lane,
+        effect: 'forbid' as const,
+        when: conditions,
+        unless: [holds],
+        ...rest,
+        message: told(message, reason),
+      };
+      drafts.push(...(amount ? withAmount(own, amount) : [own]));
+    }
     if (obligations.length)
       drafts.push({ ...common, lane: 'obligation', effect: 'forbid', when: conditions, code: 'POLICY_DENIED', message: '', obligations });
   } else {
@@ -127,12 +152,13 @@ export function draftStructured(document: StructuredDocument, { policy }: Pick<N
     if (obligations.length)
       drafts.push({ ...common, lane: 'obligation', effect: 'forbid', when, code: 'POLICY_DENIED', message: '', obligations });
   }
-  return { drafts, needs: needsOf(require, target, checks) };
+  const needs = needsOf(require, target, checks);
+  return { drafts, needs: { ...needsWith(needs, amounts), counters: countersOf(require, target, amounts) } };
 }
 
 const told = (message: string, reason: string | undefined): string => (reason === undefined ? message : `${message}: ${reason}`);
 
-function needsOf({ time, location, trust, limits, findings, history }: Require, target: Target, checks: FactNeeds['checks']): FactNeeds {
+function needsOf({ time, location, trust, findings, history }: Require, target: Target, checks: FactNeeds['checks']): FactNeeds {
   const { ip_lists, countries, asns } = location ?? {};
   return {
     ...NO_NEEDS,
@@ -140,7 +166,6 @@ function needsOf({ time, location, trust, limits, findings, history }: Require, 
     ip_lists: [...(ip_lists?.allow ?? []), ...(ip_lists?.deny ?? [])],
     checks,
     geo: countries !== undefined || asns !== undefined,
-    counters: (limits ?? []).map((limit) => ({ ...limit, target })),
     history: (history ?? []).map((one) => ({ ...one, target })),
     trust: trust !== undefined,
     findings: findings !== undefined,

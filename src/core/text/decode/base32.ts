@@ -4,6 +4,7 @@ import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
 import { mayBeText, putText } from './legible.ts';
 import { nextRun, type Runs } from './runs.ts';
+import { scratch } from './scratch.ts';
 
 const CAPITALS = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
 const SMALL = alphabetOf('abcdefghijklmnopqrstuvwxyz234567');
@@ -50,7 +51,7 @@ function decodeRuns(text: string, runs: Runs, alphabet: Int8Array, draft: Draft)
 function decodeRun(text: string, from: number, to: number, alphabet: Int8Array, draft: Draft): boolean {
   const probe = SHARED_PROBE.fill(0);
   if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + PROBE), alphabet, probe), ((to - from) * 5) >> 3)) return false;
-  const bytes = new Uint8Array(((to - from) * 5) >> 3);
+  const bytes = scratch(((to - from) * 5) >> 3);
   const count = bytesOf(text, from, to, alphabet, bytes);
   const start = draft.length;
   if (start > 0) draft.put(NEWLINE, from);

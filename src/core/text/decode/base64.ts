@@ -4,6 +4,7 @@ import type { Decoder } from './decoder.ts';
 import type { Draft } from './draft.ts';
 import { Streams } from './inflate.ts';
 import { mayBeText, putText } from './legible.ts';
+import { scratch } from './scratch.ts';
 
 const SEXTETS = new Int8Array(128).fill(-1);
 for (const [i, c] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) SEXTETS[c.charCodeAt(0)] = i;
@@ -91,7 +92,8 @@ function decodeRun(sextets: Uint8Array, places: Uint32Array, from: number, to: n
   const mayText = mayBeText(probe, bytesOf(sextets, from, Math.min(to, from + PROBE), probe), ((to - from) * 3) >> 2);
   const mayStream = streams.mayBegin(probe);
   if (!mayText && !mayStream) return 0;
-  const bytes = new Uint8Array(((to - from) * 3) >> 2);
+  const size = ((to - from) * 3) >> 2;
+  const bytes = mayStream ? new Uint8Array(size) : scratch(size);
   const count = bytesOf(sextets, from, to, bytes);
   const end = places[to - 1]! + 1;
   if (mayText) {

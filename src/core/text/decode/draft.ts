@@ -2,6 +2,8 @@
 import { excerptsOf, MARGIN, SEPARATOR } from './excerpts.ts';
 
 const CHUNK = 8_192;
+/** So few units are handed over as a plain array. */
+const FEW = 256;
 /** Drafts of this size and less share one place: there is only ever one in the making, and thousands of leaves are short. */
 const SHARED = 1_024;
 const SHARED_UNITS = new Uint16Array(SHARED);
@@ -10,7 +12,7 @@ const NO_UNITS = new Uint16Array(0);
 const NO_SOURCES = new Uint32Array(1);
 
 /** `sources`: the offset that each unit came from, and behind them that where the decoded ends. */
-export type Finished = { text: string; sources: Uint32Array; /** Not the whole was kept. */ isExcerpt: boolean };
+export type Finished = { text: string; sources: ArrayLike<number>; /** Not the whole was kept. */ isExcerpt: boolean };
 
 export class Draft {
   readonly text: string;
@@ -100,7 +102,8 @@ export class Draft {
     if (excerpts) return this.#excerpt(excerpts, end);
     const text = textOf(this.#units, 0, this.length);
     const isOwn = this.#sources !== SHARED_SOURCES && this.#sources !== NO_SOURCES;
-    const sources = isOwn ? this.#sources.subarray(0, this.length + 1) : this.#sources.slice(0, this.length + 1);
+    if (!isOwn) return { text, sources: sharedSources(this.length, end), isExcerpt: false };
+    const sources = this.#sources.subarray(0, this.length + 1);
     sources[this.length] = end;
     return { text, sources, isExcerpt: false };
   }
@@ -144,8 +147,21 @@ export class Draft {
   }
 }
 
+/** As a plain array: a typed one costs twenty times as much to make, and short drafts come by the thousand. */
+function sharedSources(length: number, end: number): number[] {
+  const sources: number[] = [];
+  for (let i = 0; i < length; i++) sources.push(SHARED_SOURCES[i]!);
+  sources.push(end);
+  return sources;
+}
+
 function textOf(units: Uint16Array, from: number, to: number): string {
   let text = '';
+  if (to - from <= FEW) {
+    const few: number[] = [];
+    for (let i = from; i < to; i++) few.push(units[i]!);
+    return Reflect.apply(String.fromCharCode, null, few);
+  }
   // Spreading a typed array walks its iterator: seven times slower.
   for (let i = from; i < to; i += CHUNK) text += Reflect.apply(String.fromCharCode, null, units.subarray(i, Math.min(i + CHUNK, to)));
   return text;

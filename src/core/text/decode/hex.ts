@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import { HEX_VALUES, hexValue } from './hex-digits.ts';
 import { mayBeText, putText } from './legible.ts';
 import { nextRun } from './runs.ts';
+import { scratch } from './scratch.ts';
 
 const NEWLINE = 0x0a;
 const PROBE = 16;
@@ -40,7 +41,7 @@ export const hex: Decoder = {
 function decodeRun(text: string, from: number, to: number, draft: Draft): boolean {
   const probe = SHARED_PROBE.fill(0);
   if (!mayBeText(probe, bytesOf(text, from, Math.min(to, from + 2 * PROBE), probe), (to - from) / 2)) return false;
-  const bytes = new Uint8Array((to - from) / 2);
+  const bytes = scratch((to - from) / 2);
   const count = bytesOf(text, from, to, bytes);
   if (!isWordy(bytes, count) && !(count >= LONG_MIN && /[a-f]/i.test(text.slice(from, to)))) return false;
   const start = draft.length;

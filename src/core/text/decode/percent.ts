@@ -10,13 +10,13 @@ const PLUS = 0x2b;
 const U = 0x75;
 /** Bytes of the longest UTF-8 sequence. */
 const GATHERED_MAX = 4;
+const GATHERED = new Uint8Array(GATHERED_MAX);
 
 export const percent: Decoder = {
   name: 'url',
   triggers: FEATURE.percent | FEATURE.plus,
   decode(text, draft) {
     const form = formStart(text);
-    const bytes = new Uint8Array(GATHERED_MAX);
     for (let i = 0; i < text.length && !draft.full;) {
       if (form === Infinity) {
         i = text.indexOf('%', i);
@@ -24,7 +24,7 @@ export const percent: Decoder = {
       }
       const unit = text.charCodeAt(i);
       let taken = 0;
-      if (unit === PERCENT) taken = decodeWide(text, i, draft) || decodeBytes(text, i, bytes, draft);
+      if (unit === PERCENT) taken = decodeWide(text, i, draft) || decodeBytes(text, i, draft);
       else if (unit === PLUS && i > form) {
         draft.replace(i, 1, 0x20);
         taken = 1;
@@ -47,18 +47,18 @@ function decodeWide(text: string, at: number, draft: Draft): number {
 }
 
 /** One character from `%XX` sequences; bytes that are no UTF-8 stand for themselves (ISO 8859-1). Returns the units taken. */
-function decodeBytes(text: string, at: number, bytes: Uint8Array, draft: Draft): number {
+function decodeBytes(text: string, at: number, draft: Draft): number {
   let count = 0;
   for (let i = at; count < GATHERED_MAX && text.charCodeAt(i) === PERCENT; i += 3) {
     const byte = hexAt(text, i + 1, 2);
     if (byte < 0) break;
-    bytes[count++] = byte;
+    GATHERED[count++] = byte;
     if (count === 1 && byte < 0xc0) break;
   }
   if (count === 0) return 0;
-  const sequence = sequenceAt(bytes, 0, count, true);
+  const sequence = count === 1 ? null : sequenceAt(GATHERED, 0, count, true);
   const taken = 3 * (sequence?.bytes ?? 1);
-  draft.replace(at, taken, sequence?.point ?? bytes[0]!);
+  draft.replace(at, taken, sequence?.point ?? GATHERED[0]!);
   return taken;
 }
 

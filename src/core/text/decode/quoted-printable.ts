@@ -8,6 +8,7 @@ const RETURN = 0x0d;
 const NEWLINE = 0x0a;
 /** Fewer encoded characters are a parameter, such as `a=20`. */
 const ENCODED_MIN = 2;
+const GATHERED = new Uint8Array(64);
 
 export const quotedPrintable: Decoder = {
   name: 'qp',
@@ -16,7 +17,7 @@ export const quotedPrintable: Decoder = {
   literals: ['=3d', '=22', '=27', '=3c', '=3e', '=2f', '=2e', '=3b', '=28', '=20=20', '=0d=0a', '=69', '=65', '=61', '=73'],
   decode(text, draft) {
     if (!isQuotedPrintable(text)) return 0;
-    const bytes = new Uint8Array(64);
+    const bytes = GATHERED;
     for (let i = text.indexOf('='); i >= 0 && !draft.full;) {
       const end = softBreakAt(text, i);
       if (end > 0) draft.replace(i, end - i, -1);

@@ -62,6 +62,10 @@ describe('faults', () => {
     ['too long', `// ${'x'.repeat(CEDAR_TEXT_MAX)}\n${GOOD}`],
     ['too many policies', GOOD.repeat(CEDAR_POLICIES_MAX + 1)],
     ['brackets too deep', when(`${'('.repeat(BRACKETS_MAX + 1)}true${')'.repeat(BRACKETS_MAX + 1)}`)],
+    [
+      'brackets behind a comment that a carriage return ends',
+      `${when('true').slice(0, -1)} // \r when { ${'('.repeat(5_000)}true${')'.repeat(5_000)} }\n;`,
+    ],
     ['20,000 brackets', when(`${'['.repeat(20_000)}${']'.repeat(20_000)} == []`)],
     ['too many operators', when(Array.from({ length: OPERATORS_MAX + 2 }, () => 'true').join(' && '))],
     ['20,000 conditions', when('if true then true else '.repeat(10_000) + 'true')],
@@ -73,6 +77,12 @@ describe('faults', () => {
     expect(faults.length).toBeGreaterThan(0);
     expect(policies).toEqual([]);
     expect(faults[0]!.detail).toMatch(/must not/);
+  });
+
+  it('half a surrogate pair is refused before Cedar reads it', async () => {
+    for (const text of [when('context.direction == "\ud800"'), `// \udc00\n${GOOD}`])
+      expect((await readCedar(text)).faults).toMatchObject([{ detail: 'Cedar text must be Unicode text.' }]);
+    expect((await readCedar(GOOD)).policies).toHaveLength(1);
   });
 
   it.each([

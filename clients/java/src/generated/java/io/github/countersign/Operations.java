@@ -191,7 +191,7 @@ public abstract class Operations extends Caller {
   /**
    * All policies as a file.
    *
-   * <p>Documents, modes and tests in order of name, without ids and times: the same policies are the same text, and {@code POST /policies/import} takes it as it is. Entries of named lists are not in it.
+   * <p>Documents, modes and tests in order of name, without ids and times: the same policies are the same text, and {@code POST /policies/import} takes it as it is. Named lists that they speak of are in it with their entries, as far as they are small enough.
    */
   public final PolicyFile exportPolicies() {
     return exportPolicies(RequestOptions.NONE);
@@ -204,7 +204,7 @@ public abstract class Operations extends Caller {
   /**
    * Take policies from a file.
    *
-   * <p>By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Policies that the file does not name stay as they are. {@code dry_run=true} says what would be done, and does nothing; the scope {@code policies:read} is enough for it.
+   * <p>By name: a policy of the tenant that has the name gets a new version, unless it would be the same; the others are made. All or none, with every fault of every policy told at once. Lists among {@code named_lists} become what they are there, in the same way and together with the policies. What the file does not name stays as it is. {@code dry_run=true} says what would be done, and does nothing; the scope {@code policies:read} is enough for it. A body may have 22020096 bytes, so that every export fits, and each policy 1 MiB; of bodies above 1 MiB one of each tenant is worked at at a time, and few in all: the others get 503 with {@code Retry-After}.
    */
   public final PolicyImportResult importPolicies(PolicyImport body) {
     return importPolicies(body, new Queries.ImportPolicies(), RequestOptions.NONE);

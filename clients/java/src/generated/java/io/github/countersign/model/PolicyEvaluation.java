@@ -41,6 +41,16 @@ public final class PolicyEvaluation extends Model {
     return this;
   }
 
+  /** Tools as servers would answer them to {@code tools/list}, in the place of what is registered of those servers: policies may name them, with their typed {@code context.input}, and the definition of the called tool is its {@code tool}, unless the call has one. Nothing of it is stored. At most 100 tools in all. */
+  public List<InlineManifest> getManifests() {
+    return list("manifests", InlineManifest.class);
+  }
+
+  public PolicyEvaluation manifests(List<InlineManifest> manifests) {
+    set("manifests", manifests);
+    return this;
+  }
+
   /** The MCP message, raw. */
   public Map<String, Object> getRequest() {
     return get("request", new TypeReference<>() {});

@@ -49,6 +49,26 @@ public final class PolicyFile extends Model {
     return this;
   }
 
+  /** Those of them that there are, with their entries. */
+  public List<PolicyFileList> getNamedLists() {
+    return list("namedLists", PolicyFileList.class);
+  }
+
+  public PolicyFile namedLists(List<PolicyFileList> namedLists) {
+    set("named_lists", namedLists);
+    return this;
+  }
+
+  /** Those that are not among {@code named_lists}, and why. {@code GET /lists/{name}} tells the entries. */
+  public List<ListLeftOut> getListsLeftOut() {
+    return list("listsLeftOut", ListLeftOut.class);
+  }
+
+  public PolicyFile listsLeftOut(List<ListLeftOut> listsLeftOut) {
+    set("lists_left_out", listsLeftOut);
+    return this;
+  }
+
   /** Those that this version knows; others come as they are. */
   public static final class FormatEnum extends OpenValue {
     public static final FormatEnum COUNTERSIGN_POLICIES_1 = new FormatEnum("countersign.policies/1");

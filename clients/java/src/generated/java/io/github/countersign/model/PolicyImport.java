@@ -39,12 +39,33 @@ public final class PolicyImport extends Model {
     return this;
   }
 
+  /** Names of the lists that the policies speak of. */
   public List<String> getLists() {
     return list("lists", String.class);
   }
 
   public PolicyImport lists(List<String> lists) {
     set("lists", lists);
+    return this;
+  }
+
+  /** Lists that are to be made, or replaced where they differ. */
+  public List<PolicyFileList> getNamedLists() {
+    return list("namedLists", PolicyFileList.class);
+  }
+
+  public PolicyImport namedLists(List<PolicyFileList> namedLists) {
+    set("named_lists", namedLists);
+    return this;
+  }
+
+  /** As it was exported; nothing is done about them. */
+  public List<ListLeftOut> getListsLeftOut() {
+    return list("listsLeftOut", ListLeftOut.class);
+  }
+
+  public PolicyImport listsLeftOut(List<ListLeftOut> listsLeftOut) {
+    set("lists_left_out", listsLeftOut);
     return this;
   }
 

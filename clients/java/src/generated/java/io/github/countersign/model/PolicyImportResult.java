@@ -47,5 +47,14 @@ public final class PolicyImportResult extends Model {
     set("policies", policies);
     return this;
   }
+
+  public List<ImportedList> getLists() {
+    return list("lists", ImportedList.class);
+  }
+
+  public PolicyImportResult lists(List<ImportedList> lists) {
+    set("lists", lists);
+    return this;
+  }
 }
 
