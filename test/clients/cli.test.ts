@@ -171,22 +171,27 @@ describe('batch that does not come to its end', () => {
     expect(statSync(file()).size).toBeGreaterThan(0);
   });
 
-  it('Ctrl-C says where to go on, and the results up to there are written', async () => {
-    const out = `${file()}.out`;
-    const child = spawn(process.execPath, [main, 'batch', file(), '--out', out], { env: environment() });
-    let err = '';
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    while (!existsSync(out) || statSync(out).size === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    child.kill('SIGINT');
-    await once(child, 'close');
-    expect(child.exitCode).toBe(130);
-    const done = Number(/--skip (\d+)/.exec(err)?.[1]);
-    expect(done).toBeGreaterThan(0);
-    expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(done);
-    const rest = await countersign(['batch', file(), '--offline', '--json', '--skip', String(done), '--out', out]);
-    expect(JSON.parse(rest.out)).toMatchObject({ judged: 20_000 - done });
-    expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(20_000);
-  }, 60_000);
+  it.each([0, 2, 7, 20])(
+    'Ctrl-C %i ms after the first result says where to go on, and the results up to there are written',
+    async (ms) => {
+      const out = `${file()}.out-${ms}`;
+      const child = spawn(process.execPath, [main, 'batch', file(), '--out', out], { env: environment() });
+      let err = '';
+      child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+      while (!existsSync(out) || statSync(out).size === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      child.kill('SIGINT');
+      await once(child, 'close');
+      expect(child.exitCode).toBe(130);
+      const done = Number(/--skip (\d+)/.exec(err)?.[1]);
+      expect(done).toBeGreaterThan(0);
+      expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(done);
+      const rest = await countersign(['batch', file(), '--offline', '--json', '--skip', String(done), '--out', out]);
+      expect(JSON.parse(rest.out)).toMatchObject({ judged: 20_000 - done });
+      expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(20_000);
+    },
+    60_000,
+  );
 
   it('a service that is killed in the middle: the results that came are kept', async () => {
     const data = await tempFolder();

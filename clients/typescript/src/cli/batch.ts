@@ -26,18 +26,20 @@ export async function batch(call: Invocation): Promise<number> {
     await out?.close();
     call.terminal.note(`${count(summary.judged)} items were judged before the end; go on with --skip ${skip + summary.judged}`);
   };
-  process.once('SIGINT', () => void ended().finally(() => process.exit(EXIT.interrupted)));
+  const interrupt = { came: false };
   try {
-    for await (const result of judgeMany(call, readItems(name, skip))) {
+    for await (const result of untilInterrupted(judgeMany(call, readItems(name, skip)), interrupt)) {
       await out?.write(`${JSON.stringify(result)}\n`);
       tally(summary, result);
       progress.at(summary.judged, `${count(summary.decisions['deny']!)} denied`);
     }
-    await out?.close();
+    if (!interrupt.came) await out?.close();
   } catch (error) {
     await ended().catch(() => {});
     throw error;
   }
+  // The exchange with the service is still open, and nobody waits for it.
+  if (interrupt.came) await ended().finally(() => process.exit(EXIT.interrupted));
   progress.end();
   // A file that is empty by mistake is not a file in which all is well.
   if (!summary.judged) throw new CommandError(`${name === '-' ? 'stdin' : name} has no item${skip ? ` after ${skip}` : ''}`);
@@ -46,6 +48,24 @@ export async function batch(call: Invocation): Promise<number> {
   show(call.terminal, summary);
   if (summary.errors > 0) return EXIT.refused;
   return summary.decisions['allow'] === summary.judged ? EXIT.ok : EXIT.no;
+}
+
+/** Ctrl-C ends it between two results, however long the next one takes: what is written is counted, and nothing is written in part. */
+async function* untilInterrupted<T>(results: AsyncIterable<T>, interrupt: { came: boolean }): AsyncGenerator<T> {
+  let wake = (): void => {};
+  process.once('SIGINT', () => {
+    interrupt.came = true;
+    wake();
+  });
+  const from = results[Symbol.asyncIterator]();
+  while (!interrupt.came) {
+    const next = await new Promise<IteratorResult<T> | null>((resolve, reject) => {
+      wake = () => resolve(null);
+      from.next().then(resolve, reject);
+    });
+    if (next === null || next.done === true) return;
+    yield next.value;
+  }
 }
 
 /** Only for the progress bar. */
